@@ -1,0 +1,162 @@
+/**
+ * The vocabulary. Clients and the trace state facts in these words, rules read them, fixes and reporters carry them.
+ * Types only; this file imports nothing.
+ */
+
+/** Half-open range of character offsets in the original text of one file. `file` is absolute, with `/`. */
+export interface Range {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replace the characters of the range by `text`. */
+export interface Edit extends Range {
+  readonly text: string;
+}
+
+/** Either the edits that, applied together, make the change, or the reason why nobody may make it unasked. */
+export type Rewrite = readonly Edit[] | { readonly blocked: string };
+
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** One step of a trail: a place and what was learned there. Steps run from the finding back to its origin. */
+export interface TrailStep extends Range {
+  readonly note: string;
+}
+
+/** Why a fact is believed. */
+export interface Evidence {
+  readonly confidence: Confidence;
+  readonly trail: readonly TrailStep[];
+}
+
+/** Ids of the endpoints that the facts table in `api.ts` describes. */
+export type EndpointId =
+  | 'GET /users'
+  | 'POST /users'
+  | 'GET /users/{id}'
+  | 'PATCH /users/{id}'
+  | 'DELETE /users/{id}'
+  | 'GET /users/me'
+  | 'GET /users/metadata'
+  | 'GET /users/actions/count'
+  | 'POST /users/actions/filter'
+  | 'POST /users/actions/invite';
+
+/**
+ * A piece of code and what is known of the string it yields.
+ * `text`: the value where it is one literal string. `code`: source of an expression with the plain (not URL-encoded) value.
+ */
+export interface ValueFact {
+  readonly at: Range;
+  readonly text?: string;
+  readonly code?: string;
+  /** All strings it can be, where they are known (`a ? 'x' : 'y'`). */
+  readonly choices?: readonly string[];
+  /** `maybe` when the code says that it can be undefined or null. */
+  readonly nullish: 'no' | 'maybe' | 'unknown';
+  /** Evaluating it twice, or not at all, changes nothing. */
+  readonly pure: boolean;
+  readonly type: 'string' | 'array' | 'other' | 'unknown';
+  /** Where the value comes from when that matters: a link of a response, or a user's id. */
+  readonly origin?: 'link' | 'user-id' | 'unknown';
+}
+
+/** What a rule wants written: literal text and expressions, in order. `{ code }` yields a plain string. */
+export type NewValue = readonly (string | { readonly code: string })[];
+
+/** One query parameter of one request, wherever and however it is written. */
+export interface Param {
+  readonly name: string;
+  readonly at: Range;
+  readonly value: ValueFact;
+  /** Only sent when something in the code says so (`if`, `&&`, conditional spread). */
+  readonly conditional: boolean;
+  rename(name: string): Rewrite;
+  remove(): Rewrite;
+}
+
+export interface Query {
+  /** Every parameter that could be read, in source order. */
+  readonly params: readonly Param[];
+  /** False when parts of the query come from where the trace cannot see. */
+  readonly complete: boolean;
+  all(...names: string[]): readonly Param[];
+  /**
+   * Replaces the given parameters by one, which stands where the first of them stood.
+   * Blocked when they stand in different branches or their values are not in scope there.
+   */
+  replace(params: readonly Param[], name: string, value: NewValue): Rewrite;
+  /** Replaces the value only. */
+  setValue(param: Param, value: NewValue): Rewrite;
+}
+
+/** One operation of a JSON Patch body. */
+export interface PatchOp {
+  readonly at: Range;
+  readonly op: ValueFact;
+  readonly path: ValueFact;
+  /** Absent when the operation has no value. */
+  readonly value?: RoleValue;
+  setOp(op: string): Rewrite;
+  setPath(path: string): Rewrite;
+  /** Adds a `value` property with this code. */
+  addValue(code: string): Rewrite;
+  /** Replaces the whole operation by these, written in the file's style. */
+  replaceWith(ops: readonly { readonly op: string; readonly path: string; readonly value: string }[]): Rewrite;
+}
+
+/** A value that should be a list of role names, in a request body. */
+export interface RoleValue {
+  readonly at: Range;
+  readonly code: string;
+  /** The names where all are literal; otherwise undefined. */
+  readonly names?: readonly string[];
+  readonly form: 'names' | 'name' | 'objects' | 'unknown';
+  /** Rewrites the value to `[{ name }]`. */
+  toObjects(): Rewrite;
+}
+
+export interface Body {
+  /** The property `roles` of a user body, if any. */
+  readonly roles?: { readonly at: Range; readonly rename: () => Rewrite; readonly hasNewName: boolean };
+  /** The operations of a patch body that could be read. */
+  readonly ops: readonly PatchOp[];
+  readonly complete: boolean;
+}
+
+/** A call known to reach the users API. */
+export interface UsersRequest {
+  readonly kind: 'request';
+  /** Same for all facts about one request; problems with one group are fixed together or not at all. */
+  readonly group: string;
+  readonly at: Range;
+  readonly client: string;
+  readonly endpoint: EndpointId;
+  /** Where the endpoint's path is written. */
+  readonly pathAt: Range;
+  readonly query: Query;
+  readonly body?: Body;
+  readonly evidence: Evidence;
+  /** `GET /users/metadata` only: the swap to `GET /roles` together with every reader of `valid_roles`. */
+  readonly metadata?: { readonly rewrite: () => Rewrite; readonly reads: readonly Range[] };
+  /** Set when the client itself sends deprecated parameters that the code does not show. */
+  readonly implicit?: string;
+}
+
+export type OldName = 'roles' | 'created' | 'lastUpdated' | 'valid_roles' | 'startingAfter' | 'endingBefore';
+
+/** A place that names a deprecated field of a user, of the metadata body, or of a page link. */
+export interface UserField {
+  readonly kind: 'field';
+  readonly group?: string;
+  readonly at: Range;
+  readonly name: OldName;
+  readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'key' | 'link';
+  readonly evidence: Evidence;
+  /** The rewrite that keeps what the program does. Shared by all places that must change together. */
+  rewrite(): Rewrite;
+}
+
+export type Fact = UsersRequest | UserField;

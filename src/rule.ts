@@ -1,0 +1,82 @@
+import type { Evidence, Fact, Range, Rewrite } from './facts.ts';
+
+/** A place the changelog breaks, and what can be done. Plain data: reporters print it, `fix/` applies it. */
+export interface Problem<Message extends string = string> {
+  readonly at: Range;
+  readonly message: Message;
+  readonly data?: Readonly<Record<string, string>>;
+  /** Applied by `fix`: same requests, same values, after the change. */
+  readonly fix?: Rewrite;
+  /** Offered, applied only with `--suggestions` or `--interactive`. */
+  readonly suggest?: Rewrite;
+}
+
+export interface RuleOptions {
+  /** `2022-11` reports forms that became valid again later (patch operation `add`). */
+  readonly target: 'today' | '2022-11';
+  /** Adds `and status eq "active"` where the old list defaulted to active users. */
+  readonly keepActiveDefault: boolean;
+}
+
+/** One deprecation. `check` is pure: a fact in, problems out; no syntax tree, no file system, no other rule. */
+export interface Rule<Kind extends Fact['kind'] = Fact['kind'], Message extends string = string> {
+  readonly id: string;
+  /** Which facts the rule reads. */
+  readonly on: readonly Kind[];
+  readonly summary: string;
+  /** The paragraph of the changelog that this rule stands on. */
+  readonly source: string;
+  /** Words, one of which a file must contain for the rule to have anything to say in it. */
+  readonly words: readonly string[];
+  readonly messages: Readonly<Record<Message, string>>;
+  check(fact: Extract<Fact, { kind: Kind }>, options: RuleOptions): Iterable<Problem<Message>>;
+}
+
+/** Types a rule: its messages are checked against the problems it yields. */
+export function defineRule<const Kind extends Fact['kind'], Message extends string>(rule: Rule<Kind, Message>): Rule<Kind, Message> {
+  return rule;
+}
+
+export type AnyRule = Rule<'request', string> | Rule<'field', string> | Rule<'request' | 'field', string>;
+
+/** A problem as reporters and `fix/` see it: placed, worded, explained. Lines and columns start at 1. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly at: Range;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly evidence: Evidence;
+  /** Findings of one group are fixed together or not at all. */
+  readonly group: string;
+  readonly fixable: 'fix' | 'suggestion' | 'none';
+  /** The edits of the fix, or of the suggestion. Empty when there are none. */
+  readonly edits: readonly import('./facts.ts').Edit[];
+  /** Why it is not fixed, when it is not. */
+  readonly blocked?: string;
+}
+
+export interface FileError {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A look-alike that was examined and left alone, with what it is instead. Shown with `--why`. */
+export interface Refusal {
+  readonly at: Range;
+  readonly line: number;
+  readonly note: string;
+}
+
+export interface LintResult {
+  /** Sorted by file, then place. */
+  readonly findings: readonly Finding[];
+  readonly refusals: readonly Refusal[];
+  readonly errors: readonly FileError[];
+  /** True when anything in the project says Qlik. */
+  readonly hasQlikEvidence: boolean;
+  readonly counters: { readonly files: number; readonly read: number; readonly parsed: number; readonly typed: number };
+}

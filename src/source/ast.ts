@@ -1,0 +1,99 @@
+/**
+ * A node of the Babel tree. The tree is read by shape (`type` first), so members are open;
+ * `parent` is set by `parseSource` on every node but the root.
+ */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parent?: Node;
+  // biome-ignore lint/suspicious/noExplicitAny: Babel's node types are open records here, narrowed by `type`
+  readonly [member: string]: any;
+}
+
+const notChildren = new Set(['parent', 'loc', 'extra', 'leadingComments', 'trailingComments', 'innerComments', 'errors', 'comments', 'tokens']);
+
+/** The child nodes, in source order of their fields. */
+export function* childrenOf(node: Node): Generator<Node> {
+  for (const key in node) {
+    if (notChildren.has(key)) continue;
+    const value = node[key];
+    if (Array.isArray(value)) {
+      for (const item of value) if (item && typeof item.type === 'string') yield item;
+    } else if (value && typeof value.type === 'string') {
+      yield value;
+    }
+  }
+}
+
+/** Every node below (and including) `root`, parents before children. Iterative: deep trees do not overflow the stack. */
+export function* descendants(root: Node): Generator<Node> {
+  const stack: Node[] = [root];
+  while (stack.length > 0) {
+    const node = stack.pop() as Node;
+    yield node;
+    stack.push(...[...childrenOf(node)].reverse());
+  }
+}
+
+export function isFunction(node: Node | undefined): boolean {
+  return !!node && /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod)$/.test(node.type);
+}
+
+export function isMember(node: Node | undefined): boolean {
+  return node?.type === 'MemberExpression' || node?.type === 'OptionalMemberExpression';
+}
+
+export function isCall(node: Node | undefined): boolean {
+  return node?.type === 'CallExpression' || node?.type === 'OptionalCallExpression';
+}
+
+const wrappers = new Set(['ParenthesizedExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TypeCastExpression']);
+
+/** True for syntax that only wraps an expression: parentheses, `as`, `satisfies`, `!`. */
+export function isWrapper(node: Node | undefined): boolean {
+  return !!node && wrappers.has(node.type);
+}
+
+/** The expression without parentheses, `as`, `satisfies` and `!`. */
+export function unwrap(node: Node): Node {
+  let inner = node;
+  while (wrappers.has(inner.type)) inner = inner['expression'];
+  return inner;
+}
+
+/** The outermost node that is only this expression wrapped. */
+export function outermost(node: Node): Node {
+  let outer = node;
+  while (outer.parent && wrappers.has(outer.parent.type)) outer = outer.parent;
+  return outer;
+}
+
+/** The function (or program) whose body directly holds the node. */
+export function enclosingFunction(node: Node): Node | undefined {
+  let at = node.parent;
+  while (at && !isFunction(at)) at = at.parent;
+  return at;
+}
+
+/** The nearest ancestor statement. */
+export function statementOf(node: Node): Node {
+  let at = node;
+  while (at.parent && !/Statement$|Declaration$/.test(at.type)) at = at.parent;
+  return at;
+}
+
+/** The static name of a property key: identifier, string or number literal. Undefined when computed from anything else. */
+export function keyName(key: Node, computed: boolean): string | undefined {
+  if (!computed && key.type === 'Identifier') return key['name'];
+  if (!computed && key.type === 'PrivateName') return `#${key['id'].name}`;
+  if (key.type === 'StringLiteral') return key['value'];
+  if (key.type === 'NumericLiteral') return String(key['value']);
+  if (key.type === 'TemplateLiteral' && key['expressions'].length === 0) return key['quasis'][0].value.cooked;
+  return undefined;
+}
+
+/** The static name after the dot or between the brackets of a member expression. */
+export function memberName(node: Node): string | undefined {
+  return keyName(node['property'], node['computed']);
+}
