@@ -52,6 +52,8 @@ export interface ValueFact {
   readonly at: Range;
   readonly text?: string;
   readonly code?: string;
+  /** The expression as it stands inside a URL text, with the encoding that the code gives it. */
+  readonly urlCode?: string;
   /** All strings it can be, where they are known (`a ? 'x' : 'y'`). */
   readonly choices?: readonly string[];
   /** `maybe` when the code says that it can be undefined or null. */
@@ -63,8 +65,11 @@ export interface ValueFact {
   readonly origin?: 'link' | 'user-id' | 'unknown';
 }
 
-/** What a rule wants written: literal text and expressions, in order. `{ code }` yields a plain string. */
-export type NewValue = readonly (string | { readonly code: string })[];
+/**
+ * What a rule wants written: literal text and expressions, in order. `{ code }` yields a plain string;
+ * `urlCode` is the same for a place inside a URL, where it needs no further encoding.
+ */
+export type NewValue = readonly (string | { readonly code: string; readonly urlCode?: string })[];
 
 /** One query parameter of one request, wherever and however it is written. */
 export interface Param {

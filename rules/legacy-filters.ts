@@ -1,0 +1,76 @@
+import { filterAttributes } from '../src/api.ts';
+import type { NewValue, Param, Query, Rewrite } from '../src/facts.ts';
+import { defineRule, type RuleOptions } from '../src/rule.ts';
+
+const names = Object.keys(filterAttributes);
+
+export default defineRule({
+  id: 'legacy-filters',
+  on: ['request'],
+  summary: '`subject`, `email`, `status` and `role` became `filter`',
+  source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
+  words: names,
+  messages: {
+    filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
+    active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
+  },
+  *check(request, options) {
+    if (request.endpoint !== 'GET /users') return;
+    const params = request.query.all(...names);
+    if (params.length === 0) return;
+    const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
+    const hasStatus = params.some((param) => param.name === 'status');
+    const terms = [...ordered.map((param) => termOf(param)), ...(options.keepActiveDefault && !hasStatus ? [['status eq "active"']] : [])];
+    const value: NewValue = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
+    const fix = blocked(request.query, params) ?? request.query.replace(params, 'filter', merged(value));
+    const message = hasStatus || options.keepActiveDefault ? 'filtered' : 'active';
+    for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(value) }, fix };
+  },
+});
+
+/** One comparison of the filter language (RFC 7644), with the value as a JSON string. */
+function termOf(param: Param): NewValue {
+  const { text, code } = param.value;
+  const attribute = filterAttributes[param.name] as string;
+  if (text === undefined) return param.name === 'status' ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
+  if (param.name === 'role' && /^[0-9a-f]{24}$/.test(text)) return [`assignedRoles.id eq ${JSON.stringify(text)}`];
+  const values = param.name === 'status' ? text.split(',').map((part) => part.trim()).filter(Boolean) : [text];
+  const comparisons = values.map((one) => `${attribute} eq ${JSON.stringify(one)}`);
+  return [comparisons.length > 1 ? `(${comparisons.join(' or ')})` : comparisons.join('')];
+}
+
+/** The old `status` took a comma list. */
+function statusOf(code: string): NewValue {
+  const list = /^[\w$.[\]'"]+$/.test(code) ? code : `(${code})`;
+  return ['(', { code: `${list}.split(',').map((status) => \`status eq \${JSON.stringify(status)}\`).join(' or ')` }, ')'];
+}
+
+/** Neighbouring literal parts as one. */
+function merged(value: NewValue): NewValue {
+  const parts: (NewValue[number])[] = [];
+  for (const part of value) {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function shown(value: NewValue): string {
+  return `\`${value.map((part) => (typeof part === 'string' ? part : '…')).join('')}\``;
+}
+
+function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
+  if (query.all('filter').length > 0) return { blocked: '`filter` is sent as well, and the two may not be combined' };
+  if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
+  for (const { name, value } of params) {
+    if (value.text !== undefined) continue;
+    if (value.code === undefined) return { blocked: `the value of \`${name}\` cannot be read` };
+    if (value.type === 'array') return { blocked: `\`${name}\` is a list, which clients write in different ways` };
+    if (value.type === 'other') return { blocked: `\`${name}\` is no string` };
+    if (value.nullish === 'maybe') return { blocked: `\`${name}\` may be undefined, and a filter would then match nobody` };
+  }
+  return undefined;
+}
+
+export type { RuleOptions };

@@ -1,0 +1,88 @@
+import type { PatchOp, Rewrite } from '../src/facts.ts';
+import { defineRule, type Problem } from '../src/rule.ts';
+
+type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
+const oldOps = /^(?:set|unset)(?: \(Deprecated\))?$/;
+const rolesPath = /^\/?roles(?:\/-)?(?: \(Deprecated\))?$/;
+const newRoles = /^\/?assignedRoles$/;
+
+export default defineRule({
+  id: 'patch-ops',
+  on: ['request'],
+  summary: 'patch operations `set`, `unset`, `add` and the path `/roles` were replaced',
+  source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated patch operations)',
+  words: ['"op"', 'op', 'patch'],
+  messages: {
+    op: 'The patch operation `{{op}}` was removed from the users API; use `replace`.',
+    path: 'The patch path `/roles` was removed from the users API; use `/assignedRoles` with roles as objects.',
+    add: '`add` on `/roles` was removed. Add one role with path `/assignedRoles/-`, or read the user and `replace` the whole list; a bare `replace` would drop the other roles.',
+    unset: '`unset` was removed. {{advice}}',
+    names: '`/assignedRoles` takes objects, not role names.',
+    dynamic: 'This operation is only known at run time and may be `set`, `unset` or `add`, which were removed; `/roles` became `/assignedRoles`.',
+  },
+  *check(request, options) {
+    if (request.endpoint !== 'PATCH /users/{id}') return;
+    for (const op of request.body?.ops ?? []) {
+      const problem = judge(op, options.target === '2022-11');
+      if (problem) yield problem;
+    }
+  },
+});
+
+function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefined {
+  const op = operation.op.text;
+  const path = operation.path.text;
+  const choices = [operation.op.text, ...(operation.op.choices ?? [])];
+  const isRoles = path !== undefined && rolesPath.test(path);
+  const at = operation.at;
+  if (op === undefined) {
+    const mayBeOld = isRoles || choices.some((choice) => choice !== undefined && (oldOps.test(choice) || choice === 'add'));
+    return mayBeOld ? { at, message: 'dynamic', fix: { blocked: 'the operation is only known at run time' } } : undefined;
+  }
+  if (/^unset/.test(op)) return unset(operation, isRoles, at);
+  if (op === 'add') return add(operation, isRoles, path, at, isStrict);
+  if (isRoles) return roles(operation, oldOps.test(op), at);
+  if (oldOps.test(op)) return { at, message: 'op', data: { op }, fix: path === undefined ? { blocked: 'the path is only known at run time' } : setTo(operation, path) };
+  const hasNames = op === 'replace' && path !== undefined && newRoles.test(path) && operation.value?.form === 'names' && (operation.value.names?.length ?? 0) > 0;
+  return hasNames && operation.value ? { at, message: 'names', fix: operation.value.toObjects() } : undefined;
+}
+
+/** `set` of anything else is `replace`; with a new path, names become objects as well. */
+function setTo(operation: PatchOp, path: string): Rewrite {
+  const value = newRoles.test(path) && operation.value && operation.value.form !== 'objects' ? operation.value.toObjects() : [];
+  return all([operation.setOp('replace'), value]);
+}
+
+/** `set` and `replace` of the whole list. */
+function roles(operation: PatchOp, isOld: boolean, at: PatchOp['at']): Problem<Message> {
+  const { value } = operation;
+  const message = isOld ? 'op' : 'path';
+  const data = { op: operation.op.text ?? '' };
+  if (!value) return { at, message, data, fix: { blocked: 'the operation has no value' } };
+  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
+  return { at, message, data, fix: all([isOld ? operation.setOp('replace') : [], operation.setPath(`${slash}assignedRoles`), value.toObjects()]) };
+}
+
+function unset(operation: PatchOp, isRoles: boolean, at: PatchOp['at']): Problem<Message> {
+  if (!isRoles) return { at, message: 'unset', data: { advice: 'Send `replace` with the value that should stand there.' }, fix: { blocked: 'what should stand there instead is not in the code' } };
+  if (operation.value) return { at, message: 'unset', data: { advice: 'Remove a role with `remove-value` on `/assignedRoles`, or read the user and `replace` the remaining list.' }, fix: { blocked: 'which roles should remain is not in the code' } };
+  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
+  return { at, message: 'unset', data: { advice: 'Without a value it takes every role away: `replace` `/assignedRoles` with an empty list.' }, fix: all([operation.setOp('replace'), operation.setPath(`${slash}assignedRoles`), operation.addValue('[]')]) };
+}
+
+function add(operation: PatchOp, isRoles: boolean, path: string | undefined, at: PatchOp['at'], isStrict: boolean): Problem<Message> | undefined {
+  if (isRoles) {
+    const names = operation.value?.names;
+    const blocked = { blocked: 'a bare `replace` would drop the roles that the user already has' };
+    return { at, message: 'add', fix: blocked, ...(names ? { suggest: operation.replaceWith(names.map((name) => ({ op: 'add', path: '/assignedRoles/-', value: `{ name: ${JSON.stringify(name)} }` }))) } : {}) };
+  }
+  if (path === undefined) return undefined;
+  if (/^\/?assigned(?:Roles|Groups)\/-$/.test(path)) return isStrict ? { at, message: 'op', data: { op: 'add' }, fix: { blocked: 'the list as a whole has to be sent' } } : undefined;
+  if (newRoles.test(path)) return { at, message: 'add', fix: { blocked: 'whether the list is replaced or extended is not documented' } };
+  return { at, message: 'op', data: { op: 'add' }, fix: operation.setOp('replace') };
+}
+
+function all(rewrites: readonly Rewrite[]): Rewrite {
+  const blocked = rewrites.find((rewrite) => 'blocked' in rewrite);
+  return blocked ?? rewrites.flatMap((rewrite) => ('blocked' in rewrite ? [] : rewrite));
+}

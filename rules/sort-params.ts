@@ -1,0 +1,53 @@
+import { sortable } from '../src/api.ts';
+import type { NewValue, Param, Rewrite } from '../src/facts.ts';
+import { defineRule } from '../src/rule.ts';
+
+/** Old sort field -> today's, where it was renamed. */
+const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
+
+export default defineRule({
+  id: 'sort-params',
+  on: ['request'],
+  summary: '`sortBy` and `sortOrder` became `sort`',
+  source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
+  words: ['sortBy', 'sortOrder'],
+  messages: {
+    replaced: '`{{old}}` was removed from the users API; sort with `sort={{new}}`.',
+    dynamic: '`{{old}}` was removed from the users API; `sort` takes the field, with `-` in front for descending order.',
+    unsortable: 'The users API cannot sort by `{{field}}`; `sort` takes name, status, createdAt and a few more. Sort the list after reading it.',
+  },
+  *check(request) {
+    if (request.endpoint !== 'GET /users') return;
+    const [by] = request.query.all('sortBy');
+    const [order] = request.query.all('sortOrder');
+    const params = request.query.all('sortBy', 'sortOrder');
+    const [first] = params;
+    if (!first) return;
+    const old = params.map((param) => param.name).join(' and ');
+    const field = by?.value.text;
+    if (field !== undefined && !sortable.has(renamed[field] ?? field)) {
+      yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
+      return;
+    }
+    const value = newSort(by, order);
+    const isKnown = value.every((part) => typeof part === 'string');
+    const fix = blockedReason(request.query.all('sort').length > 0, by, order) ?? request.query.replace(params, 'sort', value);
+    for (const param of params) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+  },
+});
+
+function newSort(by: Param | undefined, order: Param | undefined): NewValue {
+  const field = by?.value.text ?? by?.value.code;
+  const part = by === undefined ? 'name' : by.value.text !== undefined ? (renamed[by.value.text] ?? by.value.text) : { code: field ?? '', ...(by.value.urlCode ? { urlCode: by.value.urlCode } : { urlCode: field ?? '' }) };
+  if (!order || order.value.text !== undefined) return [...(order?.value.text?.toLowerCase() === 'desc' ? ['-'] : []), part];
+  const direction = `${order.value.code} === 'desc' ? '-' : ''`;
+  return [{ code: direction, urlCode: direction }, part];
+}
+
+function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
+  if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
+  if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
+  if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
+  if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };
+  return undefined;
+}

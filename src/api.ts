@@ -1,0 +1,59 @@
+/**
+ * What is known of the users API, old and new, as data. Sources: qlik.dev/changelog/22-api-updates-users-groups-roles
+ * and the public API specifications of 2022 to today.
+ */
+import type { EndpointId, OldName } from './facts.ts';
+
+/** Shape names used by the trace. `X[]` is a list of `X`; names without an entry in `shapes` have no members of interest. */
+export type ShapeName = string;
+
+/** Members of the answers that lead to deprecated names. */
+export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeName>>>> = {
+  UsersPage: { data: 'User[]', links: 'Links', totalResults: 'Number' },
+  User: { roles: 'RoleNames', created: 'Date', lastUpdated: 'Date', assignedRoles: 'Role[]', assignedGroups: 'Group[]', id: 'UserId', _id: 'UserId', links: 'Links', status: 'Text', subject: 'Text', email: 'Text', name: 'Text', tenantId: 'Text', createdAt: 'Text', lastUpdatedAt: 'Text' },
+  Metadata: { valid_roles: 'RoleNames' },
+  Links: { next: 'Link', prev: 'Link', self: 'Link' },
+  Link: { href: 'Href' },
+  Count: { total: 'Number' },
+};
+
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly method: string;
+  /** Segments after `users`; `*` is any one segment. */
+  readonly path: readonly string[];
+  /** Shape of the body of a successful answer. */
+  readonly answer: ShapeName;
+}
+
+/** In the order in which they are tried: literal segments before `*`. */
+export const endpoints: readonly Endpoint[] = [
+  { id: 'GET /users', method: 'GET', path: [], answer: 'UsersPage' },
+  { id: 'POST /users', method: 'POST', path: [], answer: 'User' },
+  { id: 'GET /users/me', method: 'GET', path: ['me'], answer: 'User' },
+  { id: 'GET /users/metadata', method: 'GET', path: ['metadata'], answer: 'Metadata' },
+  { id: 'GET /users/actions/count', method: 'GET', path: ['actions', 'count'], answer: 'Count' },
+  { id: 'POST /users/actions/filter', method: 'POST', path: ['actions', 'filter'], answer: 'UsersPage' },
+  { id: 'POST /users/actions/invite', method: 'POST', path: ['actions', 'invite'], answer: 'Invited' },
+  { id: 'GET /users/{id}', method: 'GET', path: ['*'], answer: 'User' },
+  { id: 'PATCH /users/{id}', method: 'PATCH', path: ['*'], answer: 'Nothing' },
+  { id: 'DELETE /users/{id}', method: 'DELETE', path: ['*'], answer: 'Nothing' },
+];
+
+/** Old attribute -> what stands for it today, by the shape that carries it. */
+export const renamedFields: Readonly<Record<ShapeName, Partial<Readonly<Record<OldName, string>>>>> = {
+  User: { roles: 'assignedRoles', created: 'createdAt', lastUpdated: 'lastUpdatedAt' },
+  Metadata: { valid_roles: 'data' },
+};
+
+/** Old cursor parameter -> new one. Values are ids before, opaque cursors from `links` after. */
+export const cursors: Readonly<Record<string, string>> = { startingAfter: 'next', endingBefore: 'prev' };
+
+/** Old filter parameter -> attribute in the `filter` expression, in the order in which terms are written. */
+export const filterAttributes: Readonly<Record<string, string>> = { subject: 'subject', email: 'email', role: 'assignedRoles.name', status: 'status' };
+
+/** Fields that `sort` takes on `GET /users` today. */
+export const sortable: ReadonlySet<string> = new Set(['name', '_id', 'id', 'tenantId', 'clientId', 'status', 'subject', 'email', 'inviteExpiry', 'createdAt']);
+
+/** Distinctive names: of roles, headers, environment variables and hosts of Qlik Cloud. Bytes of a file are searched for these. */
+export const qlikWords = /qlik/i;

@@ -1,0 +1,204 @@
+import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
+import { type Node, unwrap } from '../source/ast.ts';
+import { propertyName, staticText } from '../trace/evaluate.ts';
+import { inlineCall } from '../trace/parameters.ts';
+import { frameOf, type Trace } from '../trace/trace.ts';
+import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
+import { rangeOf, receiverCode, replaceRange, roleObjectCode, roleObjects, stringCode } from './code.ts';
+import { removedProperty, renamedKey } from './object.ts';
+import { readValue } from './values.ts';
+
+/** What a request sends as its body: the roles of a user, or the operations of a patch. */
+export function readBody(trace: Trace, request: RawRequest): Body | undefined {
+  if (!request.body) return undefined;
+  const values = members(trace.value(request.body));
+  if (request.method === 'POST') return { ...rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
+  const ops = values.flatMap((value) => operations(trace, value));
+  return { ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
+}
+
+function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
+  for (const value of values) {
+    const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
+    if (!found) continue;
+    const { property, frame } = found;
+    const source = trace.project.sourceOf(property);
+    const hasNewName = value.kind === 'object' && findProperty(trace, value, 'assignedRoles') !== undefined;
+    return { roles: { at: rangeOf(source, property['key']), hasNewName, rename: () => renamedRoles(trace, property, frame) } };
+  }
+  return {};
+}
+
+interface Property {
+  readonly property: Node;
+  readonly frame: Ref['frame'];
+}
+
+/** The property of this name in an object literal, or in what is spread into it. */
+export function findProperty(trace: Trace, object: ObjectValue, name: string): Property | undefined {
+  const frame = object.ref.frame;
+  for (const property of [...((object.ref.node['properties'] ?? []) as Node[])].reverse()) {
+    if (property.type === 'SpreadElement') {
+      const inner = members(trace.evaluate(property['argument'], frame)).flatMap((value) => (value.kind === 'object' ? [findProperty(trace, value, name)] : [])).find(Boolean);
+      if (inner) return inner;
+    } else if (propertyName(trace, property, frame) === name && property['value']) return { property, frame };
+  }
+  return undefined;
+}
+
+/** `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`; a variable is mapped where it is used. */
+function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrite {
+  const source = trace.project.sourceOf(property);
+  const value = roleValue(trace, { node: property['value'], frame });
+  if (property['shorthand']) return [replaceRange(source, property, `assignedRoles: ${property['value'].name}.map((name) => ({ name }))`)];
+  const rewrite = value.toObjects();
+  return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
+}
+
+/** A value that should be role names. */
+export function roleValue(trace: Trace, ref: Ref): RoleValue {
+  const node = unwrap(ref.node);
+  const source = trace.project.sourceOf(node);
+  const form = formOf(trace, node, ref.frame);
+  const names = form === 'names' ? literalNames(node) : form === 'name' && node.type === 'StringLiteral' ? [String(node['value'])] : undefined;
+  return { at: rangeOf(source, ref.node), code: source.slice(ref.node), ...(names ? { names } : {}), form, toObjects: () => asObjects(trace, node, form, names) };
+}
+
+function literalNames(node: Node): string[] | undefined {
+  const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
+  return elements.every((element) => element?.type === 'StringLiteral') ? elements.map((element) => element?.['value']) : undefined;
+}
+
+function formOf(trace: Trace, node: Node, frame: Ref['frame']): RoleValue['form'] {
+  if (node.type === 'ArrayExpression') return (node['elements'] as (Node | null)[]).some((element) => element?.type === 'ObjectExpression') ? 'objects' : 'names';
+  const values = members(trace.evaluate(node, frame)).filter((value) => value.kind !== 'unknown');
+  if (values.length > 0 && values.every((value) => value.kind === 'text')) return 'name';
+  const lists = values.flatMap((value) => (value.kind === 'list' ? [value] : []));
+  if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || list.rest?.kind === 'object')) return 'objects';
+  if (lists.length > 0 || values.some((value) => value.kind === 'shape' && value.shape === 'RoleNames')) return 'names';
+  return 'unknown';
+}
+
+function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: readonly string[] | undefined): Rewrite {
+  const source = trace.project.sourceOf(node);
+  if (form === 'objects') return [];
+  if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, names[0] as string)}]`)] : { blocked: 'the value is one role, not a list' };
+  if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
+  if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
+  return [replaceRange(source, node, `${receiverCode(source, node)}.map((name) => ({ name }))`)];
+}
+
+/** Each name of a list literal becomes an object; other elements are mapped. */
+function elementsAsObjects(trace: Trace, node: Node, names: readonly string[] | undefined): Rewrite {
+  const source = trace.project.sourceOf(node);
+  if (names && names.length === 0) return [];
+  const edits = (node['elements'] as (Node | null)[]).map((element) => {
+    if (!element) return undefined;
+    if (element.type === 'StringLiteral') return replaceRange(source, element, objectLike(source, element));
+    if (element.type === 'SpreadElement') return replaceRange(source, element['argument'], `${receiverCode(source, element['argument'])}.map((name) => ({ name }))`);
+    return replaceRange(source, element, `{ name: ${source.slice(element)} }`);
+  });
+  return edits.every((edit) => edit !== undefined) ? edits : { blocked: 'the list has gaps' };
+}
+
+function objectLike(source: ReturnType<Trace['project']['sourceOf']>, element: Node): string {
+  return `{ name: ${source.slice(element)} }`;
+}
+
+/** The operations of a patch body: undefined for one that cannot be read. */
+function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
+  if (value.kind === 'object') return [operation(trace, value)];
+  if (value.kind !== 'list') return [undefined];
+  const pushed = pushedItems(trace, value.ref);
+  const items = [...value.items, ...pushed].flatMap((item) => members(trace.value(item)));
+  const rest = value.rest ? members(value.rest) : [];
+  return [...items, ...rest].map((item) => (item.kind === 'object' ? operation(trace, item) : undefined));
+}
+
+/** `ops.push({ … })` on the variable that holds the list. */
+function pushedItems(trace: Trace, list: Ref): Ref[] {
+  const declarator = list.node.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return [];
+  const binding = trace.project.sourceOf(list.node).scopes.bindingOf(declarator['id']);
+  return (binding?.references ?? []).flatMap((reference) => {
+    const call = reference.parent?.parent;
+    const isPush = reference.parent?.['property']?.name === 'push' && call?.type === 'CallExpression' && call['callee'] === reference.parent;
+    return isPush ? (call['arguments'] as Node[]).map((node) => ({ node, frame: list.frame })) : [];
+  });
+}
+
+function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
+  const op = findProperty(trace, object, 'op');
+  const path = findProperty(trace, object, 'path');
+  if (!path && !op) return undefined;
+  const value = findProperty(trace, object, 'value');
+  const source = trace.project.sourceOf(object.ref.node);
+  const opPlace = op && placeOf(trace, { node: op.property['value'], frame: op.frame });
+  const pathPlace = path && placeOf(trace, { node: path.property['value'], frame: path.frame });
+  const first = opPlace ?? pathPlace;
+  if (!first) return undefined;
+  const valuePlace = value && placeOf(trace, { node: value.property['value'], frame: value.frame });
+  const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
+  return {
+    at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
+    op: textFact(trace, opPlace, source), path: textFact(trace, pathPlace, source),
+    ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
+    setOp: (to) => replacedText(trace, opPlace, to), setPath: (to) => replacedText(trace, pathPlace, to),
+    addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
+    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => opCode(source, item)).join(', '))],
+  };
+}
+
+/** A parameter that this call leaves out. */
+function isMissing(trace: Trace, place: Ref): boolean {
+  const binding = trace.project.sourceOf(place.node).scopes.bindingOf(place.node);
+  const fn = binding?.kind === 'param' ? binding.scope.function : undefined;
+  const frame = fn && frameOf(fn, place.frame);
+  return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
+}
+
+/** Where a value is written: parameters lead to the argument of the call in question. */
+export function placeOf(trace: Trace, ref: Ref): Ref {
+  let place: Ref = ref;
+  for (let depth = 0; depth < 8; depth += 1) {
+    const node = unwrap(place.node);
+    const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+    const fn = binding?.kind === 'param' && binding.declaration === binding.id ? binding.scope.function : undefined;
+    const frame = fn && frameOf(fn, place.frame);
+    const argument: Node | undefined = fn && frame && !frame.callback && !inlineCall(fn) ? frame.call['arguments']?.[fn['params'].indexOf(binding?.id)] : undefined;
+    if (!argument) return { node, frame: place.frame };
+    place = { node: argument, frame: frame?.caller };
+  }
+  return place;
+}
+
+function textFact(trace: Trace, place: Ref | undefined, source: ReturnType<Trace['project']['sourceOf']>): ValueFact {
+  if (!place) return { at: rangeOf(source, source.program), text: '', nullish: 'no', pure: true, type: 'string', origin: 'unknown' };
+  const text = staticText(trace, place.node, place.frame);
+  const fact = readValue(trace, place);
+  return text === undefined ? fact : { ...fact, text };
+}
+
+function replacedText(trace: Trace, place: Ref | undefined, to: string): Rewrite {
+  if (!place) return { blocked: 'the operation names none' };
+  const source = trace.project.sourceOf(place.node);
+  const text = place.node.type === 'TemplateLiteral' ? stringCode(source, to) : stringCode(source, to, place.node);
+  return literalText(trace.value(place)) === to ? [] : [replaceRange(source, place.node, text)];
+}
+
+/** `value: …` after the path, or a further argument of the helper that builds the operation. */
+function addedValue(trace: Trace, object: ObjectValue, op: Ref | undefined, path: Ref | undefined, code: string): Rewrite {
+  const last = [op, path].flatMap((place) => (place ? [place.node] : [])).sort((a, b) => b.end - a.end)[0];
+  if (!last) return { blocked: 'the operation cannot be read' };
+  const source = trace.project.sourceOf(last);
+  const isArgument = last.parent?.['arguments']?.includes(last);
+  const text = isArgument ? `, ${code}` : `, value: ${code}`;
+  if (isArgument && object.ref.frame?.call !== last.parent) return { blocked: 'the operation is built by several helpers' };
+  return [{ file: source.file, start: last.end, end: last.end, text }];
+}
+
+function opCode(source: ReturnType<Trace['project']['sourceOf']>, item: { readonly op: string; readonly path: string; readonly value: string }): string {
+  return `{ op: ${stringCode(source, item.op)}, path: ${stringCode(source, item.path)}, value: ${item.value} }`;
+}
+
+export { removedProperty, roleObjects };

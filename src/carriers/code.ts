@@ -1,0 +1,70 @@
+import { print, types } from 'recast';
+import type { Edit, NewValue, Range, Rewrite } from '../facts.ts';
+import { escapeFor, quoted } from '../source/literals.ts';
+import type { Node } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+
+const { builders } = types;
+
+export function isBlocked(rewrite: Rewrite): rewrite is { readonly blocked: string } {
+  return 'blocked' in rewrite;
+}
+
+/** All of the rewrites as one; blocked when one of them is. The same edit twice counts once. */
+export function together(rewrites: readonly Rewrite[]): Rewrite {
+  const edits = new Map<string, Edit>();
+  for (const rewrite of rewrites) {
+    if (isBlocked(rewrite)) return rewrite;
+    for (const edit of rewrite) edits.set(`${edit.file}:${edit.start}:${edit.end}:${edit.text}`, edit);
+  }
+  return [...edits.values()];
+}
+
+export function replaceRange(source: Source, range: { start: number; end: number }, text: string): Edit {
+  return { file: source.file, start: range.start, end: range.end, text };
+}
+
+export function rangeOf(source: Source, node: { start: number; end: number }): Range {
+  return { file: source.file, start: node.start, end: node.end };
+}
+
+/** A string literal in the file's quotes; the other kind when that saves escapes. */
+export function stringCode(source: Source, text: string, like?: Node): string {
+  const preferred = like?.type === 'StringLiteral' ? (source.text[like.start] as "'" | '"') : source.quote;
+  const other = preferred === "'" ? '"' : "'";
+  return quoted(text, text.includes(preferred) && !text.includes(other) ? other : preferred);
+}
+
+/** The expression that yields the value: a string, a single expression, or a template literal. */
+export function valueCode(source: Source, value: NewValue, like?: Node): string {
+  if (value.every((part) => typeof part === 'string')) return stringCode(source, value.join(''), like);
+  const [only] = value;
+  if (value.length === 1 && typeof only === 'object') return only.code;
+  return `\`${value.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('')}\``;
+}
+
+/** `[{ name: 'A' }, { name: 'B' }]`, printed in the file's quotes. */
+export function roleObjects(source: Source, names: readonly string[]): string {
+  const list = builders.arrayExpression(names.map((name) => roleObject(name)));
+  return onOneLine(print(list, { quote: source.quote === "'" ? 'single' : 'double', tabWidth: 2, objectCurlySpacing: true }).code);
+}
+
+function roleObject(name: string): ReturnType<typeof builders.objectExpression> {
+  return builders.objectExpression([builders.objectProperty(builders.identifier('name'), builders.stringLiteral(name))]);
+}
+
+/** One role as an object: `{ name: 'A' }`. */
+export function roleObjectCode(source: Source, name: string): string {
+  return `{ name: ${stringCode(source, name)} }`;
+}
+
+/** recast breaks objects over lines; lists of roles are short and stay on one. */
+function onOneLine(code: string): string {
+  return code.replace(/\{\s+/g, '{ ').replace(/\s+\}/g, ' }').replace(/\[\s+/g, '[').replace(/\s+\]/g, ']').replace(/,\s+/g, ', ');
+}
+
+/** Code of an expression that may stand before `.map(…)`. */
+export function receiverCode(source: Source, node: Node): string {
+  const code = source.slice(node);
+  return /^(?:Identifier|(?:Optional)?MemberExpression|(?:Optional)?CallExpression|ArrayExpression|ThisExpression|ParenthesizedExpression|TSNonNullExpression)$/.test(node.type) ? code : `(${code})`;
+}

@@ -1,0 +1,116 @@
+import type { NewValue, Rewrite } from '../facts.ts';
+import type { Node } from '../source/ast.ts';
+import { keyName } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { propertyName } from '../trace/evaluate.ts';
+import { assignedName, memberAssignments } from '../trace/members.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Frame, members, type ObjectValue } from '../trace/value.ts';
+import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { branchOf, type Site, wholeLines } from './site.ts';
+import { readValue } from './values.ts';
+
+/** Parameters written as properties of an object: literal, shorthand, computed constant, spread, assigned later. */
+export interface Sites {
+  readonly sites: readonly Site[];
+  readonly complete: boolean;
+}
+
+export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites {
+  const { node, frame } = object.ref;
+  const found: Site[] = [];
+  let complete = true;
+  for (const property of (node['properties'] ?? []) as Node[]) {
+    if (property.type === 'SpreadElement') {
+      const inner = spreadSites(trace, property, frame, depth);
+      found.push(...inner.sites);
+      complete &&= inner.complete;
+      continue;
+    }
+    const name = propertyName(trace, property, frame);
+    if (name === undefined) complete = false;
+    else if (property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
+  }
+  found.push(...memberAssignments(trace, node).flatMap((assignment) => assignmentSite(trace, assignment, frame)));
+  return { sites: found, complete };
+}
+
+const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
+
+function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
+  const values = depth > 4 ? [] : members(trace.evaluate(spread['argument'], frame));
+  const inner = values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
+  return { sites: inner.flatMap((part) => part.sites), complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete) };
+}
+
+/** One property of an object literal. */
+export function propertySite(trace: Trace, property: Node, name: string, frame: Frame | undefined): Site {
+  const source = trace.project.sourceOf(property);
+  const object = property.parent as Node;
+  const branch = branchOf(object, undefined);
+  return {
+    name, source, at: rangeOf(source, property['key']), value: readValue(trace, { node: property['value'], frame }), anchor: property, branch, conditional: branch !== undefined,
+    rename: (to) => [renamedKey(source, property, to)],
+    remove: () => [removedProperty(source, property)],
+    replace: (to, value) => replacedProperty(source, property, to, value),
+  };
+}
+
+/** The key under another name; a shorthand keeps its variable. */
+export function renamedKey(source: Source, property: Node, to: string): ReturnType<typeof replaceRange> {
+  const key: Node = property['key'];
+  if (property['shorthand']) return replaceRange(source, { start: key.start, end: key.start }, `${to}: `);
+  if (property['computed']) return replaceRange(source, { start: property.start, end: source.text.indexOf(']', key.end) + 1 }, to);
+  return replaceRange(source, key, key.type === 'StringLiteral' ? stringCode(source, to, key) : to);
+}
+
+function replacedProperty(source: Source, property: Node, to: string, value: NewValue): Rewrite {
+  const key = property['key'].type === 'StringLiteral' && !property['computed'] ? stringCode(source, to, property['key']) : to;
+  const like = property['value'].type === 'StringLiteral' ? property['value'] : undefined;
+  return [replaceRange(source, property, `${key}: ${valueCode(source, value, like)}`)];
+}
+
+/** A property with the comma and the white space that belong to it; its whole line when it stands alone there. */
+export function removedProperty(source: Source, property: Node): ReturnType<typeof replaceRange> {
+  const properties: readonly Node[] = property.parent?.['properties'] ?? [];
+  const index = properties.indexOf(property);
+  const next = properties[index + 1];
+  const previous = properties[index - 1];
+  const comma = /^\s*,/.exec(source.text.slice(property.end, next?.start ?? property.parent?.end));
+  const lines = wholeLines(source, property.start, property.end + (comma?.[0].length ?? 0));
+  if (lines.isWhole && (comma || !previous)) return replaceRange(source, lines, '');
+  if (previous) return replaceRange(source, { start: previous.end, end: property.end }, '');
+  if (next) return replaceRange(source, { start: property.start, end: next.start }, '');
+  const open = (property.parent as Node).start + 1;
+  return replaceRange(source, { start: open, end: (property.parent as Node).end - 1 }, '');
+}
+
+/** `params.sortBy = x`. */
+function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
+  const name = assignedName(assignment);
+  const statement = assignment.parent;
+  if (name === undefined || statement?.type !== 'ExpressionStatement') return [];
+  const source = trace.project.sourceOf(assignment);
+  const property: Node = assignment['left'].property;
+  const branch = branchOf(assignment, undefined);
+  const rename = (to: string) => replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
+  return [{
+    name, source, at: rangeOf(source, property), value: readValue(trace, { node: assignment['right'], frame }), anchor: statement, branch, conditional: branch !== undefined,
+    rename: (to) => [rename(to)],
+    remove: () => [removedStatement(source, statement)],
+    replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
+  }];
+}
+
+/** A statement with its line; an `if` that only holds it goes with it. */
+export function removedStatement(source: Source, statement: Node): ReturnType<typeof replaceRange> {
+  const parent = statement.parent;
+  const isOnly = parent?.type === 'BlockStatement' && parent['body'].length === 1 && parent.parent?.type === 'IfStatement' && !parent.parent['alternate'];
+  if (isOnly) return removedStatement(source, parent.parent as Node);
+  if (parent?.type === 'IfStatement' && parent['consequent'] === statement && !parent['alternate']) return removedStatement(source, parent);
+  const needsBody = parent && !/^(?:BlockStatement|Program|StaticBlock|SwitchCase|TSModuleBlock)$/.test(parent.type);
+  if (needsBody) return replaceRange(source, statement, '{}');
+  return replaceRange(source, wholeLines(source, statement.start, statement.end), '');
+}
+
+export { keyName };

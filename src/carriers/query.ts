@@ -1,0 +1,93 @@
+import type { NewValue, Param, Query, Rewrite } from '../facts.ts';
+import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
+import { addressOf, unitsOf } from '../trace/address.ts';
+import type { Trace } from '../trace/trace.ts';
+import { members, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { together } from './code.ts';
+import { objectSites, type Sites } from './object.ts';
+import { appendedSites, pairSites } from './search-params.ts';
+import type { Site } from './site.ts';
+import { textSites } from './url-text.ts';
+
+/** Everything a request sends in its query, wherever it is written. */
+export function readQuery(trace: Trace, request: RawRequest): Query {
+  const address = addressOf(trace, request);
+  const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
+  const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
+  const beside = request.query.map(({ value }) => valueSites(trace, value));
+  const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...urlObjectSites(trace, request), ...beside];
+  return queryOf(trace, parts.flatMap((part) => part.sites), parts.every((part) => part.complete));
+}
+
+/** `fetch(url)` where `url` is a URL object: what was put on its `searchParams`. */
+function urlObjectSites(trace: Trace, request: RawRequest): Sites[] {
+  const [argument] = request.call['arguments'] ?? [];
+  const candidates = argument ? members(trace.evaluate(argument, request.frame)) : [];
+  return candidates.flatMap((value) => (value.kind === 'url' ? [urlSites(trace, value)] : []));
+}
+
+function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
+  return appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
+}
+
+function querySites(trace: Trace, query: QueryValue): Sites {
+  const own = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const added = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
+  return { sites: [...own.sites, ...added.sites], complete: own.complete && added.complete };
+}
+
+function valueSites(trace: Trace, value: Value): Sites {
+  switch (value.kind) {
+    case 'object': return objectSites(trace, value);
+    case 'query': return querySites(trace, value);
+    case 'url': return urlSites(trace, value);
+    case 'text': return { sites: textSites(trace, unitsOf(trace, value.pieces), undefined), complete: true };
+    case 'list': return pairSites(trace, value.items);
+    case 'each': return valueSites(trace, value.of);
+    case 'union': return merged(value.of.map((member) => valueSites(trace, member)));
+    default: return { sites: [], complete: false };
+  }
+}
+
+function merged(parts: readonly Sites[]): Sites {
+  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete) };
+}
+
+/** The facts about sites that rules see. */
+function queryOf(trace: Trace, given: readonly Site[], complete: boolean): Query {
+  const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
+  const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
+  const list = [...params.keys()];
+  return {
+    params: list, complete,
+    all: (...names) => list.filter((param) => names.includes(param.name)),
+    replace: (replaced, name, value) => replacedTogether(trace, replaced.map((param) => params.get(param) as Site), name, value),
+    setValue: (param, value) => params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
+  };
+}
+
+function replacedTogether(trace: Trace, sites: readonly Site[], name: string, value: NewValue): Rewrite {
+  const [first] = sites;
+  if (!first) return [];
+  if (sites.some((site) => site.branch !== first.branch)) return { blocked: 'the parameters are sent under different conditions' };
+  if (sites.some((site) => site.source !== first.source || enclosingFunction(site.anchor) !== enclosingFunction(first.anchor))) return { blocked: 'the parameters are put together in different functions' };
+  const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
+  if (!target) return { blocked: 'the values are not known at one place' };
+  return together([target.replace(name, value), ...sites.filter((site) => site !== target).map((site) => site.remove())]);
+}
+
+/** True when every name that the value uses means the same at the place where it would be written. */
+function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {
+  const { scopes } = trace.project.sourceOf(anchor);
+  return identifiersIn(site).every((identifier) => {
+    const binding = scopes.bindingOf(identifier);
+    if (!binding) return true;
+    return scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
+  });
+}
+
+function identifiersIn(site: Site): Node[] {
+  const { start, end } = site.value.at;
+  const around = site.anchor.type === 'TemplateElement' ? (site.anchor.parent as Node) : site.anchor;
+  return [...descendants(around)].filter((node) => node.type === 'Identifier' && node.start >= start && node.end <= end);
+}

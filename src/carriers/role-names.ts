@@ -1,0 +1,160 @@
+import type { Edit, Rewrite } from '../facts.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { isBlocked, replaceRange, together } from './code.ts';
+import { isPure } from './values.ts';
+
+/**
+ * An expression used to be a list of role names and will be a list of objects with `name`.
+ * These edits change the code around it so that everything it is used for keeps its value.
+ */
+export function keepNames(source: Source, list: Node): Rewrite {
+  const target = bare(list);
+  const parent = target.parent;
+  if (!parent) return { blocked: 'nothing is known of its use' };
+  if (isMember(parent) && parent['object'] === target) return memberUse(source, target, parent);
+  return plainUse(source, target, parent);
+}
+
+/** The expression with the `!` and parentheses directly around it. */
+function bare(node: Node): Node {
+  let at = node;
+  while (at.parent?.type === 'TSNonNullExpression' || at.parent?.type === 'ParenthesizedExpression') at = at.parent;
+  return at;
+}
+
+const insert = (source: Source, at: number, text: string): Edit => replaceRange(source, { start: at, end: at }, text);
+const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map((role) => role.name)`)];
+
+const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'copyWithin']);
+const perRole = new Set(['some', 'every', 'forEach', 'map', 'findIndex', 'findLastIndex', 'flatMap']);
+
+function memberUse(source: Source, target: Node, member: Node): Rewrite {
+  const name = memberName(member);
+  const call = member.parent;
+  if (isTarget(member)) return { blocked: 'the list is changed in place; build a list of `{ name }` objects instead' };
+  if (call && isCall(call) && call['callee'] === member) return methodUse(source, target, member, call, name);
+  if (name === 'length') return [];
+  if (member['computed'] && (name === undefined || /^\d+$/.test(name))) return elementUse(source, member);
+  return { blocked: `nothing is known of \`.${name ?? '…'}\` on a list` };
+}
+
+function methodUse(source: Source, target: Node, member: Node, call: Node, name: string | undefined): Rewrite {
+  const isStatement = bare(call).parent?.type === 'ExpressionStatement';
+  if (name === undefined) return { blocked: 'the method is only known at run time' };
+  if (changing.has(name) || (isStatement && /^(?:sort|reverse)$/.test(name))) return { blocked: `\`${name}\` changes the list in place; work on a copy of the names instead` };
+  const args: readonly Node[] = call['arguments'];
+  if ((name === 'includes' || name === 'indexOf') && args.length === 1 && args[0] && isRepeatable(args[0])) return comparison(source, member, call, name, args[0]);
+  if (name === 'at' && args.length === 1) return elementUse(source, call);
+  if (perRole.has(name) && args.length === 1 && args[0]) {
+    const renamed = parameterEdit(source, unwrap(args[0]));
+    if (renamed) return renamed;
+  }
+  return mapped(source, target, member['optional'] ? '?.' : '.');
+}
+
+/** An argument that may be evaluated once for each role. */
+function isRepeatable(node: Node): boolean {
+  return node.type !== 'SpreadElement' && isPure(node) && ![...descendants(node)].some((inner) => isCall(inner) || isFunction(inner));
+}
+
+/** `.includes(x)` -> `.some((role) => role.name === x)`. */
+function comparison(source: Source, member: Node, call: Node, name: string, argument: Node): Rewrite {
+  const taken = new Set([...descendants(argument)].filter((node) => node.type === 'Identifier').map((node) => node['name']));
+  const parameter = ['role', 'assigned', 'r', 'role2', 'assignedRole'].find((candidate) => !taken.has(candidate)) ?? 'role3';
+  const code = source.slice(argument);
+  const operand = /^(?:ConditionalExpression|AssignmentExpression|ArrowFunctionExpression|SequenceExpression|LogicalExpression|BinaryExpression|YieldExpression)$/.test(argument.type) ? `(${code})` : code;
+  const method = name === 'includes' ? 'some' : 'findIndex';
+  return [
+    replaceRange(source, member['property'], method),
+    replaceRange(source, argument, `(${parameter}) => ${parameter}.name === ${operand}`),
+  ].filter(() => call['arguments'].length === 1);
+}
+
+/** `(r) => …` -> `({ name: r }) => …`; undefined when the callback needs more than that. */
+function parameterEdit(source: Source, callback: Node): Rewrite | undefined {
+  if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined;
+  const params: readonly Node[] = callback['params'];
+  const [first] = params;
+  if (!first) return [...descendants(callback)].some((node) => node.type === 'Identifier' && node['name'] === 'arguments') ? undefined : [];
+  if (first.type !== 'Identifier' || params.length > 2) return undefined;
+  if ([...descendants(callback['body'])].some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
+  const hasParentheses = source.text.slice(callback.start, first.start).includes('(');
+  const pattern = first['name'] === 'name' ? '{ name }' : `{ name: ${first['name']} }`;
+  return [replaceRange(source, first, hasParentheses ? pattern : `(${pattern})`)];
+}
+
+/** `list[0]`, `list.at(0)`: the name of what is there. */
+function elementUse(source: Source, element: Node): Rewrite {
+  const target = bare(element);
+  const parent = target.parent;
+  const goesOn = isMember(parent) && parent?.['object'] === target;
+  const dot = target.type === 'TSNonNullExpression' || (goesOn && !parent?.['optional']) ? '.' : '?.';
+  return isTarget(target) ? { blocked: 'an element of the list is changed in place' } : [insert(source, target.end, `${dot}name`)];
+}
+
+function isTarget(node: Node): boolean {
+  const parent = node.parent;
+  return (parent?.type === 'AssignmentExpression' && parent['left'] === node) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent['operator'] === 'delete');
+}
+
+function plainUse(source: Source, target: Node, parent: Node): Rewrite {
+  if (isTarget(target)) return { blocked: 'the list of roles is written; assign a list of `{ name }` objects to `assignedRoles` instead' };
+  switch (parent.type) {
+    case 'ExpressionStatement': return [];
+    case 'IfStatement': case 'WhileStatement': case 'DoWhileStatement': return [];
+    case 'UnaryExpression': return parent['operator'] === '!' || parent['operator'] === 'typeof' ? [] : mapped(source, target, '?.');
+    case 'ConditionalExpression': return parent['test'] === target ? [] : mapped(source, target, '?.');
+    case 'LogicalExpression': return parent['operator'] === '&&' && parent['left'] === target ? [] : mapped(source, target, '?.');
+    case 'BinaryExpression': return binaryUse(source, target, parent);
+    case 'SpreadElement': return parent.parent?.type === 'ObjectExpression' ? { blocked: 'the list is spread into an object' } : mapped(source, target, '.');
+    case 'ForOfStatement': return loopUse(source, target, parent);
+    case 'VariableDeclarator': return declaratorUse(source, target, parent);
+    case 'ObjectProperty': return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map((role) => role.name)`)] : mapped(source, target, '?.');
+    case 'CallExpression': case 'OptionalCallExpression': return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
+    case 'ExportSpecifier': case 'ExportDefaultDeclaration': return { blocked: 'the list is exported' };
+    case 'ForInStatement': return [];
+    default: return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
+  }
+}
+
+const isArrayCheck = (call: Node): boolean => memberName(unwrap(call['callee'])) === 'isArray' && isMember(unwrap(call['callee']));
+
+function binaryUse(source: Source, target: Node, parent: Node): Rewrite {
+  const other: Node = parent['left'] === target ? parent['right'] : parent['left'];
+  const isNothing = other.type === 'NullLiteral' || (other.type === 'Identifier' && other['name'] === 'undefined');
+  if (isNothing || parent['operator'] === 'instanceof') return [];
+  if (parent['operator'] === '+') return mapped(source, target, '?.');
+  return { blocked: `\`${parent['operator']}\` compares the list itself` };
+}
+
+function loopUse(source: Source, target: Node, loop: Node): Rewrite {
+  const declarator: Node | undefined = loop['left'].declarations?.[0];
+  if (declarator?.['id'].type !== 'Identifier') return mapped(source, target, '.');
+  const name: string = declarator['id'].name;
+  return [replaceRange(source, declarator['id'], name === 'name' ? '{ name }' : `{ name: ${name} }`)];
+}
+
+function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite {
+  const id: Node = declarator['id'];
+  if (id.type === 'ArrayPattern') return mapped(source, target, '.');
+  if (id.type !== 'ObjectPattern') return mapped(source, target, '?.');
+  const isLength = (id['properties'] as Node[]).every((property) => property['key']?.name === 'length');
+  return isLength ? [] : { blocked: 'the list is taken apart' };
+}
+
+/** A member read of the old list: `u.roles`, `u?.roles`, `u['roles']`. */
+export function namesFromMember(source: Source, member: Node, newName: string): Rewrite {
+  return together([renameMember(source, member, newName), keepNames(source, member)]);
+}
+
+/** The member under another name. */
+export function renameMember(source: Source, member: Node, newName: string): Rewrite {
+  const property: Node = member['property'];
+  if (!member['computed']) return [replaceRange(source, property, newName)];
+  if (property.type !== 'StringLiteral') return { blocked: 'the name of the member is computed' };
+  const quote = source.text[property.start] as string;
+  return [replaceRange(source, property, `${quote}${newName}${quote}`)];
+}
+
+export { isBlocked };

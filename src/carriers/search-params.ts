@@ -1,0 +1,146 @@
+import type { Rewrite } from '../facts.ts';
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { staticText } from '../trace/evaluate.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
+import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { objectSites, removedStatement, type Sites } from './object.ts';
+import { branchOf, type Site, wholeLines } from './site.ts';
+import { readValue } from './values.ts';
+
+/** Parameters put on a URLSearchParams or on a URL by `append` and `set`, with what helpers put on it. */
+export function appendedSites(trace: Trace, query: QueryValue): Sites {
+  const found: Site[] = [];
+  let complete = true;
+  for (const { call, frame } of callsOn(trace, query)) {
+    const name = staticText(trace, call['arguments'][0], frame);
+    if (name !== undefined) {
+      found.push(callSite(trace, call, name, frame));
+      continue;
+    }
+    const each = eachObject(trace, call['arguments'][0], frame);
+    const sites = each.map((object) => objectSites(trace, object));
+    found.push(...sites.flatMap((part) => part.sites));
+    complete &&= sites.length > 0 && sites.every((part) => part.complete);
+  }
+  return { sites: found, complete };
+}
+
+/** `set(key, value)` in a loop over an object's entries: the objects. */
+function eachObject(trace: Trace, key: Node, frame: Frame | undefined): Extract<ReturnType<typeof members>[number], { kind: 'object' }>[] {
+  return members(trace.evaluate(key, frame)).flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : [])).flatMap((value) => (value.kind === 'object' ? [value] : []));
+}
+
+interface Call {
+  readonly call: Node;
+  readonly frame: Frame | undefined;
+}
+
+/** Calls of `append` and `set` on the variable that holds it, its aliases, and the parameters it is handed to. */
+function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
+  const declarator = outermost(query.ref.node).parent;
+  if (declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier') yield* callsOnName(trace, declarator['id'], query.ref.frame, 0);
+  if (declarator?.type === 'AssignmentExpression' && declarator['left'].type === 'Identifier') {
+    const binding = trace.project.sourceOf(declarator).scopes.bindingOf(declarator['left']);
+    if (binding) yield* callsOnName(trace, binding.id, query.ref.frame, 0);
+  }
+}
+
+function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
+  for (const reference of depth > 3 ? [] : binding?.references ?? []) {
+    const use = memberChain(reference);
+    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield { call: use.call, frame };
+    else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
+    else yield* callsInHelper(trace, reference, frame, depth);
+  }
+}
+
+/** `x.append(…)`, `x.searchParams.set(…)`, `const p = x.searchParams`. */
+function memberChain(reference: Node): { readonly call?: Node; readonly name?: string; readonly alias?: Node } {
+  let at = reference;
+  if (isMember(at.parent) && at.parent?.['object'] === at && memberName(at.parent) === 'searchParams') at = at.parent;
+  const declarator = at.parent;
+  if (declarator?.type === 'VariableDeclarator' && declarator['init'] === at && declarator['id'].type === 'Identifier') return { alias: declarator['id'] };
+  if (declarator?.type === 'VariableDeclarator' && declarator['init'] === at && declarator['id'].type === 'ObjectPattern') {
+    const property = (declarator['id'].properties as Node[]).find((candidate) => candidate['key']?.name === 'searchParams');
+    if (property?.['value'].type === 'Identifier') return { alias: property['value'] };
+  }
+  const member = at.parent;
+  if (!isMember(member) || member?.['object'] !== at || !isCall(member.parent) || member.parent?.['callee'] !== member) return {};
+  return { call: member.parent as Node, name: memberName(member) ?? '' };
+}
+
+/** `addPaging(params)`: what the helper puts on its parameter. */
+function* callsInHelper(trace: Trace, reference: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const call = reference.parent;
+  if (!call || !isCall(call) || !call['arguments'].includes(reference)) return;
+  for (const value of members(trace.evaluate(unwrap(call['callee']), frame))) {
+    const parameter = value.kind === 'function' ? (value.ref.node['params'][call['arguments'].indexOf(reference)] as Node | undefined) : undefined;
+    if (value.kind !== 'function' || parameter?.type !== 'Identifier') continue;
+    yield* callsOnName(trace, parameter, trace.frame(value.ref.node, call, frame, value.ref.frame, value.self), depth + 1);
+  }
+}
+
+function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefined): Site {
+  const source = trace.project.sourceOf(call);
+  const [key, given] = call['arguments'] as [Node, Node];
+  const branch = branchOf(call, undefined);
+  const plain = plainValue(given);
+  const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
+  return {
+    name, source, at: rangeOf(source, key), value: readValue(trace, { node: given, frame }, plain), anchor: call, branch, conditional: branch !== undefined,
+    rename: (to) => [rename(to)],
+    remove: () => removedCall(source, call),
+    replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
+  };
+}
+
+/** `String(x)` is x for a rule that asks what is sent. */
+function plainValue(node: Node): Node {
+  const inner = unwrap(node);
+  return inner.type === 'CallExpression' && inner['callee'].name === 'String' && inner['arguments'].length === 1 ? inner['arguments'][0] : node;
+}
+
+function removedCall(source: Parameters<typeof removedStatement>[0], call: Node): Rewrite {
+  const statement = outermost(call).parent;
+  if (statement?.type === 'ExpressionStatement') return [removedStatement(source, statement)];
+  const logical = statement?.type === 'LogicalExpression' && statement.parent?.type === 'ExpressionStatement' ? statement.parent : undefined;
+  if (logical) return [removedStatement(source, logical)];
+  return { blocked: 'the call that sets the parameter is part of a larger expression' };
+}
+
+/** Parameters of a list of pairs: `new URLSearchParams([['sortBy', 'name'], …])`. */
+export function pairSites(trace: Trace, items: readonly Ref[]): Sites {
+  const found: Site[] = [];
+  for (const item of items) {
+    const pair = unwrap(item.node);
+    const [key, given] = pair.type === 'ArrayExpression' ? (pair['elements'] as (Node | null)[]) : [];
+    const name = key ? staticText(trace, key, item.frame) : undefined;
+    if (key && given && name !== undefined) found.push(pairSite(trace, pair, key, given, name, item.frame));
+  }
+  return { sites: found, complete: found.length === items.length };
+}
+
+function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string, frame: Frame | undefined): Site {
+  const source = trace.project.sourceOf(pair);
+  const branch = branchOf(pair, undefined);
+  const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
+  return {
+    name, source, at: rangeOf(source, key), value: readValue(trace, { node: given, frame }), anchor: pair, branch, conditional: branch !== undefined,
+    rename: (to) => [rename(to)],
+    remove: () => removedElement(source, pair),
+    replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given))],
+  };
+}
+
+function removedElement(source: Parameters<typeof removedStatement>[0], element: Node): Rewrite {
+  const elements: readonly (Node | null)[] = element.parent?.['elements'] ?? [];
+  const index = elements.indexOf(element);
+  const [previous, next] = [elements[index - 1], elements[index + 1]];
+  const comma = /^\s*,/.exec(source.text.slice(element.end, next?.start ?? element.parent?.end));
+  const lines = wholeLines(source, element.start, element.end + (comma?.[0].length ?? 0));
+  if (lines.isWhole && comma) return [replaceRange(source, lines, '')];
+  if (previous) return [replaceRange(source, { start: previous.end, end: element.end }, '')];
+  return [replaceRange(source, { start: element.start, end: next?.start ?? element.end }, '')];
+}

@@ -1,0 +1,45 @@
+import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
+import type { Node } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+
+/** One parameter where it is written. Each carrier makes these; only it knows how its own text changes. */
+export interface Site {
+  readonly name: string;
+  readonly source: Source;
+  readonly at: Range;
+  readonly value: ValueFact;
+  readonly conditional: boolean;
+  /** The node at which new code would stand; decides which names it may use. */
+  readonly anchor: Node;
+  /** Innermost branch (`if`, `&&`, conditional spread) around it; sites of one branch are sent together. */
+  readonly branch: Node | undefined;
+  rename(name: string): Rewrite;
+  remove(): Rewrite;
+  replace(name: string, value: NewValue): Rewrite;
+}
+
+/** The innermost `if`, loop, `&&`, `?:`, `case` or function around a node, up to (not including) `limit`. */
+export function branchOf(node: Node, limit: Node | undefined): Node | undefined {
+  for (let at = node.parent, child = node; at && at !== limit; child = at, at = at.parent) {
+    if (at.type === 'IfStatement' && at['test'] !== child) return child;
+    if (at.type === 'ConditionalExpression' && at['test'] !== child) return child;
+    if (at.type === 'LogicalExpression' && at['right'] === child) return at;
+    if (/^(?:SwitchCase|For\w*Statement|WhileStatement|DoWhileStatement|CatchClause)$/.test(at.type)) return at;
+    if (/Function|Method/.test(at.type)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whole line or lines of a range, when nothing else stands on them; otherwise the range itself. */
+export function wholeLines(source: Source, start: number, end: number): { start: number; end: number; isWhole: boolean } {
+  const { text } = source;
+  let from = start;
+  while (from > 0 && /[ \t]/.test(text[from - 1] as string)) from -= 1;
+  let to = end;
+  while (to < text.length && /[ \t]/.test(text[to] as string)) to += 1;
+  const startsLine = from === 0 || text[from - 1] === '\n' || text[from - 1] === '\r';
+  const endsLine = to === text.length || text[to] === '\n' || text[to] === '\r';
+  if (!startsLine || !endsLine) return { start, end, isWhole: false };
+  const next = text[to] === '\r' && text[to + 1] === '\n' ? to + 2 : Math.min(to + 1, text.length);
+  return { start: from, end: next, isWhole: true };
+}

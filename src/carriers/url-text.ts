@@ -1,0 +1,169 @@
+import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
+import type { Node } from '../source/ast.ts';
+import { isCall, outermost, unwrap } from '../source/ast.ts';
+import { escapeFor } from '../source/literals.ts';
+import type { Source } from '../source/source.ts';
+import type { Unit } from '../trace/address.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Piece } from '../trace/value.ts';
+import { rangeOf, replaceRange, valueCode } from './code.ts';
+import { branchOf, type Site } from './site.ts';
+import { fixedValue, readValue } from './values.ts';
+
+/** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
+interface Slice {
+  readonly name: readonly Unit[];
+  readonly value: readonly Unit[];
+  readonly before: Unit | undefined;
+  readonly after: Unit | undefined;
+}
+
+/** Parameters written as text in a literal, a template or a concatenation. `mark` is the `?`, when there is one. */
+export function textSites(trace: Trace, units: readonly Unit[], mark: Unit | undefined): Site[] {
+  return slices(units, mark).flatMap((slice) => {
+    const [first] = slice.name;
+    const isLiteral = slice.name.length > 0 && slice.name.every((unit) => unit.piece.kind === 'literal');
+    return first && isLiteral ? [textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first)] : [];
+  });
+}
+
+function slices(units: readonly Unit[], mark: Unit | undefined): Slice[] {
+  const found: Slice[] = [];
+  let start = 0;
+  for (let end = 0; end <= units.length; end += 1) {
+    const unit = units[end];
+    const isEnd = !unit || unit.char === '\ue001' || (unit.piece.kind === 'literal' && (unit.char === '&' || unit.char === '#'));
+    if (!isEnd) continue;
+    const part = units.slice(start, end);
+    const equals = part.findIndex((inner) => inner.char === '=' && inner.piece.kind === 'literal');
+    const before = start === 0 ? mark : units[start - 1];
+    if (part.length > 0 && equals > 0) found.push({ name: part.slice(0, equals), value: part.slice(equals + 1), before, after: unit?.char === '&' ? unit : undefined });
+    start = end + 1;
+    if (unit?.char === '#') break;
+  }
+  return found;
+}
+
+function textSite(trace: Trace, slice: Slice, name: string, first: Unit): Site {
+  const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
+  const source = trace.project.sourceOf(node);
+  const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
+  const branch = branchOf(rootOf(node), undefined);
+  return {
+    name, source, at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end }, value: valueOf(trace, slice.value, source, first),
+    anchor: node, branch, conditional: branch !== undefined,
+    rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
+    remove: () => removed(trace, slice, first, last),
+    replace: (to, value) => spliced(trace, first, last, [`${to}=`, ...encoded(source, value)]),
+  };
+}
+
+/** The whole template or concatenation that a literal is part of. */
+export function rootOf(literal: Node): Node {
+  let at: Node = literal.type === 'TemplateElement' ? (literal.parent as Node) : literal;
+  for (;;) {
+    const outer = outermost(at);
+    const parent = outer.parent;
+    if (parent?.type !== 'BinaryExpression' || parent['operator'] !== '+') return at;
+    at = parent;
+  }
+}
+
+function valueOf(trace: Trace, units: readonly Unit[], source: Source, first: Unit): ValueFact {
+  const at = { file: source.file, start: units[0]?.start ?? first.start, end: units.at(-1)?.end ?? first.end };
+  if (units.every((unit) => unit.piece.kind === 'literal')) return fixedValue(at, formDecoded(units.map((unit) => unit.char).join('')));
+  const [only] = units;
+  if (units.length !== 1 || only?.piece.kind !== 'hole') return { at, ...mixedCode(trace, units), nullish: 'unknown', pure: true, type: 'string', origin: 'unknown' };
+  const { ref, encoded: isEncoded } = only.piece;
+  const plain = isEncoded ? (unwrap(ref.node)['arguments'][0] as Node) : ref.node;
+  return { ...readValue(trace, ref, plain), urlCode: trace.project.sourceOf(ref.node).slice(ref.node) };
+}
+
+/** `x-${a}`: a template of what stands there. */
+function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
+  if (units.some((unit) => unit.piece.kind === 'query')) return {};
+  const parts = units.map((unit) => {
+    if (unit.piece.kind !== 'hole') return escapeFor(formDecoded(unit.char), '`');
+    const { ref, encoded: isEncoded } = unit.piece;
+    return `\${${trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node)}}`;
+  });
+  return { code: `\`${parts.join('')}\`` };
+}
+
+/** Decodes what a form or URL encoder wrote; text that is not well encoded stays. */
+export function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+type Part = string | { readonly code: string };
+
+/** The value as it must stand inside a URL: literal text percent-encoded, expressions encoded by the program. */
+function encoded(source: Source, value: NewValue): Part[] {
+  if (value.every((part) => typeof part === 'string')) return [encodeURIComponent(value.join(''))];
+  if (value.every((part) => typeof part === 'string' || part.urlCode !== undefined)) return value.map((part) => (typeof part === 'string' ? encodeURIComponent(part) : { code: part.urlCode as string }));
+  return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
+}
+
+/** Removes a parameter with one of the separators around it; the `?` goes with the last one. */
+function removed(trace: Trace, slice: Slice, first: Unit, last: Unit): Rewrite {
+  if (slice.before?.char === '&') return spliced(trace, slice.before, last, []);
+  if (slice.after) return spliced(trace, first, slice.after, []);
+  return spliced(trace, slice.before ?? first, last, []);
+}
+
+/** Replaces everything from one character (or hole) to another by new parts, inside one template or one concatenation. */
+function spliced(trace: Trace, from: Unit, to: Unit, parts: readonly Part[]): Rewrite {
+  if (from.piece.kind !== 'literal') return { blocked: 'the query is put together from parts that are not text' };
+  const literal = from.piece.node;
+  const root = rootOf(literal);
+  const endNode = to.piece.kind === 'literal' ? to.piece.node : to.piece.ref.node;
+  if (endNode.start < root.start || endNode.end > root.end || trace.project.sourceOf(endNode) !== trace.project.sourceOf(literal) || from.start > to.end) return { blocked: 'the query is put together in several places' };
+  const source = trace.project.sourceOf(literal);
+  return literal.type === 'TemplateElement' ? inTemplate(source, from, to, parts) : inConcatenation(source, from, to, endNode, literal, parts);
+}
+
+function inTemplate(source: Source, from: Unit, to: Unit, parts: readonly Part[]): Rewrite {
+  const text = parts.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('');
+  if (to.piece.kind === 'literal') return to.piece.node.parent === (from.piece as { node: Node }).node.parent ? [replaceRange(source, { start: from.start, end: to.end }, text)] : { blocked: 'the query is put together in several places' };
+  const expression = outermost(to.piece.ref.node);
+  const template = (from.piece as { node: Node }).node.parent as Node;
+  if (expression.parent !== template) return { blocked: 'the query is put together in several places' };
+  const close = source.text.indexOf('}', expression.end);
+  return [replaceRange(source, { start: from.start, end: close + 1 }, text)];
+}
+
+/** After a string literal the parts are joined by `+`; a literal that would end empty is not reopened. */
+function inConcatenation(source: Source, from: Unit, to: Unit, endNode: Node, literal: Node, parts: readonly Part[]): Rewrite {
+  const quote = source.text[literal.start] as string;
+  if (endNode.type === 'TemplateElement') return { blocked: 'the query mixes strings and templates' };
+  const endsInText = endNode.type === 'StringLiteral' && to.piece.kind === 'literal';
+  const endQuote = endsInText ? (source.text[endNode.start] as string) : quote;
+  const restIsEmpty = endsInText && to.end === endNode.end - 1;
+  let isOpen = true;
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      if (part === '') continue;
+      text += isOpen ? escapeFor(part, quote) : ` + ${quote}${escapeFor(part, quote)}`;
+      isOpen = true;
+    } else {
+      text += `${isOpen ? `${quote} + ` : ' + '}${operand(part.code)}`;
+      isOpen = false;
+    }
+  }
+  if (!endsInText) return [replaceRange(source, { start: from.start, end: outermost(endNode).end }, text + (isOpen ? quote : ''))];
+  if (restIsEmpty) return [replaceRange(source, { start: from.start, end: endNode.end }, text + (isOpen ? quote : ''))];
+  const reopened = isOpen ? (quote === endQuote ? '' : `${quote} + ${endQuote}`) : ` + ${endQuote}`;
+  return [replaceRange(source, { start: from.start, end: to.end }, text + reopened)];
+}
+
+/** An expression that may stand between two `+`. */
+function operand(code: string): string {
+  return /^[\w$.]+(?:\(.*\))?$|^`[^`]*`$/s.test(code) ? code : `(${code})`;
+}
+
+export { isCall, rangeOf };

@@ -1,0 +1,134 @@
+import type { ValueFact } from '../facts.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Frame, literalText, members, type Ref, type Value } from '../trace/value.ts';
+import { rangeOf } from './code.ts';
+
+/** Calls that only convert: calling them twice changes nothing. */
+const harmless = /^(?:String|Number|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|slice|join|split|replace)$/;
+
+/** What is known of the string that an expression yields. */
+export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): ValueFact {
+  const source = trace.project.sourceOf(plain);
+  const value = trace.evaluate(plain, ref.frame);
+  const texts = members(value).map((member) => literalText(member));
+  const known = texts.filter((text) => text !== undefined);
+  const isStatic = texts.length === 1 && known.length === 1;
+  return {
+    at: rangeOf(source, plain), code: source.slice(plain), ...(isStatic ? { text: known[0] } : {}),
+    ...(known.length === texts.length && texts.length > 1 ? { choices: known } : {}),
+    nullish: nullishness(trace, plain, ref.frame, 0), pure: isPure(plain), type: typeOf(trace, plain, value, ref.frame), origin: originOf(value),
+  };
+}
+
+/** A value that stands as text in a literal. */
+export function fixedValue(range: ValueFact['at'], text: string): ValueFact {
+  return { at: range, text, nullish: 'no', pure: true, type: 'string', origin: 'unknown' };
+}
+
+export function isPure(node: Node): boolean {
+  for (const inner of descendants(node)) {
+    if (/^(?:AwaitExpression|YieldExpression|AssignmentExpression|UpdateExpression|NewExpression|TaggedTemplateExpression|ImportExpression)$/.test(inner.type)) return false;
+    if (isFunction(inner)) continue;
+    if (isCall(inner)) {
+      const callee = unwrap(inner['callee']);
+      const name = isMember(callee) ? memberName(callee) : callee['name'];
+      if (!harmless.test(name ?? '')) return false;
+    }
+  }
+  return true;
+}
+
+function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member.shape] : []));
+  return shapes.includes('UserId') ? 'user-id' : shapes.includes('Href') ? 'link' : 'unknown';
+}
+
+function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
+  if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
+  if (members(value).some((member) => member.kind === 'list')) return 'array';
+  if (unwrap(node).type === 'BooleanLiteral' || unwrap(node).type === 'ObjectExpression') return 'other';
+  const annotation = annotationOf(trace, node, frame);
+  if (annotation && /^(?:string|\(?(?:["'][^"']*["']\s*\|?\s*)+\)?)(?:\s*\|\s*(?:undefined|null))*$/.test(annotation)) return 'string';
+  if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';
+  if (annotation && /^(?:boolean|number)\b/.test(annotation)) return 'other';
+  return 'unknown';
+}
+
+/** The declared type of a variable or parameter, as text; members of a destructured, annotated parameter included. */
+function annotationOf(trace: Trace, node: Node, frame: Frame | undefined): string | undefined {
+  const inner = unwrap(node);
+  if (inner.type !== 'Identifier') return undefined;
+  const source = trace.project.sourceOf(inner);
+  const binding = source.scopes.bindingOf(inner);
+  if (!binding) return undefined;
+  const own = binding.id['typeAnnotation']?.['typeAnnotation'];
+  const found = own ?? memberAnnotation(trace, binding.id, frame);
+  return found ? `${trace.project.sourceOf(found).slice(found)}${found.parent?.parent?.['optional'] ? ' | undefined' : ''}` : undefined;
+}
+
+/** `({ role }: ListOptions)`: the member of the declared type that the name is taken from. */
+function memberAnnotation(trace: Trace, id: Node, _frame: Frame | undefined): Node | undefined {
+  let property = id.parent;
+  if (property?.type === 'AssignmentPattern') property = property.parent;
+  const pattern = property?.type === 'ObjectProperty' ? property.parent : undefined;
+  const annotation = pattern?.['typeAnnotation']?.['typeAnnotation'] ?? undefined;
+  const key = property?.['key']?.name;
+  return annotation && key ? trace.typeMember(annotation, key) : undefined;
+}
+
+/** Whether the code says that the value can be undefined or null. */
+export function nullishness(trace: Trace, given: Node, frame: Frame | undefined, depth: number): ValueFact['nullish'] {
+  const node = unwrap(given);
+  switch (node.type) {
+    case 'StringLiteral': case 'TemplateLiteral': case 'NumericLiteral': case 'BinaryExpression': case 'BooleanLiteral': return 'no';
+    case 'NullLiteral': return 'maybe';
+    case 'OptionalMemberExpression': case 'OptionalCallExpression': return 'maybe';
+    case 'LogicalExpression': return node['operator'] === '&&' ? 'maybe' : nullishness(trace, node['right'], frame, depth);
+    case 'ConditionalExpression': return either(nullishness(trace, node['consequent'], frame, depth), nullishness(trace, node['alternate'], frame, depth));
+    case 'CallExpression': return callNullishness(node);
+    case 'Identifier': return identifierNullishness(trace, node, frame, depth);
+    default: return 'unknown';
+  }
+}
+
+const either = (a: ValueFact['nullish'], b: ValueFact['nullish']): ValueFact['nullish'] => (a === 'maybe' || b === 'maybe' ? 'maybe' : a === 'unknown' || b === 'unknown' ? 'unknown' : 'no');
+
+function callNullishness(node: Node): ValueFact['nullish'] {
+  const callee = unwrap(node['callee']);
+  const name = isMember(callee) ? memberName(callee) : callee['name'];
+  if (/^(?:String|encodeURIComponent|toString|trim|toLowerCase|toUpperCase|join|replace|slice|stringify)$/.test(name ?? '')) return 'no';
+  return /^(?:find|get|at|pop|shift|match)$/.test(name ?? '') ? 'maybe' : 'unknown';
+}
+
+function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefined, depth: number): ValueFact['nullish'] {
+  if (node['name'] === 'undefined') return 'maybe';
+  const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
+  if (!binding || depth > 5) return 'unknown';
+  if (isGuarded(node, node['name'])) return 'no';
+  const annotation = annotationOf(trace, node, frame);
+  if (annotation && /\b(?:undefined|null)\b/.test(annotation) && binding.id.parent?.type !== 'AssignmentPattern') return 'maybe';
+  if (binding.id['optional']) return 'maybe';
+  if (binding.id.parent?.type === 'AssignmentPattern') return nullishness(trace, binding.id.parent['right'], frame, depth + 1);
+  if (annotation && /^(?:string|["'])/.test(annotation)) return 'no';
+  if (binding.id.parent?.type === 'VariableDeclarator' && binding.id.parent['init'] && binding.writes.length === 0) return nullishness(trace, binding.id.parent['init'], frame, depth + 1);
+  return 'unknown';
+}
+
+/** True inside `if (x) …`, `x && …`, `x ? … : …`, and after `if (!x) return`. */
+export function isGuarded(node: Node, name: string): boolean {
+  for (let at = node.parent, child = node; at; child = at, at = at.parent) {
+    const test = at.type === 'IfStatement' && at['consequent'] === child ? at['test'] : at.type === 'ConditionalExpression' && at['consequent'] === child ? at['test'] : at.type === 'LogicalExpression' && at['operator'] === '&&' && at['right'] === child ? at['left'] : undefined;
+    if (test && testsPresence(test, name)) return true;
+    if (isFunction(at)) return false;
+  }
+  return false;
+}
+
+function testsPresence(given: Node, name: string): boolean {
+  const test = unwrap(given);
+  if (test.type === 'Identifier') return test['name'] === name;
+  if (test.type === 'LogicalExpression' && test['operator'] === '&&') return testsPresence(test['left'], name) || testsPresence(test['right'], name);
+  const isComparison = test.type === 'BinaryExpression' && /^!==?$/.test(test['operator']) && unwrap(test['left'])['name'] === name;
+  return isComparison && /^(?:NullLiteral|Identifier)$/.test(test['right'].type);
+}

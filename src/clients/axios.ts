@@ -1,0 +1,102 @@
+import type { Node } from '../source/ast.ts';
+import { isCall, isMember, memberName } from '../source/ast.ts';
+import { findMember } from './client.ts';
+import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { address, addressOf, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+
+/** How the body of an axios answer is read. */
+const answer = [['data']] as const;
+/** Verbs whose second argument is the body. */
+const withBody = new Set(['post', 'put', 'patch']);
+
+/** axios: the default instance, `create`d ones, `axios(config)`, `axios(url, config)`, `request(config)` and every verb. */
+export const axiosClient: Client = {
+  id: 'axios',
+  packages: ['axios', 'redaxios', 'global'],
+  globals: ['axios'],
+  call(use) {
+    const path = use.path.filter((part) => part !== 'axios' && part !== 'instance');
+    const [name] = path;
+    if (path.length > 1) return undefined;
+    if (name === 'create' || name === 'extend') return configured(use);
+    if (name === undefined || name === 'request') return unwrapped(use, called(use));
+    return httpVerbs.has(name) ? unwrapped(use, verb(use, name)) : undefined;
+  },
+};
+
+function called(use: ClientUse): ResponseValue {
+  const [first, second] = use.args;
+  const isConfig = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
+  const config = isConfig ? first : second;
+  const url = isConfig ? addressFrom(use, config, 'url') : address(use, first);
+  return stated(use, methodIn(use, config, 'GET'), url, config, optionRef(use, config, 'data'));
+}
+
+function verb(use: ClientUse, name: string): ResponseValue {
+  const hasBody = withBody.has(name);
+  const config = use.args[hasBody ? 2 : 1];
+  return stated(use, name, address(use, use.args[0]), config, hasBody ? argument(use, 1) : optionRef(use, config, 'data'));
+}
+
+function addressFrom(use: ClientUse, config: Node | undefined, name: string): readonly Piece[] {
+  const ref = optionRef(use, config, name);
+  return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
+}
+
+function stated(use: ClientUse, method: string | undefined, path: readonly Piece[], config: Node | undefined, body: Ref | undefined): ResponseValue {
+  const bases = [...use.made.flatMap((made) => settings(use, made)), config];
+  const base = bases.map((node) => baseOf(use, node)).findLast((pieces) => pieces.length > 0) ?? [];
+  const query = [...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
+  const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
+  return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, dropsUndefined: true });
+}
+
+const settings = (_use: ClientUse, made: Ref): Node[] => (made.node['arguments'][0] ? [made.node['arguments'][0]] : []);
+
+function madeMember(use: ClientUse, made: Ref, name: string): Ref | undefined {
+  const [config] = made.node['arguments'];
+  return config && findMember(use.trace, use.trace.evaluate(config, made.frame), name);
+}
+
+function baseOf(use: ClientUse, config: Node | undefined): readonly Piece[] {
+  if (!config) return [];
+  const made = use.made.find((ref) => ref.node['arguments'][0] === config);
+  const ref = made ? madeMember(use, made, 'baseURL') : optionRef(use, config, 'baseURL');
+  return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
+}
+
+/** An interceptor that returns `response.data` makes every answer the body itself. */
+function unwrapped(use: ClientUse, value: ResponseValue): Value {
+  const handlers = use.made.flatMap((made) => responseHandlers(use, made.node));
+  return handlers.reduce<Value>((answered, handler) => applied(use, handler, answered), value);
+}
+
+/** `instance.interceptors.response.use(handler)` for the variable that holds the instance. */
+function responseHandlers(use: ClientUse, creation: Node): Node[] {
+  const declarator = creation.parent;
+  if (declarator?.type !== 'VariableDeclarator') return [];
+  const binding = use.trace.project.sourceOf(creation).scopes.bindingOf(declarator['id']);
+  return (binding?.references ?? []).flatMap((reference) => {
+    let at: Node | undefined = reference.parent;
+    for (const name of ['interceptors', 'response', 'use']) {
+      if (!at || !isMember(at) || memberName(at) !== name) return [];
+      at = at.parent;
+    }
+    return at && isCall(at) && at['arguments'][0] ? [at['arguments'][0] as Node] : [];
+  });
+}
+
+function applied(use: ClientUse, handler: Node, answered: Value): Value {
+  const returnsBody = members(use.trace.evaluate(handler, undefined)).some((value) => value.kind === 'function' && returnsData(value.ref.node));
+  return returnsBody && answered.kind === 'response' ? use.trace.answered(answered, 'data', handler) : answered;
+}
+
+/** `(response) => response.data`, with or without a block. */
+function returnsData(fn: Node): boolean {
+  const [parameter] = fn['params'];
+  const body: Node = fn['body'];
+  const last: Node | undefined = body.type === 'BlockStatement' ? (body['body'] as Node[]).at(-1) : body;
+  const result: Node | undefined = last?.type === 'ReturnStatement' ? last['argument'] : last;
+  if (parameter?.type === 'Identifier') return isMember(result) && memberName(result as Node) === 'data' && result?.['object'].name === parameter['name'];
+  return parameter?.type === 'ObjectPattern' && result?.type === 'Identifier' && (parameter['properties'] as Node[]).some((property) => property['key']?.name === 'data' && property['value'] === property['value'] && property['value'].name === result['name']);
+}

@@ -1,0 +1,142 @@
+import type { Node } from '../source/ast.ts';
+import { memberOf } from '../trace/members.ts';
+import { pieceOfValue } from '../trace/text.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+
+/** One call into a library, as the trace found it. */
+export interface ClientUse {
+  readonly trace: Trace;
+  readonly call: Node;
+  readonly frame: Frame | undefined;
+  readonly args: readonly Node[];
+  /** Member names from the package to the callee, without `default`: `axios.get` is `['get']`. */
+  readonly path: readonly string[];
+  /** Calls that made this client: `axios.create({…})`, outermost first. */
+  readonly made: readonly Ref[];
+  readonly library: LibraryValue | undefined;
+}
+
+/** One way of calling an API. It reads calls and states what request they make; it decides nothing. */
+export interface Client {
+  readonly id: string;
+  /** Packages it answers for; `global` for names of the platform. */
+  readonly packages: readonly string[];
+  /** With `global`: the names. */
+  readonly globals?: readonly string[];
+  /** What the call gives: an answer, a configured client, or nothing of interest. */
+  call(use: ClientUse): Value | undefined;
+  /** What parameter `parameter` of the function given as argument `argument` receives. */
+  callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
+  extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+}
+
+/** The parts of a request that clients name; the rest has defaults. */
+export interface Stated {
+  readonly client: string;
+  readonly method?: string | undefined;
+  readonly url: readonly Piece[];
+  readonly query?: readonly (Ref | undefined)[];
+  readonly body?: Ref | undefined;
+  readonly headers?: readonly Value[];
+  readonly answer: readonly (readonly string[])[];
+  readonly dropsUndefined?: boolean;
+}
+
+/** The answer to a request made by this call. */
+export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
+  const request: RawRequest = {
+    client: stated.client, call: use.call, frame: use.frame, method: stated.method?.toUpperCase(), url: stated.url,
+    query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref, value: use.trace.value(ref) }] : [])),
+    body: stated.body, headers: stated.headers ?? [], answer: stated.answer, dropsUndefined: !!stated.dropsUndefined,
+  };
+  return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(stated.url)}`.trim() } };
+}
+
+/** The address as a person would write it, with `${…}` for what is not known. */
+export function describe(url: readonly Piece[]): string {
+  return url.map((piece) => (piece.kind === 'literal' ? piece.text : piece.kind === 'query' ? '…' : `\${${holeName(piece.value)}}`)).join('');
+}
+
+function holeName(value: Value): string {
+  return value.kind === 'env' ? value.name : '…';
+}
+
+/** The client itself, configured by this call as well. */
+export function configured(use: ClientUse): LibraryValue | undefined {
+  return use.library && { ...use.library, path: [], made: [...use.made, { node: use.call, frame: use.frame }] };
+}
+
+/** The value of a member of the configuration, or unknown. */
+export function option(use: ClientUse, config: Node | undefined, name: string): Value {
+  return config ? memberOf(use.trace, use.trace.evaluate(config, use.frame), name, { node: config, frame: use.frame }) : unknown;
+}
+
+/** The expression that gives a member of a configuration object literal, wherever the literal is written. */
+export function optionRef(use: ClientUse, config: Node | undefined, name: string): Ref | undefined {
+  return config && findMember(use.trace, use.trace.evaluate(config, use.frame), name);
+}
+
+/** The expression behind a member of an object value: its last explicit property, or a spread that has it. */
+export function findMember(trace: Trace, value: Value, name: string): Ref | undefined {
+  for (const object of members(value)) {
+    if (object.kind !== 'object') continue;
+    const properties: readonly Node[] = object.ref.node['properties'] ?? [];
+    for (const property of [...properties].reverse()) {
+      const found = property.type === 'SpreadElement'
+        ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name)
+        : (property['key']?.name ?? property['key']?.value) === name && property['value'] ? { node: property['value'] as Node, frame: object.ref.frame } : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The pieces of an address given as this argument. */
+export function address(use: ClientUse, node: Node | undefined): readonly Piece[] {
+  return node ? pieceOfValue(use.trace.evaluate(node, use.frame), node, use.frame) : [];
+}
+
+export function addressOf(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
+  return value.kind === 'unknown' ? [] : pieceOfValue(value, node, frame);
+}
+
+/** A base and a path, joined by exactly one slash; an absolute path (`https://…`, or a link of an answer) stands alone. */
+export function joined(base: readonly Piece[], path: readonly Piece[]): readonly Piece[] {
+  const [first] = path;
+  if (base.length === 0 || (first?.kind === 'literal' && /^[a-z][a-z\d+.-]*:\/\//i.test(first.text))) return path;
+  const last = base.at(-1);
+  const hasSlash = (last?.kind === 'literal' && last.text.endsWith('/')) || (first?.kind === 'literal' && /^[/?]/.test(first.text));
+  return hasSlash || path.length === 0 ? [...base, ...path] : [...base, slash(base), ...path];
+}
+
+/** A slash that no source text holds; its node is that of the base, and nothing edits it. */
+function slash(base: readonly Piece[]): Piece {
+  const node = base.at(-1)?.kind === 'literal' ? (base.at(-1) as { node: Node }).node : (base[0] as { ref: Ref }).ref?.node ?? (base[0] as { node: Node }).node;
+  return { kind: 'literal', text: '/', node: { type: 'Joint', start: node.end, end: node.end } };
+}
+
+/** The method as a static text; undefined when it varies or nobody knows. */
+export function methodOf(value: Value): string | undefined {
+  const texts = new Set(members(value).map((member) => literalText(member)?.toUpperCase()));
+  const [only] = texts;
+  return texts.size === 1 ? only : undefined;
+}
+
+/** The method in a configuration object: the default where the object has none, undefined where nobody knows. */
+export function methodIn(use: ClientUse, config: Node | undefined, otherwise: string, name = 'method'): string | undefined {
+  if (!config) return otherwise;
+  const values = members(use.trace.evaluate(config, use.frame));
+  if (values.every((value) => value.kind === 'unknown')) return undefined;
+  const method = option(use, config, name);
+  return optionRef(use, config, name) || method.kind !== 'unknown' ? methodOf(method) : otherwise;
+}
+
+/** An argument as an expression in the context of the call. */
+export function argument(use: ClientUse, index: number): Ref | undefined {
+  const node = use.args[index];
+  return node && { node, frame: use.frame };
+}
+
+export const httpVerbs: ReadonlySet<string> = new Set(['get', 'delete', 'head', 'options', 'post', 'put', 'patch']);

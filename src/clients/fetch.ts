@@ -1,0 +1,29 @@
+import { members, type Value } from '../trace/value.ts';
+import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
+
+/** How the body of a fetch answer is read. */
+export const fetchAnswer = [['json()'], ['text()', 'JSON.parse()']] as const;
+
+/** `fetch(url, init)`, global, of `window`, of node-fetch, cross-fetch, isomorphic-fetch and undici; also `new Request(url, init)`. */
+export const fetchClient: Client = {
+  id: 'fetch',
+  packages: ['global', 'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'whatwg-fetch', 'undici'],
+  globals: ['fetch', 'Request'],
+  call(use) {
+    const name = use.path.at(-1) ?? 'fetch';
+    if (name !== 'fetch' && name !== 'Request') return undefined;
+    return fetched(use) ?? request(use);
+  },
+};
+
+/** `fetch(new Request(…), init)` is the request that was made before. */
+function fetched(use: ClientUse): Value | undefined {
+  const [input] = use.args;
+  const given = input && members(use.trace.evaluate(input, use.frame)).find((value) => value.kind === 'response');
+  return given?.kind === 'response' ? { ...given, request: { ...given.request, call: use.call } } : undefined;
+}
+
+function request(use: ClientUse): Value {
+  const [input, init] = use.args;
+  return answerOf(use, { client: 'fetch', method: methodIn(use, init, 'GET'), url: address(use, input), body: optionRef(use, init, 'body'), headers: [option(use, init, 'headers')], answer: fetchAnswer });
+}

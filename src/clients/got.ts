@@ -1,0 +1,59 @@
+import type { Node } from '../source/ast.ts';
+import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+
+/** got and ky: the package itself is callable, has verbs, and makes configured copies with `extend` and `create`. */
+function prefixed(id: string, packages: readonly string[], answer: readonly (readonly string[])[], globals: readonly string[] = []): Client {
+  return {
+    id, packages, globals,
+    call(use) {
+      const [name, ...more] = use.path.filter((part) => part !== id);
+      if (more.length > 0) return undefined;
+      if (name === 'extend' || name === 'create') return configured(use);
+      if (name !== undefined && !httpVerbs.has(name)) return undefined;
+      return request(use, id, name, answer);
+    },
+  };
+}
+
+function request(use: ClientUse, id: string, verb: string | undefined, answer: readonly (readonly string[])[]): Value {
+  const [first, second] = use.args;
+  const isConfig = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
+  const options = isConfig ? first : second;
+  const path = isConfig ? addressIn(use, optionRef(use, options, 'url')) : address(use, first);
+  const base = prefixOf(use, options);
+  const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
+  const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
+  const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
+  const answered = answerOf(use, { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true });
+  return bodyOnly(use, options) ? bodyOf(use, answered) : answered;
+}
+
+/** `prefixUrl` of the call, or of the copy it is called on; an empty one switches the prefix off. */
+function prefixOf(use: ClientUse, options: Node | undefined): readonly Piece[] {
+  const own = optionRef(use, options, 'prefixUrl') ?? optionRef(use, options, 'prefix');
+  if (own) return addressIn(use, own);
+  return use.made.map((made) => addressIn(use, madeOption(use, made, 'prefixUrl') ?? madeOption(use, made, 'prefix'))).findLast((pieces) => pieces.length > 0) ?? [];
+}
+
+function addressIn(use: ClientUse, ref: Ref | undefined): readonly Piece[] {
+  return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
+}
+
+function madeOption(use: ClientUse, made: Ref, name: string): Ref | undefined {
+  const [config] = made.node['arguments'];
+  return config && findMember(use.trace, use.trace.evaluate(config, made.frame), name);
+}
+
+/** `resolveBodyOnly: true` makes the answer the body itself. */
+function bodyOnly(use: ClientUse, options: Node | undefined): boolean {
+  const refs = [...use.made.map((made) => madeOption(use, made, 'resolveBodyOnly')), optionRef(use, options, 'resolveBodyOnly')];
+  return refs.findLast((ref) => ref !== undefined)?.node['value'] === true;
+}
+
+function bodyOf(use: ClientUse, answered: ResponseValue): Value {
+  return use.trace.answered(answered, 'body', use.call);
+}
+
+export const gotClient = prefixed('got', ['got'], [['body'], ['json()'], ['text()', 'JSON.parse()'], ['body', 'JSON.parse()']]);
+export const kyClient = prefixed('ky', ['ky', 'ky-universal', 'global'], [['json()'], ['text()', 'JSON.parse()']], ['ky']);

@@ -1,0 +1,163 @@
+/**
+ * The one gate: is this Qlik Cloud's users API, and how sure is that?
+ * Every look-alike decision is made here and nowhere else.
+ */
+import { endpoints } from './api.ts';
+import type { Confidence, EndpointId } from './facts.ts';
+import type { Node } from './source/ast.ts';
+import { descendants } from './source/ast.ts';
+import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
+import type { Trace } from './trace/trace.ts';
+import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
+
+/** What the gate says of a request. `note` tells why, or what the request is instead. */
+export interface Verdict {
+  readonly confidence: Confidence | 'none';
+  readonly note: string;
+  readonly node: Node;
+}
+
+/** What one run knows beyond the request itself. */
+export interface Surroundings {
+  readonly hasQlik: boolean;
+  readonly assumeQlik: boolean;
+  /** Host names that the configuration calls Qlik tenants. */
+  readonly hosts: readonly string[];
+  /** Paths with `/users` that the project serves itself. */
+  readonly hasOwnRoute: boolean;
+}
+
+const qlikHost = /(?:^|\.)(?:qlikcloud\.com|qlikcloudgov\.com|qlik-stage\.com)(?::\d+)?$/i;
+const qlikName = /qlik|\bqcs/i;
+const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
+const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
+const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
+const otherHeader = /^(?:x-qlik-xrfkey|x-qlik-user|x-auth-token|x-user-id|x-okta-[\w-]+)$/i;
+const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?$/i;
+
+/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. */
+export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|qlik-rest-api|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
+/** Bytes of a route for users that a server of the project answers. */
+export const ownRoute = /\.(?:get|post|put|patch|delete|all|route|use)\(\s*["'`][^"'`\n]*\/users\b|@(?:Get|Post|Controller)\(\s*["'`][^"'`\n]*users\b/;
+
+/** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
+export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
+  const path = usersPath(addressOf(trace, request));
+  if (!path || path.rest.length > 2 || path.prefix.some((segment) => /^(?:qrs|scim|admin|rest|realms)$/i.test(segment))) return undefined;
+  const method = request.method ?? (request.body ? undefined : 'GET');
+  return endpoints.find((endpoint) => endpoint.method === method && endpoint.path.length === path.rest.length && endpoint.path.every((part, index) => part === '*' ? !/^(?:actions)$/.test(path.rest[index] ?? '') : part === path.rest[index]))?.id;
+}
+
+/** Judges a request whose endpoint has the users API's form. */
+export function judge(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
+  const address = addressOf(trace, request);
+  const path = usersPath(address);
+  const at = request.call;
+  if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
+  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, request, surroundings) ?? shapeVerdict(address, path, surroundings, at);
+}
+
+function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
+  for (const value of request.headers) {
+    for (const node of headerNodes(trace, value)) {
+      const name = node['key']?.name ?? node['key']?.value ?? (node.type === 'StringLiteral' ? node['value'] : undefined);
+      if (typeof name === 'string' && otherHeader.test(name)) return { confidence: 'none', note: `the header \`${name}\` belongs to another API`, node };
+      if (typeof name === 'string' && qlikHeader.test(name)) return { confidence: 'certain', note: `the header \`${name}\` is Qlik Cloud's`, node };
+      const token = tokenNote(node);
+      if (token) return { ...token, node };
+    }
+  }
+  return undefined;
+}
+
+/** Header properties of an object, of what is spread into it, and array entries. */
+function* headerNodes(trace: Trace, value: Value, depth = 0): Generator<Node> {
+  for (const member of members(value)) {
+    if (depth > 4) return;
+    if (member.kind === 'list') for (const item of member.items) yield item.node;
+    if (member.kind !== 'object') continue;
+    for (const property of (member.ref.node['properties'] ?? []) as Node[]) {
+      if (property.type === 'SpreadElement') yield* headerNodes(trace, trace.evaluate(property['argument'], member.ref.frame), depth + 1);
+      else yield property;
+    }
+  }
+}
+
+/** What the code of a header's value says: an environment name of Qlik's, another vendor's token scheme. */
+function tokenNote(node: Node): { confidence: Confidence | 'none'; note: string } | undefined {
+  for (const inner of descendants(node)) {
+    const text = inner.type === 'TemplateElement' ? inner['value'].cooked : inner.type === 'StringLiteral' ? inner['value'] : undefined;
+    if (typeof text === 'string' && /^SSWS\b/.test(text)) return { confidence: 'none', note: 'an Okta token (`SSWS`)' };
+    const name = inner.type === 'Identifier' ? inner['name'] : undefined;
+    const isEnvironment = inner.parent?.['object']?.['property']?.['name'] === 'env' || inner.parent?.['object']?.['name'] === 'env';
+    if (typeof name === 'string' && isEnvironment && qlikEnvironment.test(name)) return { confidence: 'certain', note: `authorised by \`${name}\`` };
+  }
+  return undefined;
+}
+
+function hostVerdict(trace: Trace, address: Address, surroundings: Surroundings, at: Node): Verdict | undefined {
+  const host = address.origin.replace(/^(?:[a-z][a-z\d+.-]*|\ue000):\/\//i, '').replace(/^[^@/]*@/, '');
+  const shown = address.origin.replaceAll('\ue000', '…');
+  if (surroundings.hosts.some((known) => host === known || host.endsWith(`.${known}`))) return { confidence: 'certain', note: `${shown} is a configured Qlik host`, node: at };
+  if (qlikHost.test(host)) return { confidence: 'certain', note: `the host ${shown} is a Qlik Cloud tenant`, node: nodeOf(address.originPieces.at(-1), at) };
+  const environment = address.originPieces.flatMap((piece) => environments(trace, piece)).find((name) => qlikEnvironment.test(name));
+  if (environment) return { confidence: 'certain', note: `the host is \`${environment}\``, node: nodeOf(address.originPieces[0], at) };
+  const written = host.replace(/:\d+$/, '');
+  if (/:(?:4242|4243|4747|4993)$/.test(host)) return { confidence: 'none', note: `${shown} is client-managed Qlik`, node: at };
+  if (localHost.test(host)) return { confidence: surroundings.hasOwnRoute ? 'none' : surroundings.hasQlik ? 'possible' : 'none', note: `${shown} is this machine`, node: at };
+  const isLiteral = /^[\w.-]*[a-z][\w-]*\.[a-z]{2,}$/i.test(written.replaceAll('\ue000', 'x')) && !/^\ue000+$/.test(written);
+  return isLiteral ? { confidence: 'none', note: `the host is ${shown}`, node: at } : undefined;
+}
+
+/** Names of environment variables that a hole of the address is made of. */
+function environments(trace: Trace, piece: Piece, depth = 0): string[] {
+  if (piece.kind !== 'hole' || depth > 6) return [];
+  return members(piece.value).flatMap((value) => {
+    if (value.kind === 'env') return [value.name];
+    return value.kind === 'text' ? value.pieces.flatMap((inner) => environments(trace, inner, depth + 1)) : [];
+  }).concat(environmentsIn(trace, piece.ref.node, piece.ref.frame, 0));
+}
+
+/** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). */
+function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], depth: number): string[] {
+  if (depth > 3) return [];
+  return [...descendants(node)].flatMap((inner) => {
+    if (/^(?:Optional)?MemberExpression$/.test(inner.type)) {
+      const value = trace.evaluate(inner, frame);
+      return value.kind === 'env' ? [value.name] : [];
+    }
+    if (inner.type !== 'Identifier') return [];
+    const declaration = trace.project.sourceOf(inner).scopes.bindingOf(inner)?.declaration;
+    if (declaration?.type !== 'VariableDeclarator' || !declaration['init']) return inner === node ? members(trace.evaluate(inner, frame)).flatMap((value) => (value.kind === 'env' ? [value.name] : [])) : [];
+    return environmentsIn(trace, declaration['init'], frame, depth + 1);
+  });
+}
+
+/** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */
+function nameVerdict(trace: Trace, address: Address, request: RawRequest, surroundings: Surroundings): Verdict | undefined {
+  const codes = address.originPieces.flatMap((piece) => (piece.kind === 'hole' ? [{ text: namesIn(trace, piece.ref.node), node: piece.ref.node }] : []));
+  for (const { text, node } of codes) {
+    if (otherName.test(text) && !qlikName.test(text)) return { confidence: 'none', note: `\`${text}\` names another API`, node };
+    if (qlikName.test(text) && !/qrs|repository/i.test(text)) return { confidence: surroundings.hasQlik ? 'certain' : 'likely', note: `\`${text}\` names Qlik`, node };
+  }
+  return request.client === 'qlik' ? { confidence: 'certain', note: 'a Qlik package', node: request.call } : undefined;
+}
+
+function namesIn(trace: Trace, node: Node): string {
+  return trace.project.sourceOf(node).slice(node).replace(/\s+/g, ' ').slice(0, 80);
+}
+
+function shapeVerdict(address: Address, path: { versioned: boolean; prefix: readonly string[] }, surroundings: Surroundings, node: Node): Verdict {
+  const isRelative = address.origin === '';
+  if (isRelative && surroundings.hasOwnRoute) return { confidence: 'none', note: 'a route of this project', node };
+  const isStrong = path.versioned && path.prefix.every((segment) => isHole(segment));
+  if (!surroundings.hasQlik && !surroundings.assumeQlik) return { confidence: isStrong ? 'possible' : 'none', note: 'the path of the users API, but nothing in the project says Qlik', node };
+  if (!isStrong) return { confidence: 'possible', note: 'a path with `users` in a project that speaks of Qlik', node };
+  return { confidence: 'likely', note: 'the path of the users API in a project that speaks of Qlik', node };
+}
+
+function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
+  if (!piece) return otherwise;
+  if (piece.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
+  return piece.ref.node;
+}

@@ -1,0 +1,139 @@
+import fs from 'node:fs';
+import type { FileError } from '../rule.ts';
+
+/** The files of one run. Reading is synchronous; nothing outside `root` is read. */
+export interface FileSet {
+  /** Absolute, with `/`. */
+  readonly root: string;
+  /** Absolute files that are judged, sorted. */
+  readonly selected: readonly string[];
+  /** Absolute files the trace may read: every source file of the project. */
+  readonly all: readonly string[];
+  /** Text (UTF-8, byte order mark kept); undefined when it cannot be read, which `errors` remembers. */
+  read(file: string): string | undefined;
+  /** May be asked about any path under the root. */
+  exists(file: string): boolean;
+  /** Which patterns occur in which file, from the bytes of all files, each read once. Files with none are absent. */
+  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>>;
+  readonly errors: readonly FileError[];
+  /** Why files were left out -> how many. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** The same set with some texts replaced. */
+  withTexts(overlay: ReadonlyMap<string, string>): FileSet;
+}
+
+/** Files larger than this are generated or data. */
+export const largestFile = 5 * 1024 * 1024;
+
+export interface Listed {
+  readonly root: string;
+  readonly selected: readonly string[];
+  readonly all: readonly string[];
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+/** A set of files on disk. */
+export class DiskFiles implements FileSet {
+  readonly root: string;
+  readonly selected: readonly string[];
+  readonly all: readonly string[];
+  readonly skipped: Record<string, number>;
+  readonly errors: FileError[] = [];
+  readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
+  readonly #refused = new Set<string>();
+
+  constructor(listed: Listed, readonly overlay: ReadonlyMap<string, string> = new Map()) {
+    this.root = listed.root;
+    this.selected = listed.selected;
+    this.all = listed.all;
+    this.skipped = { ...listed.skipped };
+  }
+
+  withTexts(overlay: ReadonlyMap<string, string>): FileSet {
+    return new DiskFiles(this, new Map([...this.overlay, ...overlay]));
+  }
+
+  read(file: string): string | undefined {
+    const replaced = this.overlay.get(file);
+    if (replaced !== undefined) return replaced;
+    const bytes = this.#bytes(file);
+    return bytes && this.#decoded(file, bytes);
+  }
+
+  #decoded(file: string, bytes: Buffer): string | undefined {
+    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      return this.#refuse(file, 'is not valid UTF-8');
+    }
+  }
+
+  exists(file: string): boolean {
+    return this.overlay.has(file) || (file.startsWith(this.root) && fs.existsSync(file));
+  }
+
+  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = new Map<string, ReadonlySet<string>>();
+    const entries = Object.entries(patterns);
+    for (const file of this.all) {
+      const text = this.overlay.get(file) ?? this.#bytes(file)?.toString('latin1');
+      if (text === undefined) continue;
+      const names = entries.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+      if (names.length > 0) found.set(file, new Set(names));
+    }
+    return found;
+  }
+
+  /** The bytes, in a buffer that the next call overwrites. */
+  #bytes(file: string): Buffer | undefined {
+    if (this.#refused.has(file)) return undefined;
+    let descriptor: number | undefined;
+    try {
+      descriptor = fs.openSync(file, 'r');
+      const { size } = fs.fstatSync(descriptor);
+      if (size > largestFile) return this.#skip(file, 'larger than 5 MB');
+      if (size > this.#buffer.bytes.length) this.#buffer.bytes = Buffer.allocUnsafe(size * 2);
+      const length = fs.readSync(descriptor, this.#buffer.bytes, 0, size, 0);
+      return this.#plain(file, this.#buffer.bytes.subarray(0, length));
+    } catch (error) {
+      return this.#refuse(file, reasonOf(error));
+    } finally {
+      if (descriptor !== undefined) fs.closeSync(descriptor);
+    }
+  }
+
+  /** Leaves out what no person wrote: binaries and minified code. */
+  #plain(file: string, bytes: Buffer): Buffer | undefined {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (!isUtf16 && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
+    if (bytes.length > 20_000 && isMinified(bytes)) return this.#skip(file, 'minified');
+    return bytes;
+  }
+
+  #skip(file: string, why: string): undefined {
+    this.#refused.add(file);
+    this.skipped[why] = (this.skipped[why] ?? 0) + 1;
+  }
+
+  #refuse(file: string, message: string): undefined {
+    if (!this.#refused.has(file)) this.errors.push({ file, message });
+    this.#refused.add(file);
+  }
+}
+
+/** Average line longer than 500 bytes. */
+function isMinified(bytes: Buffer): boolean {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return bytes.length / lines > 500;
+}
+
+/** What the operating system said, for people. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'no permission to read it', EPERM: 'no permission', ENOENT: 'it is not there any more', EISDIR: 'it is a folder', ELOOP: 'its symbolic links form a loop', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
+  };
+  return (code && known[code]) ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { globSync } from 'tinyglobby';
+import type { Listed } from './file-set.ts';
+
+/** File names that hold programs. */
+export const programName = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** Folders that hold what tools made or fetched. */
+const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
+const built = /^(?:dist|build|out)$/;
+
+export class UsageError extends Error {}
+
+const posix = (file: string): string => file.split(path.sep).join('/');
+
+/**
+ * Lists the program files of the project around `cwd` and those of them that `paths` select.
+ * @throws {UsageError} when a path does not exist or a pattern matches nothing.
+ */
+export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[]): Listed {
+  const here = fs.realpathSync(cwd);
+  const root = rootOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
+  const skipped: Record<string, number> = {};
+  const listed = fromGit(root) ?? fromWalk(root, skipped);
+  const own = ignore().add([...ignored]);
+  const all = [...new Set(listed.filter((file) => isProgram(root, file, own, skipped)).map((file) => posix(path.join(root, file))))].sort();
+  const selected = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : [...new Set(paths.flatMap((given) => select(here, given, all)))].sort();
+  return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped };
+}
+
+const isUnder = (file: string, folder: string): boolean => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** The top of the git work tree, or the folder itself. */
+function rootOf(folder: string): string {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (fs.existsSync(path.join(at, '.git'))) return at;
+    if (path.dirname(at) === at) return folder;
+  }
+}
+
+/** What git knows and does not ignore; undefined outside a repository or without git. */
+function fromGit(root: string): string[] | undefined {
+  if (!fs.existsSync(path.join(root, '.git'))) return undefined;
+  try {
+    const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
+    return output.toString('utf8').split('\0').filter(Boolean);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every file below the root, honouring `.gitignore` files; links are not followed. */
+function fromWalk(root: string, skipped: Record<string, number>): string[] {
+  const found: string[] = [];
+  const walk = (folder: string, rules: readonly { base: string; ignore: Ignore }[]): void => {
+    const own = path.join(root, folder, '.gitignore');
+    const all = fs.existsSync(own) ? [...rules, { base: folder, ignore: ignore().add(fs.readFileSync(own, 'utf8')) }] : rules;
+    for (const entry of readFolder(path.join(root, folder))) {
+      const name = posix(path.join(folder, entry.name));
+      const isIgnored = all.some((rule) => rule.ignore.ignores(path.posix.relative(posix(rule.base), name) + (entry.isDirectory() ? '/' : '')));
+      if (isIgnored || (entry.isDirectory() && generated.test(entry.name))) {
+        if (entry.isDirectory()) count(skipped, 'folders ignored or made by tools');
+      } else if (entry.isDirectory()) walk(name, all);
+      else if (entry.isFile()) found.push(name);
+    }
+  };
+  walk('', []);
+  return found;
+}
+
+function readFolder(folder: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function count(skipped: Record<string, number>, why: string): void {
+  skipped[why] = (skipped[why] ?? 0) + 1;
+}
+
+function isProgram(root: string, file: string, own: Ignore, skipped: Record<string, number>): boolean {
+  if (!programName.test(file)) return false;
+  const folders = file.split('/').slice(0, -1);
+  const why = folders.some((folder) => generated.test(folder)) ? 'in node_modules or made by tools' : folders.some((folder) => built.test(folder)) ? 'build output' : /\.min\.[cm]?js$/.test(file) ? 'minified' : own.ignores(file) ? 'ignored by the configuration' : undefined;
+  if (why) count(skipped, why);
+  return !why && leadsInside(root, file);
+}
+
+/** Present, a plain file, and no link that leaves the root. */
+function leadsInside(root: string, file: string): boolean {
+  const stat = fs.lstatSync(path.join(root, file), { throwIfNoEntry: false });
+  if (!stat?.isSymbolicLink()) return stat?.isFile() ?? false;
+  try {
+    const target = fs.realpathSync(path.join(root, file));
+    return target.startsWith(root + path.sep) && fs.statSync(target).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Files that one path of the command line names: a file, a folder or a pattern. A file named outright is judged whatever its folder. */
+function select(cwd: string, given: string, all: readonly string[]): string[] {
+  const absolute = path.resolve(cwd, given);
+  const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return all.filter((file) => isUnder(file, posix(fs.realpathSync(absolute))));
+  if (stat?.isFile()) return [posix(path.join(fs.realpathSync(path.dirname(absolute)), path.basename(absolute)))];
+  if (!/[*?[{]/.test(given)) throw new UsageError(`${given}: no such file or folder`);
+  const known = new Set(all);
+  const matched = globSync([posix(given)], { cwd, absolute: true, dot: true, ignore: ['**/node_modules/**'] }).map(posix).filter((file) => known.has(file));
+  if (matched.length === 0) throw new UsageError(`${given}: no program file matches this pattern`);
+  return matched;
+}

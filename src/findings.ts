@@ -1,0 +1,76 @@
+import type { Edit, Fact, Rewrite } from './facts.ts';
+import type { AnyRule, Finding, Problem, RuleOptions } from './rule.ts';
+import type { Project } from './trace/project.ts';
+
+interface Raised {
+  readonly rule: AnyRule;
+  readonly fact: Fact;
+  readonly problem: Problem;
+}
+
+/** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
+export function findingsOf(project: Project, facts: readonly Fact[], options: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Finding[] {
+  const raised = facts.flatMap((fact) => allOrNothing(problemsOf(fact, options)));
+  const byPlace = new Map<string, Raised[]>();
+  for (const one of raised) {
+    const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
+  }
+  return [...byPlace.values()].map((same) => finding(project, same)).sort(byPosition);
+}
+
+function problemsOf(fact: Fact, { rules, ruleOptions }: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Raised[] {
+  return rules.flatMap((rule) => {
+    if (!(rule.on as readonly string[]).includes(fact.kind)) return [];
+    const problems = (rule.check as (fact: Fact, options: RuleOptions) => Iterable<Problem>)(fact, ruleOptions);
+    return [...problems].map((problem) => ({ rule, fact, problem }));
+  });
+}
+
+/** One request changes as a whole: `filter` may not stand beside a parameter that could not be rewritten. */
+function allOrNothing(raised: readonly Raised[]): Raised[] {
+  const reason = raised.map(({ problem }) => blockedBy(problem.fix)).find((why) => why !== undefined);
+  if (reason === undefined || raised.length < 2 || raised[0]?.fact.kind !== 'request') return [...raised];
+  return raised.map((one) => (blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: `the request changes as a whole, and another part of it cannot be rewritten: ${reason}` } } } : one));
+}
+
+function blockedBy(rewrite: Rewrite | undefined): string | undefined {
+  return rewrite && 'blocked' in rewrite ? rewrite.blocked : undefined;
+}
+
+const ranks = { certain: 0, likely: 1, possible: 2 } as const;
+
+/** The same place found in several contexts: the surest evidence counts, and the fix must be the same in all. */
+function finding(project: Project, same: readonly Raised[]): Finding {
+  const [first] = [...same].sort((a, b) => ranks[a.fact.evidence.confidence] - ranks[b.fact.evidence.confidence]) as [Raised, ...Raised[]];
+  const { at } = first.problem;
+  const source = project.source(at.file);
+  const start = source?.place(at.start) ?? { line: 1, column: 1 };
+  const end = source?.place(at.end) ?? start;
+  const fix = agreed(same.map(({ problem }) => problem.fix));
+  const edits = fix && !('blocked' in fix) ? fix : [];
+  const suggestion = edits.length === 0 && first.problem.suggest && !('blocked' in first.problem.suggest) ? first.problem.suggest : [];
+  const blocked = blockedBy(fix);
+  const group = first.fact.group ?? `field:${at.file}:${at.start}`;
+  return {
+    ruleId: first.rule.id, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, message: worded(first), evidence: first.fact.evidence, group,
+    fixable: edits.length > 0 ? 'fix' : suggestion.length > 0 ? 'suggestion' : 'none', edits: edits.length > 0 ? edits : suggestion, ...(blocked === undefined ? {} : { blocked }),
+  };
+}
+
+function agreed(rewrites: readonly (Rewrite | undefined)[]): Rewrite | undefined {
+  const blocked = rewrites.find((rewrite) => blockedBy(rewrite) !== undefined);
+  if (blocked) return blocked;
+  const [first, ...others] = rewrites;
+  const key = (rewrite: Rewrite | undefined): string => JSON.stringify(rewrite && !('blocked' in rewrite) ? [...rewrite].sort(byEdit) : []);
+  return others.every((other) => key(other) === key(first)) ? first : { blocked: 'the code is reached in several ways that would need different changes' };
+}
+
+const byEdit = (a: Edit, b: Edit): number => (a.file === b.file ? a.start - b.start || a.end - b.end : a.file < b.file ? -1 : 1);
+
+function worded({ rule, problem }: Raised): string {
+  const template = (rule.messages as Readonly<Record<string, string>>)[problem.message] ?? problem.message;
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => problem.data?.[name] ?? '');
+}
+
+const byPosition = (a: Finding, b: Finding): number => (a.at.file === b.at.file ? a.at.start - b.at.start || (a.ruleId < b.ruleId ? -1 : 1) : a.at.file < b.at.file ? -1 : 1);

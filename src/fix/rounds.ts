@@ -1,0 +1,139 @@
+import type { Edit } from '../facts.ts';
+import type { Finding, LintResult } from '../rule.ts';
+import { isSame, overlaps, splice } from './splice.ts';
+
+export interface FixOptions {
+  readonly selected: ReadonlySet<string>;
+  /** Also applies suggestions. */
+  readonly suggestions: boolean;
+  /** The original text of a file. */
+  read(file: string): string | undefined;
+  /** Judges the files with these texts in place of those on disk. */
+  lintTexts(overlay: ReadonlyMap<string, string>): LintResult;
+  /** The first syntax error of a text, or undefined. */
+  fault(file: string, text: string): string | undefined;
+}
+
+export interface Change {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FixResult {
+  readonly changes: readonly Change[];
+  readonly fixed: readonly Finding[];
+  /** What is reported on the changed files. */
+  readonly remaining: LintResult;
+  readonly refused: readonly { readonly file: string; readonly reason: string }[];
+}
+
+const mostRounds = 10;
+
+/** Fixes round by round until nothing changes, then proves the result; files that fail the proof stay as they were. */
+export function fixAll(first: LintResult, options: FixOptions): FixResult {
+  const banned = new Map<string, string>();
+  for (let attempt = 0; attempt <= mostRounds; attempt += 1) {
+    const run = fixRounds(first, options, banned);
+    const failures = proof(first, run, options);
+    if (failures.size === 0) return { ...run, refused: [...banned].map(([file, reason]) => ({ file, reason })) };
+    for (const [file, reason] of failures) banned.set(file, reason);
+  }
+  return { changes: [], fixed: [], remaining: first, refused: [...banned].map(([file, reason]) => ({ file, reason })) };
+}
+
+function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>): Omit<FixResult, 'refused'> {
+  const texts = new Map<string, string>();
+  const fixed: Finding[] = [];
+  let result = first;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const accepted = choose(result.findings, options, banned);
+    if (accepted.edits.length === 0) break;
+    fixed.push(...accepted.findings);
+    for (const [file, edits] of byFile(accepted.edits)) texts.set(file, splice(texts.get(file) ?? options.read(file) ?? '', edits));
+    result = options.lintTexts(texts);
+  }
+  const changes = [...texts].flatMap(([file, after]) => {
+    const before = options.read(file) ?? '';
+    return before === after ? [] : [{ file, before, after }];
+  });
+  return { changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)), fixed, remaining: result };
+}
+
+/** Findings whose edits can all be applied now; a group that collides with another waits for the next round. */
+function choose(findings: readonly Finding[], options: FixOptions, banned: ReadonlyMap<string, string>): { edits: Edit[]; findings: Finding[] } {
+  const edits: Edit[] = [];
+  const chosen: Finding[] = [];
+  for (const group of byGroup(findings).values()) {
+    const wanted = group.filter((finding) => isWanted(finding, options));
+    for (const finding of wanted) {
+      const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !banned.has(edit.file));
+      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)));
+      if (!isAllowed || collides || hasCollision(finding.edits)) continue;
+      edits.push(...finding.edits.filter((edit) => !edits.some((other) => isSame(edit, other))));
+      chosen.push(finding);
+    }
+  }
+  return { edits, findings: chosen };
+}
+
+function hasCollision(edits: readonly Edit[]): boolean {
+  return edits.some((edit, index) => edits.slice(index + 1).some((other) => overlaps(edit, other)));
+}
+
+function isWanted(finding: Finding, options: FixOptions): boolean {
+  const isSure = finding.evidence.confidence !== 'possible';
+  return isSure && finding.edits.length > 0 && (finding.fixable === 'fix' || (finding.fixable === 'suggestion' && options.suggestions));
+}
+
+function byGroup(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) groups.set(finding.group, [...(groups.get(finding.group) ?? []), finding]);
+  return groups;
+}
+
+function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
+  const files = new Map<string, Edit[]>();
+  for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  return files;
+}
+
+/** Files whose new text does not parse, still has what was mended, or has problems that were not there before. */
+function proof(first: LintResult, run: Omit<FixResult, 'refused'>, options: FixOptions): Map<string, string> {
+  const failures = new Map<string, string>();
+  for (const { file, after } of run.changes) {
+    const fault = options.fault(file, after);
+    if (fault) failures.set(file, `the rewritten file would not parse: ${fault}`);
+  }
+  const left = run.remaining.findings.filter((finding) => isWanted(finding, options) && finding.edits.every((edit) => options.selected.has(edit.file)));
+  for (const finding of left) for (const edit of finding.edits) if (run.changes.some((change) => change.file === edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
+  for (const [key, count] of counted(run.remaining.findings)) {
+    const [file = '', rule] = key.split('\0');
+    if (count > (counted(first.findings).get(key) ?? 0) && run.changes.some((change) => change.file === file)) failures.set(file, `the rewrite would bring new ${rule} problems`);
+  }
+  return connected(run, failures);
+}
+
+function counted(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    if (finding.evidence.confidence === 'possible') continue;
+    const key = `${finding.at.file}\0${finding.ruleId}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A file that fails takes the files with it that one finding changed together with it. */
+function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string>): Map<string, string> {
+  for (let grew = failures.size > 0; grew;) {
+    grew = false;
+    for (const finding of run.fixed) {
+      const files = new Set(finding.edits.map((edit) => edit.file));
+      const reason = [...files].map((file) => failures.get(file)).find(Boolean);
+      if (!reason) continue;
+      for (const file of files) if (!failures.has(file)) grew = !!failures.set(file, `changes together with a file that could not be rewritten (${reason})`);
+    }
+  }
+  return failures;
+}

@@ -1,0 +1,42 @@
+import type { Surroundings } from './evidence.ts';
+import { ownRoute, qlikEvidence } from './evidence.ts';
+import { clients } from './clients/index.ts';
+import type { FileSet } from './files/file-set.ts';
+import { readFacts } from './read-facts.ts';
+import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
+import { findingsOf } from './findings.ts';
+import { Project } from './trace/project.ts';
+import { Trace } from './trace/trace.ts';
+
+export interface LintOptions {
+  readonly rules: readonly AnyRule[];
+  readonly ruleOptions: RuleOptions;
+  /** Treats a project that nowhere says Qlik as if it did. */
+  readonly assumeQlik: boolean;
+  /** Host names to take for Qlik tenants. */
+  readonly hosts: readonly string[];
+}
+
+/** Bytes without which a file can make no request for users. */
+const usersPath = /users\b/;
+
+/** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
+export function lint(files: FileSet, options: LintOptions): LintResult {
+  const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
+  const marks = files.scan({ usersPath, words, qlik: qlikEvidence, ownRoute, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const filesWith = (mark: string): string[] => [...marks].filter(([, found]) => found.has(mark)).map(([file]) => file).sort();
+  const hasQlikEvidence = filesWith('qlik').length > 0;
+  const project = new Project(files);
+  const seeds = filesWith('usersPath');
+  const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
+    findings, refusals, errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)), hasQlikEvidence,
+    counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
+  });
+  if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  const surroundings: Surroundings = { hasQlik: hasQlikEvidence || options.hosts.length > 0, assumeQlik: options.assumeQlik, hosts: options.hosts, hasOwnRoute: filesWith('ownRoute').length > 0 };
+  if (!surroundings.hasQlik && !options.assumeQlik && !seeds.some((file) => marks.get(file)?.has('words'))) return result([], []);
+  const trace = new Trace(project, clients);
+  const { facts, refusals } = readFacts(trace, seeds, filesWith('fields'), surroundings);
+  const judged = new Set(files.selected);
+  return result(findingsOf(project, facts, options).filter((finding) => judged.has(finding.at.file)), refusals.filter((refusal) => judged.has(refusal.at.file)));
+}

@@ -1,0 +1,205 @@
+import { renamedFields } from './api.ts';
+import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
+import { isBlocked, rangeOf, replaceRange, together } from './carriers/code.ts';
+import { namesFromMember, renameMember } from './carriers/role-names.ts';
+import { readBody } from './carriers/body.ts';
+import { readQuery } from './carriers/query.ts';
+import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
+import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import type { Refusal } from './rule.ts';
+import type { Node } from './source/ast.ts';
+import { type Address, addressOf } from './trace/address.ts';
+import { requestFiles } from './trace/reach.ts';
+import { requestsIn } from './trace/requests.ts';
+import type { Trace } from './trace/trace.ts';
+import { type FieldPlace, fieldsIn } from './trace/users.ts';
+import type { RawRequest, Trail } from './trace/value.ts';
+
+/** Everything the files say about the users API, and what was looked at and left alone. */
+export function readFacts(trace: Trace, seeds: readonly string[], fieldFiles: readonly string[], surroundings: Surroundings): { facts: Fact[]; refusals: Refusal[] } {
+  const requests = requestFiles(trace, seeds).flatMap((file) => {
+    const source = trace.project.source(file);
+    return source ? requestsIn(trace, source.program) : [];
+  });
+  const reader = new FactReader(trace, surroundings);
+  const places = fieldFiles.flatMap((file) => {
+    const source = trace.project.source(file);
+    if (!source) return [];
+    const { fields, others } = fieldsIn(trace, source.program);
+    for (const other of others) reader.refuse(other.node, reader.instead(other.request));
+    return fields;
+  });
+  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+}
+
+/** Turns what the trace found into facts with evidence. */
+class FactReader {
+  readonly refusals: Refusal[] = [];
+  readonly #verdicts = new Map<RawRequest, Verdict>();
+  constructor(readonly trace: Trace, readonly surroundings: Surroundings) {}
+
+  verdict(request: RawRequest): Verdict {
+    let verdict = this.#verdicts.get(request);
+    if (!verdict) this.#verdicts.set(request, verdict = judge(this.trace, request, this.surroundings));
+    return verdict;
+  }
+
+  refuse(node: Node, note: string): void {
+    const source = this.trace.project.sourceOf(node);
+    this.refusals.push({ at: rangeOf(source, node), line: source.place(node.start).line, note });
+  }
+
+  /** What a request is, if it is none of the users API. */
+  instead(request: RawRequest): string {
+    if (!endpointOf(this.trace, request)) return `${request.method ?? 'a request'} ${pathOf(addressOf(this.trace, request))}, not the users API`;
+    return this.verdict(request).note;
+  }
+
+  requestFacts(requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest[] {
+    return requests.flatMap((request) => {
+      const endpoint = endpointOf(this.trace, request);
+      if (!endpoint) return [];
+      const verdict = this.verdict(request);
+      if (verdict.confidence === 'none') {
+        this.refuse(request.call, verdict.note);
+        return [];
+      }
+      return [this.#requestFact(request, endpoint, verdict, requests, places)];
+    });
+  }
+
+  #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest {
+    const { trace } = this;
+    const source = trace.project.sourceOf(request.call);
+    const body = readBody(trace, request);
+    const evidence = this.#evidence(verdict, { node: request.call, note: `${endpoint}, by ${request.client}`, ...frameTrail(request) });
+    return {
+      kind: 'request', group: groupOf(trace, request), at: rangeOf(source, request.call), client: request.client, endpoint, pathAt: pathRange(trace, request), query: guarded(trace, request, endpoint, requests),
+      ...(body ? { body } : {}), evidence, ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+    };
+  }
+
+  /** The request and every reader of its `valid_roles` change together, or nothing does. */
+  #metadata(request: RawRequest, requests: readonly RawRequest[], places: readonly FieldPlace[]): { rewrite: () => Rewrite; reads: readonly Range[] } {
+    const { trace } = this;
+    const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request?.call === request.call && pathRange(trace, place.shape.request).start === pathRange(trace, request).start);
+    const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
+    const rewrite = (): Rewrite => {
+      if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
+      if (others.length > 1) return { blocked: 'the call makes several requests' };
+      return together([metadataPath(trace, request), ...mine.map((place) => this.#fieldRewrite(place))]);
+    };
+    return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
+  }
+
+  fieldFacts(places: readonly FieldPlace[]): UserField[] {
+    return places.filter((place) => place.name !== 'valid_roles').flatMap((place) => {
+      const request = place.shape.request;
+      if (!request) return [];
+      const verdict = this.verdict(request);
+      if (verdict.confidence === 'none') {
+        this.refuse(place.node, verdict.note);
+        return [];
+      }
+      const doubtful = place.other ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
+      const rewrite = (): Rewrite => (place.other ? { blocked: 'the value may also come from another source' } : this.#fieldRewrite(place));
+      return [{ kind: 'field', at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+    });
+  }
+
+  #fieldRewrite(place: FieldPlace): Rewrite {
+    const source = this.trace.project.sourceOf(place.node);
+    if (place.place === 'link') return linkRewrite(source, place);
+    const to = renamedFields[place.shape.shape]?.[place.name] as string;
+    const isList = place.name === 'roles' || place.name === 'valid_roles';
+    if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
+    return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
+  }
+
+  #evidence(verdict: Verdict, trail: Trail): Evidence {
+    if (verdict.confidence === 'none') throw new Error('a refused request has no evidence');
+    const steps: TrailStep[] = [];
+    for (let at: Trail | undefined = trail; at; at = at.next) this.#step(steps, at.node, at.note);
+    this.#step(steps, verdict.node, verdict.note);
+    return { confidence: verdict.confidence, trail: steps };
+  }
+
+  #step(steps: TrailStep[], node: Node, note: string): void {
+    const source = this.trace.project.sourceOf(node);
+    const last = steps.at(-1);
+    if (last && last.file === source.file && last.start === node.start && last.end === node.end && last.note === note) return;
+    steps.push({ ...rangeOf(source, node), note });
+  }
+}
+
+/** The calls through which a wrapper's request was reached. */
+function frameTrail(request: RawRequest): { next?: Trail } {
+  const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
+    if (!frame || depth > 8) return undefined;
+    const next = build(frame.caller, depth + 1);
+    return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
+  };
+  const next = build(request.frame, 0);
+  return next ? { next } : {};
+}
+
+function groupOf(trace: Trace, request: RawRequest): string {
+  const place = pathRange(trace, request);
+  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
+}
+
+/** Where the path's last written part stands. */
+function pathRange(trace: Trace, request: RawRequest): Range {
+  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && unit.piece.node.type !== 'Joint');
+  const last = units.at(-1);
+  if (!last || last.piece.kind !== 'literal') return rangeOf(trace.project.sourceOf(request.call), request.call);
+  const same = units.filter((unit) => unit.piece === last.piece);
+  return { file: trace.project.fileOf(last.piece.node), start: (same[0] ?? last).start, end: last.end };
+}
+
+function pathOf(address: Address): string {
+  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
+}
+
+/** Parameters that the same code also sends elsewhere are reported, not rewritten. */
+function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
+  const query = readQuery(trace, request);
+  if (query.params.length === 0) return query;
+  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
+  if (!query.params.some((param) => isShared(param.at))) return query;
+  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
+  return { ...query, replace: blocked, setValue: blocked, params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })), all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })) };
+}
+
+/** `users/metadata` -> `roles?limit=100`. */
+function metadataPath(trace: Trace, request: RawRequest): Rewrite {
+  const address = addressOf(trace, request);
+  const text = address.pathUnits.map((unit) => unit.char).join('');
+  const at = text.lastIndexOf('users/metadata');
+  const units = address.pathUnits.slice(at, at + 'users/metadata'.length);
+  const [first] = units;
+  const last = units.at(-1);
+  const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
+  if (!isOne) return { blocked: 'the path is put together from several parts' };
+  if (address.query.length > 0) return { blocked: 'the request has a query as well' };
+  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: 'roles?limit=100' }];
+}
+
+function fieldRange(trace: Trace, place: FieldPlace): Range {
+  const source = trace.project.sourceOf(place.node);
+  const node: Node = place.place === 'read' ? place.node['property'] : place.place === 'destructured' ? place.node['key'] : place.node;
+  return rangeOf(source, node);
+}
+
+const links: Readonly<Record<string, string>> = { startingAfter: 'next', endingBefore: 'prev' };
+
+/** The cursor's name inside a string or a regular expression; a bare `next=` also fits other words, so it is anchored. */
+function linkRewrite(source: ReturnType<Trace['project']['sourceOf']>, place: FieldPlace): Rewrite {
+  const text = source.slice(place.node);
+  const at = text.indexOf(place.name);
+  const to = links[place.name] as string;
+  if (place.node.type === 'RegExpLiteral' && !/[?&(\]]$/.test(text.slice(0, at)) ) return [replaceRange(source, { start: place.node.start + at, end: place.node.start + at + place.name.length }, `[?&]${to}`)];
+  return [replaceRange(source, { start: place.node.start + at, end: place.node.start + at + place.name.length }, to)];
+}
+
+export { isBlocked };

@@ -1,0 +1,94 @@
+import { readLiteral } from '../source/literals.ts';
+import type { Trace } from './trace.ts';
+import type { Piece, QueryValue, RawRequest } from './value.ts';
+
+/** Stands for a piece that is no literal text. */
+const hole = '\ue000';
+const queryMark = '\ue001';
+
+/** One character of an address: its piece, and for literals where it is written. */
+export interface Unit {
+  readonly char: string;
+  readonly piece: Piece;
+  /** Source offset of the character; for holes, of the expression. Undefined for text that no source holds. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An address in its parts. */
+export interface Address {
+  /** Scheme and host as far as written, with `\ue000` for holes; empty when relative. */
+  readonly origin: string;
+  readonly originPieces: readonly Piece[];
+  /** Path segments; a segment with a hole holds `\ue000`. */
+  readonly segments: readonly string[];
+  readonly pathUnits: readonly Unit[];
+  /** Everything after `?`. */
+  readonly query: readonly Unit[];
+  /** The `?` itself, when it is written. */
+  readonly mark: Unit | undefined;
+  /** A hole glued to the path's end: a query (or more path) that nobody can see. */
+  readonly hasTail: boolean;
+}
+
+const known = new WeakMap<RawRequest, Address>();
+
+export function addressOf(trace: Trace, request: RawRequest): Address {
+  let found = known.get(request);
+  if (!found) known.set(request, found = split(unitsOf(trace, request.url)));
+  return found;
+}
+
+/** The characters of a text with their places. */
+export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
+  return pieces.flatMap((piece): Unit[] => {
+    if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
+    if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
+    if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return [...piece.text].map((char) => ({ char, piece, start: piece.node.start, end: piece.node.end }));
+    const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
+    return Array.from(text, (_, index) => ({ char: text[index] as string, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
+  });
+}
+
+export function textOfUnits(units: readonly Unit[]): string {
+  return units.map((unit) => unit.char).join('');
+}
+
+function split(units: readonly Unit[]): Address {
+  const text = textOfUnits(units);
+  const queryAt = units.findIndex((unit) => unit.char === queryMark || (unit.char === '?' && unit.piece.kind === 'literal'));
+  const before = queryAt < 0 ? text : text.slice(0, queryAt);
+  const origin = originOf(before);
+  const path = before.slice(origin.length);
+  const hasTail = queryAt < 0 && /[^/\ue000]\ue000$/.test(path);
+  const isMark = units[queryAt]?.char === '?';
+  const pathText = (hasTail ? path.slice(0, -1) : path).replace(/#.*$/, '');
+  return {
+    origin, originPieces: [...new Set(units.slice(0, origin.length).map((unit) => unit.piece))],
+    segments: pathText.split('/').filter((segment) => segment !== ''),
+    pathUnits: units.slice(origin.length, queryAt < 0 ? undefined : queryAt),
+    query: queryAt < 0 ? [] : units.slice(isMark ? queryAt + 1 : queryAt), mark: isMark ? units[queryAt] : undefined, hasTail,
+  };
+}
+
+/** `https://host`, a leading hole, or a bare host name in front of the path. */
+function originOf(text: string): string {
+  const scheme = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? /^\ue000:\/\/[^/?#]*/.exec(text)?.[0];
+  if (scheme) return scheme;
+  const bare = /^[\w.\ue000-]*\.[\w.-]+(?::\d+)?(?=\/)/.exec(text)?.[0];
+  if (bare) return bare;
+  return /^\ue000+/.exec(text)?.[0] ?? '';
+}
+
+/** The path after `/api/v1/users` (or a bare `users`), or undefined when the address is none of the users API. */
+export function usersPath(address: Address): { readonly rest: readonly string[]; readonly versioned: boolean; readonly prefix: readonly string[] } | undefined {
+  const { segments } = address;
+  const at = segments.findIndex((segment, index) => segment === 'users' && (segments[index - 1] === 'v1' || index === 0 || segments[index - 1] === hole));
+  if (at < 0) return undefined;
+  const versioned = segments[at - 1] === 'v1';
+  const start = versioned ? (segments[at - 2] === 'api' ? at - 2 : at - 1) : at;
+  return { rest: segments.slice(at + 1), versioned, prefix: segments.slice(0, start) };
+}
+
+export const isHole = (segment: string): boolean => segment.includes(hole);
+export type { QueryValue };

@@ -1,0 +1,11 @@
+import { endpointOf } from '../evidence.ts';
+import { endpoints } from '../api.ts';
+import type { Trace as World } from './trace.ts';
+import type { RawRequest, Trail, Value } from './value.ts';
+
+/** The body of the answer to a request: a shape of the users API, or of something else that the trace then knows to leave alone. */
+export function bodyShape(world: World, request: RawRequest, trail: Trail): Value {
+  const id = endpointOf(world, request);
+  const shape = endpoints.find((endpoint) => endpoint.id === id)?.answer ?? 'Other';
+  return { kind: 'shape', shape, request, trail };
+}

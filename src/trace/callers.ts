@@ -1,0 +1,190 @@
+import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap, descendants } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { exportNames, importedName, reexports } from './modules.ts';
+import type { Trace } from './trace.ts';
+import { members } from './value.ts';
+
+/** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
+export interface CallSite {
+  readonly node: Node;
+  readonly kind: 'call' | 'callback';
+}
+
+const known = new WeakMap<Node, readonly CallSite[]>();
+const asking = new WeakSet<Node>();
+/** More callers than this are not looked at: the function is a general helper. */
+const most = 200;
+
+/** Every place of the project that calls the function, found by its name first. */
+export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
+  const found = known.get(fn);
+  if (found) return found;
+  if (asking.has(fn)) return [];
+  asking.add(fn);
+  const sites = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
+  asking.delete(fn);
+  known.set(fn, sites);
+  return sites;
+}
+
+/** The node that a name of the file stands for: the function itself, or the identifier of its variable. */
+function declared(fn: Node): Node {
+  const outer = outermost(fn).parent;
+  return outer?.type === 'VariableDeclarator' ? outer : fn;
+}
+
+/** The names under which the function may be called: its own, its variable's, its property's. */
+function* namesOf(fn: Node): Generator<string> {
+  if (fn['kind'] === 'constructor') {
+    const owner = fn.parent?.parent;
+    if (owner) yield* namesOf(owner);
+    yield 'super';
+    return;
+  }
+  if (fn['id']?.name) yield fn['id'].name;
+  if (fn['key']) {
+    const name = keyName(fn['key'], fn['computed']);
+    if (name) yield name;
+  }
+  const parent = outermost(fn).parent;
+  if (parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') yield parent['id'].name;
+  if ((parent?.type === 'ObjectProperty' || parent?.type === 'ClassProperty') && parent['key']) {
+    const name = keyName(parent['key'], parent['computed']);
+    if (name) yield name;
+  }
+  if (parent?.type === 'AssignmentExpression') yield* assignedNames(parent['left']);
+  // A function wrapped in a call is called by the name of what it became: `const f = useCallback(() => …)`, `memo(…)`, `asyncHandler(…)`.
+  if (isCall(parent) && parent?.parent?.type === 'VariableDeclarator' && parent.parent['id'].type === 'Identifier') yield parent.parent['id'].name;
+}
+
+function* assignedNames(left: Node): Generator<string> {
+  if (left.type === 'Identifier') yield left['name'];
+  const name = isMember(left) ? memberName(left) : undefined;
+  if (name) yield name;
+}
+
+function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
+  const target = fn['kind'] === 'constructor' ? (fn.parent?.parent as Node) : fn;
+  const sites = new Map<Node, CallSite>();
+  for (const [file, names] of filesAndNames(trace, target, new Set(namesOf(fn)))) {
+    const source = trace.project.source(file);
+    if (!source) continue;
+    for (const site of sitesIn(trace, source, names, fn)) {
+      sites.set(site.node, site);
+      if (sites.size > most) return [];
+    }
+  }
+  return [...sites.values()];
+}
+
+/** Where to look and under which local names: the own file, files that import the export under any name, and for members every file with the word. */
+function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, Set<string>> {
+  const own = trace.project.fileOf(fn);
+  const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
+  const exported = exportNames(trace, declared(fn));
+  const isMemberFunction = fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|ClassProperty)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
+  if (isMemberFunction) for (const name of names) for (const file of trace.project.filesWith(name)) join(wanted, file, name);
+  importers(trace, own, exported, wanted, 0);
+  return wanted;
+}
+
+function join(map: Map<string, Set<string>>, file: string, name: string): void {
+  map.set(file, (map.get(file) ?? new Set()).add(name));
+}
+
+/** Files that import one of the names from `file`, and what they call it; follows re-exports. */
+export function importers(trace: Trace, file: string, exported: readonly string[], wanted: Map<string, Set<string>>, depth: number): void {
+  if (exported.length === 0 || depth > 5) return;
+  for (const other of trace.project.filesWith(moduleWord(file))) {
+    if (other === file) continue;
+    const source = trace.project.source(other);
+    if (!source) continue;
+    for (const name of exported) {
+      for (const local of localNames(trace, source, file, name)) join(wanted, other, local);
+      const passed = reexports(trace, other, file, name);
+      importers(trace, other, passed, wanted, depth + 1);
+    }
+  }
+}
+
+/** The word by which imports name a file: its base name, or its folder's for an index file. */
+function moduleWord(file: string): string {
+  const parts = file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '').split('/');
+  return (parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? file;
+}
+
+function* localNames(trace: Trace, source: Source, file: string, name: string): Generator<string> {
+  for (const binding of source.scopes.root.bindings.values()) {
+    if (binding.kind !== 'import' || binding.declaration.type === 'TSImportEqualsDeclaration') continue;
+    const from: string | undefined = binding.declaration.parent?.['source']?.value;
+    if (from === undefined || trace.project.resolve(source.file, from) !== file) continue;
+    const imported = importedName(binding.declaration);
+    if (imported === name || (name === '*' && imported === 'default')) yield binding.name;
+    else if (imported === '*') yield name;
+  }
+  // `const { name } = require('./x')` and `require('./x').name` keep the exported name or bind it in a pattern.
+  if (source.scopes.globals.has('require')) {
+    if (name !== '*') yield name;
+    for (const binding of source.scopes.root.bindings.values()) if (/require$/.test(binding.declaration['init']?.['callee']?.name ?? '') && name === '*') yield binding.name;
+  }
+}
+
+/** Calls, JSX elements and callback positions in one file whose target is the function. */
+function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: Node): Generator<CallSite> {
+  for (const node of nodesByName(source, names)) {
+    const mention = isMember(node.parent) && node.parent?.['property'] === node && !node.parent['computed'] ? (node.parent as Node) : node;
+    const outer = outermost(mention);
+    const parent = outer.parent;
+    if (!parent) continue;
+    const site = siteOf(parent, outer);
+    if (site && leadsTo(trace, mention, fn)) yield site;
+  }
+}
+
+function siteOf(parent: Node, mention: Node): CallSite | undefined {
+  if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
+  if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
+  if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
+  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && memberName(parent) === 'call';
+  return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
+}
+
+function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
+  if (mention.type === 'Super') return superTarget(trace, mention, fn);
+  const isConstructor = fn['kind'] === 'constructor';
+  return members(trace.evaluate(unwrap(mention), undefined)).some((value) => {
+    if (value.kind === 'class') return isConstructor && (value.ref.node === fn.parent?.parent || inherits(trace, value.ref.node, fn));
+    return value.kind === 'function' && value.ref.node === fn;
+  });
+}
+
+/** `new Child()` runs the base's constructor when the child has none. */
+function inherits(trace: Trace, cls: Node, ctor: Node): boolean {
+  if (!cls['body'] || (cls['body'].body as Node[]).some((member) => member['kind'] === 'constructor')) return false;
+  const base = cls['superClass'];
+  return !!base && members(trace.evaluate(base, undefined)).some((value) => value.kind === 'class' && (value.ref.node === ctor.parent?.parent || inherits(trace, value.ref.node, ctor)));
+}
+
+function superTarget(trace: Trace, mention: Node, ctor: Node): boolean {
+  let at = mention.parent;
+  while (at && at.type !== 'ClassBody') at = at.parent;
+  const base = at?.parent?.['superClass'];
+  return !!base && members(trace.evaluate(base, undefined)).some((value) => value.kind === 'class' && value.ref.node === ctor.parent?.parent);
+}
+
+const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
+
+function nodesByName(source: Source, names: ReadonlySet<string>): Node[] {
+  let index = indexes.get(source);
+  if (!index) indexes.set(source, index = indexNames(source));
+  return [...names].flatMap((name) => index.get(name) ?? []).filter((node) => !isFunction(node.parent) || node.parent?.['id'] !== node);
+}
+
+function indexNames(source: Source): Map<string, Node[]> {
+  const index = new Map<string, Node[]>();
+  for (const node of descendants(source.program)) {
+    const name = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node.type === 'PrivateName' ? `#${node['id'].name}` : node.type === 'Super' ? 'super' : undefined;
+    if (name !== undefined) index.set(name, [...(index.get(name) ?? []), node]);
+  }
+  return index;
+}

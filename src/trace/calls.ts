@@ -1,0 +1,102 @@
+import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { instanceOf } from './classes.ts';
+import { importedModule, requiredSpecifier } from './modules.ts';
+import { methodResult } from './methods.ts';
+import { platformCall } from './platform.ts';
+import { type Trace } from './trace.ts';
+import { valueOfType } from './types.ts';
+import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
+
+/** What a call or `new` gives. */
+export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const specifier = requiredSpecifier(node);
+  if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(node), specifier, node);
+  const callee = unwrap(node['callee']);
+  if (isFunction(callee)) return called(trace, { kind: 'function', ref: { node: callee, frame }, self: undefined }, node, frame);
+  const method = isMember(callee) ? memberName(callee) : undefined;
+  const target = trace.evaluate(callee, frame);
+  const results = members(target).map((value) => callOf(trace, value, node, frame)).filter((value) => value !== undefined);
+  if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
+  const byMethod = method === undefined ? undefined : methodResult(trace, node, callee, method, frame);
+  if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
+  return union(results.length > 0 ? results : [unknown]);
+}
+
+function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefined): Value | undefined {
+  switch (target.kind) {
+    case 'function': return stepped(called(trace, target, node, frame), node, `what \`${nameOf(node)}\` returns`);
+    case 'class': return node.type === 'NewExpression' ? trace.intern(instanceOf(trace, target, node, frame)) : superCall(node);
+    case 'library': return libraryCall(trace, target, node, frame);
+    default: return undefined;
+  }
+}
+
+const superCall = (node: Node): Value | undefined => (node['callee'].type === 'Super' ? unknown : undefined);
+
+function nameOf(call: Node): string {
+  const callee = unwrap(call['callee']);
+  return isMember(callee) ? memberName(callee) ?? '…' : callee['name'] ?? '…';
+}
+
+/** What a function of the project returns for this call. */
+export function called(trace: Trace, target: FunctionValue, node: Node, frame: Frame | undefined): Value {
+  if (node.type === 'NewExpression' && target.ref.node.type !== 'ArrowFunctionExpression') return trace.intern(instanceOf(trace, { kind: 'class', ref: target.ref }, node, frame));
+  return trace.returned(target, node, frame);
+}
+
+/** Values of the function's `return`s (or of its expression body), in this frame. */
+export function returnedValue(trace: Trace, target: FunctionValue, frame: Frame | undefined): Value {
+  const fn = target.ref.node;
+  if (!frame) return unknown;
+  const value = fn['generator'] ? yielded(trace, fn, frame) : bodyValue(trace, fn, frame);
+  const declared = fn['returnType']?.['typeAnnotation'];
+  const isOpen = members(value).every((member) => member.kind === 'unknown');
+  return isOpen && declared ? valueOfType(trace, declared, frame) : value;
+}
+
+function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
+  const body: Node = fn['body'];
+  if (!body) return unknown;
+  if (body.type !== 'BlockStatement') return trace.evaluate(body, frame);
+  return union(ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], frame)] : [])));
+}
+
+/** What a generator yields, as a list. */
+function yielded(trace: Trace, fn: Node, frame: Frame): Value {
+  const yields = ownStatements(fn['body'], 'YieldExpression');
+  const rest = yields.map((node) => {
+    const value = node['argument'] ? trace.evaluate(node['argument'], frame) : unknown;
+    return node['delegate'] ? trace.element(value, node, frame) : value;
+  });
+  return { kind: 'list', items: [], rest: union(rest), ref: { node: fn, frame } };
+}
+
+const statementsOf = new WeakMap<Node, Map<string, Node[]>>();
+
+/** The statements (or expressions) of this type that belong to the function itself, not to functions inside it. */
+export function ownStatements(body: Node, type: string): readonly Node[] {
+  const known = statementsOf.get(body)?.get(type);
+  if (known) return known;
+  const found: Node[] = [];
+  const walk = (node: Node): void => {
+    if (node.type === type) found.push(node);
+    for (const key in node) {
+      if (key === 'parent' || key === 'loc') continue;
+      for (const child of Array.isArray(node[key]) ? node[key] : [node[key]]) if (child && typeof child.type === 'string' && !isFunction(child)) walk(child);
+    }
+  };
+  walk(body);
+  const byType = statementsOf.get(body) ?? new Map<string, Node[]>();
+  statementsOf.set(body, byType.set(type, found));
+  return found;
+}
+
+function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
+  const known = platformCall(trace, target, node, frame);
+  if (known) return known;
+  const client = trace.clientOf(target);
+  const use = client && trace.use(target, node, frame);
+  return (use && client.call(use)) ?? undefined;
+}
+
+export { isCall };

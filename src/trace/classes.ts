@@ -1,0 +1,166 @@
+import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
+import { memberOf } from './members.ts';
+import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
+import type { Trace } from './trace.ts';
+import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
+
+/** The class or constructor function around a node, if `this` there means its instance (or the class itself, in static members). */
+export function classOf(node: Node): { readonly node: Node; readonly isStatic: boolean } | undefined {
+  for (let at = node.parent, child = node; at; child = at, at = at.parent) {
+    if (at.type === 'ClassBody') return { node: at.parent as Node, isStatic: !!child['static'] };
+    if (at.type === 'ObjectMethod') return undefined;
+    if (at.type === 'FunctionExpression' || at.type === 'FunctionDeclaration') {
+      const owner = prototypeOwner(at);
+      if (owner) return { node: owner, isStatic: false };
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** What `this` (or `super`) is. */
+export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const fn = thisFunction(node);
+  for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, at.self) : at.self;
+  if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) return { kind: 'object', ref: { node: (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node, frame } };
+  const found = classOf(node) ?? constructorFunction(trace, fn);
+  if (!found) return unknown;
+  const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame } };
+  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: undefined };
+  return node.type === 'Super' ? superOf(trace, self) : self;
+}
+
+/** The function (or class body member) that decides what `this` means. */
+function thisFunction(node: Node): Node | undefined {
+  let at = node.parent;
+  while (at && !(isFunction(at) && at.type !== 'ArrowFunctionExpression')) at = at.parent;
+  return at;
+}
+
+/** A plain function whose prototype is given methods, or that assigns to `this` and is called with `new`. */
+function constructorFunction(trace: Trace, fn: Node | undefined): { node: Node; isStatic: boolean } | undefined {
+  return fn && fn.type === 'FunctionDeclaration' && prototypeAssignments(trace, fn).length > 0 ? { node: fn, isStatic: false } : undefined;
+}
+
+function superOf(trace: Trace, self: Value): Value {
+  if (self.kind === 'instance') {
+    const base = baseClass(trace, self.cls);
+    return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self) } : unknown;
+  }
+  return self.kind === 'class' ? baseClass(trace, self) ?? unknown : unknown;
+}
+
+export function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
+  const base = cls.ref.node['superClass'];
+  if (!base) return undefined;
+  return members(trace.evaluate(base, cls.ref.frame)).find((value): value is ClassValue => value.kind === 'class');
+}
+
+/** The member of a class (static) or of its instances: methods, getters, fields, what the constructor assigns, then the base class. */
+export function classMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value {
+  const own = ownMember(trace, cls, name, isStatic, self);
+  if (own) return own;
+  const base = baseClass(trace, cls);
+  if (!base) {
+    const library = !isStatic && cls.ref.node['superClass'] ? trace.evaluate(cls.ref.node['superClass'], cls.ref.frame) : unknown;
+    return library.kind === 'library' ? memberOf(trace, library, name, cls.ref) : unknown;
+  }
+  return classMember(trace, base, name, isStatic, self && { ...self, cls: base, frame: superFrame(trace, self) });
+}
+
+function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value | undefined {
+  const body: readonly Node[] = cls.ref.node['body']?.['body'] ?? [];
+  const frame = self?.frame ?? cls.ref.frame;
+  const fields: Value[] = [];
+  for (const member of cls.ref.node.type.startsWith('Class') ? body : []) {
+    if (!!member['static'] !== isStatic || !member['key'] || keyName(member['key'], member['computed']) !== name) continue;
+    if (isFunction(member)) return methodValue(trace, member, self ?? cls, cls.ref.frame);
+    if (member['value']) fields.push(trace.evaluate(member['value'], frame));
+  }
+  if (!isStatic) {
+    const method = prototypeAssignments(trace, cls.ref.node).find((assigned) => assigned.name === name);
+    if (method) return boundMethod(trace.evaluate(method.value, undefined), self);
+    fields.push(...fieldWrites(trace, cls.ref.node, name, frame));
+  }
+  return fields.length > 0 ? union(fields) : undefined;
+}
+
+function boundMethod(value: Value, self: InstanceValue | undefined): Value {
+  return value.kind === 'function' ? { ...value, self } : value;
+}
+
+function methodValue(trace: Trace, member: Node, self: Value, frame: Frame | undefined): Value {
+  const method = { kind: 'function', ref: { node: member, frame }, self } as const;
+  return member['kind'] === 'get' ? trace.returned(method, member, undefined) : method;
+}
+
+/** Values assigned to `this.name` in the class, and constructor parameters that are fields (`constructor(private client)`). */
+function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undefined): Value[] {
+  return fieldWriteNodes(trace, cls).filter((write) => write.name === name).map((write) => (write.parameter
+    ? trace.evaluatePattern(write.parameter, frame)
+    : trace.evaluate(write.value as Node, frame)));
+}
+
+interface FieldWrite { readonly name: string; readonly value?: Node; readonly parameter?: Node }
+const writes = new WeakMap<Node, readonly FieldWrite[]>();
+
+function fieldWriteNodes(trace: Trace, cls: Node): readonly FieldWrite[] {
+  const known = writes.get(cls);
+  if (known) return known;
+  const found: FieldWrite[] = [];
+  const roots = cls.type.startsWith('Class') ? (cls['body']['body'] as Node[]) : [cls, ...prototypeAssignments(trace, cls).map((assigned) => assigned.value)];
+  for (const root of roots) collectWrites(root, found);
+  writes.set(cls, found);
+  return found;
+}
+
+function collectWrites(node: Node, found: FieldWrite[]): void {
+  if (node.type === 'TSParameterProperty') {
+    const target = node['parameter'].type === 'AssignmentPattern' ? node['parameter'].left : node['parameter'];
+    found.push({ name: target.name, parameter: target });
+  }
+  if (node.type === 'AssignmentExpression' && isMember(node['left']) && node['left'].object.type === 'ThisExpression') {
+    const name = memberName(node['left']);
+    if (name !== undefined) found.push({ name, value: node['right'] });
+  }
+  for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'declarations', 'init']) {
+    const child = node[key];
+    for (const inner of Array.isArray(child) ? child : [child]) {
+      if (inner?.type && !(inner.type === 'FunctionExpression' && node.type !== 'ClassProperty') && !inner.type.startsWith('Class')) collectWrites(inner, found);
+    }
+  }
+}
+
+/** `new C(…)`: the instance, its constructor's frame bound to this call. */
+export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Frame | undefined): InstanceValue {
+  const ctor = constructorOf(cls.ref.node);
+  if (ctor) return { kind: 'instance', cls, frame: trace.frame(ctor, call, caller, cls.ref.frame, undefined) };
+  const base = baseClass(trace, cls);
+  if (!base) return { kind: 'instance', cls, frame: undefined };
+  const inherited = constructorOf(base.ref.node);
+  return { kind: 'instance', cls, frame: inherited ? trace.frame(inherited, call, caller, base.ref.frame, undefined) : undefined };
+}
+
+function constructorOf(cls: Node): Node | undefined {
+  if (isFunction(cls)) return cls;
+  return (cls['body']['body'] as Node[]).find((member) => member['kind'] === 'constructor' && isFunction(member));
+}
+
+/** The frame in which the base class's constructor runs: the `super(…)` call inside this instance's constructor. */
+function superFrame(trace: Trace, self: InstanceValue): Frame | undefined {
+  const base = baseClass(trace, self.cls);
+  const ctor = base && constructorOf(base.ref.node);
+  if (!base || !ctor) return undefined;
+  const own = constructorOf(self.cls.ref.node);
+  if (!own) return self.frame?.fn === ctor ? self.frame : undefined;
+  const call = findSuperCall(own);
+  return call ? trace.frame(ctor, call, self.frame, base.ref.frame, undefined) : undefined;
+}
+
+function findSuperCall(ctor: Node): Node | undefined {
+  for (const statement of ctor['body']['body'] as Node[]) {
+    const expression = statement['expression'];
+    if (expression?.type === 'CallExpression' && expression['callee'].type === 'Super') return expression;
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { evaluateCall } from './calls.ts';
+import { thisValue } from './classes.ts';
+import { elementAt, memberOf } from './members.ts';
+import { importedValue } from './modules.ts';
+import { valueOfPattern } from './patterns.ts';
+import { textOf } from './text.ts';
+import { frameAround, type Trace } from './trace.ts';
+import { valueOfType } from './types.ts';
+import { type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+
+/** What the expression is. A new kind of expression goes here. */
+export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const ref: Ref = { node, frame: frameAround(node, frame) };
+  const evaluate = (inner: Node): Value => trace.evaluate(inner, frame);
+  switch (node.type) {
+    case 'StringLiteral': case 'TemplateLiteral': case 'NumericLiteral': case 'BinaryExpression': return textOf(trace, node, frame);
+    case 'Identifier': case 'JSXIdentifier': return identifierValue(trace, node, frame);
+    case 'MemberExpression': case 'OptionalMemberExpression': case 'JSXMemberExpression': return memberValue(trace, node, frame);
+    case 'CallExpression': case 'OptionalCallExpression': case 'NewExpression': return evaluateCall(trace, node, frame);
+    case 'AwaitExpression': return stepped(evaluate(node['argument']), node, 'await');
+    case 'ConditionalExpression': return union([evaluate(node['consequent']), evaluate(node['alternate'])]);
+    case 'LogicalExpression': return logicalValue(trace, node, frame);
+    case 'AssignmentExpression': return evaluate(node['right']);
+    case 'SequenceExpression': return evaluate(node['expressions'].at(-1));
+    case 'ObjectExpression': case 'JSXOpeningElement': return { kind: 'object', ref };
+    case 'ArrayExpression': return arrayValue(trace, ref);
+    case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': case 'ObjectMethod': case 'ClassMethod': case 'ClassPrivateMethod':
+      return { kind: 'function', ref, self: undefined };
+    case 'ClassDeclaration': case 'ClassExpression': return { kind: 'class', ref };
+    case 'ThisExpression': case 'Super': return thisValue(trace, node, frame);
+    case 'YieldExpression': return unknown;
+    default: return isWrapper(node) ? wrappedValue(trace, node, frame) : unknown;
+  }
+}
+
+/** `a && b` is b where it matters; `a || b` and `a ?? b` are a when a is certainly there, otherwise either. */
+function logicalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  if (node['operator'] === '&&') return trace.evaluate(node['right'], frame);
+  const left = trace.evaluate(node['left'], frame);
+  const isThere = left.kind === 'object' || left.kind === 'list' || left.kind === 'function' || (left.kind === 'text' && left.pieces.some((piece) => piece.kind === 'literal'));
+  return isThere ? left : union([left, trace.evaluate(node['right'], frame)]);
+}
+
+/** `x as T`, `x!`, `(x)`: the expression, or what its declared type says when the expression tells nothing. */
+function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const value = trace.evaluate(node['expression'], frame);
+  const annotation = node['typeAnnotation'];
+  return annotation && isVague(value) ? valueOfType(trace, annotation, frame) : value;
+}
+
+/** True when nothing is known of the value. */
+export function isVague(value: Value): boolean {
+  return members(value).every((member) => member.kind === 'unknown');
+}
+
+function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
+  if (!binding) return globalValue(node, frame);
+  const declaration = binding.declaration;
+  switch (binding.kind) {
+    case 'import': return importedValue(trace, declaration);
+    case 'function': case 'class': return trace.evaluate(declaration, frame);
+    case 'enum': return { kind: 'object', ref: { node: declaration, frame: undefined } };
+    case 'catch': case 'type': return unknown;
+    default: return stepped(valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
+  }
+}
+
+/** First value and every later assignment. */
+function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
+  const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
+  const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
+  const value = union(all);
+  const annotation = id['typeAnnotation'];
+  return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
+}
+
+const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.test(declarator.parent?.parent?.type ?? '');
+
+function globalValue(node: Node, frame: Frame | undefined): Value {
+  const name: string = node['name'];
+  if (name === 'undefined') return unknown;
+  const isAlias = /^(?:window|globalThis|self|global)$/.test(name);
+  return { kind: 'library', name: 'global', path: isAlias ? [] : [name], made: [], on: undefined, ref: { node, frame } };
+}
+
+function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const environment = environmentName(trace, node);
+  if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
+  const object = trace.evaluate(node['object'], frame);
+  const name = memberName(node);
+  if (name !== undefined && !/^-?\d+$/.test(name)) return stepped(memberOf(trace, object, name, { node, frame }), node, `\`.${name}\``);
+  if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
+  return computedMember(trace, node, object, frame);
+}
+
+function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | undefined): Value {
+  const key = trace.evaluate(node['property'], frame);
+  const [piece] = key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
+  if (piece?.kind === 'literal') return stepped(memberOf(trace, object, piece.text, { node, frame }), node, `\`.${piece.text}\``);
+  if (members(key).some((member) => member.kind === 'each' && member.part === 'key')) return { kind: 'each', part: 'value', of: object, ref: { node, frame } };
+  return stepped(elementAt(trace, object, Number.NaN, { node, frame }), node, 'one element');
+}
+
+/** `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` (the last is a call and handled there). */
+export function environmentName(trace: Trace, node: Node): string | undefined {
+  const object = unwrap(node['object']);
+  if (!isMember(object) || memberName(object) !== 'env') return undefined;
+  const root = unwrap(object['object']);
+  const isProcess = root.type === 'Identifier' && root['name'] === 'process';
+  const isImportMeta = root.type === 'MetaProperty';
+  return isProcess || isImportMeta ? memberName(node) : undefined;
+}
+
+function arrayValue(trace: Trace, ref: Ref): Value {
+  const items: Ref[] = [];
+  const spread: Value[] = [];
+  for (const element of ref.node['elements'] as (Node | null)[]) {
+    if (!element) continue;
+    if (element.type !== 'SpreadElement') items.push({ node: element, frame: ref.frame });
+    else {
+      const inner = trace.evaluate(element['argument'], ref.frame);
+      const plain = inner.kind === 'list' && !inner.rest;
+      if (plain) items.push(...inner.items);
+      else spread.push(elementAt(trace, inner, Number.NaN, ref));
+    }
+  }
+  return { kind: 'list', items, rest: spread.length > 0 ? union(spread) : undefined, ref };
+}
+
+/** The string a key or literal expression always has; undefined when it varies. */
+export function staticText(trace: Trace, node: Node, frame: Frame | undefined): string | undefined {
+  const value = trace.evaluate(node, frame);
+  if (value.kind !== 'text') return undefined;
+  return value.pieces.every((piece) => piece.kind === 'literal') ? value.pieces.map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('') : undefined;
+}
+
+/** The static name of a property, computed constants included. */
+export function propertyName(trace: Trace, property: Node, frame: Frame | undefined): string | undefined {
+  return keyName(property['key'], property['computed']) ?? (property['computed'] ? staticText(trace, property['key'], frame) : undefined);
+}

@@ -1,0 +1,140 @@
+import { shapes } from '../api.ts';
+import type { Node } from '../source/ast.ts';
+import { classMember } from './classes.ts';
+import { propertyName } from './evaluate.ts';
+import { exportedValue } from './modules.ts';
+import { bodyShape } from './answers.ts';
+import type { Trace } from './trace.ts';
+import { absent, type InstanceValue, type ObjectValue, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from './value.ts';
+
+/** The member of this name. `at` is the place that asks. */
+export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
+  switch (value.kind) {
+    case 'object': return objectMember(trace, value, name);
+    case 'shape': return shapeMember(value, name, at.node);
+    case 'response': return answerStep(trace, value, name, at.node);
+    case 'instance': return instanceMember(trace, value, name);
+    case 'class': return classMember(trace, value, name, true, undefined);
+    case 'module': return exportedValue(trace, value.file, name);
+    case 'library': return { ...value, path: [...value.path, name], ref: at };
+    case 'url': return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
+    case 'union': return union(value.of.map((member) => memberOf(trace, member, name, at)));
+    default: return unknown;
+  }
+}
+
+function urlText(value: Value, name: string): Value {
+  return value.kind === 'url' && (name === 'href' || name === 'pathname') ? { kind: 'text', pieces: value.pieces } : unknown;
+}
+
+/** Explicit properties win over spreads before them; later ones over earlier ones. */
+function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
+  const { node, frame } = object.ref;
+  const assigned = assignedMembers(trace, node, name).map((value) => trace.evaluate(value, undefined));
+  const own = ownMember(trace, object, name, frame);
+  if (assigned.length === 0) return own ?? (isClosed(node) ? absent : unknown);
+  return union(own ? [own, ...assigned] : assigned);
+}
+
+/** True when every property of the literal has a name that can be read. */
+const isClosed = (node: Node): boolean => node.type === 'ObjectExpression' && entriesOf(node).every((property) => property.type !== 'SpreadElement' && !property['computed']);
+
+function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['frame']): Value | undefined {
+  for (const property of [...entriesOf(object.ref.node)].reverse()) {
+    if (property.type === 'SpreadElement' || property.type === 'JSXSpreadAttribute') {
+      const found = memberOf(trace, trace.evaluate(property['argument'], frame), name, { node: property, frame });
+      if (found.kind !== 'unknown') return found;
+      continue;
+    }
+    const value = namedProperty(trace, property, name, object);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function namedProperty(trace: Trace, property: Node, name: string, object: ObjectValue): Value | undefined {
+  const frame = object.ref.frame;
+  if (property.type === 'JSXAttribute') {
+    if (property['name'].name !== name) return undefined;
+    const given = property['value'];
+    return given ? trace.evaluate(given.type === 'JSXExpressionContainer' ? given['expression'] : given, frame) : unknown;
+  }
+  if (property.type === 'TSEnumMember') return (property['id'].name ?? property['id'].value) === name && property['initializer'] ? trace.evaluate(property['initializer'], frame) : undefined;
+  if (propertyName(trace, property, frame) !== name) return undefined;
+  if (property.type !== 'ObjectMethod') return trace.evaluate(property['value'], frame);
+  const method: Value = { kind: 'function', ref: { node: property, frame }, self: object };
+  return property['kind'] === 'get' ? trace.returned(method, property, undefined) : method;
+}
+
+/** The properties of an object literal, the attributes of a JSX element, the members of an enum. */
+export function entriesOf(node: Node): readonly Node[] {
+  return node['properties'] ?? node['attributes'] ?? node['members'] ?? node['body']?.members ?? [];
+}
+
+/** Right sides of `name.member = value` for the variable that the object literal initialises. */
+export function assignedMembers(trace: Trace, object: Node, name: string | undefined): Node[] {
+  return memberAssignments(trace, object).filter((assignment) => name === undefined || assignedName(assignment) === name).map((assignment) => assignment['right']);
+}
+
+export function assignedName(assignment: Node): string | undefined {
+  const left = assignment['left'];
+  return left['computed'] && left['property'].type !== 'StringLiteral' ? undefined : left['property'].name ?? left['property'].value;
+}
+
+/** Assignments `variable.x = …` to the variable that holds the literal from its declaration. */
+export function memberAssignments(trace: Trace, object: Node): Node[] {
+  const declarator = object.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== object || declarator['id'].type !== 'Identifier') return [];
+  const binding = trace.project.sourceOf(object).scopes.bindingOf(declarator['id']);
+  return (binding?.references ?? []).flatMap((reference) => {
+    const member = reference.parent;
+    const assignment = member?.parent;
+    const isTarget = member?.type === 'MemberExpression' && member['object'] === reference && assignment?.type === 'AssignmentExpression' && assignment['left'] === member && assignment['operator'] === '=';
+    return isTarget ? [assignment as Node] : [];
+  });
+}
+
+/** A member of (a part of) an answer's body. */
+export function shapeMember(value: ShapeValue, name: string, node: Node): Value {
+  const shape = shapes[value.shape]?.[name];
+  return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
+}
+
+/** `.data`, `.body`, `.json` of an answer, as its client says. */
+export function answerStep(trace: Trace, value: ResponseValue, step: string, node: Node): Value {
+  const steps = [...value.steps, step];
+  const trail = { node, note: `\`.${step.replace(/\(\)$/, '')}${step.endsWith('()') ? '()' : ''}\``, next: value.trail };
+  const fits = value.request.answer.filter((path) => steps.every((part, index) => path[index] === part || path[index] === `${part}()`));
+  if (fits.length === 0) return unknown;
+  const isWhole = fits.some((path) => path.length === steps.length && path.at(-1) === step);
+  return isWhole ? bodyShape(trace, value.request, trail) : { ...value, steps, trail };
+}
+
+function instanceMember(trace: Trace, value: InstanceValue, name: string): Value {
+  return classMember(trace, value.cls, name, false, value);
+}
+
+/** One element of a list; `index` NaN when any. */
+export function elementAt(trace: Trace, value: Value, index: number, at: Ref): Value {
+  switch (value.kind) {
+    case 'list': return listElement(trace, value.items, value.rest, index);
+    case 'shape': return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
+    case 'each': return eachElement(value, index, at);
+    case 'union': return union(value.of.map((member) => elementAt(trace, member, index, at)));
+    default: return unknown;
+  }
+}
+
+function listElement(trace: Trace, items: readonly Ref[], rest: Value | undefined, index: number): Value {
+  const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
+  if (exact) return trace.value(exact);
+  const all = items.map((item) => trace.value(item));
+  return union(rest ? [...all, rest] : all);
+}
+
+function eachElement(value: Extract<Value, { kind: 'each' }>, index: number, at: Ref): Value {
+  const one = { keys: 'key', values: 'value', entries: 'entry', pairs: 'pair' } as const;
+  if (value.part === 'entry') return index === 0 ? { ...value, part: 'key', ref: at } : index === 1 ? { ...value, part: 'value', ref: at } : unknown;
+  const part = one[value.part as keyof typeof one];
+  return part ? { ...value, part, ref: at } : unknown;
+}

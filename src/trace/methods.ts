@@ -1,0 +1,181 @@
+import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { answerStep } from './members.ts';
+import { platformCallback } from './platform.ts';
+import { pieceOfValue, eachPair } from './text.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, type FunctionValue, members, type Ref, type ShapeValue, stepped, union, unknown, type Value } from './value.ts';
+
+/** Methods whose result is a list of the same elements. */
+const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
+/** Methods whose result is one element. */
+const oneElement = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'get', 'item']);
+/** Methods that hand each element to a callback as its first parameter. */
+const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
+/** Methods that hand two elements to a callback. */
+const comparing = new Set(['sort', 'toSorted']);
+/** Methods of strings that keep the address or query recognisable. */
+const sameText = new Set(['toString', 'trim', 'trimEnd', 'trimStart', 'toLowerCase', 'valueOf', 'normalize']);
+
+/** The result of a method that belongs to no function of the project: lists, strings, promises, answers. */
+export function methodResult(trace: Trace, call: Node, callee: Node, method: string, frame: Frame | undefined): Value {
+  const receiver = trace.evaluate(callee['object'], frame);
+  return union(members(receiver).map((value) => resultOn(trace, value, call, method, frame)));
+}
+
+function resultOn(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
+  if (value.kind === 'response') {
+    const client = trace.clientNamed(value.request.client);
+    const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
+    if (extended) return extended;
+    const answered = answerStep(trace, value, `${method}()`, call);
+    if (answered.kind !== 'unknown') return answered;
+  }
+  if (method === 'then') return thenResult(trace, value, call, frame);
+  if (method === 'catch' || method === 'finally') return value;
+  if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
+  if (isList(value)) return listResult(trace, value, call, method, frame);
+  if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
+  if (value.kind === 'shape' && method === 'json') return value;
+  return unknown;
+}
+
+const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && value.shape.endsWith('[]'));
+
+/** `fn.call(self, …)`, `fn.bind(self)`. */
+function viaFunction(trace: Trace, fn: FunctionValue, call: Node, method: string, frame: Frame | undefined): Value {
+  if (method === 'bind') return { ...fn, self: call['arguments'][0] ? trace.evaluate(call['arguments'][0], frame) : undefined };
+  return method === 'call' ? trace.returned({ ...fn, self: trace.evaluate(call['arguments'][0] ?? call, frame) }, call, frame) : unknown;
+}
+
+/** `.then(fn)`: what the callback returns; the value itself where there is no callback. */
+function thenResult(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const [callback] = call['arguments'] as Node[];
+  if (!callback) return value;
+  return callbackResult(trace, callback, call, frame) ?? unknown;
+}
+
+/** What a callback argument returns when the method calls it. */
+export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  const functions = members(trace.evaluate(callback, frame)).filter((value): value is FunctionValue => value.kind === 'function');
+  if (functions.length === 0) return undefined;
+  return union(functions.map((fn) => trace.callbackReturned(fn, call, frame)));
+}
+
+function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
+  const [first] = call['arguments'] as Node[];
+  if (method === 'entries') return { kind: 'list', items: [], rest: value, ref: { node: call, frame } };
+  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
+  if (oneElement.has(method)) return trace.element(value, call, frame);
+  if ((method === 'map' || method === 'flatMap') && first) return mapped(trace, call, first, method, frame);
+  if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, frame);
+  if (method === 'join') return joined(trace, value, call, frame);
+  return unknown;
+}
+
+function mapped(trace: Trace, call: Node, callback: Node, method: string, frame: Frame | undefined): Value {
+  const result = callbackResult(trace, callback, call, frame) ?? unknown;
+  const rest = method === 'flatMap' ? trace.element(result, call, frame) : result;
+  return asList(rest, { node: call, frame });
+}
+
+/** A list whose elements all are this value; keeps list shapes and pairs recognisable. */
+export function asList(element: Value, ref: Ref): Value {
+  if (element.kind === 'shape') return { ...element, shape: `${element.shape}[]` };
+  return { kind: 'list', items: [], rest: element, ref };
+}
+
+function flattened(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const inner = trace.element(value, call, frame);
+  return members(inner).some((member) => isList(member)) ? inner : value;
+}
+
+function concatenated(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const added = (call['arguments'] as Node[]).map((argument) => trace.evaluate(argument, frame)).filter((other) => members(other).some((member) => isList(member)));
+  return added.length === 0 ? value : union([value, ...added]);
+}
+
+/** `reduce(fn)` without a start value gives an element; with one, what the callback returns. */
+function reduced(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const [callback, start] = call['arguments'] as Node[];
+  if (!callback) return unknown;
+  if (!start) return trace.element(value, call, frame);
+  const result = callbackResult(trace, callback, call, frame) ?? unknown;
+  return union([trace.evaluate(start, frame), ...members(result).filter((member) => member.kind !== 'unknown')]);
+}
+
+function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const pair = eachPair(trace.element(value, call, frame)) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
+  if (pair) return { kind: 'query', ref: { node: call, frame }, init: pair.of, initRef: undefined, how: 'each' };
+  if (value.kind !== 'list' || value.rest) return unknown;
+  const [separator] = call['arguments'] as Node[];
+  const between = separator ? trace.evaluate(separator, frame) : undefined;
+  const pieces = value.items.flatMap((item, index) => [...(index > 0 && between?.kind === 'text' ? between.pieces : []), ...pieceOfValue(trace.value(item), item.node, item.frame)]);
+  return { kind: 'text', pieces };
+}
+
+function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
+  if (sameText.has(method)) return value;
+  if (method === 'replace' && call['arguments'][0]?.type === 'RegExpLiteral' && call['arguments'][1]?.type === 'StringLiteral') return value;
+  if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
+  return unknown;
+}
+
+/** What the parameter at `index` of a callback receives in the call it is an argument of. */
+export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
+  const callee = unwrap(call['callee']);
+  if (isFunction(callee)) return unknown;
+  const position = argumentPosition(trace, fn, call);
+  const target = trace.evaluate(callee, frame);
+  const fromTargets = members(target).map((value) => fromTarget(trace, value, call, position, index, frame)).filter((value) => value !== undefined);
+  if (fromTargets.length > 0) return union(fromTargets);
+  const method = isMember(callee) ? memberName(callee) : undefined;
+  return method === undefined ? unknown : stepped(fromMethod(trace, callee, call, method, position, index, frame), call, `each of \`.${method}()\``);
+}
+
+function argumentPosition(trace: Trace, fn: Node, call: Node): number {
+  return (call['arguments'] as Node[]).findIndex((argument) => {
+    const inner = unwrap(argument);
+    if (inner === fn) return true;
+    if (inner.type !== 'Identifier' && !isMember(inner)) return false;
+    return members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn);
+  });
+}
+
+function fromTarget(trace: Trace, value: Value, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {
+  if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame);
+  if (value.kind !== 'library') return undefined;
+  const known = platformCallback(trace, value, call, position, index, frame);
+  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index);
+}
+
+/** A function of the project that calls what it is given: the arguments of those calls. */
+function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, position: number, index: number, caller: Frame | undefined): Value | undefined {
+  const parameter: Node | undefined = target.ref.node['params'][position];
+  if (parameter?.type !== 'Identifier') return undefined;
+  const frame = trace.frame(target.ref.node, call, caller, target.ref.frame, target.self);
+  const binding = trace.project.sourceOf(parameter).scopes.bindingOf(parameter);
+  const calls = (binding?.references ?? []).flatMap((reference) => (reference.parent?.['callee'] === reference ? [reference.parent as Node] : []));
+  const given = calls.flatMap((inner) => (inner['arguments'][index] ? [trace.evaluate(inner['arguments'][index], frame)] : []));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
+  if (position < 0) return unknown;
+  const receiver = trace.evaluate(callee['object'], frame);
+  const element = (): Value => trace.element(receiver, call, frame);
+  if (method === 'then') return position === 0 && index === 0 ? receiver : unknown;
+  if (comparing.has(method)) return element();
+  if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
+  if (!perElement.has(method)) return unknown;
+  if (index === 0) return element();
+  return index === 2 ? receiver : unknown;
+}
+
+function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number, frame: Frame | undefined): Value {
+  if (index === 1) return trace.element(receiver, call, frame);
+  if (index !== 0) return unknown;
+  const start: Node | undefined = call['arguments'][1];
+  return start ? trace.evaluate(start, frame) : trace.element(receiver, call, frame);
+}
+
+export type { ShapeValue };

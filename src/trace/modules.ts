@@ -1,0 +1,164 @@
+import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { isVague } from './evaluate.ts';
+import { memberOf } from './members.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, union, unknown, type Value } from './value.ts';
+
+/** What a file exports, as nodes: by name, and the files all of whose names are passed on. */
+interface Exports {
+  readonly named: ReadonlyMap<string, readonly Node[]>;
+  /** `export { a as b } from './x'`: name -> [specifier, imported name]. */
+  readonly passed: ReadonlyMap<string, readonly [string, string]>;
+  readonly stars: readonly string[];
+  /** The right side of `module.exports = …`. */
+  readonly whole: Node | undefined;
+}
+
+const known = new WeakMap<Source, Exports>();
+
+function exportsOf(source: Source): Exports {
+  let found = known.get(source);
+  if (!found) known.set(source, found = readExports(source));
+  return found;
+}
+
+function readExports(source: Source): Exports {
+  const named = new Map<string, Node[]>();
+  const passed = new Map<string, readonly [string, string]>();
+  const stars: string[] = [];
+  const add = (name: string, node: Node): void => { named.set(name, [...(named.get(name) ?? []), node]); };
+  for (const statement of source.program['body'] as Node[]) {
+    if (statement.type === 'ExportDefaultDeclaration') add('default', statement['declaration']);
+    else if (statement.type === 'ExportAllDeclaration') stars.push(statement['source'].value);
+    else if (statement.type === 'ExportNamedDeclaration') readNamed(source, statement, add, passed);
+    else if (statement.type === 'TSExportAssignment') add('default', statement['expression']);
+  }
+  return { named, passed, stars, whole: readCommonJs(source, add) };
+}
+
+function readNamed(source: Source, statement: Node, add: (name: string, node: Node) => void, passed: Map<string, readonly [string, string]>): void {
+  const declaration = statement['declaration'];
+  if (declaration?.['id']) add(declaration['id'].name, declaration);
+  for (const declarator of declaration?.['declarations'] ?? []) {
+    for (const binding of source.scopes.root.bindings.values()) if (binding.declaration === declarator) add(binding.name, binding.id);
+  }
+  for (const specifier of statement['specifiers'] as Node[]) {
+    const exported = specifier['exported'].name ?? specifier['exported'].value;
+    if (!statement['source']) add(exported, specifier['local']);
+    else passed.set(exported, [statement['source'].value, specifier.type === 'ExportNamespaceSpecifier' ? '*' : specifier['local'].name ?? specifier['local'].value]);
+  }
+}
+
+/** `exports.a = …`, `module.exports.a = …`, `module.exports = …`. */
+function readCommonJs(source: Source, add: (name: string, node: Node) => void): Node | undefined {
+  let whole: Node | undefined;
+  for (const global of [...(source.scopes.globals.get('module') ?? []), ...(source.scopes.globals.get('exports') ?? [])]) {
+    let target: Node = global;
+    if (global['name'] === 'module') {
+      if (!isMember(global.parent) || memberName(global.parent as Node) !== 'exports') continue;
+      target = global.parent as Node;
+    }
+    const parent = target.parent;
+    if (parent?.type === 'AssignmentExpression' && parent['left'] === target) whole = finalRight(parent);
+    else if (isMember(parent) && parent?.['object'] === target && parent.parent?.type === 'AssignmentExpression' && parent.parent['left'] === parent) {
+      const name = memberName(parent);
+      if (name !== undefined) add(name, finalRight(parent.parent));
+    }
+  }
+  return whole;
+}
+
+/** `exports = module.exports = x`: x. */
+function finalRight(assignment: Node): Node {
+  let right: Node = assignment['right'];
+  while (right.type === 'AssignmentExpression') right = right['right'];
+  return right;
+}
+
+/** The value a file exports under this name. */
+export function exportedValue(trace: Trace, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value {
+  const source = trace.project.source(file);
+  if (!source || seen.has(file)) return unknown;
+  if (file.endsWith('.json')) return unknown;
+  const exported = exportsOf(source);
+  const nodes = exported.named.get(name);
+  if (nodes) return union(nodes.map((node) => trace.evaluate(node, undefined)));
+  const passed = exported.passed.get(name);
+  if (passed) return fromModule(trace, file, passed[0], passed[1], seen);
+  if (exported.whole) {
+    const whole = trace.evaluate(exported.whole, undefined);
+    return name === 'default' ? whole : memberOf(trace, whole, name, { node: exported.whole, frame: undefined });
+  }
+  if (name === 'default') return unknown;
+  const found = exported.stars.map((star) => fromModule(trace, file, star, name, new Set([...seen, file]))).filter((value) => !isVague(value));
+  return found.length > 0 ? union(found) : unknown;
+}
+
+function fromModule(trace: Trace, from: string, specifier: string, name: string, seen: ReadonlySet<string>): Value {
+  const file = trace.project.resolve(from, specifier);
+  if (!file) return packageValue(specifier, name === '*' ? [] : [name], trace.project.source(from)?.program as Node);
+  return name === '*' ? { kind: 'module', file } : exportedValue(trace, file, name, seen);
+}
+
+function packageValue(specifier: string, path: readonly string[], node: Node): Value {
+  return { kind: 'library', name: specifier.replace(/^node:/, ''), path, made: [], on: undefined, ref: { node, frame: undefined } };
+}
+
+/** The value of an imported name. */
+export function importedValue(trace: Trace, specifier: Node): Value {
+  const from = trace.project.fileOf(specifier);
+  if (specifier.type === 'TSImportEqualsDeclaration') {
+    const reference = specifier['moduleReference'];
+    return reference.type === 'TSExternalModuleReference' ? importedModule(trace, from, reference['expression'].value, specifier) : unknown;
+  }
+  const name = importedName(specifier);
+  const source: string = specifier.parent?.['source'].value ?? '';
+  if (!trace.project.resolve(from, source)) return packageValue(source, name === '*' ? [] : [name], specifier);
+  return fromModule(trace, from, source, name, new Set());
+}
+
+/** The name under which the other module exports it; `*` for the whole. */
+export function importedName(specifier: Node): string {
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
+  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
+  return specifier['imported'].name ?? specifier['imported'].value;
+}
+
+/** `require('x')`, `await import('x')`. */
+export function importedModule(trace: Trace, from: string, specifier: string, node: Node): Value {
+  const file = trace.project.resolve(from, specifier);
+  if (!file) return packageValue(specifier, [], node);
+  const source = trace.project.source(file);
+  const whole = source && exportsOf(source).whole;
+  return whole ? trace.evaluate(whole, undefined) : { kind: 'module', file };
+}
+
+/** The specifier of a `require('x')` call or `import('x')`; undefined for anything else. */
+export function requiredSpecifier(node: Node): string | undefined {
+  if (!isCall(node)) return undefined;
+  const callee = unwrap(node['callee']);
+  const isRequire = callee.type === 'Identifier' && callee['name'] === 'require';
+  const [argument] = node['arguments'];
+  return (isRequire || callee.type === 'Import') && argument?.type === 'StringLiteral' ? argument['value'] : undefined;
+}
+
+/** Names under which a file exports this node (a function, class or the identifier that declares it). */
+export function exportNames(trace: Trace, node: Node): string[] {
+  const source = trace.project.sourceOf(node);
+  const exported = exportsOf(source);
+  const names = [...exported.named].filter(([, nodes]) => nodes.some((candidate) => candidate === node || source.scopes.bindingOf(candidate)?.declaration === node)).map(([name]) => name);
+  return exported.whole && (exported.whole === node || source.scopes.bindingOf(exported.whole)?.declaration === node) ? [...names, '*'] : names;
+}
+
+/** Names under which another file passes this file's export on. */
+export function reexports(trace: Trace, through: string, of: string, name: string): string[] {
+  const source = trace.project.source(through);
+  if (!source) return [];
+  const exported = exportsOf(source);
+  const direct = [...exported.passed].filter(([, [specifier, original]]) => original === name && trace.project.resolve(through, specifier) === of).map(([outer]) => outer);
+  const star = exported.stars.some((specifier) => trace.project.resolve(through, specifier) === of) ? [name] : [];
+  return [...direct, ...star];
+}
+
+export type { Frame };

@@ -1,0 +1,47 @@
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { callSites } from './callers.ts';
+import { callbackArgument } from './methods.ts';
+import { frameOf, type Trace } from './trace.ts';
+import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
+
+/** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */
+export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: Frame | undefined): Value {
+  const index = fn['params'].indexOf(parameter);
+  const own = frameOf(fn, frame);
+  if (own) return own.callback ? callbackArgument(trace, fn, own.call, index, own.caller) : argumentValue(trace, own.call, index, parameter, own.caller);
+  const inline = inlineCall(fn);
+  if (inline) return callbackArgument(trace, fn, inline, index, frame);
+  return union(callSites(trace, fn).map((site) => (site.kind === 'callback'
+    ? callbackArgument(trace, fn, site.node, index, undefined)
+    : argumentValue(trace, site.node, index, parameter, undefined))));
+}
+
+/** The call of which the function is written as an argument: `users.map((u) => …)`. */
+export function inlineCall(fn: Node): Node | undefined {
+  const outer = outermost(fn);
+  const call = outer.parent;
+  if (!call || !(isCall(call) || call.type === 'NewExpression')) return undefined;
+  return call['arguments'].includes(outer) ? call : undefined;
+}
+
+/** The argument of a call (or the props of a JSX element) for the parameter at this index. */
+export function argumentValue(trace: Trace, call: Node, index: number, parameter: Node, caller: Frame | undefined): Value {
+  if (call.type === 'JSXOpeningElement') return index === 0 ? trace.evaluate(call, caller) : unknown;
+  const given: Node[] = isMember(unwrap(call['callee'] ?? call)) && memberName(unwrap(call['callee'])) === 'call' ? call['arguments'].slice(1) : call['arguments'] ?? [];
+  if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
+  const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
+  if (before >= 0) return unknown;
+  const argument = given[index];
+  return argument ? stepped(trace.evaluate(argument, caller), argument, 'passed as an argument') : absent;
+}
+
+function restArguments(trace: Trace, call: Node, given: readonly Node[], index: number, caller: Frame | undefined): Value {
+  const items = given.slice(index);
+  if (items.some((item) => item.type === 'SpreadElement')) return items.length === 1 ? trace.evaluate(items[0]?.['argument'], caller) : unknown;
+  return { kind: 'list', items: items.map((node) => ({ node, frame: caller })), rest: undefined, ref: { node: call, frame: caller } };
+}
+
+/** True when no frame and no caller explains the parameter: nothing calls the function, or nobody knows who does. */
+export function isOpenParameter(trace: Trace, fn: Node, frame: Frame | undefined): boolean {
+  return !frameOf(fn, frame) && !inlineCall(fn) && callSites(trace, fn).length === 0;
+}

@@ -1,0 +1,70 @@
+import { isFunction, isWrapper, type Node } from '../source/ast.ts';
+import { parameterValue } from './parameters.ts';
+import { isVague, propertyName } from './evaluate.ts';
+import { elementAt, memberOf } from './members.ts';
+import type { Trace } from './trace.ts';
+import { valueOfType } from './types.ts';
+import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
+
+/**
+ * The value that a pattern (or the identifier that is one) receives: the question `{ roles }` asks of `const { roles } = user`,
+ * of a parameter, of an assignment or of `for (… of …)`.
+ */
+export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
+  const value = receivedBy(trace, pattern, frame);
+  const annotation = pattern['typeAnnotation'];
+  if (!annotation || !isVague(value)) return value;
+  return valueOfType(trace, annotation['typeAnnotation'], frame);
+}
+
+function receivedBy(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
+  const parent = pattern.parent;
+  if (!parent) return unknown;
+  if (isWrapper(parent)) return receivedBy(trace, parent, frame);
+  if (isFunction(parent) && parent['params'].includes(pattern)) return parameterValue(trace, parent, pattern, frame);
+  switch (parent.type) {
+    case 'VariableDeclarator': return declared(trace, parent, frame);
+    case 'AssignmentExpression': return trace.evaluate(parent['right'], frame);
+    case 'ForOfStatement': return stepped(elementAt(trace, trace.evaluate(parent['right'], frame), Number.NaN, { node: pattern, frame }), pattern, 'each of the list');
+    case 'AssignmentPattern': return withDefault(trace, parent, frame);
+    case 'ObjectProperty': return fromProperty(trace, parent, frame);
+    case 'ArrayPattern': return fromIndex(trace, parent, pattern, frame);
+    case 'RestElement': return fromRest(trace, parent, frame);
+    case 'TSParameterProperty': return receivedBy(trace, parent, frame);
+    default: return unknown;
+  }
+}
+
+function declared(trace: Trace, declarator: Node, frame: Frame | undefined): Value {
+  if (declarator['init']) return trace.evaluate(declarator['init'], frame);
+  const loop = declarator.parent?.parent;
+  if (loop?.type === 'ForOfStatement') return stepped(elementAt(trace, trace.evaluate(loop['right'], frame), Number.NaN, { node: declarator, frame }), declarator, 'each of the list');
+  if (loop?.type === 'ForInStatement') return { kind: 'each', part: 'key', of: trace.evaluate(loop['right'], frame), ref: { node: declarator, frame } };
+  return unknown;
+}
+
+function withDefault(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
+  const given = receivedBy(trace, pattern, frame);
+  const otherwise = trace.evaluate(pattern['right'], frame);
+  return given === absent ? otherwise : union([given, otherwise]);
+}
+
+function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): Value {
+  const object = property.parent;
+  if (object?.type !== 'ObjectPattern') return unknown;
+  const name = propertyName(trace, property, frame);
+  return name === undefined ? unknown : stepped(memberOf(trace, trace.evaluatePattern(object, frame), name, { node: property, frame }), property, `\`{ ${name} }\``);
+}
+
+function fromIndex(trace: Trace, array: Node, element: Node, frame: Frame | undefined): Value {
+  const index = (array['elements'] as (Node | null)[]).indexOf(element);
+  return stepped(elementAt(trace, trace.evaluatePattern(array, frame), index, { node: element, frame }), element, 'one element');
+}
+
+/** The rest of a user is still a user, the rest of a list still a list. */
+function fromRest(trace: Trace, rest: Node, frame: Frame | undefined): Value {
+  const parent = rest.parent;
+  if (parent?.type === 'ObjectPattern' || parent?.type === 'ArrayPattern') return trace.evaluatePattern(parent, frame);
+  if (isFunction(parent)) return parameterValue(trace, parent as Node, rest, frame);
+  return unknown;
+}

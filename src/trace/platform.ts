@@ -1,0 +1,82 @@
+import type { Node } from '../source/ast.ts';
+import { answerStep } from './members.ts';
+import { asList, callbackResult } from './methods.ts';
+import { pieceOfValue } from './text.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+
+type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
+
+const first: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
+
+/** A text that stands for the argument, encoded for a URL. */
+const encoded: Call = (trace, [argument], ref) => (argument ? { kind: 'text', pieces: [{ kind: 'hole', ref, value: trace.evaluate(argument, ref.frame), encoded: true }] } : unknown);
+
+const each = (part: 'keys' | 'values' | 'entries'): Call => (trace, [argument], ref) => {
+  const of = argument ? trace.evaluate(argument, ref.frame) : unknown;
+  return { kind: 'each', part, of, ref };
+};
+
+/** Several promises: a list of what they give, in order. */
+const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
+
+/** `Object.assign(target, …)`: the target, when anything after it is a plain literal its members are found through the call. */
+const assign: Call = (trace, args, ref) => union(args.map((argument) => trace.evaluate(argument, ref.frame)));
+
+const arrayFrom: Call = (trace, [list, callback], ref) => {
+  if (!list) return unknown;
+  if (!callback) return trace.evaluate(list, ref.frame);
+  return asList(callbackResult(trace, callback, ref.node, ref.frame) ?? unknown, ref);
+};
+
+/** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again. */
+const parse: Call = (trace, [argument], ref) => {
+  const value = argument ? trace.evaluate(argument, ref.frame) : unknown;
+  return union(members(value).map((member) => (member.kind === 'response' ? answerStep(trace, member, 'JSON.parse()', ref.node) : member)));
+};
+
+/** Functions and constructors of the platform, by their path from the global object. */
+const calls: Readonly<Record<string, Call>> = {
+  encodeURIComponent: encoded, encodeURI: first, decodeURIComponent: first, String: first, Number: () => unknown, structuredClone: first,
+  'Object.keys': each('keys'), 'Object.values': each('values'), 'Object.entries': each('entries'), 'Object.fromEntries': fromEntries, 'Object.freeze': first, 'Object.assign': assign,
+  'Array.from': arrayFrom, Array: () => undefined, Set: first,
+  'Promise.all': all, 'Promise.allSettled': () => unknown, 'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame), 'Promise.resolve': first,
+  'JSON.stringify': first, 'JSON.parse': parse,
+  URL: url, URLSearchParams: searchParams, 'Deno.env.get': environment,
+};
+
+function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const entries = first(trace, args, ref) ?? unknown;
+  return entries.kind === 'each' && entries.part === 'entries' ? entries.of : unknown;
+}
+
+function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
+  return name?.type === 'StringLiteral' ? { kind: 'env', name: name['value'], ref } : unknown;
+}
+
+/** `new URL(path, base)`: an absolute path replaces the base's path, a relative one is appended to its folder. */
+function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
+  if (!path) return unknown;
+  const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
+  if (!base) return { kind: 'url', ref, pieces: given };
+  const baseValue = trace.evaluate(base, ref.frame);
+  return { kind: 'url', ref, pieces: [...pieceOfValue(baseValue, base, ref.frame), ...given] };
+}
+
+function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
+  return { kind: 'query', ref, init: init && trace.evaluate(init, ref.frame), initRef: init && { node: init, frame: ref.frame }, how: 'search-params' };
+}
+
+/** The result of a call into the platform; undefined when the path is not known here. */
+export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
+  if (target.name !== 'global' && target.name !== 'url') return undefined;
+  const known = calls[target.path.filter((part) => part !== 'default').join('.')];
+  return known?.(trace, node['arguments'], { node, frame });
+}
+
+/** What a callback given to the platform receives. */
+export function platformCallback(trace: Trace, target: LibraryValue, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {
+  if (target.name !== 'global') return undefined;
+  const isFrom = target.path.join('.') === 'Array.from' && position === 1 && index === 0;
+  return isFrom ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined;
+}

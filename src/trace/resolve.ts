@@ -1,0 +1,148 @@
+import path from 'node:path';
+import type { FileSet } from '../files/file-set.ts';
+
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.d.ts', '.json'];
+/** `./x.js` in TypeScript may mean `./x.ts`. */
+const written: Readonly<Record<string, readonly string[]>> = { '.js': ['.ts', '.tsx', '.d.ts', '.jsx'], '.mjs': ['.mts', '.d.mts'], '.cjs': ['.cts', '.d.cts'], '.jsx': ['.tsx'] };
+
+/** Finds the file of the project that an import names: relative paths, tsconfig `paths` and `baseUrl`, package `imports`, workspace packages. */
+export function resolveModule(files: FileSet, from: string, specifier: string): string | undefined {
+  if (/^\.{1,2}(?:\/|$)/.test(specifier)) return fileAt(files, path.posix.join(path.posix.dirname(from), specifier));
+  if (specifier.startsWith('/')) return undefined;
+  return byTsconfig(files, from, specifier) ?? byPackageImports(files, from, specifier) ?? byWorkspace(files, specifier);
+}
+
+function fileAt(files: FileSet, base: string): string | undefined {
+  return [...candidatesOf(base)].find((file) => fileIndex(files).has(file) || (file.endsWith('.json') && files.exists(file)));
+}
+
+const indexes = new WeakMap<readonly string[], ReadonlySet<string>>();
+function fileIndex(files: FileSet): ReadonlySet<string> {
+  let index = indexes.get(files.all);
+  if (!index) indexes.set(files.all, index = new Set(files.all));
+  return index;
+}
+
+function* candidatesOf(base: string): Generator<string> {
+  const extension = path.posix.extname(base);
+  if (extension) yield base;
+  for (const other of written[extension] ?? []) yield base.slice(0, -extension.length) + other;
+  for (const added of extensions) yield base + added;
+  for (const added of extensions) yield `${base.replace(/\/$/, '')}/index${added}`;
+}
+
+function* foldersUp(files: FileSet, from: string): Generator<string> {
+  for (let folder = path.posix.dirname(from); folder.startsWith(files.root); folder = path.posix.dirname(folder)) {
+    yield folder;
+    if (folder === files.root) return;
+  }
+}
+
+/** Parses JSON with comments and trailing commas; undefined when it is broken. */
+export function parseLoose(text: string): unknown {
+  const plain = text.replace(/^\ufeff/, '').replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1').replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return undefined;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const asRecord = (value: unknown): Json => (value && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {});
+
+function readJson(files: FileSet, file: string): Json | undefined {
+  if (!files.exists(file)) return undefined;
+  const text = files.read(file);
+  return text === undefined ? undefined : asRecord(parseLoose(text));
+}
+
+function byTsconfig(files: FileSet, from: string, specifier: string): string | undefined {
+  for (const folder of foldersUp(files, from)) {
+    for (const name of ['tsconfig.json', 'jsconfig.json']) {
+      const options = compilerOptions(files, `${folder}/${name}`, 0);
+      if (!options) continue;
+      const found = byPaths(files, options, specifier);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+interface PathOptions { readonly base: string; readonly hasBaseUrl: boolean; readonly paths: Json }
+
+function compilerOptions(files: FileSet, file: string, depth: number): PathOptions | undefined {
+  const json = readJson(files, file);
+  if (!json || depth > 8) return undefined;
+  const options = asRecord(json['compilerOptions']);
+  const folder = path.posix.dirname(file);
+  const parents = [json['extends']].flat().filter((parent): parent is string => typeof parent === 'string' && parent.startsWith('.'));
+  const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), depth + 1)).find(Boolean);
+  const baseUrl = typeof options['baseUrl'] === 'string' ? path.posix.join(folder, options['baseUrl']) : undefined;
+  if (!options['paths'] && !baseUrl) return inherited ?? { base: folder, hasBaseUrl: false, paths: {} };
+  return { base: baseUrl ?? inherited?.base ?? folder, hasBaseUrl: !!baseUrl || !!inherited?.hasBaseUrl, paths: options['paths'] ? asRecord(options['paths']) : inherited?.paths ?? {} };
+}
+
+function byPaths(files: FileSet, options: PathOptions, specifier: string): string | undefined {
+  for (const [pattern, targets] of Object.entries(options.paths)) {
+    const [head = '', tail] = pattern.split('*');
+    const fits = tail === undefined ? specifier === pattern : specifier.startsWith(head) && specifier.endsWith(tail);
+    if (!fits || !Array.isArray(targets)) continue;
+    const middle = tail === undefined ? '' : specifier.slice(head.length, specifier.length - tail.length);
+    for (const target of targets) {
+      const found = typeof target === 'string' ? fileAt(files, path.posix.join(options.base, target.replace('*', middle))) : undefined;
+      if (found) return found;
+    }
+  }
+  return options.hasBaseUrl ? fileAt(files, path.posix.join(options.base, specifier)) : undefined;
+}
+
+function byPackageImports(files: FileSet, from: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('#')) return undefined;
+  for (const folder of foldersUp(files, from)) {
+    const json = readJson(files, `${folder}/package.json`);
+    if (!json) continue;
+    const paths = Object.fromEntries(Object.entries(asRecord(json['imports'])).map(([key, target]) => [key, [firstTarget(target)]]));
+    return byPaths(files, { base: folder, hasBaseUrl: false, paths }, specifier);
+  }
+  return undefined;
+}
+
+function firstTarget(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  if (!target || typeof target !== 'object') return undefined;
+  for (const inner of Object.values(target)) {
+    const found = firstTarget(inner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const workspaces = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+/** Names of the packages of this repository -> their folders. */
+function workspacePackages(files: FileSet): ReadonlyMap<string, string> {
+  const known = workspaces.get(files.all);
+  if (known) return known;
+  const found = new Map<string, string>();
+  const folders = new Set(files.all.map((file: string) => path.posix.dirname(file)));
+  for (const folder of [...folders]) for (const up of foldersUp(files, `${folder}/x`)) folders.add(up);
+  for (const folder of folders) {
+    const name = readJson(files, `${folder}/package.json`)?.['name'];
+    if (typeof name === 'string' && folder !== files.root) found.set(name, folder);
+  }
+  workspaces.set(files.all, found);
+  return found;
+}
+
+function byWorkspace(files: FileSet, specifier: string): string | undefined {
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  const folder = workspacePackages(files).get(name);
+  if (!folder) return undefined;
+  const json = readJson(files, `${folder}/package.json`) ?? {};
+  const rest = specifier.slice(name.length + 1);
+  const exported = asRecord(json['exports']);
+  const entry = rest ? firstTarget(exported[`./${rest}`]) ?? rest : firstTarget(json['exports']) ?? firstTarget(json['module']) ?? firstTarget(json['main']) ?? 'index';
+  const built = path.posix.join(folder, entry);
+  return fileAt(files, built) ?? fileAt(files, built.replace(/\/(?:dist|lib|build|out)\//, '/src/')) ?? fileAt(files, `${folder}/src/${rest || 'index'}`);
+}

@@ -1,0 +1,73 @@
+import type { Node } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { type EachValue, type Frame, members, type Piece, type TextValue, unknown, type Value } from './value.ts';
+
+/** Strings: literals, templates, concatenations, numbers. */
+export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  switch (node.type) {
+    case 'StringLiteral': return { kind: 'text', pieces: node['value'] === '' ? [] : [{ kind: 'literal', text: node['value'], node }] };
+    case 'NumericLiteral': return { kind: 'text', pieces: [{ kind: 'literal', text: String(node['value']), node }] };
+    case 'TemplateLiteral': return { kind: 'text', pieces: templatePieces(trace, node, frame) };
+    default: return node['operator'] === '+' ? concatenated(trace, node, frame) : unknown;
+  }
+}
+
+function templatePieces(trace: Trace, node: Node, frame: Frame | undefined): Piece[] {
+  const pieces: Piece[] = [];
+  (node['quasis'] as Node[]).forEach((quasi, index) => {
+    if (quasi['value'].cooked) pieces.push({ kind: 'literal', text: quasi['value'].cooked, node: quasi });
+    const expression: Node | undefined = node['expressions'][index];
+    if (expression) pieces.push(...piecesOf(trace, expression, frame));
+  });
+  return pieces;
+}
+
+function concatenated(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const left = trace.evaluate(node['left'], frame);
+  const right = trace.evaluate(node['right'], frame);
+  if (![...members(left), ...members(right)].some((value) => isTextual(value))) return unknown;
+  return { kind: 'text', pieces: [...piecesOf(trace, node['left'], frame), ...piecesOf(trace, node['right'], frame)] };
+}
+
+const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env';
+
+/** The pieces an expression adds to a string. What is not known becomes a hole. */
+export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
+  const value = trace.evaluate(node, frame);
+  return pieceOfValue(value, node, frame);
+}
+
+export function pieceOfValue(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
+  const ref = { node, frame };
+  if (value.kind === 'text') return value.pieces;
+  if (value.kind === 'url') return value.pieces;
+  if (value.kind === 'query') return [{ kind: 'query', query: value, ref }];
+  const chosen = value.kind === 'union' ? chooseText(value.of) : undefined;
+  return chosen ? pieceOfValue(chosen, node, frame) : [{ kind: 'hole', ref, value, encoded: false }];
+}
+
+/** `query ? '?' + query : ''`: the branch that says something, when the others are empty. */
+function chooseText(values: readonly Value[]): Value | undefined {
+  const telling = values.filter((value) => !(value.kind === 'text' && value.pieces.length === 0) && value.kind !== 'unknown');
+  const [only] = telling;
+  return telling.length === 1 && only && isTextual(only) && only.kind !== 'env' ? only : undefined;
+}
+
+/** A helper that writes each property of an object as `key=value`: the object, seen in the pieces of one pair. */
+export function eachPair(value: Value): EachValue | undefined {
+  if (value.kind === 'each' && (value.part === 'entry' || value.part === 'pair')) return value;
+  if (value.kind !== 'text') return undefined;
+  const [key, equals, item] = value.pieces;
+  const isPair = value.pieces.length === 3 && equals?.kind === 'literal' && equals.text === '=';
+  const keyValue = key?.kind === 'hole' && innermost(key.value);
+  const itemValue = item?.kind === 'hole' && innermost(item.value);
+  if (!isPair || !keyValue || keyValue.kind !== 'each' || keyValue.part !== 'key') return undefined;
+  return itemValue && itemValue.kind === 'each' && itemValue.part === 'value' ? keyValue : undefined;
+}
+
+function innermost(value: Value): Value {
+  const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  return piece?.kind === 'hole' ? innermost(piece.value) : value;
+}
+
+export type { TextValue };

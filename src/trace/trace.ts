@@ -1,0 +1,166 @@
+import type { Client, ClientUse } from '../clients/client.ts';
+import { isFunction, type Node } from '../source/ast.ts';
+import { evaluateNode } from './evaluate.ts';
+import type { Project } from './project.ts';
+import { returnedValue } from './calls.ts';
+import { answerStep, elementAt } from './members.ts';
+import { valueOfPattern } from './patterns.ts';
+import { memberType } from './types.ts';
+import { type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, unknown, type Value } from './value.ts';
+
+/** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
+const deepest = 12;
+/** Evaluations one run may spend; beyond it every question answers `unknown`. */
+const budget = 2_000_000;
+
+/**
+ * The trace answers one question: what is this expression, in this context?
+ * `evaluate` goes backwards from the expression to its origin, through bindings, calls, patterns, classes and modules.
+ * Answers are remembered by node and frame; a question that leads to itself answers `unknown`.
+ */
+export class Trace {
+  readonly #memo = new Map<Frame | undefined, Map<Node, Value>>();
+  readonly #active = new Map<Frame | undefined, Map<Node, number>>();
+  readonly #frames = new WeakMap<Node, Frame[]>();
+  readonly #instances = new WeakMap<Node, InstanceValue[]>();
+  #depth = 0;
+  /** The shallowest question that was cut short because it was already being asked. */
+  #cut = Number.POSITIVE_INFINITY;
+  #spent = 0;
+
+  /** Set by the part that learns which declared types describe users. */
+  userTypes: ((type: Node) => Value | undefined) | undefined;
+
+  constructor(readonly project: Project, readonly clients: readonly Client[]) {}
+
+  get exhausted(): boolean {
+    return this.#spent > budget;
+  }
+
+  evaluate(node: Node, frame: Frame | undefined): Value {
+    return this.remember(node, frame, () => evaluateNode(this, node, frame));
+  }
+
+  value(ref: Ref): Value {
+    return this.evaluate(ref.node, ref.frame);
+  }
+
+  /** Answers from memory, or asks and remembers; cycles answer `unknown` and are not remembered half-way. */
+  remember(node: Node, given: Frame | undefined, ask: () => Value): Value {
+    const frame = frameAround(node, given);
+    const known = this.#memo.get(frame)?.get(node);
+    if (known) return known;
+    const active = bucket(this.#active, frame);
+    const running = active.get(node);
+    if (running !== undefined || this.#depth > 400 || this.exhausted) {
+      this.#cut = Math.min(this.#cut, running ?? this.#depth);
+      return unknown;
+    }
+    this.#spent += 1;
+    this.#depth += 1;
+    const depth = this.#depth;
+    active.set(node, depth);
+    const outerCut = this.#cut;
+    this.#cut = Number.POSITIVE_INFINITY;
+    const value = ask();
+    if (this.#cut >= depth) {
+      bucket(this.#memo, frame).set(node, value);
+      this.#cut = outerCut;
+    } else {
+      this.#cut = Math.min(this.#cut, outerCut);
+    }
+    active.delete(node);
+    this.#depth -= 1;
+    return value;
+  }
+
+  /** What a binding pattern receives. */
+  evaluatePattern(pattern: Node, frame: Frame | undefined): Value {
+    return this.remember(pattern, frame, () => valueOfPattern(this, pattern, frame));
+  }
+
+  /** What a function of the project returns when this call calls it. */
+  returned(target: FunctionValue, call: Node, caller: Frame | undefined): Value {
+    return returnedValue(this, target, this.frame(target.ref.node, call, caller, target.ref.frame, target.self, false));
+  }
+
+  /** What a function returns when the call it was handed to calls it. */
+  callbackReturned(target: FunctionValue, call: Node, caller: Frame | undefined): Value {
+    return returnedValue(this, target, this.frame(target.ref.node, call, caller, target.ref.frame, target.self, true));
+  }
+
+  /** The answer after one more step towards its body. */
+  answered(answer: ResponseValue, step: string, node: Node): Value {
+    return answerStep(this, answer, step, node);
+  }
+
+  /** Any element of a list. */
+  element(list: Value, node: Node, frame: Frame | undefined): Value {
+    return elementAt(this, list, Number.NaN, { node, frame });
+  }
+
+  /** One object for each instance, so that frames inside its methods are found again. */
+  intern(instance: InstanceValue): InstanceValue {
+    const same = this.#instances.get(instance.cls.ref.node) ?? [];
+    const known = same.find((other) => other.frame === instance.frame && other.cls.ref.frame === instance.cls.ref.frame);
+    if (known) return known;
+    this.#instances.set(instance.cls.ref.node, [...same, instance]);
+    return instance;
+  }
+
+  typeMember(type: Node, name: string): Node | undefined {
+    return memberType(this, type, name);
+  }
+
+  /** The users-API shape of a declared type, when something in the project says that it describes one. */
+  shapeOfType(type: Node): Value | undefined {
+    return this.userTypes?.(type);
+  }
+
+  clientOf(library: LibraryValue): Client | undefined {
+    return this.clients.find((client) => client.packages.includes(library.name) && (library.name !== 'global' || !!client.globals?.includes(library.path[0] ?? '')));
+  }
+
+  clientNamed(id: string): Client | undefined {
+    return this.clients.find((client) => client.id === id);
+  }
+
+  use(library: LibraryValue | undefined, call: Node, frame: Frame | undefined): ClientUse {
+    return { trace: this, call, frame: frameAround(call, frame), args: call['arguments'] ?? [], path: (library?.path ?? []).filter((part) => part !== 'default'), made: library?.made ?? [], library };
+  }
+
+  /** The frame of one call of one function. Undefined when the chain is too deep to follow. */
+  frame(fn: Node, call: Node, caller: Frame | undefined, outer: Frame | undefined, self: Value | undefined, callback = false): Frame | undefined {
+    const depth = (caller?.depth ?? 0) + 1;
+    if (depth > deepest) return undefined;
+    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call) return undefined;
+    const frames = this.#frames.get(call) ?? [];
+    const around = frameAround(call, caller);
+    const known = frames.find((frame) => frame.fn === fn && frame.caller === around && frame.outer === outer && frame.self === self && frame.callback === callback);
+    if (known) return known;
+    const made: Frame = { fn, call, caller: around, outer, self, callback, depth };
+    this.#frames.set(call, [...frames, made]);
+    return made;
+  }
+}
+
+function bucket<T>(map: Map<Frame | undefined, Map<Node, T>>, frame: Frame | undefined): Map<Node, T> {
+  let inner = map.get(frame);
+  if (!inner) map.set(frame, inner = new Map());
+  return inner;
+}
+
+/** The innermost frame of the chain whose function encloses the node: frames of other functions say nothing about it. */
+export function frameAround(node: Node, frame: Frame | undefined): Frame | undefined {
+  if (!frame) return undefined;
+  const around = new Set<Node>();
+  for (let up: Node | undefined = node; up; up = up.parent) if (isFunction(up)) around.add(up);
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn)) return at;
+  return undefined;
+}
+
+/** The frame of exactly this function in the chain of closures. */
+export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
+  for (let at = frame; at; at = at.outer) if (at.fn === fn) return at;
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import { renamedFields } from '../api.ts';
+import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { OldName } from '../facts.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, members, type RawRequest, type ShapeValue, type Value } from './value.ts';
+
+/** A place that names an old field, with the value it is a field of. */
+export interface FieldPlace {
+  readonly node: Node;
+  readonly name: OldName;
+  readonly place: 'read' | 'destructured' | 'link';
+  readonly shape: ShapeValue;
+  /** Something else that the value may be as well. */
+  readonly other: Value | undefined;
+}
+
+/** A look-alike: the same word on something known to be no user. */
+export interface OtherPlace {
+  readonly node: Node;
+  readonly request: RawRequest;
+}
+
+const old = new Set<string>(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
+
+/** Every member read and every destructured key of a file that names an old field of a traced value. */
+export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldPlace[]; readonly others: OtherPlace[] } {
+  const fields: FieldPlace[] = [];
+  const others: OtherPlace[] = [];
+  for (const node of descendants(program)) {
+    for (const candidate of [memberField(trace, node), patternField(trace, node), linkField(trace, node)]) {
+      if (candidate && 'shape' in candidate) fields.push(candidate);
+      else if (candidate) others.push(candidate);
+    }
+  }
+  return { fields, others };
+}
+
+function memberField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
+  if (!isMember(node)) return undefined;
+  const name = memberName(node);
+  return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'read', trace.evaluate(node['object'], undefined)) : undefined;
+}
+
+function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
+  if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || node['computed']) return undefined;
+  const name: string | undefined = node['key'].name ?? node['key'].value;
+  return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
+}
+
+function fieldOf(_trace: Trace, node: Node, name: string, place: 'read' | 'destructured', value: Value): FieldPlace | OtherPlace | undefined {
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : []));
+  const shape = shapes.find((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
+  if (!shape) {
+    const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
+    return foreign?.request ? { node, request: foreign.request } : undefined;
+  }
+  return { node, name: name as OldName, place, shape, other: otherSource(members(value), name) };
+}
+
+/** Another thing the value may be that has the name as well. */
+function otherSource(values: readonly Value[], name: string): Value | undefined {
+  return values.find((value) => (value.kind === 'shape' ? value.shape.startsWith('Other') : value.kind === 'instance' || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name))));
+}
+
+const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => (property['key']?.name ?? property['key']?.value) === name);
+
+/** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
+function linkField(trace: Trace, node: Node): FieldPlace | undefined {
+  const isText = node.type === 'StringLiteral' || node.type === 'RegExpLiteral';
+  const text: string = isText ? node['value'] ?? node['pattern'] ?? '' : '';
+  const name = /startingAfter|endingBefore/.exec(text)?.[0];
+  if (!name) return undefined;
+  const shape = linkAround(trace, node);
+  return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
+}
+
+function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
+  const call = node.parent?.type === 'MemberExpression' ? node.parent.parent : node.parent;
+  if (!isCall(call)) return undefined;
+  const callee = unwrap(call?.['callee']);
+  const candidates: Node[] = [...(isMember(callee) ? [callee['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
+  return candidates.flatMap((candidate) => hrefsIn(trace, candidate, undefined)).at(0);
+}
+
+/** The link behind a text or a URL made of it. */
+function hrefsIn(trace: Trace, node: Node, frame: Frame | undefined): ShapeValue[] {
+  return members(trace.evaluate(node, frame)).flatMap((value) => hrefsOf(value, 0));
+}
+
+function hrefsOf(value: Value, depth: number): ShapeValue[] {
+  if (depth > 4) return [];
+  if (value.kind === 'shape') return value.shape === 'Href' ? [value] : [];
+  if (value.kind === 'union') return value.of.flatMap((member) => hrefsOf(member, depth + 1));
+  if (value.kind === 'query' && value.init) return hrefsOf(value.init, depth + 1);
+  if (value.kind !== 'text' && value.kind !== 'url') return [];
+  return value.pieces.flatMap((piece) => (piece.kind === 'hole' ? hrefsOf(piece.value, depth + 1) : []));
+}

@@ -1,0 +1,137 @@
+import type { ShapeName } from '../api.ts';
+import type { Node } from '../source/ast.ts';
+
+/**
+ * One call of one function, with the frame of the caller: what parameters mean inside it.
+ * Frames are interned, so the same call in the same context is the same object.
+ */
+export interface Frame {
+  readonly fn: Node;
+  /** The call (or JSX element) whose arguments the parameters are. */
+  readonly call: Node;
+  readonly caller: Frame | undefined;
+  /** The frame in which the function was created: its closure. */
+  readonly outer: Frame | undefined;
+  /** The function was handed to the call, which calls it with arguments of its own. */
+  readonly callback: boolean;
+  /** What `this` is inside. */
+  readonly self: Value | undefined;
+  readonly depth: number;
+}
+
+/** An expression in a context, not evaluated yet. */
+export interface Ref {
+  readonly node: Node;
+  readonly frame: Frame | undefined;
+}
+
+/** Steps from a value back to its origin, newest first. */
+export interface Trail {
+  readonly node: Node;
+  readonly note: string;
+  readonly next?: Trail;
+}
+
+/** Part of a string whose pieces are known to a degree. */
+export type Piece =
+  | { readonly kind: 'literal'; readonly text: string; /** StringLiteral or TemplateElement. */ readonly node: Node }
+  | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean }
+  /** A whole query string, from URLSearchParams, qs or a helper that writes every property of an object. */
+  | { readonly kind: 'query'; readonly query: QueryValue; readonly ref: Ref };
+
+export interface Unknown { readonly kind: 'unknown' }
+export interface TextValue { readonly kind: 'text'; readonly pieces: readonly Piece[] }
+export interface EnvValue { readonly kind: 'env'; readonly name: string; readonly ref: Ref }
+/** An object literal, `{}` plus assignments, or JSX attributes. Properties are evaluated when asked. */
+export interface ObjectValue { readonly kind: 'object'; readonly ref: Ref }
+/** A list. `items` are the known elements, `rest` what all further elements are. */
+export interface ListValue { readonly kind: 'list'; readonly items: readonly Ref[]; readonly rest: Value | undefined; readonly ref: Ref }
+/** `Object.keys(o)`, `Object.values(o)`, `Object.entries(o)` and one element of them. */
+export interface EachValue { readonly kind: 'each'; readonly part: 'keys' | 'values' | 'entries' | 'key' | 'value' | 'entry' | 'pair' | 'pairs'; readonly of: Value; readonly ref: Ref }
+export interface FunctionValue { readonly kind: 'function'; readonly ref: Ref; readonly self: Value | undefined }
+export interface ClassValue { readonly kind: 'class'; readonly ref: Ref }
+export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; readonly frame: Frame | undefined }
+/** Something of a package or of the platform: `axios.create` is `{ name: 'axios', path: ['default', 'create'] }`. */
+export interface LibraryValue {
+  readonly kind: 'library';
+  readonly name: string;
+  readonly path: readonly string[];
+  /** What a client of this library was made with, outermost first; the argument list of each call that configured it. */
+  readonly made: readonly Ref[];
+  /** The receiver, for methods of something that is not the library itself. */
+  readonly on: Value | undefined;
+  readonly ref: Ref;
+}
+/** `import * as x`, `require('./x')`: the exports of a file of the project. */
+export interface ModuleValue { readonly kind: 'module'; readonly file: string }
+/** An HTTP answer of a known request; the client says how its body is reached. */
+export interface ResponseValue { readonly kind: 'response'; readonly request: RawRequest; readonly steps: readonly string[]; readonly trail: Trail }
+/** (A part of) the body of an answer. */
+export interface ShapeValue { readonly kind: 'shape'; readonly shape: ShapeName; readonly request: RawRequest | undefined; readonly trail: Trail; /** Seen through a declared type only. */ readonly typed?: boolean }
+/** URLSearchParams, or the object behind a serialised query. */
+export interface QueryValue { readonly kind: 'query'; readonly ref: Ref; /** The value that was serialised or that the constructor was given. */ readonly init: Value | undefined; readonly initRef: Ref | undefined; readonly how: 'search-params' | 'serialised' | 'each' }
+export interface UrlValue { readonly kind: 'url'; readonly ref: Ref; readonly pieces: readonly Piece[] }
+export interface UnionValue { readonly kind: 'union'; readonly of: readonly Value[] }
+
+export type Value = Unknown | TextValue | EnvValue | ObjectValue | ListValue | EachValue | FunctionValue | ClassValue | InstanceValue | LibraryValue | ModuleValue | ResponseValue | ShapeValue | QueryValue | UrlValue | UnionValue;
+
+/** What a client says of one call: the parts of the request, as expressions. */
+export interface RawRequest {
+  readonly client: string;
+  readonly call: Node;
+  readonly frame: Frame | undefined;
+  /** Upper case; undefined when the code does not tell. */
+  readonly method: string | undefined;
+  /** The address from base to path, in order. */
+  readonly url: readonly Piece[];
+  /** Where parameters are given beside the address: objects, URLSearchParams, strings. */
+  readonly query: readonly { readonly ref: Ref; readonly value: Value }[];
+  readonly body: Ref | undefined;
+  readonly headers: readonly Value[];
+  /** How the body of the answer is reached: `['json()']`, `['data']`, `[]`. Several ways are alternatives. */
+  readonly answer: readonly (readonly string[])[];
+  /** True when the client leaves out parameters that are undefined. */
+  readonly dropsUndefined: boolean;
+  /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
+  readonly rawPath?: boolean;
+}
+
+export const unknown: Unknown = { kind: 'unknown' };
+/** A member or argument that is certainly not there: a default takes its place. */
+export const absent: Unknown = { kind: 'unknown' };
+
+/** The union of values, flat, without duplicates; `unknown` stays as a member so that doubt is not lost. */
+export function union(values: readonly Value[]): Value {
+  const flat = new Set<Value>();
+  for (const value of values) {
+    if (value.kind === 'union') for (const member of value.of) flat.add(member);
+    else flat.add(value);
+  }
+  if (flat.size === 0) return unknown;
+  const [only] = flat;
+  return flat.size === 1 ? (only as Value) : { kind: 'union', of: [...flat] };
+}
+
+/** The members of a union, or the value itself. */
+export function members(value: Value): readonly Value[] {
+  return value.kind === 'union' ? value.of : [value];
+}
+
+export function literalText(value: Value): string | undefined {
+  if (value.kind !== 'text') return undefined;
+  let text = '';
+  for (const piece of value.pieces) {
+    if (piece.kind === 'literal') text += piece.text;
+    else return undefined;
+  }
+  return text;
+}
+
+/** Adds one step to the trail of a value that has one. */
+export function stepped(value: Value, node: Node, note: string): Value {
+  switch (value.kind) {
+    case 'shape': case 'response': return value.trail.node === node ? value : { ...value, trail: { node, note, next: value.trail } };
+    case 'union': return union(value.of.map((member) => stepped(member, node, note)));
+    default: return value;
+  }
+}
