@@ -24,7 +24,9 @@ export default defineRule({
     if (request.endpoint !== 'PATCH /users/{id}') return;
     for (const op of request.body?.ops ?? []) {
       const problem = judge(op, options.target === '2022-11');
-      if (problem) yield problem;
+      if (!problem) continue;
+      yield problem;
+      if (problem.message === 'dynamic') for (const choice of op.op.choicesAt ?? []) if (oldOps.test(choice.text) || choice.text === 'add') yield { ...problem, at: choice };
     }
   },
 });

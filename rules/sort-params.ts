@@ -12,8 +12,8 @@ export default defineRule({
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: ['sortBy', 'sortOrder'],
   messages: {
-    replaced: '`{{old}}` was removed from the users API; sort with `sort={{new}}`.',
-    dynamic: '`{{old}}` was removed from the users API; `sort` takes the field, with `-` in front for descending order.',
+    replaced: '`{{old}}` left the users API; sort with `sort={{new}}`.',
+    dynamic: '`{{old}}` left the users API; `sort` takes the field, with `-` in front for descending order.',
     unsortable: 'The users API cannot sort by `{{field}}`; `sort` takes name, status, createdAt and a few more. Sort the list after reading it.',
   },
   *check(request) {
@@ -23,7 +23,7 @@ export default defineRule({
     const params = request.query.all('sortBy', 'sortOrder');
     const [first] = params;
     if (!first) return;
-    const old = params.map((param) => param.name).join(' and ');
+    const old = params.map((param) => param.name).join('` and `');
     const field = by?.value.text;
     if (field !== undefined && !sortable.has(renamed[field] ?? field)) {
       yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
@@ -32,7 +32,7 @@ export default defineRule({
     const value = newSort(by, order);
     const isKnown = value.every((part) => typeof part === 'string');
     const fix = blockedReason(request.query.all('sort').length > 0, by, order) ?? request.query.replace(params, 'sort', value);
-    for (const param of params) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+    yield { at: first.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
   },
 });
 

@@ -56,6 +56,8 @@ export interface ValueFact {
   readonly urlCode?: string;
   /** All strings it can be, where they are known (`a ? 'x' : 'y'`). */
   readonly choices?: readonly string[];
+  /** Where the literal texts among them are written. */
+  readonly choicesAt?: readonly (Range & { readonly text: string })[];
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** Evaluating it twice, or not at all, changes nothing. */

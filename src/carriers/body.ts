@@ -1,12 +1,12 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
-import { propertyName, staticText } from '../trace/evaluate.ts';
+import { propertyName, pushedNodes, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { rangeOf, receiverCode, replaceRange, roleObjectCode, roleObjects, stringCode } from './code.ts';
 import { removedProperty, renamedKey } from './object.ts';
-import { readValue } from './values.ts';
+import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
 export function readBody(trace: Trace, request: RawRequest): Body | undefined {
@@ -49,10 +49,17 @@ export function findProperty(trace: Trace, object: ObjectValue, name: string): P
 /** `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`; a variable is mapped where it is used. */
 function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrite {
   const source = trace.project.sourceOf(property);
-  const value = roleValue(trace, { node: property['value'], frame });
-  if (property['shorthand']) return [replaceRange(source, property, `assignedRoles: ${property['value'].name}.map((name) => ({ name }))`)];
-  const rewrite = value.toObjects();
-  return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
+  const given: Node = property['value'];
+  const value = roleValue(trace, { node: given, frame });
+  if (value.form === 'objects') return [renamedKey(source, property, 'assignedRoles')];
+  const node = unwrap(given);
+  if (node.type === 'ArrayExpression' || value.form === 'name') {
+    const rewrite = value.toObjects();
+    return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
+  }
+  const dot = nullishness(trace, given, frame, 0) === 'no' || value.form === 'names' ? '.' : '?.';
+  const mapped = `${receiverCode(source, given)}${dot}map((name) => ({ name }))`;
+  return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }
 
 /** A value that should be role names. */
@@ -76,12 +83,13 @@ function formOf(trace: Trace, node: Node, frame: Ref['frame']): RoleValue['form'
   const lists = values.flatMap((value) => (value.kind === 'list' ? [value] : []));
   if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || list.rest?.kind === 'object')) return 'objects';
   if (lists.length > 0 || values.some((value) => value.kind === 'shape' && value.shape === 'RoleNames')) return 'names';
-  return 'unknown';
+  return readValue(trace, { node, frame }).type === 'array' ? 'names' : 'unknown';
 }
 
 function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: readonly string[] | undefined): Rewrite {
   const source = trace.project.sourceOf(node);
   if (form === 'objects') return [];
+  if (form === 'unknown' && node.type !== 'ArrayExpression') return { blocked: 'whether the value is a list of names is not known' };
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, names[0] as string)}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
@@ -92,17 +100,10 @@ function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: rea
 function elementsAsObjects(trace: Trace, node: Node, names: readonly string[] | undefined): Rewrite {
   const source = trace.project.sourceOf(node);
   if (names && names.length === 0) return [];
-  const edits = (node['elements'] as (Node | null)[]).map((element) => {
-    if (!element) return undefined;
-    if (element.type === 'StringLiteral') return replaceRange(source, element, objectLike(source, element));
-    if (element.type === 'SpreadElement') return replaceRange(source, element['argument'], `${receiverCode(source, element['argument'])}.map((name) => ({ name }))`);
-    return replaceRange(source, element, `{ name: ${source.slice(element)} }`);
-  });
-  return edits.every((edit) => edit !== undefined) ? edits : { blocked: 'the list has gaps' };
-}
-
-function objectLike(source: ReturnType<Trace['project']['sourceOf']>, element: Node): string {
-  return `{ name: ${source.slice(element)} }`;
+  const elements = node['elements'] as (Node | null)[];
+  if (elements.some((element) => !element)) return { blocked: 'the list has gaps' };
+  if (elements.some((element) => element?.type === 'SpreadElement')) return [{ file: source.file, start: node.end, end: node.end, text: '.map((name) => ({ name }))' }];
+  return elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []));
 }
 
 /** The operations of a patch body: undefined for one that cannot be read. */
@@ -112,7 +113,18 @@ function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
   const pushed = pushedItems(trace, value.ref);
   const items = [...value.items, ...pushed].flatMap((item) => members(trace.value(item)));
   const rest = value.rest ? members(value.rest) : [];
-  return [...items, ...rest].map((item) => (item.kind === 'object' ? operation(trace, item) : undefined));
+  return merged([...items, ...rest].map((item) => (item.kind === 'object' ? operation(trace, item) : undefined)));
+}
+
+/** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. */
+function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] {
+  const byPlace = new Map<string, PatchOp>();
+  for (const op of ops) {
+    if (!op) continue;
+    const key = `${op.at.file}:${op.at.start}`;
+    if (!byPlace.get(key)?.value) byPlace.set(key, op);
+  }
+  return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];
 }
 
 /** `ops.push({ … })` on the variable that holds the list. */
@@ -120,11 +132,7 @@ function pushedItems(trace: Trace, list: Ref): Ref[] {
   const declarator = list.node.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(list.node).scopes.bindingOf(declarator['id']);
-  return (binding?.references ?? []).flatMap((reference) => {
-    const call = reference.parent?.parent;
-    const isPush = reference.parent?.['property']?.name === 'push' && call?.type === 'CallExpression' && call['callee'] === reference.parent;
-    return isPush ? (call['arguments'] as Node[]).map((node) => ({ node, frame: list.frame })) : [];
-  });
+  return (binding?.references ?? []).flatMap((reference) => pushedNodes(reference).map((node) => ({ node, frame: list.frame })));
 }
 
 function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {

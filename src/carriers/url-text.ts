@@ -5,7 +5,7 @@ import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Piece } from '../trace/value.ts';
+import type { Piece, Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, valueCode } from './code.ts';
 import { branchOf, type Site } from './site.ts';
 import { fixedValue, readValue } from './values.ts';
@@ -44,9 +44,29 @@ function slices(units: readonly Unit[], mark: Unit | undefined): Slice[] {
   return found;
 }
 
-function textSite(trace: Trace, slice: Slice, name: string, first: Unit): Site {
+/** Text that came into the value from elsewhere counts as the expression that brought it here. */
+function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
+  const root = rootOf(literal);
+  const source = trace.project.sourceOf(literal);
+  const result: Unit[] = [];
+  for (const unit of units) {
+    const own = unit.piece.kind === 'literal' ? unit.piece.node : unit.piece.ref.node;
+    const isHere = own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
+    const ref = isHere ? undefined : unit.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source);
+    if (!ref) result.push(unit);
+    else if (result.at(-1)?.piece.kind !== 'hole' || (result.at(-1)?.piece as { ref: Ref }).ref.node !== ref.node) {
+      result.push({ char: '\ue000', piece: { kind: 'hole', ref, value: trace.value(ref), encoded: isEncodingCall(ref.node) }, start: ref.node.start, end: ref.node.end });
+    }
+  }
+  return result;
+}
+
+const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.name ?? '');
+
+function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
   const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
   const source = trace.project.sourceOf(node);
+  const slice = { ...given, value: atRoot(trace, given.value, node) };
   const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
   const branch = branchOf(rootOf(node), undefined);
   return {

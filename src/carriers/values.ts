@@ -13,17 +13,47 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
   const value = trace.evaluate(plain, ref.frame);
   const texts = members(value).map((member) => literalText(member));
   const known = texts.filter((text) => text !== undefined);
-  const isStatic = texts.length === 1 && known.length === 1;
+  const isStatic = texts.length === 1 && known.length === 1 && isConstant(trace, plain, 0);
   return {
     at: rangeOf(source, plain), code: source.slice(plain), ...(isStatic ? { text: known[0] } : {}),
-    ...(known.length === texts.length && texts.length > 1 ? { choices: known } : {}),
+    ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
     nullish: nullishness(trace, plain, ref.frame, 0), pure: isPure(plain), type: typeOf(trace, plain, value, ref.frame), origin: originOf(value),
   };
+}
+
+/** True when the expression is the same whoever calls: literals and constants, no parameters. */
+export function isConstant(trace: Trace, given: Node, depth: number): boolean {
+  const node = unwrap(given);
+  if (/^(?:String|Numeric)Literal$/.test(node.type)) return true;
+  if (node.type === 'TemplateLiteral') return (node['expressions'] as Node[]).every((part) => isConstant(trace, part, depth + 1));
+  if (node.type === 'BinaryExpression') return isConstant(trace, node['left'], depth + 1) && isConstant(trace, node['right'], depth + 1);
+  if (isMember(node)) return isConstantObject(trace, node['object']);
+  if (node.type !== 'Identifier' || depth > 5) return false;
+  const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
+  if (!binding || binding.writes.length > 0) return false;
+  if (binding.kind === 'import' || binding.kind === 'enum') return true;
+  const declarator = binding.declaration;
+  return binding.kind === 'const' && declarator['id'] === binding.id && !!declarator['init'] && isConstant(trace, declarator['init'], depth + 1);
+}
+
+/** An object literal or enum of the module, reached by its name. */
+function isConstantObject(trace: Trace, given: Node): boolean {
+  const node = unwrap(given);
+  if (isMember(node)) return isConstantObject(trace, node['object']);
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  return !!binding && (binding.kind === 'enum' || binding.kind === 'import' || (binding.kind === 'const' && unwrap(binding.declaration['init'] ?? node).type === 'ObjectExpression'));
 }
 
 /** A value that stands as text in a literal. */
 export function fixedValue(range: ValueFact['at'], text: string): ValueFact {
   return { at: range, text, nullish: 'no', pure: true, type: 'string', origin: 'unknown' };
+}
+
+function placesOf(trace: Trace, value: Value): NonNullable<ValueFact['choicesAt']> {
+  return members(value).flatMap((member) => {
+    const [piece] = member.kind === 'text' && member.pieces.length === 1 ? member.pieces : [];
+    return piece?.kind === 'literal' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : [];
+  });
 }
 
 export function isPure(node: Node): boolean {

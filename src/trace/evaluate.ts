@@ -71,9 +71,25 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
 function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
   const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
   const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
-  const value = union(all);
+  const value = withPushed(trace, union(all), id, frame);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
+}
+
+/** `list.push(x)`, `list.unshift(...xs)`: elements that a list literal gets later. */
+function withPushed(trace: Trace, value: Value, id: Node, frame: Frame | undefined): Value {
+  if (value.kind !== 'list' || value.ref.node.parent !== id.parent) return value;
+  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
+  const added = (binding?.references ?? []).flatMap((reference) => pushedNodes(reference)).map((node) => (node.type === 'SpreadElement' ? trace.element(trace.evaluate(node['argument'], frame), node, frame) : trace.evaluate(node, frame)));
+  return added.length === 0 ? value : { ...value, rest: union([...(value.rest ? [value.rest] : []), ...added]) };
+}
+
+/** The arguments of `push` and `unshift` on this mention of a list. */
+export function pushedNodes(reference: Node): readonly Node[] {
+  const member = reference.parent;
+  const call = member?.parent;
+  const isPush = isMember(member) && member?.['object'] === reference && /^(?:push|unshift)$/.test(memberName(member) ?? '') && call?.['callee'] === member;
+  return isPush ? (call?.['arguments'] as Node[]) : [];
 }
 
 const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.test(declarator.parent?.parent?.type ?? '');

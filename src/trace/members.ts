@@ -16,7 +16,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'instance': return instanceMember(trace, value, name);
     case 'class': return classMember(trace, value, name, true, undefined);
     case 'module': return exportedValue(trace, value.file, name);
-    case 'library': return { ...value, path: [...value.path, name], ref: at };
+    case 'library': return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
     case 'url': return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
     case 'union': return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default: return unknown;

@@ -33,8 +33,9 @@ const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind
 
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
 export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
-  const value = trace.evaluate(node, frame);
-  return pieceOfValue(value, node, frame);
+  const pieces = pieceOfValue(trace.evaluate(node, frame), node, frame);
+  const isWritten = /^(?:StringLiteral|TemplateLiteral|BinaryExpression|NumericLiteral|ParenthesizedExpression|ConditionalExpression|LogicalExpression)$/.test(node.type);
+  return isWritten ? pieces : pieces.map((piece) => ({ ...piece, via: [...(piece.via ?? []), { node, frame }] }));
 }
 
 export function pieceOfValue(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
@@ -48,7 +49,7 @@ export function pieceOfValue(value: Value, node: Node, frame: Frame | undefined)
 
 /** `query ? '?' + query : ''`: the branch that says something, when the others are empty. */
 function chooseText(values: readonly Value[]): Value | undefined {
-  const telling = values.filter((value) => !(value.kind === 'text' && value.pieces.length === 0) && value.kind !== 'unknown');
+  const telling = values.filter((value) => !(value.kind === 'text' && value.pieces.length === 0));
   const [only] = telling;
   return telling.length === 1 && only && isTextual(only) && only.kind !== 'env' ? only : undefined;
 }

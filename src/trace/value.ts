@@ -32,12 +32,12 @@ export interface Trail {
   readonly next?: Trail;
 }
 
-/** Part of a string whose pieces are known to a degree. */
+/** Part of a string whose pieces are known to a degree. `via`: the expressions through which it came here, innermost first. */
 export type Piece =
-  | { readonly kind: 'literal'; readonly text: string; /** StringLiteral or TemplateElement. */ readonly node: Node }
-  | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean }
+  | { readonly kind: 'literal'; readonly text: string; /** StringLiteral or TemplateElement. */ readonly node: Node; readonly via?: readonly Ref[] }
+  | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean; readonly via?: readonly Ref[] }
   /** A whole query string, from URLSearchParams, qs or a helper that writes every property of an object. */
-  | { readonly kind: 'query'; readonly query: QueryValue; readonly ref: Ref };
+  | { readonly kind: 'query'; readonly query: QueryValue; readonly ref: Ref; readonly via?: readonly Ref[] };
 
 export interface Unknown { readonly kind: 'unknown' }
 export interface TextValue { readonly kind: 'text'; readonly pieces: readonly Piece[] }
