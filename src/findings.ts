@@ -21,8 +21,8 @@ export function findingsOf(project: Project, facts: readonly Fact[], options: { 
 
 /** The same rule over all contexts of one request: what is blocked in one blocks the rest. */
 function settled(findings: readonly Finding[]): Finding[] {
-  const reasons = new Map(findings.flatMap((one) => (one.group.startsWith('request:') && one.blocked !== undefined && one.fixable === 'none' ? [[one.group, one.blocked] as const] : [])));
-  return findings.map((one) => (one.fixable === 'fix' && reasons.has(one.group) ? { ...one, fixable: 'none' as const, edits: [], blocked: `the request changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}` } : one));
+  const reasons = new Map(findings.flatMap((one) => (/^(?:request|type):/.test(one.group) && one.blocked !== undefined && one.fixable === 'none' ? [[one.group, one.blocked] as const] : [])));
+  return findings.map((one) => (one.fixable === 'fix' && reasons.has(one.group) ? { ...one, fixable: 'none' as const, edits: [], blocked: `${one.group.startsWith('type:') ? 'the declared member and everything that names it' : 'the request'} changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}` } : one));
 }
 
 function problemsOf(fact: Fact, { rules, ruleOptions }: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Raised[] {

@@ -1,4 +1,5 @@
 import { renamedFields } from './api.ts';
+import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
 import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
 import { isBlocked, rangeOf, replaceRange, together } from './carriers/code.ts';
 import { namesFromMember, renameMember } from './carriers/role-names.ts';
@@ -12,6 +13,8 @@ import { type Address, addressOf } from './trace/address.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import type { Trace } from './trace/trace.ts';
+import { declaredFields, typedLiterals } from './trace/typed-places.ts';
+import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
 
@@ -22,14 +25,32 @@ export function readFacts(trace: Trace, seeds: readonly string[], fieldFiles: re
     return source ? requestsIn(trace, source.program) : [];
   });
   const reader = new FactReader(trace, surroundings);
-  const places = fieldFiles.flatMap((file) => {
-    const source = trace.project.source(file);
-    if (!source) return [];
-    const { fields, others } = fieldsIn(trace, source.program);
+  const programs = fieldFiles.flatMap((file) => trace.project.source(file)?.program ?? []);
+  const types = learnTypes(trace, programs);
+  const places = programs.flatMap((program) => {
+    const { fields, others } = fieldsIn(trace, program);
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
-    return fields;
+    return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
+  if (types) places.push(...declaredFields(types));
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+}
+
+/** Rounds of learning: a type learned in one round can explain values that the next round learns from. */
+const mostRounds = 3;
+
+/** Which declared types describe users; undefined when nothing is declared. */
+function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
+  const typed = programs.filter((program) => /\.[cm]?tsx?$/.test(trace.project.fileOf(program)));
+  if (typed.length === 0) return undefined;
+  const types = new UserTypes(trace);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const isNew = typed.map((program) => types.learn(program)).includes(true);
+    if (!isNew) break;
+    trace.userTypes = types;
+    trace.forget();
+  }
+  return types.all.length > 0 ? types : undefined;
 }
 
 /** Turns what the trace found into facts with evidence. */
@@ -92,7 +113,9 @@ class FactReader {
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
   }
 
+  /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
+    const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
     return places.filter((place) => place.name !== 'valid_roles').flatMap((place) => {
       const request = place.shape.request;
       if (!request) return [];
@@ -103,7 +126,8 @@ class FactReader {
       }
       const doubtful = place.other ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
       const rewrite = (): Rewrite => (place.other ? { blocked: 'the value may also come from another source' } : this.#fieldRewrite(place));
-      return [{ kind: 'field', at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+      const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
+      return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
     });
   }
 
@@ -112,6 +136,9 @@ class FactReader {
     if (place.place === 'link') return linkRewrite(source, place);
     const to = renamedFields[place.shape.shape]?.[place.name] as string;
     const isList = place.name === 'roles' || place.name === 'valid_roles';
+    if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
+    if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
+    if (place.place === 'key') return renameKeyText(source, place.node, to);
     if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
     return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
@@ -187,7 +214,7 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);
-  const node: Node = place.place === 'read' ? place.node['property'] : place.place === 'destructured' ? place.node['key'] : place.node;
+  const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
   return rangeOf(source, node);
 }
 

@@ -66,6 +66,8 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
   const chosen: Finding[] = [];
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options));
+    const isWhole = group[0]?.group.startsWith('type:');
+    if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || banned.has(edit.file)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !banned.has(edit.file));
       const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)));

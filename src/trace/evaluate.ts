@@ -23,7 +23,8 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'LogicalExpression': return logicalValue(trace, node, frame);
     case 'AssignmentExpression': return evaluate(node['right']);
     case 'SequenceExpression': return evaluate(node['expressions'].at(-1));
-    case 'ObjectExpression': case 'JSXOpeningElement': return { kind: 'object', ref };
+    case 'ObjectExpression': return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
+    case 'JSXOpeningElement': return { kind: 'object', ref };
     case 'ArrayExpression': return arrayValue(trace, ref);
     case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': case 'ObjectMethod': case 'ClassMethod': case 'ClassPrivateMethod':
       return { kind: 'function', ref, self: undefined };

@@ -2,10 +2,12 @@ import type { Client, ClientUse } from '../clients/client.ts';
 import { isFunction, type Node } from '../source/ast.ts';
 import { evaluateNode } from './evaluate.ts';
 import type { Project } from './project.ts';
+import { bodyShape } from './answers.ts';
 import { returnedValue } from './calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
 import { memberType } from './types.ts';
+import type { UserTypes } from './user-types.ts';
 import { type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, unknown, type Value } from './value.ts';
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
@@ -28,8 +30,8 @@ export class Trace {
   #cut = Number.POSITIVE_INFINITY;
   #spent = 0;
 
-  /** Set by the part that learns which declared types describe users. */
-  userTypes: ((type: Node) => Value | undefined) | undefined;
+  /** Which declared types describe users, once that has been learned. */
+  userTypes: UserTypes | undefined;
 
   constructor(readonly project: Project, readonly clients: readonly Client[]) {}
 
@@ -114,7 +116,17 @@ export class Trace {
 
   /** The users-API shape of a declared type, when something in the project says that it describes one. */
   shapeOfType(type: Node): Value | undefined {
-    return this.userTypes?.(type);
+    return this.userTypes?.valueOf(type);
+  }
+
+  /** Forgets answers, so that questions see what has been learned since. */
+  forget(): void {
+    this.#memo.clear();
+  }
+
+  /** The body of an answer, whatever steps lead to it. */
+  bodyOf(answer: ResponseValue, node: Node): Value {
+    return bodyShape(this, answer.request, { node, note: 'the body', next: answer.trail });
   }
 
   clientOf(library: LibraryValue): Client | undefined {

@@ -8,7 +8,7 @@ import { type Frame, members, type RawRequest, type ShapeValue, type Value } fro
 export interface FieldPlace {
   readonly node: Node;
   readonly name: OldName;
-  readonly place: 'read' | 'destructured' | 'link';
+  readonly place: 'read' | 'destructured' | 'link' | 'type' | 'mock' | 'key';
   readonly shape: ShapeValue;
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;

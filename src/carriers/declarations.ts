@@ -1,0 +1,58 @@
+import type { Rewrite } from '../facts.ts';
+import { keyName, type Node, unwrap } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { isBlocked, receiverCode, replaceRange } from './code.ts';
+import { renamedKey } from './object.ts';
+import { wholeLines } from './site.ts';
+
+/** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */
+export function renameDeclaration(source: Source, member: Node, newName: string, isList: boolean): Rewrite {
+  const siblings: readonly Node[] = member.parent?.['members'] ?? member.parent?.['body'] ?? [];
+  if (siblings.some((sibling) => sibling !== member && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [deletedMember(source, member)];
+  const key: Node = member['key'];
+  const quote = key.type === 'StringLiteral' ? (source.text[key.start] as string) : '';
+  const renamed = replaceRange(source, key, `${quote}${newName}${quote}`);
+  if (!isList) return [renamed];
+  const type = objectList(source, member['typeAnnotation']['typeAnnotation']);
+  return isBlocked(type) ? type : [renamed, ...type];
+}
+
+function deletedMember(source: Source, member: Node): ReturnType<typeof replaceRange> {
+  const separator = /^\s*[;,]/.exec(source.text.slice(member.end))?.[0].length ?? 0;
+  const lines = wholeLines(source, member.start, member.end + separator);
+  return replaceRange(source, lines, '');
+}
+
+/** `string[]` -> `{ name: string }[]`, in every way a list is written. */
+function objectList(source: Source, type: Node): Rewrite {
+  if (type.type === 'TSArrayType') {
+    const element: Node = type['elementType'];
+    return [replaceRange(source, element, `{ name: ${bareType(source, element)} }`)];
+  }
+  if (type.type === 'TSTypeOperator' || type.type === 'TSParenthesizedType') return objectList(source, type['typeAnnotation']);
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  if (type.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '') && argument) return [replaceRange(source, argument, `{ name: ${source.slice(argument)} }`)];
+  const list = type.type === 'TSUnionType' ? (type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)) : [];
+  return list.length === 1 && list[0] ? objectList(source, list[0]) : { blocked: 'the type of `roles` is not a plain list' };
+}
+
+const bareType = (source: Source, type: Node): string => (type.type === 'TSParenthesizedType' ? source.slice(type['typeAnnotation']) : source.slice(type));
+
+/** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. */
+export function renameLiteral(source: Source, property: Node, newName: string, isList: boolean): Rewrite {
+  const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
+  if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return { blocked: `\`${newName}\` stands beside it` };
+  if (!isList) return [renamedKey(source, property, newName)];
+  const value: Node = property['value'];
+  const node = unwrap(value);
+  const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
+  if (elements.every((element) => element && element.type !== 'SpreadElement')) return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
+  const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
+  return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
+}
+
+/** A key written as a string: `'created'` in `Pick<User, 'created'>`. */
+export function renameKeyText(source: Source, literal: Node, newName: string): Rewrite {
+  const quote = source.text[literal.start] as string;
+  return [replaceRange(source, literal, `${quote}${newName}${quote}`)];
+}

@@ -1,0 +1,61 @@
+import { renamedFields } from '../api.ts';
+import type { OldName } from '../facts.ts';
+import { descendants, keyName, type Node } from '../source/ast.ts';
+import type { FieldPlace } from './users.ts';
+import type { UserType, UserTypes } from './user-types.ts';
+import { membersOfType } from './types.ts';
+
+/** Declared members of types that describe users. */
+export function declaredFields(types: UserTypes): FieldPlace[] {
+  return types.all.flatMap((type) => membersOfType(types.trace, type.declaration.type === 'TSTypeAliasDeclaration' ? type.declaration['typeAnnotation'] : type.declaration).flatMap((member) => declaredField(type, member)));
+}
+
+function declaredField(type: UserType, member: Node): FieldPlace[] {
+  const name = member['key'] && keyName(member['key'], member['computed']);
+  const isOld = name !== undefined && renamedFields[type.value.shape]?.[name as OldName] !== undefined;
+  return isOld && member['typeAnnotation'] ? [{ node: member, name: name as OldName, place: 'type', shape: type.value, other: undefined }] : [];
+}
+
+/** Object literals that a declared type calls users, and keys of users in `Pick`, `Omit` and indexed types. */
+export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
+  const found: FieldPlace[] = [];
+  for (const node of descendants(program)) {
+    if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
+    else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node));
+    else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
+  }
+  return found;
+}
+
+function literalFields(types: UserTypes, object: Node): FieldPlace[] {
+  const properties = (object['properties'] as Node[]).flatMap((property) => {
+    const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
+    return name === undefined ? [] : [{ property, name }];
+  });
+  const candidates = properties.filter(({ name }) => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined));
+  const shape = candidates.length > 0 ? types.expected(object) : undefined;
+  if (!shape) return [];
+  return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
+}
+
+function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
+  if (!/^(?:Pick|Omit)$/.test(reference['typeName'].name ?? '')) return [];
+  const [target, keys] = (reference['typeParameters']?.['params'] ?? []) as Node[];
+  const shape = target && types.valueOf(target);
+  return shape && keys ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
+}
+
+function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
+  const shape = types.valueOf(access['objectType']);
+  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape)) : [];
+}
+
+/** The string literals of a union of keys. */
+function keyLiterals(keys: Node): Node[] {
+  return [...descendants(keys)].filter((node) => node.type === 'StringLiteral');
+}
+
+function keyPlace(literal: Node, shape: FieldPlace['shape']): FieldPlace[] {
+  const name = literal['value'] as OldName;
+  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined }];
+}
