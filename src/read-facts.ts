@@ -8,7 +8,7 @@ import { readQuery } from './carriers/query.ts';
 import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import type { Refusal } from './rule.ts';
-import type { Node } from './source/ast.ts';
+import { descendants, type Node } from './source/ast.ts';
 import { type Address, addressOf } from './trace/address.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
@@ -33,6 +33,7 @@ export function readFacts(trace: Trace, seeds: readonly string[], fieldFiles: re
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
   if (types) places.push(...declaredFields(types));
+  reader.doubt = reader.unexplained(places, programs);
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
 }
 
@@ -56,6 +57,8 @@ function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefi
 /** Turns what the trace found into facts with evidence. */
 class FactReader {
   readonly refusals: Refusal[] = [];
+  /** Why `fields` may not be rewritten. */
+  doubt: string | undefined;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(readonly trace: Trace, readonly surroundings: Surroundings) {}
 
@@ -89,13 +92,29 @@ class FactReader {
     });
   }
 
+  /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
+  unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
+    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(this.#fieldRewrite(place))));
+    if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
+    const known = new Set(places.map((place) => place.node));
+    for (const program of programs) {
+      for (const node of descendants(program)) {
+        if (node.type === 'StringLiteral' && /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) && !known.has(node) && !/Import|Export/.test(node.parent?.type ?? '') && /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')) {
+          const source = this.trace.project.sourceOf(node);
+          return `line ${source.place(node.start).line} also names \`${node['value']}\`, and what it reads is not known`;
+        }
+      }
+    }
+    return undefined;
+  }
+
   #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest {
     const { trace } = this;
     const source = trace.project.sourceOf(request.call);
     const body = readBody(trace, request);
     const evidence = this.#evidence(verdict, { node: request.call, note: `${endpoint}, by ${request.client}`, ...frameTrail(request) });
     return {
-      kind: 'request', group: groupOf(trace, request), at: rangeOf(source, request.call), client: request.client, endpoint, pathAt: pathRange(trace, request), query: guarded(trace, request, endpoint, requests),
+      kind: 'request', group: groupOf(trace, request), at: rangeOf(source, request.call), client: request.client, endpoint, pathAt: pathRange(trace, request), query: withDoubt(guarded(trace, request, endpoint, requests), this.doubt),
       ...(body ? { body } : {}), evidence, ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
     };
   }
@@ -125,7 +144,8 @@ class FactReader {
         return [];
       }
       const doubtful = place.other ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
-      const rewrite = (): Rewrite => (place.other ? { blocked: 'the value may also come from another source' } : this.#fieldRewrite(place));
+      const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+      const rewrite = (): Rewrite => (place.other ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` });
       const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
       return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
     });
@@ -138,7 +158,7 @@ class FactReader {
     const isList = place.name === 'roles' || place.name === 'valid_roles';
     if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
     if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-    if (place.place === 'key') return renameKeyText(source, place.node, to);
+    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, !!place.takesFunction);
     if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
     return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
@@ -196,6 +216,17 @@ function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, reques
   if (!query.params.some((param) => isShared(param.at))) return query;
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
   return { ...query, replace: blocked, setValue: blocked, params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })), all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })) };
+}
+
+/** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */
+function withDoubt(query: UsersRequest['query'], doubt: string | undefined): UsersRequest['query'] {
+  if (doubt === undefined || query.all('fields').length === 0) return query;
+  return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
+}
+
+/** True when the request's `fields` names the attribute. */
+function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
+  return readQuery(trace, request).all('fields').some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
 }
 
 /** `users/metadata` -> `roles?limit=100`. */

@@ -35,7 +35,7 @@ function usesOf(source: Source, id: Node): Rewrite {
   if (!binding || binding.id !== id) return { blocked: 'the list is assigned to a variable that is declared elsewhere' };
   if (binding.writes.length > 0) return { blocked: `\`${binding.name}\` is assigned again` };
   const declaration = binding.declaration.parent?.parent;
-  if (declaration?.type === 'ExportNamedDeclaration') return { blocked: `\`${binding.name}\` is exported` };
+  if (binding.declaration.type === 'VariableDeclarator' && declaration?.type === 'ExportNamedDeclaration') return { blocked: `\`${binding.name}\` is exported` };
   return together(binding.references.map((reference) => keepNames(source, reference)));
 }
 

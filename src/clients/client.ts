@@ -28,8 +28,19 @@ export interface Client {
   call(use: ClientUse): Value | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. */
   callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
+  keys?(use: ClientUse): readonly TextKey[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+}
+
+/** A member named by a string. */
+export interface TextKey {
+  readonly literal: Node;
+  /** What the member is read from. */
+  readonly of: Value;
+  /** The string may be replaced by a function that is given each element. */
+  readonly takesFunction: boolean;
 }
 
 /** The parts of a request that clients name; the rest has defaults. */

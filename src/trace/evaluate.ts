@@ -52,7 +52,7 @@ function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value
 
 /** True when nothing is known of the value. */
 export function isVague(value: Value): boolean {
-  return members(value).every((member) => member.kind === 'unknown');
+  return members(value).every((member) => member.kind === 'unknown' || member.kind === 'typed');
 }
 
 function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Value {

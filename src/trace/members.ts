@@ -5,6 +5,7 @@ import { propertyName } from './evaluate.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape } from './answers.ts';
 import type { Trace } from './trace.ts';
+import { memberType, valueOfType } from './types.ts';
 import { absent, type InstanceValue, type ObjectValue, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from './value.ts';
 
 /** The member of this name. `at` is the place that asks. */
@@ -18,9 +19,15 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'module': return exportedValue(trace, value.file, name);
     case 'library': return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
     case 'url': return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
+    case 'typed': return typedMember(trace, value.type, name);
     case 'union': return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default: return unknown;
   }
+}
+
+function typedMember(trace: Trace, type: Node, name: string): Value {
+  const declared = memberType(trace, type, name);
+  return declared ? valueOfType(trace, declared, undefined) : unknown;
 }
 
 function urlText(value: Value, name: string): Value {
@@ -120,6 +127,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'list': return listElement(trace, value.items, value.rest, index);
     case 'shape': return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
     case 'each': return eachElement(value, index, at);
+    case 'typed': return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union': return union(value.of.map((member) => elementAt(trace, member, index, at)));
     default: return unknown;
   }

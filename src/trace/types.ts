@@ -5,7 +5,7 @@ import { type Frame, unknown, type Value } from './value.ts';
 
 /** What a declared type says of a value that the code itself leaves open. */
 export function valueOfType(trace: Trace, type: Node, _frame: Frame | undefined): Value {
-  return trace.shapeOfType(type) ?? unknown;
+  return trace.shapeOfType(type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
 }
 
 /** The declaration a type reference names: an interface, an alias, a class, in this file or another. */

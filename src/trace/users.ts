@@ -10,6 +10,8 @@ export interface FieldPlace {
   readonly name: OldName;
   readonly place: 'read' | 'destructured' | 'link' | 'type' | 'mock' | 'key';
   readonly shape: ShapeValue;
+  /** For a key given to a library: it may be replaced by a function of each element. */
+  readonly takesFunction?: boolean;
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }
@@ -27,7 +29,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of [memberField(trace, node), patternField(trace, node), linkField(trace, node)]) {
+    for (const candidate of [memberField(trace, node), patternField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)]) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -47,7 +49,21 @@ function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undef
   return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
 }
 
-function fieldOf(_trace: Trace, node: Node, name: string, place: 'read' | 'destructured', value: Value): FieldPlace | OtherPlace | undefined {
+/** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
+function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
+  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression)$/.test(argument.type))) return [];
+  return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    const keys = value.kind === 'library' ? client?.keys?.(trace.use(value, node, undefined)) ?? [] : [];
+    return keys.flatMap((key) => {
+      const name = /^\w+/.exec(key.literal['value'])?.[0] ?? '';
+      const found = old.has(name) ? fieldOf(trace, key.literal, name, 'key', key.of) : undefined;
+      return found && 'shape' in found ? [{ ...found, takesFunction: key.takesFunction }] : [];
+    });
+  });
+}
+
+function fieldOf(_trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
   const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : []));
   const shape = shapes.find((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {

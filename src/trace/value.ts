@@ -71,9 +71,11 @@ export interface ShapeValue { readonly kind: 'shape'; readonly shape: ShapeName;
 /** URLSearchParams, or the object behind a serialised query. */
 export interface QueryValue { readonly kind: 'query'; readonly ref: Ref; /** The value that was serialised or that the constructor was given. */ readonly init: Value | undefined; readonly initRef: Ref | undefined; readonly how: 'search-params' | 'serialised' | 'each' }
 export interface UrlValue { readonly kind: 'url'; readonly ref: Ref; readonly pieces: readonly Piece[] }
+/** Only its declared type is known; its members are asked of the type. */
+export interface TypedValue { readonly kind: 'typed'; readonly type: Node }
 export interface UnionValue { readonly kind: 'union'; readonly of: readonly Value[] }
 
-export type Value = Unknown | TextValue | EnvValue | ObjectValue | ListValue | EachValue | FunctionValue | ClassValue | InstanceValue | LibraryValue | ModuleValue | ResponseValue | ShapeValue | QueryValue | UrlValue | UnionValue;
+export type Value = Unknown | TextValue | EnvValue | ObjectValue | ListValue | EachValue | FunctionValue | ClassValue | InstanceValue | LibraryValue | ModuleValue | ResponseValue | ShapeValue | QueryValue | UrlValue | TypedValue | UnionValue;
 
 /** What a client says of one call: the parts of the request, as expressions. */
 export interface RawRequest {
