@@ -18,7 +18,7 @@ export interface LintOptions {
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /users\b/;
+const usersPath = /["'`/]users(?:["'`/?$\\]|$)/m;
 
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {

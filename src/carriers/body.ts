@@ -57,9 +57,17 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
     const rewrite = value.toObjects();
     return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
   }
-  const dot = nullishness(trace, given, frame, 0) === 'no' || value.form === 'names' ? '.' : '?.';
+  const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
+  const dot = isThere ? '.' : '?.';
   const mapped = `${receiverCode(source, given)}${dot}map((name) => ({ name }))`;
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
+}
+
+/** A parameter whose default is a list: it is there unless someone passes null. */
+function defaultIsList(trace: Trace, given: Node): boolean {
+  const binding = given.type === 'Identifier' ? trace.project.sourceOf(given).scopes.bindingOf(given) : undefined;
+  const pattern = binding?.id.parent;
+  return pattern?.type === 'AssignmentPattern' && pattern['left'] === binding?.id && /^(?:ArrayExpression|Identifier)$/.test(pattern['right'].type);
 }
 
 /** A value that should be role names. */

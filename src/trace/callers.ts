@@ -83,9 +83,17 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
   const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
   const exported = exportNames(trace, declared(fn));
   const isMemberFunction = fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|ClassProperty)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
-  if (isMemberFunction) for (const name of names) for (const file of trace.project.filesWith(name)) join(wanted, file, name);
+  if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
   return wanted;
+}
+
+/** Files more than this call methods of one name: the name says nothing. */
+const mostFiles = 60;
+
+function filesCalling(trace: Trace, name: string): readonly string[] {
+  const files = trace.project.filesWith(name, '[.#{,\\s]');
+  return files.length > mostFiles ? [] : files;
 }
 
 function join(map: Map<string, Set<string>>, file: string, name: string): void {

@@ -22,7 +22,7 @@ export class Project {
   }
 
   #load(file: string): Source | undefined {
-    const text = this.files.read(file);
+    const text = file.endsWith('.json') ? undefined : this.files.read(file);
     if (text === undefined) return undefined;
     try {
       this.parsed += 1;
@@ -56,12 +56,13 @@ export class Project {
   }
 
   /** Files in which the word stands, found by bytes. */
-  filesWith(word: string): readonly string[] {
-    let found = this.#filesWith.get(word);
+  filesWith(word: string, before = ''): readonly string[] {
+    const key = `${before}\0${word}`;
+    let found = this.#filesWith.get(key);
     if (!found) {
-      const pattern = new RegExp(word.replace(/[^\w]/g, '\\$&'));
+      const pattern = new RegExp(`${before}${word.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
       found = [...this.files.scan({ word: pattern }).keys()].sort();
-      this.#filesWith.set(word, found);
+      this.#filesWith.set(key, found);
     }
     return found;
   }

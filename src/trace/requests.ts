@@ -1,4 +1,4 @@
-import { descendants, enclosingFunction, isCall, isMember, type Node, outermost } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
@@ -14,30 +14,70 @@ const mostContexts = 120;
 export function requestsIn(trace: Trace, program: Node): RawRequest[] {
   const found: RawRequest[] = [];
   for (const node of descendants(program)) {
-    if ((isCall(node) || node.type === 'NewExpression') && isClientCall(trace, node)) found.push(...requestsOf(trace, node));
+    if ((isCall(node) || node.type === 'NewExpression') && trace.ask(() => isClientCall(trace, node))) found.push(...requestsOf(trace, lastOfChain(trace, node)));
   }
-  return found;
+  return [...new Set(found)];
 }
 
-/** True for calls that go into a library that makes requests; cheap, because only the callee is asked. */
+/** True for calls that go into a library that makes requests. Only the callee is asked, and only when its form allows it. */
 function isClientCall(trace: Trace, call: Node): boolean {
-  if (isChained(trace, call)) return false;
-  return members(trace.evaluate(call, undefined)).some((value) => (value.kind === 'response' || value.kind === 'shape') && value.kind === 'response' ? value.request.call === call : value.kind === 'shape' && value.request?.call === call);
+  const callee = unwrap(call['callee']);
+  if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMember(callee) || !requestNames.test(memberName(callee) ?? '')) return continues(trace, call);
+  return members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined);
 }
 
-/** A call whose result the next call of the same chain takes further: `.get(url)` in `.get(url).query({…})`. */
-function isChained(trace: Trace, call: Node): boolean {
-  const member = outermost(call).parent;
-  const next = isMember(member) && member?.['object'] === outermost(call) ? outermost(member as Node).parent : undefined;
-  if (!next || !isCall(next) || next['callee'] !== member) return false;
-  return members(trace.evaluate(next, undefined)).some((value) => value.kind === 'response' && value.request.call === next);
+/** Names under which libraries make requests; everything else after a dot is no client call. */
+const requestNames = /^(?:get|post|put|patch|delete|del|head|options|request|fetch|ajax|getJSON|Request|axios|raw|native|json)$/;
+
+/** A function of this file: its body, not its call, makes requests. */
+function isPlainFunction(trace: Trace, identifier: Node): boolean {
+  const binding = trace.project.sourceOf(identifier).scopes.bindingOf(identifier);
+  return !!binding && (binding.kind === 'function' || binding.kind === 'class' || isFunction(binding.declaration['init'] ?? undefined));
+}
+
+/** A helper's answer that this call takes further: `get('/users').query({…})`. */
+function continues(trace: Trace, call: Node): boolean {
+  const next = nextInChain(call);
+  return !!next && members(trace.evaluate(next, undefined)).some((value) => value.kind === 'response' && value.request.call === next);
+}
+
+function nextInChain(call: Node): Node | undefined {
+  const outer = outermost(call);
+  const member = outer.parent;
+  const next = isMember(member) && member?.['object'] === outer ? outermost(member as Node).parent : undefined;
+  return next && isCall(next) && next['callee'] === member ? next : undefined;
+}
+
+/** The last call of a chain that belongs to the request: `.query({…})` in `.get(url).query({…})`. */
+function lastOfChain(trace: Trace, call: Node): Node {
+  const next = nextInChain(call);
+  const goesOn = next && members(trace.evaluate(next, undefined)).some((value) => value.kind === 'response' && value.request.call === next);
+  return next && goesOn ? lastOfChain(trace, next) : call;
+}
+
+/** True when something that the call says can differ from one run of the function to the next. */
+function varies(trace: Trace, node: Node, depth: number): boolean {
+  const { scopes } = trace.project.sourceOf(node);
+  return [...descendants(node)].some((inner) => {
+    if (inner.type === 'ThisExpression' || inner.type === 'Super') return true;
+    const binding = inner.type === 'Identifier' ? scopes.bindingOf(inner) : undefined;
+    if (!binding || binding.scope === scopes.root) return false;
+    if (binding.kind === 'param' || depth > 3) return true;
+    const init: Node | undefined = binding.declaration['init'];
+    return !init || binding.writes.length > 0 || varies(trace, init, depth + 1);
+  });
 }
 
 function requestsOf(trace: Trace, call: Node): RawRequest[] {
-  return contextsOf(trace, enclosingFunction(call), 0, new Set()).flatMap((frame) => members(trace.evaluate(call, frame)).flatMap((value) => {
+  const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set())) : [undefined];
+  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame)));
+}
+
+function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
+  return members(trace.evaluate(call, frame)).flatMap((value) => {
     const request = value.kind === 'response' || value.kind === 'shape' ? value.request : undefined;
     return request?.call === call ? [request] : [];
-  }));
+  });
 }
 
 /** The frames in which the body of a function runs, as far as the project's own calls tell; one without a frame when nobody calls it. */

@@ -12,8 +12,8 @@ import { type Frame, type FunctionValue, type InstanceValue, type LibraryValue, 
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
-/** Evaluations one run may spend; beyond it every question answers `unknown`. */
-const budget = 2_000_000;
+/** Evaluations one question may spend; beyond it what is still open answers `unknown`. */
+const budget = 30_000;
 
 /**
  * The trace answers one question: what is this expression, in this context?
@@ -37,6 +37,12 @@ export class Trace {
 
   get exhausted(): boolean {
     return this.#spent > budget;
+  }
+
+  /** Asks one question of its own budget. */
+  ask<T>(question: () => T): T {
+    this.#spent = 0;
+    return question();
   }
 
   evaluate(node: Node, frame: Frame | undefined): Value {

@@ -1,0 +1,46 @@
+import type { FileSet } from '../../src/files/file-set.ts';
+import { fixAll, type FixResult } from '../../src/fix/rounds.ts';
+import { lint, type LintOptions } from '../../src/lint.ts';
+import { rules } from '../../rules/index.ts';
+import { parseSource } from '../../src/source/source.ts';
+
+/** A project that exists only in memory. File names are relative to `/project`. */
+export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
+  const files = new Map(Object.entries(texts).map(([name, text]) => [`/project/${name}`, text]));
+  const programs = [...files.keys()].filter((file) => !file.endsWith('.json')).sort();
+  return {
+    root: '/project', selected: programs, all: programs, errors: [], skipped: {},
+    read: (file) => files.get(file),
+    exists: (file) => files.has(file),
+    scan: (patterns) => new Map(programs.flatMap((file) => {
+      const found = Object.entries(patterns).filter(([, pattern]) => pattern.test(files.get(file) ?? '')).map(([name]) => name);
+      return found.length > 0 ? [[file, new Set(found)] as const] : [];
+    })),
+    withTexts: (overlay) => memoryFiles(Object.fromEntries([...files, ...overlay].map(([file, text]) => [file.slice('/project/'.length), text]))),
+  };
+}
+
+export const options: LintOptions = { rules, ruleOptions: { target: 'today', keepActiveDefault: false }, assumeQlik: false, hosts: [] };
+
+export function lintTexts(texts: Readonly<Record<string, string>>, changed: Partial<LintOptions> = {}) {
+  return lint(memoryFiles(texts), { ...options, ...changed });
+}
+
+/** Fixes a project in memory and returns every text afterwards. */
+export function fixTexts(texts: Readonly<Record<string, string>>, changed: Partial<LintOptions> & { suggestions?: boolean } = {}): FixResult & { texts: Record<string, string> } {
+  const files = memoryFiles(texts);
+  const used = { ...options, ...changed };
+  const result = fixAll(lint(files, used), {
+    selected: new Set(files.selected), suggestions: !!changed.suggestions, read: (file) => files.read(file), lintTexts: (overlay) => lint(files.withTexts(overlay), used),
+    fault: (file, text) => {
+      try {
+        parseSource(file, text);
+        return undefined;
+      } catch (error) {
+        return String(error);
+      }
+    },
+  });
+  const after = new Map(result.changes.map((change) => [change.file, change.after]));
+  return { ...result, texts: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, after.get(`/project/${name}`) ?? text])) };
+}
