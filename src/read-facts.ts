@@ -44,7 +44,7 @@ const mostRounds = 3;
 function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
   const typed = programs.filter((program) => /\.[cm]?tsx?$/.test(trace.project.fileOf(program)));
   if (typed.length === 0) return undefined;
-  const types = new UserTypes(trace);
+  const types = new UserTypes(trace, typed);
   for (let round = 0; round < mostRounds; round += 1) {
     const isNew = typed.map((program) => types.learn(program)).includes(true);
     if (!isNew) break;

@@ -101,7 +101,7 @@ function syntaxFault(file: string, text: string): string | undefined {
 function refuseDirtyTree(root: string): void {
   let status: string;
   try {
-    status = execFileSync('git', ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--untracked-files=no'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
+    status = execFileSync('git', ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--untracked-files=no', '--', '.'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
   } catch {
     return;
   }

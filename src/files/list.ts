@@ -21,7 +21,7 @@ const posix = (file: string): string => file.split(path.sep).join('/');
  */
 export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[]): Listed {
   const here = fs.realpathSync(cwd);
-  const root = rootOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
+  const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const skipped: Record<string, number> = {};
   const listed = fromGit(root) ?? fromWalk(root, skipped);
   const own = ignore().add([...ignored]);
@@ -33,6 +33,18 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
 const isUnder = (file: string, folder: string): boolean => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/** The project around a folder: the git top, or a package below it that is no workspace of it. */
+function projectOf(folder: string): string {
+  const top = rootOf(folder);
+  const isMonorepo = ['pnpm-workspace.yaml', 'lerna.json', 'nx.json', 'rush.json'].some((name) => fs.existsSync(path.join(top, name))) || /"workspaces"/.test(textAt(path.join(top, 'package.json')));
+  for (let at = folder; !isMonorepo && at.startsWith(top) && at !== top; at = path.dirname(at)) if (fs.existsSync(path.join(at, 'package.json'))) return at;
+  return top;
+}
+
+function textAt(file: string): string {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+}
+
 /** The top of the git work tree, or the folder itself. */
 function rootOf(folder: string): string {
   for (let at = folder; ; at = path.dirname(at)) {
@@ -43,7 +55,7 @@ function rootOf(folder: string): string {
 
 /** What git knows and does not ignore; undefined outside a repository or without git. */
 function fromGit(root: string): string[] | undefined {
-  if (!fs.existsSync(path.join(root, '.git'))) return undefined;
+  if (!fs.existsSync(path.join(rootOf(root), '.git'))) return undefined;
   try {
     const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
     return output.toString('utf8').split('\0').filter(Boolean);

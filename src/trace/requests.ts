@@ -14,7 +14,7 @@ const mostContexts = 120;
 export function requestsIn(trace: Trace, program: Node): RawRequest[] {
   const found: RawRequest[] = [];
   for (const node of descendants(program)) {
-    if ((isCall(node) || node.type === 'NewExpression') && trace.ask(() => isClientCall(trace, node))) found.push(...requestsOf(trace, lastOfChain(trace, node)));
+    if ((isCall(node) || node.type === 'NewExpression') && trace.ask(() => isClientCall(trace, node), false)) found.push(...requestsOf(trace, lastOfChain(trace, node)));
   }
   return [...new Set(found)];
 }
@@ -69,8 +69,8 @@ function varies(trace: Trace, node: Node, depth: number): boolean {
 }
 
 function requestsOf(trace: Trace, call: Node): RawRequest[] {
-  const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set())) : [undefined];
-  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame)));
+  const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set()), [undefined]) : [undefined];
+  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), []));
 }
 
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {

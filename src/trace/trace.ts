@@ -12,8 +12,10 @@ import { type Frame, type FunctionValue, type InstanceValue, type LibraryValue, 
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
+/** Objects spread into objects deeper than this are not followed. */
+const deepestNesting = 24;
 /** Evaluations one question may spend; beyond it what is still open answers `unknown`. */
-const budget = 30_000;
+const budget = 10_000;
 
 /**
  * The trace answers one question: what is this expression, in this context?
@@ -29,6 +31,7 @@ export class Trace {
   /** The shallowest question that was cut short because it was already being asked. */
   #cut = Number.POSITIVE_INFINITY;
   #spent = 0;
+  #nesting = 0;
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
@@ -39,10 +42,28 @@ export class Trace {
     return this.#spent > budget;
   }
 
-  /** Asks one question of its own budget. */
-  ask<T>(question: () => T): T {
+  /** Asks one question with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
+  ask<T>(question: () => T, fallback: T): T {
     this.#spent = 0;
-    return question();
+    try {
+      return question();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#active.clear();
+      this.#depth = 0;
+      this.#nesting = 0;
+      this.#cut = Number.POSITIVE_INFINITY;
+      return fallback;
+    }
+  }
+
+  /** Runs a step that can lead to itself without passing through `evaluate`. */
+  nested(step: () => Value): Value {
+    if (this.#nesting > deepestNesting) return unknown;
+    this.#nesting += 1;
+    const value = step();
+    this.#nesting -= 1;
+    return value;
   }
 
   evaluate(node: Node, frame: Frame | undefined): Value {

@@ -20,7 +20,12 @@ const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Ge
 /** Learns which declared types describe users: those that annotate a traced value. */
 export class UserTypes {
   readonly #known = new Map<Node, UserType>();
-  constructor(readonly trace: Trace) {}
+  /** What the text of a type must mention to be worth a question. */
+  readonly #telling: RegExp;
+
+  constructor(readonly trace: Trace, programs: readonly Node[]) {
+    this.#telling = tellingTypes(trace, programs);
+  }
 
   get all(): readonly UserType[] {
     return [...this.#known.values()];
@@ -29,7 +34,11 @@ export class UserTypes {
   /** Asks every annotation of a file what the annotated value is. Returns true when something new was learned. */
   learn(program: Node): boolean {
     const before = this.#known.size;
-    for (const node of descendants(program)) for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0);
+    const source = this.trace.project.sourceOf(program);
+    for (const node of descendants(program)) {
+      const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
+      if (types.length > 0) this.trace.ask(() => { for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0); }, undefined);
+    }
     return this.#known.size > before;
   }
 
@@ -187,6 +196,25 @@ export class UserTypes {
     }
     return undefined;
   }
+}
+
+/** The types written at a node. */
+function annotationsOf(node: Node): Node[] {
+  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments']];
+  return types.filter((type): type is Node => typeof type?.type === 'string');
+}
+
+const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
+
+/** Names of declared types with an old member, and of types that mention those. */
+function tellingTypes(trace: Trace, programs: readonly Node[]): RegExp {
+  const declarations = programs.flatMap((program) => [...descendants(program)].flatMap((node) => (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type) && node['id'] ? [{ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) }] : [])));
+  const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
+  for (let round = 0; round < 3 && names.size > 0; round += 1) {
+    const mention = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
+    for (const { name, text } of declarations) if (mention.test(text)) names.add(name);
+  }
+  return new RegExp(`\\b(?:${['roles', 'created', 'lastUpdated', 'valid_roles', ...names].map((name) => name.replaceAll('$', '\\$')).join('|')})\\b`);
 }
 
 function returnedValues(trace: Trace, fn: Node): Value[] {

@@ -102,6 +102,9 @@ export const unknown: Unknown = { kind: 'unknown' };
 /** A member or argument that is certainly not there: a default takes its place. */
 export const absent: Unknown = { kind: 'unknown' };
 
+/** More possibilities than this say nothing; the rest becomes `unknown`. */
+const widest = 24;
+
 /** The union of values, flat, without duplicates; `unknown` stays as a member so that doubt is not lost. */
 export function union(values: readonly Value[]): Value {
   const flat = new Set<Value>();
@@ -110,6 +113,7 @@ export function union(values: readonly Value[]): Value {
     else flat.add(value);
   }
   if (flat.size === 0) return unknown;
+  if (flat.size > widest) return { kind: 'union', of: [...[...flat].slice(0, widest), unknown] };
   const [only] = flat;
   return flat.size === 1 ? (only as Value) : { kind: 'union', of: [...flat] };
 }
