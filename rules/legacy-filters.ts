@@ -1,6 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite } from '../src/facts.ts';
-import { defineRule, type RuleOptions } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
 
@@ -72,5 +72,3 @@ function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   }
   return undefined;
 }
-
-export type { RuleOptions };

@@ -76,7 +76,7 @@ function add(operation: PatchOp, isRoles: boolean, path: string | undefined, at:
   if (isRoles) {
     const names = operation.value?.names;
     const blocked = { blocked: 'a bare `replace` would drop the roles that the user already has' };
-    return { at, message: 'add', fix: blocked, ...(names ? { suggest: operation.replaceWith(names.map((name) => ({ op: 'add', path: '/assignedRoles/-', value: `{ name: ${JSON.stringify(name)} }` }))) } : {}) };
+    return { at, message: 'add', fix: blocked, ...(names ? { suggest: operation.replaceWith(names.map((name) => ({ op: 'add', path: '/assignedRoles/-', role: name }))) } : {}) };
   }
   if (path === undefined) return undefined;
   if (/^\/?assigned(?:Roles|Groups)\/-$/.test(path)) return isStrict ? { at, message: 'op', data: { op: 'add' }, fix: { blocked: 'the list as a whole has to be sent' } } : undefined;

@@ -111,7 +111,7 @@ export interface PatchOp {
   /** Adds a `value` property with this code. */
   addValue(code: string): Rewrite;
   /** Replaces the whole operation by these, written in the file's style. */
-  replaceWith(ops: readonly { readonly op: string; readonly path: string; readonly value: string }[]): Rewrite;
+  replaceWith(ops: readonly { readonly op: string; readonly path: string; readonly role: string }[]): Rewrite;
 }
 
 /** A value that should be a list of role names, in a request body. */

@@ -1,7 +1,9 @@
 import { renamedFields } from './api.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
 import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
-import { isBlocked, rangeOf, replaceRange, together } from './carriers/code.ts';
+import { isBlocked, rangeOf, together } from './carriers/code.ts';
+import { renameCursor } from './carriers/links.ts';
+import { metadataPath, pathRange } from './carriers/path.ts';
 import { namesFromMember, renameMember } from './carriers/role-names.ts';
 import { readBody } from './carriers/body.ts';
 import { readQuery } from './carriers/query.ts';
@@ -153,7 +155,7 @@ class FactReader {
 
   #fieldRewrite(place: FieldPlace): Rewrite {
     const source = this.trace.project.sourceOf(place.node);
-    if (place.place === 'link') return linkRewrite(source, place);
+    if (place.place === 'link') return renameCursor(source, place.node, place.name);
     const to = renamedFields[place.shape.shape]?.[place.name] as string;
     const isList = place.name === 'roles' || place.name === 'valid_roles';
     if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
@@ -195,15 +197,6 @@ function groupOf(trace: Trace, request: RawRequest): string {
   return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
 }
 
-/** Where the path's last written part stands. */
-function pathRange(trace: Trace, request: RawRequest): Range {
-  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && unit.piece.node.type !== 'Joint');
-  const last = units.at(-1);
-  if (!last || last.piece.kind !== 'literal') return rangeOf(trace.project.sourceOf(request.call), request.call);
-  const same = units.filter((unit) => unit.piece === last.piece);
-  return { file: trace.project.fileOf(last.piece.node), start: (same[0] ?? last).start, end: last.end };
-}
-
 function pathOf(address: Address): string {
   return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
 }
@@ -229,35 +222,8 @@ function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
   return readQuery(trace, request).all('fields').some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
 }
 
-/** `users/metadata` -> `roles?limit=100`. */
-function metadataPath(trace: Trace, request: RawRequest): Rewrite {
-  const address = addressOf(trace, request);
-  const text = address.pathUnits.map((unit) => unit.char).join('');
-  const at = text.lastIndexOf('users/metadata');
-  const units = address.pathUnits.slice(at, at + 'users/metadata'.length);
-  const [first] = units;
-  const last = units.at(-1);
-  const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
-  if (!isOne) return { blocked: 'the path is put together from several parts' };
-  if (address.query.length > 0) return { blocked: 'the request has a query as well' };
-  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: 'roles?limit=100' }];
-}
-
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);
   const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
   return rangeOf(source, node);
 }
-
-const links: Readonly<Record<string, string>> = { startingAfter: 'next', endingBefore: 'prev' };
-
-/** The cursor's name inside a string or a regular expression; a bare `next=` also fits other words, so it is anchored. */
-function linkRewrite(source: ReturnType<Trace['project']['sourceOf']>, place: FieldPlace): Rewrite {
-  const text = source.slice(place.node);
-  const at = text.indexOf(place.name);
-  const to = links[place.name] as string;
-  if (place.node.type === 'RegExpLiteral' && !/[?&(\]]$/.test(text.slice(0, at)) ) return [replaceRange(source, { start: place.node.start + at, end: place.node.start + at + place.name.length }, `[?&]${to}`)];
-  return [replaceRange(source, { start: place.node.start + at, end: place.node.start + at + place.name.length }, to)];
-}
-
-export { isBlocked };

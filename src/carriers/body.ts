@@ -4,8 +4,8 @@ import { propertyName, pushedNodes, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
-import { rangeOf, receiverCode, replaceRange, roleObjectCode, roleObjects, stringCode } from './code.ts';
-import { removedProperty, renamedKey } from './object.ts';
+import { operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { renamedKey } from './object.ts';
 import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -161,7 +161,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
     setOp: (to) => replacedText(trace, opPlace, to), setPath: (to) => replacedText(trace, pathPlace, to),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
-    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => opCode(source, item)).join(', '))],
+    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };
 }
 
@@ -212,9 +212,3 @@ function addedValue(trace: Trace, object: ObjectValue, op: Ref | undefined, path
   if (isArgument && object.ref.frame?.call !== last.parent) return { blocked: 'the operation is built by several helpers' };
   return [{ file: source.file, start: last.end, end: last.end, text }];
 }
-
-function opCode(source: ReturnType<Trace['project']['sourceOf']>, item: { readonly op: string; readonly path: string; readonly value: string }): string {
-  return `{ op: ${stringCode(source, item.op)}, path: ${stringCode(source, item.path)}, value: ${item.value} }`;
-}
-
-export { removedProperty, roleObjects };

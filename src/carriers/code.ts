@@ -43,24 +43,19 @@ export function valueCode(source: Source, value: NewValue, like?: Node): string 
   return `\`${value.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('')}\``;
 }
 
-/** `[{ name: 'A' }, { name: 'B' }]`, printed in the file's quotes. */
-export function roleObjects(source: Source, names: readonly string[]): string {
-  const list = builders.arrayExpression(names.map((name) => roleObject(name)));
-  return onOneLine(print(list, { quote: source.quote === "'" ? 'single' : 'double', tabWidth: 2, objectCurlySpacing: true }).code);
-}
-
-function roleObject(name: string): ReturnType<typeof builders.objectExpression> {
-  return builders.objectExpression([builders.objectProperty(builders.identifier('name'), builders.stringLiteral(name))]);
+/** `{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }`, printed in the file's quotes. */
+export function operationCode(source: Source, operation: { readonly op: string; readonly path: string; readonly role: string }): string {
+  const text = (name: string, value: string) => builders.objectProperty(builders.identifier(name), builders.stringLiteral(value));
+  const role = builders.objectProperty(builders.identifier('value'), builders.objectExpression([text('name', operation.role)]));
+  const tree = builders.objectExpression([text('op', operation.op), text('path', operation.path), role]);
+  const code = print(tree, { quote: source.quote === "'" ? 'single' : 'double', objectCurlySpacing: true }).code;
+  // The printer puts each property on a line of its own; the strings hold no line breaks.
+  return code.replace(/\s*\n\s*/g, ' ');
 }
 
 /** One role as an object: `{ name: 'A' }`. */
 export function roleObjectCode(source: Source, name: string): string {
   return `{ name: ${stringCode(source, name)} }`;
-}
-
-/** recast breaks objects over lines; lists of roles are short and stay on one. */
-function onOneLine(code: string): string {
-  return code.replace(/\{\s+/g, '{ ').replace(/\s+\}/g, ' }').replace(/\[\s+/g, '[').replace(/\s+\]/g, ']').replace(/,\s+/g, ', ');
 }
 
 /** Code of an expression that may stand before `.map(…)`. */

@@ -1,6 +1,5 @@
 import type { NewValue, Rewrite } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { keyName } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import { assignedName, memberAssignments } from '../trace/members.ts';
@@ -112,5 +111,3 @@ export function removedStatement(source: Source, statement: Node): ReturnType<ty
   if (needsBody) return replaceRange(source, statement, '{}');
   return replaceRange(source, wholeLines(source, statement.start, statement.end), '');
 }
-
-export { keyName };

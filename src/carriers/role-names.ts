@@ -1,7 +1,7 @@
 import type { Edit, Rewrite } from '../facts.ts';
 import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { isBlocked, replaceRange, together } from './code.ts';
+import { replaceRange, together } from './code.ts';
 import { isPure } from './values.ts';
 
 /**
@@ -156,5 +156,3 @@ export function renameMember(source: Source, member: Node, newName: string): Rew
   const quote = source.text[property.start] as string;
   return [replaceRange(source, property, `${quote}${newName}${quote}`)];
 }
-
-export { isBlocked };

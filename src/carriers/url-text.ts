@@ -1,12 +1,12 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { isCall, outermost, unwrap } from '../source/ast.ts';
+import { outermost, unwrap } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Piece, Ref } from '../trace/value.ts';
-import { rangeOf, replaceRange, valueCode } from './code.ts';
+import { replaceRange, valueCode } from './code.ts';
 import { branchOf, type Site } from './site.ts';
 import { fixedValue, readValue } from './values.ts';
 
@@ -54,14 +54,15 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
     const isHere = own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
     const ref = isHere ? undefined : unit.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source);
     if (!ref) result.push(unit);
-    else if (result.at(-1)?.piece.kind !== 'hole' || (result.at(-1)?.piece as { ref: Ref }).ref.node !== ref.node) {
+    else if (!isSameHole(result.at(-1), ref)) {
       result.push({ char: '\ue000', piece: { kind: 'hole', ref, value: trace.value(ref), encoded: isEncodingCall(ref.node) }, start: ref.node.start, end: ref.node.end });
     }
   }
   return result;
 }
 
-const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.name ?? '');
+const isSameHole = (unit: Unit | undefined, ref: Ref): boolean => unit?.piece.kind === 'hole' && unit.piece.ref.node === ref.node;
+const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.['name'] ?? '');
 
 function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
   const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
@@ -70,11 +71,11 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
   const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
   const branch = branchOf(rootOf(node), undefined);
   return {
-    name, source, at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end }, value: valueOf(trace, slice.value, source, first),
+    name, source, at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end }, value: valueFactOf(trace, slice.value, source, first),
     anchor: node, branch, conditional: branch !== undefined,
     rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
     remove: () => removed(trace, slice, first, last),
-    replace: (to, value) => spliced(trace, first, last, [`${to}=`, ...encoded(source, value)]),
+    replace: (to, value) => spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)]),
   };
 }
 
@@ -89,7 +90,7 @@ export function rootOf(literal: Node): Node {
   }
 }
 
-function valueOf(trace: Trace, units: readonly Unit[], source: Source, first: Unit): ValueFact {
+function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first: Unit): ValueFact {
   const at = { file: source.file, start: units[0]?.start ?? first.start, end: units.at(-1)?.end ?? first.end };
   if (units.every((unit) => unit.piece.kind === 'literal')) return fixedValue(at, formDecoded(units.map((unit) => unit.char).join('')));
   const [only] = units;
@@ -122,7 +123,7 @@ export function formDecoded(text: string): string {
 type Part = string | { readonly code: string };
 
 /** The value as it must stand inside a URL: literal text percent-encoded, expressions encoded by the program. */
-function encoded(source: Source, value: NewValue): Part[] {
+function urlEncoded(source: Source, value: NewValue): Part[] {
   if (value.every((part) => typeof part === 'string')) return [encodeURIComponent(value.join(''))];
   if (value.every((part) => typeof part === 'string' || part.urlCode !== undefined)) return value.map((part) => (typeof part === 'string' ? encodeURIComponent(part) : { code: part.urlCode as string }));
   return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
@@ -185,5 +186,3 @@ function inConcatenation(source: Source, from: Unit, to: Unit, endNode: Node, li
 function operand(code: string): string {
   return /^[\w$.]+(?:\(.*\))?$|^`[^`]*`$/s.test(code) ? code : `(${code})`;
 }
-
-export { isCall, rangeOf };

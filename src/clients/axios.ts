@@ -98,5 +98,5 @@ function returnsData(fn: Node): boolean {
   const last: Node | undefined = body.type === 'BlockStatement' ? (body['body'] as Node[]).at(-1) : body;
   const result: Node | undefined = last?.type === 'ReturnStatement' ? last['argument'] : last;
   if (parameter?.type === 'Identifier') return isMember(result) && memberName(result as Node) === 'data' && result?.['object'].name === parameter['name'];
-  return parameter?.type === 'ObjectPattern' && result?.type === 'Identifier' && (parameter['properties'] as Node[]).some((property) => property['key']?.name === 'data' && property['value'] === property['value'] && property['value'].name === result['name']);
+  return parameter?.type === 'ObjectPattern' && result?.type === 'Identifier' && (parameter['properties'] as Node[]).some((property) => property['key']?.name === 'data' && property['value'].name === result['name']);
 }

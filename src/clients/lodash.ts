@@ -1,7 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { memberOf } from '../trace/members.ts';
-import { members, type Ref, union, unknown, type Value } from '../trace/value.ts';
+import { type Ref, union, unknown, type Value } from '../trace/value.ts';
 import type { Client, ClientUse, TextKey } from './client.ts';
 
 /** Functions that give a list of the same elements. */
@@ -62,5 +62,3 @@ function mapped(use: ClientUse, list: Value): Value {
   if (key) return asList(memberOf(use.trace, use.trace.element(list, use.call, use.frame), String(key['value']), at), at);
   return asList((use.args[1] && callbackResult(use.trace, use.args[1], use.call, use.frame)) ?? unknown, at);
 }
-
-export { members };

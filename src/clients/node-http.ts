@@ -1,5 +1,5 @@
-import { isCall, isMember, memberName, type Node, statementOf } from '../source/ast.ts';
-import { type Frame, members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
+import { members, type Piece, type Ref, type ResponseValue } from '../trace/value.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, joined, methodIn, option, optionRef } from './client.ts';
 
 /** `http.request` and `https.get`, with a URL, with options, or with both. The answer arrives in pieces: the text that `JSON.parse` is given. */
@@ -44,6 +44,3 @@ function written(use: ClientUse): Ref | undefined {
   }
   return undefined;
 }
-
-export type { Frame, Value };
-export { statementOf };

@@ -53,8 +53,8 @@ function changedLines(report: Report, text: string, finding: Finding, edits: rea
     const old = lines.slice(block.first - 1, block.last).join('\n');
     let updated = old;
     for (const edit of [...block.edits].sort((a, b) => b.start - a.start)) updated = updated.slice(0, Math.max(0, edit.start - from)) + edit.text + updated.slice(edit.end - from);
-    old.split('\n').forEach((line, index) => result.push(`${number(block.first + index)} ${paint('red', `- ${clipped(line, options)}`)}`));
-    if (updated.trim() !== '' || updated === '') for (const line of updated.split('\n').filter((one, index, all) => one !== '' || (all.length === 1 && old !== ''))) if (line.trim() !== '') result.push(`      ${paint('green', `+ ${clipped(line, options)}`)}`);
+    result.push(...old.split('\n').map((line, index) => `${number(block.first + index)} ${paint('red', `- ${clipped(line, options)}`)}`));
+    result.push(...updated.split('\n').filter((line) => line.trim() !== '').map((line) => `      ${paint('green', `+ ${clipped(line, options)}`)}`));
   }
   return result;
 }

@@ -14,12 +14,12 @@ export function readLiteral(node: Node, source: string): LiteralText {
   const end = isQuasi ? node.end : node.end - 1;
   const raw = source.slice(start, end);
   if (!/[\\\r]/.test(raw)) return { text: raw, offsets: Array.from({ length: raw.length + 1 }, (_, i) => start + i) };
-  return unescape(raw, start);
+  return unescaped(raw, start);
 }
 
 const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };
 
-function unescape(raw: string, start: number): LiteralText {
+function unescaped(raw: string, start: number): LiteralText {
   let text = '';
   const offsets: number[] = [];
   const put = (piece: string, at: number): void => {
@@ -27,17 +27,17 @@ function unescape(raw: string, start: number): LiteralText {
     text += piece;
   };
   for (let i = 0; i < raw.length;) {
-    const escape = /^\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/.exec(raw.slice(i, i + 12));
-    if (!escape) {
+    const sequence = /^\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/.exec(raw.slice(i, i + 12));
+    if (!sequence) {
       const isBreak = raw[i] === '\r';
       put(isBreak ? '\n' : (raw[i] as string), i);
       i += isBreak && raw[i + 1] === '\n' ? 2 : 1;
       continue;
     }
-    const code = escape[1] ?? escape[2] ?? escape[3];
-    const other = escape[4] ?? '';
+    const code = sequence[1] ?? sequence[2] ?? sequence[3];
+    const other = sequence[4] ?? '';
     put(code ? String.fromCodePoint(Number.parseInt(code, 16)) : /[\r\n\u2028\u2029]/.test(other) ? '' : simple[other] ?? other, i);
-    i += escape[0].length;
+    i += sequence[0].length;
   }
   offsets.push(start + raw.length);
   return { text, offsets };

@@ -1,6 +1,6 @@
 import { readLiteral } from '../source/literals.ts';
 import type { Trace } from './trace.ts';
-import type { Piece, QueryValue, RawRequest } from './value.ts';
+import type { Piece, RawRequest } from './value.ts';
 
 /** Stands for a piece that is no literal text. */
 const hole = '\ue000';
@@ -91,4 +91,3 @@ export function usersPath(address: Address): { readonly rest: readonly string[];
 }
 
 export const isHole = (segment: string): boolean => segment.includes(hole);
-export type { QueryValue };

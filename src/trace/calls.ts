@@ -1,9 +1,9 @@
-import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
 import { importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
-import { type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -98,5 +98,3 @@ function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Fram
   const use = client && trace.use(target, node, frame);
   return (use && client.call(use)) ?? undefined;
 }
-
-export { isCall };

@@ -103,7 +103,7 @@ function globalValue(node: Node, frame: Frame | undefined): Value {
 }
 
 function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
-  const environment = environmentName(trace, node);
+  const environment = environmentName(node);
   if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
   const object = trace.evaluate(node['object'], frame);
   const name = memberName(node);
@@ -121,7 +121,7 @@ function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | 
 }
 
 /** `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` (the last is a call and handled there). */
-export function environmentName(trace: Trace, node: Node): string | undefined {
+function environmentName(node: Node): string | undefined {
   const object = unwrap(node['object']);
   if (!isMember(object) || memberName(object) !== 'env') return undefined;
   const root = unwrap(object['object']);

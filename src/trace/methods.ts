@@ -3,7 +3,7 @@ import { answerStep } from './members.ts';
 import { platformCallback } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type FunctionValue, members, type Ref, type ShapeValue, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, type FunctionValue, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
@@ -177,5 +177,3 @@ function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number
   const start: Node | undefined = call['arguments'][1];
   return start ? trace.evaluate(start, frame) : trace.element(receiver, call, frame);
 }
-
-export type { ShapeValue };

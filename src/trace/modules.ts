@@ -3,7 +3,7 @@ import type { Source } from '../source/source.ts';
 import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, union, unknown, type Value } from './value.ts';
+import { union, unknown, type Value } from './value.ts';
 
 /** What a file exports, as nodes: by name, and the files all of whose names are passed on. */
 interface Exports {
@@ -160,5 +160,3 @@ export function reexports(trace: Trace, through: string, of: string, name: strin
   const star = exported.stars.some((specifier) => trace.project.resolve(through, specifier) === of) ? [name] : [];
   return [...direct, ...star];
 }
-
-export type { Frame };

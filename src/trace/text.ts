@@ -1,6 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import { type EachValue, type Frame, members, type Piece, type TextValue, unknown, type Value } from './value.ts';
+import { type EachValue, type Frame, members, type Piece, unknown, type Value } from './value.ts';
 
 /** Strings: literals, templates, concatenations, numbers. */
 export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -70,5 +70,3 @@ function innermost(value: Value): Value {
   const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   return piece?.kind === 'hole' ? innermost(piece.value) : value;
 }
-
-export type { TextValue };

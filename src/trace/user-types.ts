@@ -127,14 +127,19 @@ export class UserTypes {
     const name: string = type['typeName'].name ?? '';
     const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
     const bound = environment.get(name);
-    if (bound) return this.#unify(bound, shape, nothing, depth + 1);
-    if (lists.test(name) && argument) return shape.shape.endsWith('[]') ? this.#unify(argument, elementOf(shape), environment, depth + 1) : undefined;
-    if (transparent.test(name) && argument) return this.#unify(argument, shape, environment, depth + 1);
+    if (bound) this.#unify(bound, shape, nothing, depth + 1);
+    else if (lists.test(name) && argument) {
+      if (shape.shape.endsWith('[]')) this.#unify(argument, elementOf(shape), environment, depth + 1);
+    } else if (transparent.test(name) && argument) this.#unify(argument, shape, environment, depth + 1);
+    else this.#unifyDeclaration(type, shape, environment, depth);
+  }
+
+  #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     const declaration = typeDeclaration(this.trace, type);
-    if (!declaration) return undefined;
+    if (!declaration) return;
     const next = this.#bind(declaration, type, environment);
-    if (declaration.type === 'TSTypeAliasDeclaration' && declaration['typeAnnotation'].type !== 'TSTypeLiteral') return this.#unify(declaration['typeAnnotation'], shape, next, depth + 1);
-    return this.#mark(declaration, declaration, shape, next, depth);
+    if (declaration.type === 'TSTypeAliasDeclaration' && declaration['typeAnnotation'].type !== 'TSTypeLiteral') this.#unify(declaration['typeAnnotation'], shape, next, depth + 1);
+    else this.#mark(declaration, declaration, shape, next, depth);
   }
 
   /** The type describes this shape, and its members what the shape's members are. */

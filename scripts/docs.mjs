@@ -1,0 +1,15 @@
+// Writes the rules table of the README from the rules' own pages; with --check it only says whether the table is fresh.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const order = ['users-metadata', 'user-roles', 'user-timestamps', 'patch-ops', 'sort-params', 'cursor-params', 'tenant-id-param', 'legacy-filters'];
+const rows = order.map((id) => `| [\`${id}\`](rules/${id}.md) | ${readFileSync(`rules/${id}.md`, 'utf8').split('\n')[2]} |`);
+const table = ['| rule | what changed |', '|---|---|', ...rows].join('\n');
+const readme = readFileSync('README.md', 'utf8');
+const fresh = readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, (_, open, close) => `${open}${table}${close}`);
+
+if (process.argv.includes('--check')) {
+  if (fresh !== readme) {
+    console.error('README.md: the rules table is stale; run `npm run docs`');
+    process.exitCode = 1;
+  }
+} else writeFileSync('README.md', fresh);

@@ -1,0 +1,184 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+
+const cli = path.resolve(import.meta.dirname, '../dist/cli.js');
+const sample = path.resolve(import.meta.dirname, '../fixtures/projects/changelog-sample');
+const made: string[] = [];
+
+function folder(files: Readonly<Record<string, string | Buffer>> = {}): string {
+  const made1 = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-migrate-')));
+  made.push(made1);
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(made1, name)), { recursive: true });
+    fs.writeFileSync(path.join(made1, name), text);
+  }
+  return made1;
+}
+
+function run(cwd: string, ...args: string[]) {
+  const result = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+const old = "const res = await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\nconsole.log(res.status);\n";
+const migrated = old.replace('sortBy=name', 'sort=name');
+
+afterAll(() => { for (const name of made) fs.rmSync(name, { recursive: true, force: true }); });
+
+describe('check', () => {
+  it('finds all eight rules in the sample project', () => {
+    const { code, out } = run(sample, 'check', '--format', 'json');
+    const report = JSON.parse(out);
+    expect(code).toBe(1);
+    expect([...new Set(report.findings.map((finding: { ruleId: string }) => finding.ruleId))].sort()).toEqual(['cursor-params', 'legacy-filters', 'patch-ops', 'sort-params', 'tenant-id-param', 'user-roles', 'user-timestamps', 'users-metadata']);
+    expect(report.findings.every((finding: { file: string }) => finding.file !== 'src/neighbours.js')).toBe(true);
+    expect(report).toMatchObject({ version: 1, tool: { name: 'qlik-users-migrate' }, summary: { files: 4, fixed: 0 }, errors: [] });
+    expect(report.findings[0]).toMatchObject({ confidence: 'certain', severity: 'error', fixable: 'fix', fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
+    expect(report.findings[0].evidence.at(-1)).toMatchObject({ file: expect.any(String), line: expect.any(Number), column: expect.any(Number), note: expect.stringContaining('QLIK_API_KEY') });
+  });
+  it('is the default command, and exits 0 when there is nothing', () => {
+    expect(run(folder({ 'a.js': migrated }))).toMatchObject({ code: 0, out: expect.stringContaining('No use of the deprecated users API') });
+  });
+  it('keeps fingerprints when code moves', () => {
+    const prints = (text: string) => JSON.parse(run(folder({ 'a.mjs': text }), '-f', 'json').out).findings.map((finding: { fingerprint: string }) => finding.fingerprint);
+    expect(prints(`// a line\n\n${old}`)).toEqual(prints(old));
+  });
+  it('shows the trail and what it left alone with --why', () => {
+    const { out } = run(folder({ 'a.mjs': `${old}await fetch('https://dev-1.okta.com/api/v1/users?sortBy=x');\n` }), '--why');
+    expect(out).toContain('is a Qlik Cloud tenant');
+    expect(out).toContain('the host is https://dev-1.okta.com');
+  });
+  it('calls it possible, and does not fail, when nothing says Qlik', () => {
+    const project = folder({ 'a.mjs': "export const list = (base) => fetch(base + '/api/v1/users?sortBy=name');\n" });
+    expect(run(project)).toMatchObject({ code: 0, out: expect.stringContaining('--assume-qlik') });
+    expect(run(project, '--assume-qlik').code).toBe(1);
+    expect(run(project, '--min-confidence', 'possible').code).toBe(1);
+  });
+  it('judges only what is named, and only by the rules that are named', () => {
+    const project = folder({ 'a.mjs': old, 'b/c.mjs': old });
+    expect(JSON.parse(run(project, 'b', '-f', 'json').out).findings).toHaveLength(1);
+    expect(JSON.parse(run(project, '*.mjs', '-f', 'json').out).findings).toHaveLength(1);
+    expect(run(project, '--rule', 'user-roles').code).toBe(0);
+  });
+});
+
+describe('fix', () => {
+  it('rewrites the sample so that nothing is left and a second run changes nothing', () => {
+    const project = folder();
+    fs.cpSync(sample, project, { recursive: true });
+    expect(run(project, 'fix').code).toBe(0);
+    const texts = () => fs.readdirSync(path.join(project, 'src')).map((name) => fs.readFileSync(path.join(project, 'src', name), 'utf8'));
+    const once = texts();
+    expect(run(project, 'check').code).toBe(0);
+    expect(run(project, 'fix').out).toContain('Nothing was rewritten');
+    expect(texts()).toEqual(once);
+    expect(fs.readFileSync(path.join(project, 'src/neighbours.js'))).toEqual(fs.readFileSync(path.join(sample, 'src/neighbours.js')));
+  });
+  it('prints a diff that git applies, and writes nothing', () => {
+    const text = `\ufeff${old.replaceAll('\n', '\r\n')}// no newline at the end`;
+    const project = folder({ 'with space/ä.mjs': text });
+    git(project, 'init', '-q');
+    const { out, code } = run(project, 'fix', '--diff');
+    expect(code).toBe(0);
+    expect(fs.readFileSync(path.join(project, 'with space/ä.mjs'), 'utf8')).toBe(text);
+    fs.writeFileSync(path.join(project, 'p.diff'), out);
+    git(project, 'apply', 'p.diff');
+    expect(fs.readFileSync(path.join(project, 'with space/ä.mjs'), 'utf8')).toBe(text.replace('sortBy=name', 'sort=name'));
+  });
+  it('refuses a dirty git tree without --force, but not a clean one', () => {
+    const project = folder({ 'a.mjs': old, 'notes.txt': 'x' });
+    git(project, 'init', '-q');
+    git(project, 'add', '-A');
+    git(project, 'commit', '-q', '-m', 'x');
+    fs.writeFileSync(path.join(project, 'notes.txt'), 'y');
+    expect(run(project, 'fix')).toMatchObject({ code: 2, err: expect.stringContaining('notes.txt') });
+    expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toBe(old);
+    expect(run(project, 'fix', '--dry-run')).toMatchObject({ code: 0, out: expect.stringContaining('Would fix 1 use') });
+    expect(run(project, 'fix', '--force').code).toBe(0);
+    expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toBe(migrated);
+  });
+  it('keeps the mode of a file', () => {
+    const project = folder({ 'a.mjs': `#!/usr/bin/env node\n${old}` });
+    fs.chmodSync(path.join(project, 'a.mjs'), 0o750);
+    run(project, 'fix');
+    expect(fs.statSync(path.join(project, 'a.mjs')).mode & 0o777).toBe(0o750);
+    expect(fs.readdirSync(project)).toEqual(['a.mjs']);
+  });
+  it('does not follow a link out of the project', () => {
+    const outside = folder({ 'a.mjs': old });
+    const project = folder({ 'b.mjs': migrated });
+    fs.symlinkSync(path.join(outside, 'a.mjs'), path.join(project, 'a.mjs'));
+    run(project, 'fix');
+    expect(fs.readFileSync(path.join(outside, 'a.mjs'), 'utf8')).toBe(old);
+  });
+  it('applies suggestions only when asked', () => {
+    const project = folder({ 'a.mjs': "await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u', { method: 'PATCH', body: JSON.stringify([{ op: 'add', path: '/roles', value: ['A'] }]) });\n" });
+    expect(run(project, 'fix').code).toBe(1);
+    expect(run(project, 'fix', '--suggestions').code).toBe(0);
+    expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toContain("{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }");
+  });
+});
+
+describe('bad input', () => {
+  let project: string;
+  beforeEach(() => { project = folder({ 'a.mjs': old }); });
+  const cases: [string, string[], RegExp][] = [
+    ['a missing path', ['nowhere'], /nowhere: no such file or folder/],
+    ['a pattern without files', ['*.vue'], /no program file matches/],
+    ['an unknown option', ['--fromat', 'json'], /Did you mean --format/],
+    ['an unknown rule', ['--rule', 'sort-param'], /Did you mean sort-params/],
+    ['an unknown rule to explain', ['explain', 'roles'], /unknown rule "roles"/],
+    ['a configuration that is not there', ['--config', 'x.json'], /x\.json: this configuration file cannot be read/],
+    ['a report that cannot be written', ['-o', 'no/such/folder/x.txt'], /cannot be written/],
+  ];
+  it.each(cases)('%s: exit 2 and a clear message', (_, args, message) => {
+    const { code, err, out } = run(project, ...args);
+    expect(err).toMatch(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+  it.each([['{ "rules": ', /config\.json:1: this is not valid JSON/], ['{\n  "rule": []\n}', /config\.json:2: unknown key "rule"/], ['{ "minConfidence": "sure" }', /must be one of certain, likely, possible/]])('the configuration %j: exit 2', (text, message) => {
+    fs.writeFileSync(path.join(project, 'qlik-users-migrate.config.json'), text);
+    expect(run(project)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
+  });
+  it('reports a syntax error and reads the rest', () => {
+    fs.writeFileSync(path.join(project, 'broken.js'), "const users = '/users?sortBy=x';\nlet = = 1;\n");
+    const { code, out } = run(project);
+    expect(code).toBe(1);
+    expect(out).toMatch(/broken\.js:2: /);
+    expect(out).toContain('1 use of the deprecated users API');
+  });
+  it('takes empty, binary, minified and badly encoded files calmly', () => {
+    fs.writeFileSync(path.join(project, 'empty.js'), '');
+    fs.writeFileSync(path.join(project, 'binary.js'), Buffer.from([0, 1, 2, 3, 0]));
+    fs.writeFileSync(path.join(project, 'long.js'), `const users = '/users?sortBy=name';${'a();'.repeat(200_000)}\n`);
+    fs.writeFileSync(path.join(project, 'latin.js'), Buffer.from([0x2f, 0x2f, 0xe9, 0x20, 0x27, 0x2f, 0x75, 0x73, 0x65, 0x72, 0x73, 0x3f, 0x73, 0x6f, 0x72, 0x74, 0x42, 0x79, 0x27, 0x0a]));
+    const { code, out } = run(project);
+    expect(code).toBe(1);
+    expect(out).toContain('1 use of the deprecated users API');
+    expect(out).toMatch(/Not looked at: .*1 binary/);
+    expect(out).toMatch(/1 minified/);
+    expect(out).toMatch(/latin\.js: is not valid UTF-8/);
+  });
+  it('shows no control characters of file names or code', () => {
+    fs.writeFileSync(path.join(project, 'a\u001b[31m.mjs'), `/* \u001b[2J */ ${old}`);
+    expect(run(project).out).not.toContain('\u001b');
+  });
+});
+
+describe('words', () => {
+  it('prints its version, help and rules without reading anything', () => {
+    const project = folder();
+    expect(run(project, '--version')).toMatchObject({ code: 0, out: `${JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')).version}\n` });
+    expect(run(project, '--help').out).toContain('qlik-users-migrate fix --diff');
+    expect(run(project, 'rules').out.split('\n')).toHaveLength(9);
+    expect(run(project, 'explain', 'sort-params').out).toContain('# sort-params');
+  });
+});
