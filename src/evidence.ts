@@ -121,7 +121,7 @@ function environments(trace: Trace, piece: Piece, depth = 0): string[] {
 /** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). */
 function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], depth: number): string[] {
   if (depth > 3) return [];
-  return [...descendants(node)].flatMap((inner) => {
+  return descendants(node).flatMap((inner) => {
     if (/^(?:Optional)?MemberExpression$/.test(inner.type)) {
       const value = trace.evaluate(inner, frame);
       return value.kind === 'env' ? [value.name] : [];

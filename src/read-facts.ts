@@ -20,14 +20,24 @@ import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
 
+/** Which files are asked: by the words they hold. */
+export interface Reach {
+  /** Files that name a users path. */
+  readonly seeds: readonly string[];
+  /** Files that make requests. */
+  readonly requests: ReadonlySet<string>;
+  /** Files that name an old field. */
+  readonly fields: readonly string[];
+}
+
 /** Everything the files say about the users API, and what was looked at and left alone. */
-export function readFacts(trace: Trace, seeds: readonly string[], fieldFiles: readonly string[], surroundings: Surroundings): { facts: Fact[]; refusals: Refusal[] } {
-  const requests = requestFiles(trace, seeds).flatMap((file) => {
+export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings): { facts: Fact[]; refusals: Refusal[] } {
+  const requests = requestFiles(trace, reach.seeds, reach.requests).flatMap((file) => {
     const source = trace.project.source(file);
     return source ? requestsIn(trace, source.program) : [];
   });
   const reader = new FactReader(trace, surroundings);
-  const programs = fieldFiles.flatMap((file) => trace.project.source(file)?.program ?? []);
+  const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
   const types = learnTypes(trace, programs);
   const places = programs.flatMap((program) => {
     const { fields, others } = fieldsIn(trace, program);

@@ -89,5 +89,5 @@ function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {
 function identifiersIn(site: Site): Node[] {
   const { start, end } = site.value.at;
   const around = site.anchor.type === 'TemplateElement' ? (site.anchor.parent as Node) : site.anchor;
-  return [...descendants(around)].filter((node) => node.type === 'Identifier' && node.start >= start && node.end <= end);
+  return descendants(around).filter((node) => node.type === 'Identifier' && node.start >= start && node.end <= end);
 }

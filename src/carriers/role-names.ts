@@ -55,12 +55,12 @@ function methodUse(source: Source, target: Node, member: Node, call: Node, name:
 
 /** An argument that may be evaluated once for each role. */
 function isRepeatable(node: Node): boolean {
-  return node.type !== 'SpreadElement' && isPure(node) && ![...descendants(node)].some((inner) => isCall(inner) || isFunction(inner));
+  return node.type !== 'SpreadElement' && isPure(node) && !descendants(node).some((inner) => isCall(inner) || isFunction(inner));
 }
 
 /** `.includes(x)` -> `.some((role) => role.name === x)`. */
 function comparison(source: Source, member: Node, call: Node, name: string, argument: Node): Rewrite {
-  const taken = new Set([...descendants(argument)].filter((node) => node.type === 'Identifier').map((node) => node['name']));
+  const taken = new Set(descendants(argument).filter((node) => node.type === 'Identifier').map((node) => node['name']));
   const parameter = ['role', 'assigned', 'r', 'role2', 'assignedRole'].find((candidate) => !taken.has(candidate)) ?? 'role3';
   const code = source.slice(argument);
   const operand = /^(?:ConditionalExpression|AssignmentExpression|ArrowFunctionExpression|SequenceExpression|LogicalExpression|BinaryExpression|YieldExpression)$/.test(argument.type) ? `(${code})` : code;
@@ -76,9 +76,9 @@ function parameterEdit(source: Source, callback: Node): Rewrite | undefined {
   if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined;
   const params: readonly Node[] = callback['params'];
   const [first] = params;
-  if (!first) return [...descendants(callback)].some((node) => node.type === 'Identifier' && node['name'] === 'arguments') ? undefined : [];
+  if (!first) return descendants(callback).some((node) => node.type === 'Identifier' && node['name'] === 'arguments') ? undefined : [];
   if (first.type !== 'Identifier' || params.length > 2) return undefined;
-  if ([...descendants(callback['body'])].some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
+  if (descendants(callback['body']).some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
   const hasParentheses = source.text.slice(callback.start, first.start).includes('(');
   const pattern = first['name'] === 'name' ? '{ name }' : `{ name: ${first['name']} }`;
   return [replaceRange(source, first, hasParentheses ? pattern : `(${pattern})`)];

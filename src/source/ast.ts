@@ -11,29 +11,33 @@ export interface Node {
   readonly [member: string]: any;
 }
 
-const notChildren = new Set(['parent', 'loc', 'extra', 'leadingComments', 'trailingComments', 'innerComments', 'errors', 'comments', 'tokens']);
+const notChildren = new Set(['parent', 'loc', 'extra', 'leadingComments', 'trailingComments', 'innerComments', 'errors', 'comments', 'tokens', 'type', 'start', 'end', 'name', 'operator', 'kind']);
 
 /** The child nodes, in source order of their fields. */
-export function* childrenOf(node: Node): Generator<Node> {
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
   for (const key in node) {
-    if (notChildren.has(key)) continue;
     const value = node[key];
-    if (Array.isArray(value)) {
-      for (const item of value) if (item && typeof item.type === 'string') yield item;
-    } else if (value && typeof value.type === 'string') {
-      yield value;
+    if (value === null || typeof value !== 'object' || notChildren.has(key)) {
+      if (key !== 'name' || typeof value?.type !== 'string') continue;
     }
+    if (Array.isArray(value)) {
+      for (const item of value) if (item && typeof item.type === 'string') children.push(item);
+    } else if (typeof value.type === 'string') children.push(value);
   }
+  return children;
 }
 
 /** Every node below (and including) `root`, parents before children. Iterative: deep trees do not overflow the stack. */
-export function* descendants(root: Node): Generator<Node> {
+export function descendants(root: Node): Node[] {
+  const found: Node[] = [];
   const stack: Node[] = [root];
-  while (stack.length > 0) {
-    const node = stack.pop() as Node;
-    yield node;
-    stack.push(...[...childrenOf(node)].reverse());
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    found.push(node);
+    const children = childrenOf(node);
+    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Node);
   }
+  return found;
 }
 
 export function isFunction(node: Node | undefined): boolean {

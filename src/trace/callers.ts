@@ -92,7 +92,7 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
 const mostFiles = 60;
 
 function filesCalling(trace: Trace, name: string): readonly string[] {
-  const files = trace.project.filesWith(name, '[.#{,\\s]');
+  const files = trace.project.filesWith(name.replace(/^#/, ''));
   return files.length > mostFiles ? [] : files;
 }
 
@@ -116,9 +116,9 @@ export function importers(trace: Trace, file: string, exported: readonly string[
 }
 
 /** The word by which imports name a file: its base name, or its folder's for an index file. */
-function moduleWord(file: string): string {
+export function moduleWord(file: string): string {
   const parts = file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '').split('/');
-  return (parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? file;
+  return ((parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? file).split('.')[0] ?? file;
 }
 
 function* localNames(trace: Trace, source: Source, file: string, name: string): Generator<string> {

@@ -8,12 +8,13 @@ import { resolveModule } from './resolve.ts';
 export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
-  readonly #filesWith = new Map<string, readonly string[]>();
+  #words: Map<string, string[]> | undefined;
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
 
-  constructor(readonly files: FileSet) {}
+  /** `within`: the only files in which callers are searched; all files otherwise. */
+  constructor(readonly files: FileSet, readonly within?: ReadonlySet<string>) {}
 
   /** The parsed file, or undefined when it cannot be read or is no program (remembered in `faults`). */
   source(file: string): Source | undefined {
@@ -55,15 +56,23 @@ export class Project {
     return this.#resolved.get(key);
   }
 
-  /** Files in which the word stands, found by bytes. */
-  filesWith(word: string, before = ''): readonly string[] {
-    const key = `${before}\0${word}`;
-    let found = this.#filesWith.get(key);
-    if (!found) {
-      const pattern = new RegExp(`${before}${word.replace(/[^\w]/g, '\\$&')}(?!\\w)`);
-      found = [...this.files.scan({ word: pattern }).keys()].sort();
-      this.#filesWith.set(key, found);
+  /** Files in which the word stands. The words of all files are read once, when this is first asked. */
+  filesWith(word: string): readonly string[] {
+    this.#words ??= this.#readWords();
+    return this.#words.get(word) ?? [];
+  }
+
+  #readWords(): Map<string, string[]> {
+    const index = new Map<string, string[]>();
+    for (const file of this.within ? [...this.within].sort() : this.files.all) {
+      const text = this.files.read(file);
+      if (text === undefined) continue;
+      for (const word of new Set(text.match(/[\w$-]+/g))) {
+        const known = index.get(word);
+        if (known) known.push(file);
+        else index.set(word, [file]);
+      }
     }
-    return found;
+    return index;
   }
 }

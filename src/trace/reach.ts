@@ -1,4 +1,6 @@
 import { descendants, type Node } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { moduleWord } from './callers.ts';
 import { requiredSpecifier } from './modules.ts';
 import type { Trace } from './trace.ts';
 
@@ -6,7 +8,7 @@ import type { Trace } from './trace.ts';
 const farthest = 6;
 
 /** The files whose calls may make a request for users: those that name the path, what they import, and who imports them. */
-export function requestFiles(trace: Trace, seeds: readonly string[]): string[] {
+export function requestFiles(trace: Trace, seeds: readonly string[], making: ReadonlySet<string>): string[] {
   const reached = new Set<string>();
   let layer = [...seeds];
   for (let depth = 0; depth < farthest && layer.length > 0; depth += 1) {
@@ -14,7 +16,7 @@ export function requestFiles(trace: Trace, seeds: readonly string[]): string[] {
     for (const file of layer) {
       if (reached.has(file)) continue;
       reached.add(file);
-      next.push(...importedFiles(trace, file));
+      next.push(...importedFiles(trace, file).filter((other) => making.has(other)));
       if (depth < 2) next.push(...importingFiles(trace, file));
     }
     layer = next;
@@ -22,19 +24,22 @@ export function requestFiles(trace: Trace, seeds: readonly string[]): string[] {
   return [...reached].sort();
 }
 
-function importedFiles(trace: Trace, file: string): string[] {
+const imported = new WeakMap<Source, readonly string[]>();
+
+function importedFiles(trace: Trace, file: string): readonly string[] {
   const source = trace.project.source(file);
-  return source ? specifiersOf(source.program).flatMap((specifier) => trace.project.resolve(file, specifier) ?? []) : [];
+  if (!source) return [];
+  let files = imported.get(source);
+  if (!files) imported.set(source, files = specifiersOf(source.program).flatMap((specifier) => trace.project.resolve(file, specifier) ?? []));
+  return files;
 }
 
 function specifiersOf(program: Node): string[] {
   const declared = (program['body'] as Node[]).flatMap((statement) => (statement['source']?.value !== undefined ? [statement['source'].value as string] : []));
-  const required = [...descendants(program)].flatMap((node) => requiredSpecifier(node) ?? []);
+  const required = descendants(program).flatMap((node) => requiredSpecifier(node) ?? []);
   return [...declared, ...required];
 }
 
 function importingFiles(trace: Trace, file: string): string[] {
-  const parts = file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '').split('/');
-  const word = (parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? '';
-  return trace.project.filesWith(word).filter((other) => other !== file && importedFiles(trace, other).includes(file));
+  return trace.project.filesWith(moduleWord(file)).filter((other) => other !== file && importedFiles(trace, other).includes(file));
 }

@@ -58,7 +58,7 @@ function lastOfChain(trace: Trace, call: Node): Node {
 /** True when something that the call says can differ from one run of the function to the next. */
 function varies(trace: Trace, node: Node, depth: number): boolean {
   const { scopes } = trace.project.sourceOf(node);
-  return [...descendants(node)].some((inner) => {
+  return descendants(node).some((inner) => {
     if (inner.type === 'ThisExpression' || inner.type === 'Super') return true;
     const binding = inner.type === 'Identifier' ? scopes.bindingOf(inner) : undefined;
     if (!binding || binding.scope === scopes.root) return false;

@@ -31,15 +31,17 @@ export class Trace {
   /** The shallowest question that was cut short because it was already being asked. */
   #cut = Number.POSITIVE_INFINITY;
   #spent = 0;
+  #total = 0;
   #nesting = 0;
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
 
-  constructor(readonly project: Project, readonly clients: readonly Client[]) {}
+  /** `wholeBudget`: evaluations the run may spend. A project that needs more is judged by what was learned until then. */
+  constructor(readonly project: Project, readonly clients: readonly Client[], readonly wholeBudget: number) {}
 
   get exhausted(): boolean {
-    return this.#spent > budget;
+    return this.#spent > budget || this.#total > this.wholeBudget;
   }
 
   /** Asks one question with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
@@ -86,6 +88,7 @@ export class Trace {
       return unknown;
     }
     this.#spent += 1;
+    this.#total += 1;
     this.#depth += 1;
     const depth = this.#depth;
     active.set(node, depth);

@@ -52,7 +52,7 @@ function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
 
 /** The string literals of a union of keys. */
 function keyLiterals(keys: Node): Node[] {
-  return [...descendants(keys)].filter((node) => node.type === 'StringLiteral');
+  return descendants(keys).filter((node) => node.type === 'StringLiteral');
 }
 
 function keyPlace(literal: Node, shape: FieldPlace['shape']): FieldPlace[] {
