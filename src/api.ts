@@ -11,6 +11,8 @@ export type ShapeName = string;
 export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeName>>>> = {
   UsersPage: { data: 'User[]', links: 'Links', totalResults: 'Number' },
   User: { roles: 'RoleNames', created: 'Date', lastUpdated: 'Date', assignedRoles: 'Role[]', assignedGroups: 'Group[]', id: 'UserId', _id: 'UserId', links: 'Links', status: 'Text', subject: 'Text', email: 'Text', name: 'Text', tenantId: 'Text', createdAt: 'Text', lastUpdatedAt: 'Text' },
+  /** Lists of Qlik's own package: iterable, with `data` in early versions and `pagination` in later ones. */
+  'User[]': { data: 'User[]', links: 'Links', pagination: 'User[]' },
   Metadata: { valid_roles: 'RoleNames' },
   Links: { next: 'Link', prev: 'Link', self: 'Link' },
   Link: { href: 'Href' },

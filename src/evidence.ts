@@ -54,7 +54,8 @@ export function judge(trace: Trace, request: RawRequest, surroundings: Surroundi
   const path = usersPath(address);
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
-  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, request, surroundings) ?? shapeVerdict(address, path, surroundings, at);
+  if (request.client === 'qlik') return { confidence: 'certain', note: 'a package of Qlik makes the request', node: at };
+  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at);
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
@@ -134,13 +135,13 @@ function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], de
 }
 
 /** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */
-function nameVerdict(trace: Trace, address: Address, request: RawRequest, surroundings: Surroundings): Verdict | undefined {
+function nameVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
   const codes = address.originPieces.flatMap((piece) => (piece.kind === 'hole' ? [{ text: namesIn(trace, piece.ref.node), node: piece.ref.node }] : []));
   for (const { text, node } of codes) {
     if (otherName.test(text) && !qlikName.test(text)) return { confidence: 'none', note: `\`${text}\` names another API`, node };
     if (qlikName.test(text) && !/qrs|repository/i.test(text)) return { confidence: surroundings.hasQlik ? 'certain' : 'likely', note: `\`${text}\` names Qlik`, node };
   }
-  return request.client === 'qlik' ? { confidence: 'certain', note: 'a Qlik package', node: request.call } : undefined;
+  return undefined;
 }
 
 function namesIn(trace: Trace, node: Node): string {

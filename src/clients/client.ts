@@ -2,7 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -24,10 +24,14 @@ export interface Client {
   readonly packages: readonly string[];
   /** With `global`: the names. */
   readonly globals?: readonly string[];
+  /** Method names under which it makes requests, where they are not those of HTTP. */
+  readonly names?: RegExp;
   /** What the call gives: an answer, a configured client, or nothing of interest. */
   call(use: ClientUse): Value | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. */
   callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** A method of (a part of) an answer's body: `user.patch([…])`. */
+  onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
   keys?(use: ClientUse): readonly TextKey[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */

@@ -30,6 +30,10 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;
   }
+  if (value.kind === 'shape' && value.request) {
+    const own = trace.clients.filter((client) => client.id === value.request?.client).map((client) => client.onShape?.(value, method, trace.use(undefined, call, frame))).find(Boolean);
+    if (own) return own;
+  }
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);

@@ -147,8 +147,12 @@ export function requiredSpecifier(node: Node): string | undefined {
 export function exportNames(trace: Trace, node: Node): string[] {
   const source = trace.project.sourceOf(node);
   const exported = exportsOf(source);
-  const names = [...exported.named].filter(([, nodes]) => nodes.some((candidate) => candidate === node || source.scopes.bindingOf(candidate)?.declaration === node)).map(([name]) => name);
-  return exported.whole && (exported.whole === node || source.scopes.bindingOf(exported.whole)?.declaration === node) ? [...names, '*'] : names;
+  const isIt = (candidate: Node | undefined): boolean => candidate !== undefined && (candidate === node || source.scopes.bindingOf(candidate)?.declaration === node);
+  // module.exports = { a, b: c }
+  const listed = exported.whole?.type === 'ObjectExpression' ? (exported.whole['properties'] as Node[]).flatMap((property) => (isIt(property['value']) && property['key']?.name ? [String(property['key'].name)] : [])) : [];
+  if (listed.length > 0) return listed;
+  const names = [...exported.named].filter(([, nodes]) => nodes.some(isIt)).map(([name]) => name);
+  return isIt(exported.whole) ? [...names, '*'] : names;
 }
 
 /** Names under which another file passes this file's export on. */

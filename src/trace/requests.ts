@@ -22,12 +22,14 @@ export function requestsIn(trace: Trace, program: Node): RawRequest[] {
 /** True for calls that go into a library that makes requests. Only the callee is asked, and only when its form allows it. */
 function isClientCall(trace: Trace, call: Node): boolean {
   const callee = unwrap(call['callee']);
-  if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMember(callee) || !requestNames.test(memberName(callee) ?? '')) return continues(trace, call);
-  return members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined);
+  if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMember(callee) || !makesRequests(trace, memberName(callee) ?? '')) return continues(trace, call);
+  if (members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
+  return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
 }
 
 /** Names under which libraries make requests; everything else after a dot is no client call. */
-const requestNames = /^(?:get|post|put|patch|delete|del|head|options|request|fetch|ajax|getJSON|Request|axios|raw|native|json)$/;
+const requestNames = /^(?:get|post|put|patch|delete|del|head|options|request|fetch|ajax|getJSON|Request|axios)$/;
+const makesRequests = (trace: Trace, name: string): boolean => requestNames.test(name) || trace.clients.some((client) => client.names?.test(name));
 
 /** A function of this file: its body, not its call, makes requests. */
 function isPlainFunction(trace: Trace, identifier: Node): boolean {
