@@ -13,6 +13,8 @@ export interface LintOptions {
   readonly ruleOptions: RuleOptions;
   /** Treats a project that nowhere says Qlik as if it did. */
   readonly assumeQlik: boolean;
+  /** Told which file is being read, and how many there are. */
+  readonly progress?: (done: number, total: number) => void;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
 }
@@ -40,7 +42,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const surroundings: Surroundings = { hasQlik: hasQlikEvidence || options.hosts.length > 0, assumeQlik: options.assumeQlik, hosts: options.hosts, hasOwnRoute: filesWith('ownRoute').length > 0 };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
-  const { facts, refusals } = readFacts(trace, reach, surroundings);
+  const { facts, refusals } = readFacts(trace, reach, surroundings, options.progress);
   const judged = new Set(files.selected);
   return result(findingsOf(project, facts, options).filter((finding) => judged.has(finding.at.file)), refusals.filter((refusal) => judged.has(refusal.at.file)));
 }

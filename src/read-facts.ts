@@ -31,20 +31,28 @@ export interface Reach {
 }
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
-export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings): { facts: Fact[]; refusals: Refusal[] } {
-  const requests = requestFiles(trace, reach.seeds, reach.requests).flatMap((file) => {
+export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, progress?: (done: number, total: number) => void): { facts: Fact[]; refusals: Refusal[] } {
+  const files = requestFiles(trace, reach.seeds, reach.requests);
+  const requests = files.flatMap((file, index) => {
+    progress?.(index, files.length + reach.fields.length);
     const source = trace.project.source(file);
     return source ? requestsIn(trace, source.program) : [];
   });
   const reader = new FactReader(trace, surroundings);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
   const types = learnTypes(trace, programs);
-  const places = programs.flatMap((program) => {
+  const places = programs.flatMap((program, index) => {
+    progress?.(files.length + index, files.length + programs.length);
     const { fields, others } = fieldsIn(trace, program);
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
   if (types) places.push(...declaredFields(types));
+  const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
+  for (const place of places) {
+    const source = trace.project.sourceOf(place.node);
+    source.annotatesRoles = !declaresRoles && /\.[cm]?tsx?$/.test(source.file);
+  }
   reader.doubt = reader.unexplained(places, programs);
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
 }

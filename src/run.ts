@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import type { Confidence } from './facts.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';
 import { listFiles, UsageError } from './files/list.ts';
 import { fixAll } from './fix/rounds.ts';
+import { newTypeFaults } from './fix/types.ts';
 import { writeChanges } from './fix/write.ts';
 import { lint, type LintOptions } from './lint.ts';
 import { fails } from './reporters/report.ts';
@@ -17,8 +19,6 @@ export interface Environment {
   readonly columns: number;
   /** Milliseconds. */
   now(): number;
-  /** Notices and progress. */
-  notice(text: string): void;
 }
 
 export interface RunOptions extends LintOptions {
@@ -51,14 +51,13 @@ export function run(options: RunOptions, environment: Environment): RunResult {
   const files = new DiskFiles(listFiles(environment.cwd, options.paths, options.ignore));
   const first = lint(files, options);
   const outcome = options.command === 'fix' ? fix(files, first, options) : { result: first, changes: [], fixed: [], refused: [] };
-  const text = new Map(options.dryRun ? [] : outcome.changes.map((change) => [change.file, change.after]));
-  const shown = options.command === 'fix' && options.dryRun ? outcome.result : outcome.result;
-  const dry = new Map(outcome.changes.map((change) => [change.file, change.after]));
+  const shown = outcome.result;
+  const rewritten = new Map(outcome.changes.map((change) => [change.file, change.after]));
   const report: Report = {
     tool: { name: 'qlik-users-migrate', version: options.version }, command: options.command, root: files.root, cwd: environment.cwd.replaceAll('\\', '/'),
     findings: shown.findings, refusals: shown.refusals, errors: shown.errors, files: files.selected.length, parsed: first.counters.parsed, skipped: files.skipped,
     fixed: outcome.fixed, changes: outcome.changes, refused: outcome.refused, hasQlikEvidence: first.hasQlikEvidence, dryRun: options.dryRun, durationMs: Math.round(environment.now() - started),
-    minConfidence: options.minConfidence, source: (file) => dry.get(file) ?? text.get(file) ?? files.read(file),
+    minConfidence: options.minConfidence, source: (file) => rewritten.get(file) ?? files.read(file),
   };
   const output = reporters[options.format](report, { colour: environment.colour, columns: environment.columns, why: options.why, quiet: options.quiet });
   const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
@@ -76,6 +75,7 @@ function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
   const planned = fixAll(first, {
     selected: new Set(files.selected), suggestions: options.suggestions, read: (file) => files.read(file), fault: syntaxFault,
     lintTexts: (overlay) => lint(files.withTexts(overlay), options),
+    typeFaults: (changes) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
   });
   if (options.dryRun || planned.changes.length === 0) return { ...planned, result: planned.remaining };
   if (!options.force) refuseDirtyTree(files.root);
@@ -85,6 +85,24 @@ function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
   const written = planned.changes.filter((change) => !unwritten.has(change.file));
   const fixed = planned.fixed.filter((finding) => !finding.edits.some((edit) => unwritten.has(edit.file)));
   return { result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+}
+
+/** TypeScript files that name a member of a user, old or new; the types in them may depend on what changes. */
+function typedFilesWithFields(files: FileSet): string[] {
+  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt)\b/ });
+  return [...found.keys()].filter((file) => /\.[cm]?tsx?$/.test(file)).slice(0, mostTyped);
+}
+
+/** More files than this are not type-checked beside the changed ones. */
+const mostTyped = 200;
+
+/** ts-morph is large and loaded only here; a copy of the tool without it fixes without this proof. */
+function loadMorph(): typeof import('ts-morph') | undefined {
+  try {
+    return createRequire(import.meta.url)('ts-morph');
+  } catch {
+    return undefined;
+  }
 }
 
 function syntaxFault(file: string, text: string): string | undefined {

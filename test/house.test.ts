@@ -32,9 +32,9 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/source': /^(?:@babel\/parser|src\/facts)/,
   'src/reporters': /^(?:src\/(?:rule|facts|source\/lines)\.ts|diff|node:)/,
   'src/files': /^(?:src\/(?:rule|facts)\.ts|node:|ignore|tinyglobby)/,
-  'src/fix': /^(?:src\/(?:rule|facts)\.ts|src\/files\/file-set\.ts|node:)/,
+  'src/fix': /^(?:src\/(?:rule|facts)\.ts|src\/files\/file-set\.ts|node:|ts-morph)/,
   'src/trace': /^(?:src\/(?:facts|api|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
-  'src/clients': /^src\/(?:trace|source)\//,
+  'src/clients': /^src\/api\.ts$|^src\/(?:trace|source)\//,
   'src/carriers': /^(?:src\/(?:facts|api)\.ts|src\/(?:trace|source)\/|recast)/,
   'src/evidence.ts': /^src\/(?:facts|api)\.ts|^src\/(?:trace|source)\//,
 };

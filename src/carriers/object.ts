@@ -13,6 +13,8 @@ import { readValue } from './values.ts';
 export interface Sites {
   readonly sites: readonly Site[];
   readonly complete: boolean;
+  /** Names that the code also reads or deletes again from what it builds. */
+  readonly again?: ReadonlySet<string | undefined>;
 }
 
 export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites {

@@ -5,7 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import { members, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { together } from './code.ts';
 import { objectSites, type Sites } from './object.ts';
-import { appendedSites, pairSites } from './search-params.ts';
+import { appendedSites, every, pairSites } from './search-params.ts';
 import type { Site } from './site.ts';
 import { textSites } from './url-text.ts';
 
@@ -26,14 +26,21 @@ function urlObjectSites(trace: Trace, request: RawRequest): Sites[] {
   return candidates.flatMap((value) => (value.kind === 'url' ? [urlSites(trace, value)] : []));
 }
 
+/** A parameter that is read or deleted again by its old name cannot be renamed alone. */
+function settled(sites: readonly Site[], complete: boolean, again: Sites['again']): Sites {
+  const stuck = (): Rewrite => ({ blocked: 'the code also reads, deletes or replaces what it set' });
+  return { sites: sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)), complete };
+}
+
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
-  return appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
+  const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
+  return settled(added.sites, added.complete, added.again);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
   const own = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
   const added = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
-  return { sites: [...own.sites, ...added.sites], complete: own.complete && added.complete };
+  return settled([...own.sites, ...added.sites], own.complete && added.complete, added.again);
 }
 
 function valueSites(trace: Trace, value: Value): Sites {

@@ -24,7 +24,12 @@ function bare(node: Node): Node {
 }
 
 const insert = (source: Source, at: number, text: string): Edit => replaceRange(source, { start: at, end: at }, text);
-const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map((role) => role.name)`)];
+const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map(${parameterCode(source, 'role')} => role.name)`)];
+
+/** A parameter for one role, with its type where nothing else tells it. */
+function parameterCode(source: Source, pattern: string): string {
+  return source.annotatesRoles ? `(${pattern}: { name: string })` : `(${pattern})`;
+}
 
 const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'copyWithin']);
 const perRole = new Set(['some', 'every', 'forEach', 'map', 'findIndex', 'findLastIndex', 'flatMap']);
@@ -67,7 +72,7 @@ function comparison(source: Source, member: Node, call: Node, name: string, argu
   const method = name === 'includes' ? 'some' : 'findIndex';
   return [
     replaceRange(source, member['property'], method),
-    replaceRange(source, argument, `(${parameter}) => ${parameter}.name === ${operand}`),
+    replaceRange(source, argument, `${parameterCode(source, parameter)} => ${parameter}.name === ${operand}`),
   ].filter(() => call['arguments'].length === 1);
 }
 
@@ -81,7 +86,8 @@ function parameterEdit(source: Source, callback: Node): Rewrite | undefined {
   if (descendants(callback['body']).some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
   const hasParentheses = source.text.slice(callback.start, first.start).includes('(');
   const pattern = first['name'] === 'name' ? '{ name }' : `{ name: ${first['name']} }`;
-  return [replaceRange(source, first, hasParentheses ? pattern : `(${pattern})`)];
+  const code = parameterCode(source, pattern);
+  return [replaceRange(source, first, hasParentheses ? code.slice(1, -1) : code)];
 }
 
 /** `list[0]`, `list.at(0)`: the name of what is there. */
@@ -93,8 +99,11 @@ function elementUse(source: Source, element: Node): Rewrite {
   return isTarget(target) ? { blocked: 'an element of the list is changed in place' } : [insert(source, target.end, `${dot}name`)];
 }
 
+/** True when the place is written: assigned, deleted, counted up, or the target of a pattern. */
 function isTarget(node: Node): boolean {
   const parent = node.parent;
+  const inPattern = /^(?:ArrayPattern|RestElement)$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentPattern' && parent['left'] === node) || (parent?.type === 'ObjectProperty' && parent['value'] === node && parent.parent?.type === 'ObjectPattern');
+  if (inPattern || (/^For(?:Of|In)Statement$/.test(parent?.type ?? '') && parent?.['left'] === node)) return true;
   return (parent?.type === 'AssignmentExpression' && parent['left'] === node) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent['operator'] === 'delete');
 }
 
@@ -110,7 +119,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
     case 'SpreadElement': return parent.parent?.type === 'ObjectExpression' ? { blocked: 'the list is spread into an object' } : mapped(source, target, '.');
     case 'ForOfStatement': return loopUse(source, target, parent);
     case 'VariableDeclarator': return declaratorUse(source, target, parent);
-    case 'ObjectProperty': return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map((role) => role.name)`)] : mapped(source, target, '?.');
+    case 'ObjectProperty': return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression': case 'OptionalCallExpression': return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
     case 'ExportSpecifier': case 'ExportDefaultDeclaration': return { blocked: 'the list is exported' };
     case 'ForInStatement': return [];
@@ -118,7 +127,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
   }
 }
 
-const isArrayCheck = (call: Node): boolean => memberName(unwrap(call['callee'])) === 'isArray' && isMember(unwrap(call['callee']));
+const isArrayCheck = (call: Node): boolean => isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'isArray';
 
 function binaryUse(source: Source, target: Node, parent: Node): Rewrite {
   const other: Node = parent['left'] === target ? parent['right'] : parent['left'];

@@ -12,7 +12,9 @@ import { readValue } from './values.ts';
 export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const found: Site[] = [];
   let complete = true;
-  for (const { call, frame } of callsOn(trace, query)) {
+  const calls = [...callsOn(trace, query)];
+  const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
+  for (const { call, frame } of calls.filter(({ writes }) => writes)) {
     const name = staticText(trace, call['arguments'][0], frame);
     if (name !== undefined) {
       found.push(callSite(trace, call, name, frame));
@@ -23,7 +25,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
   }
-  return { sites: found, complete };
+  return { sites: found, complete, again };
 }
 
 /** `set(key, value)` in a loop over an object's entries: the objects. */
@@ -31,7 +33,12 @@ function eachObject(trace: Trace, key: Node, frame: Frame | undefined): Extract<
   return members(trace.evaluate(key, frame)).flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : [])).flatMap((value) => (value.kind === 'object' ? [value] : []));
 }
 
+/** Stands for all names: `url.search = …` replaces whatever was there. */
+export const every = '*';
+
 interface Call {
+  /** `append` and `set`; otherwise it reads or deletes by name. */
+  readonly writes: boolean;
   readonly call: Node;
   readonly frame: Frame | undefined;
 }
@@ -50,7 +57,11 @@ function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: n
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
   for (const reference of depth > 3 ? [] : binding?.references ?? []) {
     const use = memberChain(reference);
-    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield { call: use.call, frame };
+    const assignment = reference.parent?.parent;
+    const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
+    if (replacesAll) yield { call: assignment as Node, frame, writes: false };
+    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield { call: use.call, frame, writes: true };
+    else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
     else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
     else yield* callsInHelper(trace, reference, frame, depth);
   }

@@ -106,10 +106,29 @@ async function lintCommand(command: 'check' | 'fix', given: Arguments): Promise<
     command, paths: (given.paths ?? []).map(String), ignore: config.ignore ?? [], format: isDiff ? 'diff' : (given['format'] as 'stylish'), rules: rules.filter((rule) => !wanted || wanted.includes(rule.id)),
     ruleOptions: { target: (given['target'] as 'today' | undefined) ?? config.target ?? 'today', keepActiveDefault: (given['keep-active-default'] as boolean | undefined) ?? config.keepActiveDefault ?? false },
     assumeQlik: (given['assume-qlik'] as boolean | undefined) ?? config.assumeQlik ?? false, hosts: config.hosts ?? [], minConfidence: (given['min-confidence'] as 'likely' | undefined) ?? config.minConfidence ?? 'likely',
-    why: !!given['why'], quiet: !!given['quiet'], dryRun: isDiff || !!given['dry-run'], suggestions: !!given['suggestions'], force: !!given['force'], version: manifest.version,
-  }, { cwd: process.cwd(), colour: wantsColour(given['output-file'] !== undefined), columns: process.stdout.columns ?? 100, now: () => performance.now(), notice: (text) => process.stderr.write(text) });
+    why: !!given['why'], quiet: !!given['quiet'], dryRun: isDiff || !!given['dry-run'], suggestions: !!given['suggestions'], force: !!given['force'], version: manifest.version, ...(process.stderr.isTTY ? { progress: showProgress(performance.now()) } : {}),
+  }, { cwd: process.cwd(), colour: wantsColour(given['output-file'] !== undefined), columns: process.stdout.columns ?? 100, now: () => performance.now() });
+  finishProgress();
   await emit(result.output, given['output-file'] as string | undefined);
   return isDiff ? 0 : result.exitCode;
+}
+
+let isProgressShown = false;
+
+/** One line on a terminal, once the run takes longer than a second. */
+function showProgress(started: number): (done: number, total: number) => void {
+  let last = started;
+  return (done, total) => {
+    const now = performance.now();
+    if (now - started < 1000 || now - last < 100) return;
+    last = now;
+    isProgressShown = true;
+    process.stderr.write(`\r\u001b[Kreading ${done} of ${total} files`);
+  };
+}
+
+function finishProgress(): void {
+  if (isProgressShown) process.stderr.write('\r\u001b[K');
 }
 
 function wantsColour(isFile: boolean): boolean {

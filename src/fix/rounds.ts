@@ -12,6 +12,14 @@ export interface FixOptions {
   lintTexts(overlay: ReadonlyMap<string, string>): LintResult;
   /** The first syntax error of a text, or undefined. */
   fault(file: string, text: string): string | undefined;
+  /** Type errors that these changes would bring into a TypeScript project, by file. Asked once the rest is proved. */
+  typeFaults?(changes: readonly Change[]): readonly TypeFault[];
+}
+
+export interface TypeFault {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
 }
 
 export interface Change {
@@ -35,12 +43,38 @@ export function fixAll(first: LintResult, options: FixOptions): FixResult {
   const banned = new Map<string, string>();
   for (let attempt = 0; attempt <= mostRounds; attempt += 1) {
     const run = fixRounds(first, options, banned);
-    const failures = proof(first, run, options);
-    if (failures.size === 0) return { ...run, refused: [...banned].map(([file, reason]) => ({ file, reason })) };
+    const failures = proof(first, run, options, banned);
+    if (failures.size === 0) failByTypes(options.typeFaults?.(run.changes) ?? [], run, failures);
+    if (failures.size === 0) return { ...run, refused: refusedFiles(banned) };
     for (const [file, reason] of failures) banned.set(file, reason);
   }
-  return { changes: [], fixed: [], remaining: first, refused: [...banned].map(([file, reason]) => ({ file, reason })) };
+  return { changes: [], fixed: [], remaining: first, refused: refusedFiles(banned) };
 }
+
+function refusedFiles(banned: ReadonlyMap<string, string>): { file: string; reason: string }[] {
+  return [...banned].map(([key, reason]) => {
+    const [file = '', rule] = key.split('\0');
+    return { file, reason: rule ? `${rule}: ${reason}` : reason };
+  });
+}
+
+const fieldRules: Readonly<Record<string, string>> = { assignedRoles: 'user-roles', roles: 'user-roles', createdAt: 'user-timestamps', created: 'user-timestamps', lastUpdatedAt: 'user-timestamps', lastUpdated: 'user-timestamps' };
+
+/** Type errors about a renamed member take back that rule in all changed files; where there are only others, their files. */
+function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused'>, failures: Map<string, string>): void {
+  const named = faults.flatMap((fault) => {
+    const rule = fieldRules[/'(assignedRoles|createdAt|lastUpdatedAt|roles|created|lastUpdated)'/.exec(fault.message)?.[1] ?? ''];
+    return rule ? [{ fault, rule }] : [];
+  });
+  for (const { fault, rule } of named) {
+    const files = new Set(run.fixed.filter((finding) => finding.ruleId === rule).flatMap((finding) => finding.edits.map((edit) => edit.file)));
+    for (const file of files) failures.set(`${file}\0${rule}`, typeReason(fault));
+  }
+  if (named.length > 0 && failures.size > 0) return;
+  for (const fault of faults) for (const change of run.changes) if (change.file === fault.file || !run.changes.some(({ file }) => file === fault.file)) failures.set(change.file, typeReason(fault));
+}
+
+const typeReason = (fault: TypeFault): string => `it would not type-check: line ${fault.line}: ${fault.message}`;
 
 function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>): Omit<FixResult, 'refused'> {
   const texts = new Map<string, string>();
@@ -67,9 +101,9 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options));
     const isWhole = group[0]?.group.startsWith('type:');
-    if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || banned.has(edit.file)))) continue;
+    if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
-      const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !banned.has(edit.file));
+      const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
       const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)));
       if (!isAllowed || collides || hasCollision(finding.edits)) continue;
       edits.push(...finding.edits.filter((edit) => !edits.some((other) => isSame(edit, other))));
@@ -78,6 +112,8 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
   }
   return { edits, findings: chosen };
 }
+
+const isBanned = (banned: ReadonlyMap<string, string>, file: string, rule: string): boolean => banned.has(file) || banned.has(`${file}\0${rule}`);
 
 function hasCollision(edits: readonly Edit[]): boolean {
   return edits.some((edit, index) => edits.slice(index + 1).some((other) => overlaps(edit, other)));
@@ -101,13 +137,13 @@ function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
 }
 
 /** Files whose new text does not parse, still has what was mended, or has problems that were not there before. */
-function proof(first: LintResult, run: Omit<FixResult, 'refused'>, options: FixOptions): Map<string, string> {
+function proof(first: LintResult, run: Omit<FixResult, 'refused'>, options: FixOptions, banned: ReadonlyMap<string, string>): Map<string, string> {
   const failures = new Map<string, string>();
   for (const { file, after } of run.changes) {
     const fault = options.fault(file, after);
     if (fault) failures.set(file, `the rewritten file would not parse: ${fault}`);
   }
-  const left = run.remaining.findings.filter((finding) => isWanted(finding, options) && finding.edits.every((edit) => options.selected.has(edit.file)));
+  const left = run.remaining.findings.filter((finding) => isWanted(finding, options) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
   for (const finding of left) for (const edit of finding.edits) if (run.changes.some((change) => change.file === edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
   for (const [key, count] of counted(run.remaining.findings)) {
     const [file = '', rule] = key.split('\0');

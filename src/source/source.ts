@@ -7,6 +7,8 @@ import { lineStarts, type Place, placeOf } from './lines.ts';
 export class Source {
   readonly #starts: readonly number[];
   #scopes: Scopes | undefined;
+  /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
+  annotatesRoles = false;
 
   constructor(readonly file: string, readonly text: string, readonly program: Node) {
     this.#starts = lineStarts(text);

@@ -2,7 +2,7 @@ import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { OldName } from '../facts.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type RawRequest, type ShapeValue, type Value } from './value.ts';
+import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
 /** A place that names an old field, with the value it is a field of. */
 export interface FieldPlace {
@@ -63,14 +63,20 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   });
 }
 
-function fieldOf(_trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : []));
+function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' && !hasOwn(member.ref.node, name) ? spreadShapes(trace, member.ref, 0) : []));
   const shape = shapes.find((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request ? { node, request: foreign.request } : undefined;
   }
   return { node, name: name as OldName, place, shape, other: otherSource(members(value), name) };
+}
+
+/** What is spread into an object literal: `{ ...user }.roles` is still a user's. */
+function spreadShapes(trace: Trace, ref: Ref, depth: number): ShapeValue[] {
+  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+  return depth > 4 ? [] : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
 }
 
 /** Another thing the value may be that has the name as well. */

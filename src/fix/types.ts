@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Change, TypeFault } from './rounds.ts';
+
+type Morph = typeof import('ts-morph');
+type Program = InstanceType<Morph['Project']>;
+
+const typed = /(?<!\.d)\.[cm]?tsx?$/;
+
+/**
+ * Type errors that changes bring into a TypeScript project: what is wrong afterwards and was not before.
+ * ts-morph is loaded here and nowhere else, and only when a TypeScript file changes. Without it, or without a
+ * readable tsconfig, as much is checked as the files themselves tell.
+ * @param related further files whose types may depend on the changed ones
+ */
+export function newTypeFaults(root: string, changes: readonly Change[], related: readonly string[], load: () => Morph | undefined): TypeFault[] {
+  const changed = changes.filter((change) => typed.test(change.file));
+  const morph = changed.length > 0 ? load() : undefined;
+  if (!morph) return [];
+  const project = open(morph, root, changed[0]?.file ?? root);
+  const files = [...new Set([...changed.map((change) => change.file), ...related.filter((file) => typed.test(file))])];
+  for (const change of changes) if (typed.test(change.file)) project.createSourceFile(change.file, change.before, { overwrite: true });
+  for (const file of files) project.addSourceFileAtPathIfExists(file);
+  const before = faults(project, files);
+  for (const change of changed) project.getSourceFile(change.file)?.replaceWithText(change.after);
+  const counts = count(before);
+  return faults(project, files).filter((fault) => {
+    const key = keyOf(fault);
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
+    return left <= 0;
+  });
+}
+
+/** The project of the nearest tsconfig; plain settings where there is none that can be read. */
+function open(morph: Morph, root: string, file: string): Program {
+  for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
+    const config = path.join(folder, 'tsconfig.json');
+    if (!fs.existsSync(config)) continue;
+    try {
+      return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true });
+    } catch {
+      break;
+    }
+  }
+  const { ScriptTarget, ModuleKind, ModuleResolutionKind, ts } = morph;
+  return new morph.Project({ compilerOptions: { strict: false, target: ScriptTarget.ESNext, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler, jsx: ts.JsxEmit.Preserve, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true } });
+}
+
+interface Found extends TypeFault {
+  readonly code: number;
+}
+
+function faults(project: Program, files: readonly string[]): Found[] {
+  const program = project.getProgram().compilerObject;
+  return files.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return (source ? program.getSemanticDiagnostics(source) : []).map((diagnostic) => {
+      const text = diagnostic.messageText;
+      return { file, line: (source?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? 0) + 1, code: diagnostic.code, message: typeof text === 'string' ? text : text.messageText };
+    });
+  });
+}
+
+/** Errors are compared by file and kind, because their texts name members that have other names afterwards. */
+const keyOf = (fault: Found): string => `${fault.file}\0${fault.code}`;
+
+function count(found: readonly Found[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const fault of found) counts.set(keyOf(fault), (counts.get(keyOf(fault)) ?? 0) + 1);
+  return counts;
+}
