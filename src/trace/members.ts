@@ -11,7 +11,7 @@ import { absent, type InstanceValue, type ObjectValue, type Ref, type ResponseVa
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
   switch (value.kind) {
-    case 'object': return trace.nested(() => objectMember(trace, value, name));
+    case 'object': return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));
     case 'shape': return shapeMember(value, name, at.node);
     case 'response': return answerStep(trace, value, name, at.node);
     case 'instance': return instanceMember(trace, value, name);

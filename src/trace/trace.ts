@@ -27,6 +27,7 @@ export class Trace {
   readonly #active = new Map<Frame | undefined, Map<Node, number>>();
   readonly #frames = new WeakMap<Node, Frame[]>();
   readonly #instances = new WeakMap<Node, InstanceValue[]>();
+  readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
   #depth = 0;
   /** The shallowest question that was cut short because it was already being asked. */
   #cut = Number.POSITIVE_INFINITY;
@@ -52,6 +53,7 @@ export class Trace {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#active.clear();
+      this.#members.clear();
       this.#depth = 0;
       this.#nesting = 0;
       this.#cut = Number.POSITIVE_INFINITY;
@@ -59,13 +61,23 @@ export class Trace {
     }
   }
 
-  /** Runs a step that can lead to itself without passing through `evaluate`. */
-  nested(step: () => Value): Value {
-    if (this.#nesting > deepestNesting) return unknown;
+  /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
+  member(object: Node, frame: Frame | undefined, name: string, ask: () => Value): Value {
+    const members = bucket(this.#members, frame);
+    const known = members.get(object) ?? new Map<string, Value>();
+    members.set(object, known);
+    const value = known.get(name);
+    if (value) return value;
+    if (this.#nesting > deepestNesting || this.exhausted) return unknown;
+    known.set(name, unknown);
+    this.#spent += 1;
+    this.#total += 1;
     this.#nesting += 1;
-    const value = step();
+    const asked = ask();
     this.#nesting -= 1;
-    return value;
+    if (Number.isFinite(this.#cut)) known.delete(name);
+    else known.set(name, asked);
+    return asked;
   }
 
   evaluate(node: Node, frame: Frame | undefined): Value {
@@ -152,6 +164,7 @@ export class Trace {
   /** Forgets answers, so that questions see what has been learned since. */
   forget(): void {
     this.#memo.clear();
+    this.#members.clear();
   }
 
   /** The body of an answer, whatever steps lead to it. */
