@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly hosts: readonly string[];
   /** Paths with `/users` that the project serves itself. */
   readonly hasOwnRoute: boolean;
+  /** Files that themselves speak of Qlik. */
+  readonly qlikFiles: ReadonlySet<string>;
 }
 
 const qlikHost = /(?:^|\.)(?:qlikcloud\.com|qlikcloudgov\.com|qlik-stage\.com)(?::\d+)?$/i;
@@ -39,6 +41,9 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|qlik-rest-api|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** Bytes of a route for users that a server of the project answers. */
 export const ownRoute = /\.(?:get|post|put|patch|delete|all|route|use)\(\s*["'`][^"'`\n]*\/users\b|@(?:Get|Post|Controller)\(\s*["'`][^"'`\n]*users\b/;
+
+/** Paths of files that a framework serves as a route for users. */
+export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
 
 /** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
 export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
@@ -55,7 +60,7 @@ export function judge(trace: Trace, request: RawRequest, surroundings: Surroundi
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
   if (request.client === 'qlik') return { confidence: 'certain', note: 'a package of Qlik makes the request', node: at };
-  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at);
+  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
@@ -148,9 +153,11 @@ function namesIn(trace: Trace, node: Node): string {
   return trace.project.sourceOf(node).slice(node).replace(/\s+/g, ' ').slice(0, 80);
 }
 
-function shapeVerdict(address: Address, path: { versioned: boolean; prefix: readonly string[] }, surroundings: Surroundings, node: Node): Verdict {
+function shapeVerdict(address: Address, path: { versioned: boolean; prefix: readonly string[] }, surroundings: Surroundings, node: Node, file: string): Verdict {
   const isRelative = address.origin === '';
   if (isRelative && surroundings.hasOwnRoute) return { confidence: 'none', note: 'a route of this project', node };
+  const isNear = surroundings.assumeQlik || surroundings.qlikFiles.has(file);
+  if (isRelative && !isNear) return { confidence: surroundings.hasQlik ? 'possible' : 'none', note: 'a relative address, which may be of this project\'s own server', node };
   const isStrong = path.versioned && path.prefix.every((segment) => isHole(segment));
   if (!surroundings.hasQlik && !surroundings.assumeQlik) return { confidence: isStrong ? 'possible' : 'none', note: 'the path of the users API, but nothing in the project says Qlik', node };
   if (!isStrong) return { confidence: 'possible', note: 'a path with `users` in a project that speaks of Qlik', node };

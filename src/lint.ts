@@ -1,10 +1,11 @@
 import type { Surroundings } from './evidence.ts';
-import { ownRoute, qlikEvidence } from './evidence.ts';
+import { ownRoute, ownRouteFile, qlikEvidence } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
+import { withoutSuppressed } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
 
@@ -39,10 +40,10 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });
   if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
-  const surroundings: Surroundings = { hasQlik: hasQlikEvidence || options.hosts.length > 0, assumeQlik: options.assumeQlik, hosts: options.hosts, hasOwnRoute: filesWith('ownRoute').length > 0 };
+  const surroundings: Surroundings = { hasQlik: hasQlikEvidence || options.hosts.length > 0, assumeQlik: options.assumeQlik, hosts: options.hosts, hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)), qlikFiles: new Set(filesWith('qlik')) };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options.progress);
   const judged = new Set(files.selected);
-  return result(findingsOf(project, facts, options).filter((finding) => judged.has(finding.at.file)), refusals.filter((refusal) => judged.has(refusal.at.file)));
+  return result(withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file)), refusals.filter((refusal) => judged.has(refusal.at.file)));
 }

@@ -156,16 +156,18 @@ class FactReader {
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
     return places.filter((place) => place.name !== 'valid_roles').flatMap((place) => {
-      const request = place.shape.request;
+      const requests = [place.shape, ...(place.alternatives ?? [])].flatMap((shape) => shape.request ?? []);
+      const request = requests.find((candidate) => this.verdict(candidate).confidence !== 'none') ?? requests[0];
       if (!request) return [];
       const verdict = this.verdict(request);
+      const isMixed = place.other !== undefined || requests.some((candidate) => this.verdict(candidate).confidence === 'none');
       if (verdict.confidence === 'none') {
         this.refuse(place.node, verdict.note);
         return [];
       }
-      const doubtful = place.other ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
+      const doubtful = isMixed ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
       const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
-      const rewrite = (): Rewrite => (place.other ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` });
+      const rewrite = (): Rewrite => (isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` });
       const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
       return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
     });

@@ -58,12 +58,27 @@ function fixable(name: string, rule: string, input: string, output: string): voi
       expect(at, `the line is gone: ${line}`).toBeGreaterThan(0);
     }
   });
+  it(`is silenced by comments with a reason: ${name}`, () => {
+    const silenced = suppressed(name, input, ' -- kept for now');
+    expect(firm(name, silenced)).toEqual([]);
+    expect(fixTexts({ [name]: silenced }).texts[name]).toBe(silenced);
+    expect(firm(name, suppressed(name, input, ''))).not.toEqual([]);
+  });
   const variants: [string, (text: string) => string][] = [['CRLF', (text) => text.replaceAll('\n', '\r\n')], ['tabs', (text) => text.replace(/^( {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))], ['a byte order mark', (text) => `\ufeff${text}`]];
   for (const [variant, change] of variants) {
     it(`gives the same edit with ${variant}: ${name}`, () => {
       expect(fixTexts({ [name]: change(input) }).texts[name]).toBe(change(output));
     });
   }
+}
+
+/** The text with a suppression above every line that has a finding. */
+function suppressed(name: string, text: string, reason: string): string {
+  const { findings } = lintTexts({ [name]: text });
+  return text.split('\n').flatMap((line, index) => {
+    const rules = new Set(findings.filter((finding) => finding.line === index + 1).map((finding) => finding.ruleId));
+    return rules.size > 0 ? [`// qlik-users-migrate-ignore-next-line ${[...rules].join(', ')}${reason}`, line] : [line];
+  }).join('\n');
 }
 
 function linesOf(text: string, start: number, end: number): number[] {

@@ -98,7 +98,7 @@ function nextSteps(report: Report, failing: readonly Finding[], info: number): s
   const suggestions = failing.filter((finding) => finding.fixable === 'suggestion').length;
   return [
     ...(fixable > 0 && report.command === 'check' ? [`${fixable} of them can be rewritten: \`qlik-users-migrate fix\` (look first with \`fix --diff\`).`] : []),
-    ...(suggestions > 0 ? [`${plural(suggestions, 'suggestion')} need a look: \`qlik-users-migrate fix --suggestions\`.`] : []),
+    ...(suggestions > 0 ? [`${plural(suggestions, 'suggestion')} to look at: \`qlik-users-migrate fix --suggestions\`.`] : []),
     ...(info > 0 ? [`${plural(info, 'possible use')} for your information; nothing proves that Qlik is meant.`] : []),
   ];
 }

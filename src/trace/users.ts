@@ -10,6 +10,8 @@ export interface FieldPlace {
   readonly name: OldName;
   readonly place: 'read' | 'destructured' | 'link' | 'type' | 'mock' | 'key';
   readonly shape: ShapeValue;
+  /** The other answers that the value may be part of. */
+  readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: it may be replaced by a function of each element. */
   readonly takesFunction?: boolean;
   /** Something else that the value may be as well. */
@@ -65,12 +67,12 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
   const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' && !hasOwn(member.ref.node, name) ? spreadShapes(trace, member.ref, 0) : []));
-  const shape = shapes.find((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
+  const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request ? { node, request: foreign.request } : undefined;
   }
-  return { node, name: name as OldName, place, shape, other: otherSource(members(value), name) };
+  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(members(value), name) };
 }
 
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's. */

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { lintTexts } from './harness/memory-files.ts';
+
+/** What one request with a deprecated parameter is taken for. */
+function confidence(code: string, others: Record<string, string> = {}, options: Parameters<typeof lintTexts>[1] = {}): string {
+  const { findings } = lintTexts({ 'a.mjs': code, ...others }, options);
+  return findings.map((finding) => finding.evidence.confidence).join() || 'none';
+}
+const call = (url: string, init = '') => `export const list = (base, id) => fetch(${url}${init});\n`;
+const query = '/api/v1/users?sortBy=name';
+const qlik = { 'b.mjs': "export const host = 'https://acme.eu.qlikcloud.com';\n" };
+
+describe('the gate', () => {
+  it.each<[string, string, string, Record<string, string>?, Parameters<typeof lintTexts>[1]?]>([
+    ['a tenant', 'certain', call(`'https://acme.eu.qlikcloud.com${query}'`)],
+    ['a government tenant', 'certain', call(`'https://acme.us.qlikcloudgov.com${query}'`)],
+    ['a tenant put together', 'certain', call(`\`https://\${id}.eu.qlikcloud.com${query}\``)],
+    ['a setting of Qlik', 'certain', call(`process.env.QLIK_HOST + '${query}'`)],
+    ['a key of Qlik', 'certain', call(`base + '${query}'`, ', { headers: { Authorization: `Bearer ${process.env.QLIK_API_KEY}` } }')],
+    ['the header of a web integration', 'certain', call(`'${query}'`, ", { headers: { 'qlik-web-integration-id': id } }")],
+    ['a configured host', 'certain', call(`'https://bi.corp.example${query}'`), {}, { hosts: ['corp.example'] }],
+    ['a base of unknown origin in a project that speaks of Qlik', 'likely', call(`base + '${query}'`), qlik],
+    ['the same where nothing says Qlik', 'possible', call(`base + '${query}'`)],
+    ['the same with --assume-qlik', 'likely', call(`base + '${query}'`), {}, { assumeQlik: true }],
+    ['a relative address somewhere in a Qlik project', 'possible', call(`'${query}'`), qlik],
+    ['a relative address where nothing says Qlik', 'none', call(`'${query}'`)],
+    ['a route of the project', 'none', call(`'${query}'`), { ...qlik, 's.mjs': "app.get('/api/v1/users', list);\n" }],
+    ['a route that a framework serves', 'none', call(`'${query}'`), { ...qlik, 'app/api/v1/users/route.ts': 'export const GET = () => null;\n' }],
+    ['this machine', 'possible', call(`'http://localhost:3000${query}'`), qlik],
+    ['another vendor', 'none', call(`'https://dev-1.okta.com${query}'`), qlik],
+    ['a vendor by name', 'none', "const oktaUrl = loadUrl();\nfetch(`${oktaUrl}/api/v1/users?sortBy=name`);\n", qlik],
+    ['a token of another vendor', 'none', call(`base + '${query}'`, ", { headers: { Authorization: 'SSWS x' } }"), qlik],
+    ['client-managed Qlik', 'none', call("'https://sense.example:4242/api/v1/users?sortBy=name'"), qlik],
+    ['another endpoint', 'none', call("'https://acme.eu.qlikcloud.com/api/v1/api-keys?sortBy=name'")],
+    ['another path with the word', 'none', call("'https://acme.eu.qlikcloud.com/api/v1/tenants/users?sortBy=name'")],
+  ])('%s: %s', (_, wanted, code, others, options) => {
+    expect(confidence(code, others, options)).toBe(wanted);
+  });
+
+  it('explains every finding with a trail that ends at the evidence', () => {
+    const { findings } = lintTexts({ 'a.mjs': "import { get } from './b.mjs';\nconst { data } = await get('/users');\nconsole.log(data.map((u) => u.created));\n", 'b.mjs': "const base = process.env.QLIK_TENANT_URL;\nexport const get = async (path) => (await fetch(`${base}/api/v1${path}`)).json();\n" });
+    expect(findings).toHaveLength(1);
+    const trail = findings[0]?.evidence.trail ?? [];
+    expect(trail[0]).toMatchObject({ file: '/project/a.mjs', note: '`u`' });
+    expect(trail.some((step) => step.file === '/project/b.mjs' && step.note.startsWith('GET'))).toBe(true);
+    expect(trail.at(-1)?.note).toContain('QLIK_TENANT_URL');
+  });
+
+  it('is never certain of a value that may also come from elsewhere, and leaves it', () => {
+    const { findings } = lintTexts({ 'a.mjs': "const get = async (url) => (await fetch(url)).json();\nconst user = Math.random() ? await get('https://acme.eu.qlikcloud.com/api/v1/users/u1') : await get('https://dev-1.okta.com/api/v1/users/u1');\nconsole.log(user.created);\n" });
+    expect(findings.map((finding) => [finding.evidence.confidence, finding.fixable])).toEqual([['possible', 'none']]);
+  });
+});
