@@ -72,9 +72,19 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
 function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
   const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
   const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
-  const value = withPushed(trace, union(all), id, frame);
+  const value = withPushed(trace, union([...all, ...appended(trace, id, frame)]), id, frame);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
+}
+
+/** `text += chunk`: what is appended, when it is part of an answer. */
+function appended(trace: Trace, id: Node, frame: Frame | undefined): Value[] {
+  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
+  return (binding?.references ?? []).flatMap((reference) => {
+    const assignment = reference.parent;
+    const isAppend = assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' && assignment['left'] === reference;
+    return isAppend ? members(trace.evaluate(assignment['right'], frame)).filter((value) => value.kind === 'response') : [];
+  });
 }
 
 /** `list.push(x)`, `list.unshift(...xs)`: elements that a list literal gets later. */

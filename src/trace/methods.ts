@@ -27,6 +27,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const client = trace.clientNamed(value.request.client);
     const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
     if (extended) return extended;
+    if (method === 'toString' && value.steps[0] === 'text') return value;
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;
   }
@@ -167,12 +168,20 @@ function fromMethod(trace: Trace, callee: Node, call: Node, method: string, posi
   if (position < 0) return unknown;
   const receiver = trace.evaluate(callee['object'], frame);
   const element = (): Value => trace.element(receiver, call, frame);
-  if (method === 'then') return position === 0 && index === 0 ? receiver : unknown;
+  if (method === 'then' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
+  if (method === 'end') return index === 1 ? receiver : unknown;
+  if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);
   if (comparing.has(method)) return element();
   if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
   if (!perElement.has(method)) return unknown;
   if (index === 0) return element();
   return index === 2 ? receiver : unknown;
+}
+
+/** `answer.on('data', (chunk) => …)`: a part of the answer's text. */
+function streamed(call: Node, receiver: Value, position: number, index: number): Value {
+  const isChunk = position === 1 && index === 0 && call['arguments'][0]?.value === 'data';
+  return isChunk ? union(members(receiver).flatMap((value) => (value.kind === 'response' ? [{ ...value, steps: ['text'] }] : []))) : unknown;
 }
 
 function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number, frame: Frame | undefined): Value {

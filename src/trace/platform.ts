@@ -41,7 +41,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Object.keys': each('keys'), 'Object.values': each('values'), 'Object.entries': each('entries'), 'Object.fromEntries': fromEntries, 'Object.freeze': first, 'Object.assign': assign,
   'Array.from': arrayFrom, Array: () => undefined, Set: first,
   'Promise.all': all, 'Promise.allSettled': () => unknown, 'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame), 'Promise.resolve': first,
-  'JSON.stringify': first, 'JSON.parse': parse,
+  'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame), 'JSON.stringify': first, 'JSON.parse': parse,
   URL: url, URLSearchParams: searchParams, 'Deno.env.get': environment,
 };
 
