@@ -118,9 +118,13 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
     case 'ConditionalExpression': return either(nullishness(trace, node['consequent'], frame, depth), nullishness(trace, node['alternate'], frame, depth));
     case 'CallExpression': return callNullishness(node);
     case 'Identifier': return identifierNullishness(trace, node, frame, depth);
+    case 'MemberExpression': return isSetting(trace, node, frame) ? 'maybe' : 'unknown';
     default: return 'unknown';
   }
 }
+
+/** A setting of the environment may be missing. */
+const isSetting = (trace: Trace, node: Node, frame: Frame | undefined): boolean => members(trace.evaluate(node, frame)).every((value) => value.kind === 'env');
 
 const either = (a: ValueFact['nullish'], b: ValueFact['nullish']): ValueFact['nullish'] => (a === 'maybe' || b === 'maybe' ? 'maybe' : a === 'unknown' || b === 'unknown' ? 'unknown' : 'no');
 
@@ -136,6 +140,7 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding || depth > 5) return 'unknown';
   if (isGuarded(node, node['name'])) return 'no';
+  if (isSetting(trace, node, frame)) return 'maybe';
   const annotation = annotationOf(trace, node, frame);
   if (annotation && /\b(?:undefined|null)\b/.test(annotation) && binding.id.parent?.type !== 'AssignmentPattern') return 'maybe';
   if (binding.id['optional']) return 'maybe';
