@@ -15,15 +15,8 @@ export function readQuery(trace: Trace, request: RawRequest): Query {
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ value }) => valueSites(trace, value));
-  const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...urlObjectSites(trace, request), ...beside];
+  const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
   return queryOf(trace, parts.flatMap((part) => part.sites), parts.every((part) => part.complete));
-}
-
-/** `fetch(url)` where `url` is a URL object: what was put on its `searchParams`. */
-function urlObjectSites(trace: Trace, request: RawRequest): Sites[] {
-  const [argument] = request.call['arguments'] ?? [];
-  const candidates = argument ? members(trace.evaluate(argument, request.frame)) : [];
-  return candidates.flatMap((value) => (value.kind === 'url' ? [urlSites(trace, value)] : []));
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */

@@ -110,11 +110,15 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
 
 /** The pieces of an address given as this argument. */
 export function address(use: ClientUse, node: Node | undefined): readonly Piece[] {
-  return node ? pieceOfValue(use.trace.evaluate(node, use.frame), node, use.frame) : [];
+  return node ? addressOf(use.trace.evaluate(node, use.frame), node, use.frame) : [];
 }
 
 export function addressOf(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
-  return value.kind === 'unknown' ? [] : pieceOfValue(value, node, frame);
+  if (value.kind === 'unknown') return node.type === 'Identifier' || node.type.endsWith('Expression') ? pieceOfValue(value, node, frame) : [];
+  const pieces = pieceOfValue(value, node, frame);
+  const url = members(value).find((member) => member.kind === 'url');
+  // What was put on the `searchParams` of a URL object goes with it.
+  return url?.kind === 'url' ? [...pieces, { kind: 'query', query: { kind: 'query', ref: url.ref, init: url, initRef: undefined, how: 'search-params' }, ref: { node, frame } }] : pieces;
 }
 
 /** A base and a path, joined by exactly one slash; an absolute path (`https://…`, or a link of an answer) stands alone. */
