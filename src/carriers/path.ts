@@ -4,6 +4,7 @@ import { addressOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { RawRequest } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
+import { readQuery } from './query.ts';
 
 /** Where the path's last written part stands. */
 export function pathRange(trace: Trace, request: RawRequest): Range {
@@ -24,6 +25,6 @@ export function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const last = units.at(-1);
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   if (!isOne) return { blocked: 'the path is put together from several parts' };
-  if (address.query.length > 0) return { blocked: 'the request has a query as well' };
+  if (address.mark || readQuery(trace, request).params.length > 0) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: 'roles?limit=100' }];
 }

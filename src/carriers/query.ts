@@ -2,7 +2,7 @@ import type { NewValue, Param, Query, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import { members, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import type { QueryValue, RawRequest, Value } from '../trace/value.ts';
 import { together } from './code.ts';
 import { objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
