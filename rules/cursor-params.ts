@@ -9,7 +9,7 @@ export default defineRule({
   words: ['startingAfter', 'endingBefore'],
   messages: {
     renamed: '`{{old}}` was removed from the users API; send `{{new}}`, with the cursor from `links.{{new}}.href`.',
-    id: '`{{old}}` was removed from the users API; send `{{new}}`. The value here is a user id: today\'s cursors come from `links.{{new}}.href`.',
+    id: "`{{old}}` was removed from the users API; send `{{new}}`. The value here is a user id: today's cursors come from `links.{{new}}.href`.",
     link: 'Links of the users API carry `{{new}}` instead of `{{old}}`.',
   },
   *check(fact) {

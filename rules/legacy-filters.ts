@@ -34,7 +34,13 @@ function termOf(param: Param): NewValue {
   const attribute = filterAttributes[param.name] as string;
   if (text === undefined) return param.name === 'status' ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
   if (param.name === 'role' && /^[0-9a-f]{24}$/.test(text)) return [`assignedRoles.id eq ${JSON.stringify(text)}`];
-  const values = param.name === 'status' ? text.split(',').map((part) => part.trim()).filter(Boolean) : [text];
+  const values =
+    param.name === 'status'
+      ? text
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : [text];
   const comparisons = values.map((one) => `${attribute} eq ${JSON.stringify(one)}`);
   return [comparisons.length > 1 ? `(${comparisons.join(' or ')})` : comparisons.join('')];
 }
@@ -47,7 +53,7 @@ function statusOf(code: string): NewValue {
 
 /** Neighbouring literal parts as one. */
 function merged(value: NewValue): NewValue {
-  const parts: (NewValue[number])[] = [];
+  const parts: NewValue[number][] = [];
   for (const part of value) {
     const last = parts.at(-1);
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;

@@ -67,9 +67,15 @@ function roles(operation: PatchOp, isOld: boolean, at: PatchOp['at']): Problem<M
 
 function unset(operation: PatchOp, isRoles: boolean, at: PatchOp['at']): Problem<Message> {
   if (!isRoles) return { at, message: 'unset', data: { advice: 'Send `replace` with the value that should stand there.' }, fix: { blocked: 'what should stand there instead is not in the code' } };
-  if (operation.value) return { at, message: 'unset', data: { advice: 'Remove a role with `remove-value` on `/assignedRoles`, or read the user and `replace` the remaining list.' }, fix: { blocked: 'which roles should remain is not in the code' } };
+  if (operation.value)
+    return { at, message: 'unset', data: { advice: 'Remove a role with `remove-value` on `/assignedRoles`, or read the user and `replace` the remaining list.' }, fix: { blocked: 'which roles should remain is not in the code' } };
   const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
-  return { at, message: 'unset', data: { advice: 'Without a value it takes every role away: `replace` `/assignedRoles` with an empty list.' }, fix: all([operation.setOp('replace'), operation.setPath(`${slash}assignedRoles`), operation.addValue('[]')]) };
+  return {
+    at,
+    message: 'unset',
+    data: { advice: 'Without a value it takes every role away: `replace` `/assignedRoles` with an empty list.' },
+    fix: all([operation.setOp('replace'), operation.setPath(`${slash}assignedRoles`), operation.addValue('[]')]),
+  };
 }
 
 function add(operation: PatchOp, isRoles: boolean, path: string | undefined, at: PatchOp['at'], isStrict: boolean): Problem<Message> | undefined {

@@ -5,8 +5,19 @@ import { build } from 'esbuild';
 rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist', bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20.19', minify: true, keepNames: false, legalComments: 'none', logLevel: 'warning',
-  external: ['ts-morph'], loader: { '.md': 'text' }, chunkNames: 'chunk-[hash]',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  external: ['ts-morph'],
+  loader: { '.md': 'text' },
+  chunkNames: 'chunk-[hash]',
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
 chmodSync('dist/cli.js', 0o755);

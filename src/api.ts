@@ -10,7 +10,23 @@ export type ShapeName = string;
 /** Members of the answers that lead to deprecated names. */
 export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeName>>>> = {
   UsersPage: { data: 'User[]', links: 'Links', totalResults: 'Number' },
-  User: { roles: 'RoleNames', created: 'Date', lastUpdated: 'Date', assignedRoles: 'Role[]', assignedGroups: 'Group[]', id: 'UserId', _id: 'UserId', links: 'Links', status: 'Text', subject: 'Text', email: 'Text', name: 'Text', tenantId: 'Text', createdAt: 'Text', lastUpdatedAt: 'Text' },
+  User: {
+    roles: 'RoleNames',
+    created: 'Date',
+    lastUpdated: 'Date',
+    assignedRoles: 'Role[]',
+    assignedGroups: 'Group[]',
+    id: 'UserId',
+    _id: 'UserId',
+    links: 'Links',
+    status: 'Text',
+    subject: 'Text',
+    email: 'Text',
+    name: 'Text',
+    tenantId: 'Text',
+    createdAt: 'Text',
+    lastUpdatedAt: 'Text',
+  },
   /** Lists of Qlik's own package: iterable, with `data` in early versions and `pagination` in later ones. */
   'User[]': { data: 'User[]', links: 'Links', pagination: 'User[]' },
   Metadata: { valid_roles: 'RoleNames' },

@@ -50,7 +50,9 @@ export function endpointOf(trace: Trace, request: RawRequest): EndpointId | unde
   const path = usersPath(addressOf(trace, request));
   if (!path || path.rest.length > 2 || path.prefix.some((segment) => /^(?:qrs|scim|admin|rest|realms)$/i.test(segment))) return undefined;
   const method = request.method ?? (request.body ? undefined : 'GET');
-  return endpoints.find((endpoint) => endpoint.method === method && endpoint.path.length === path.rest.length && endpoint.path.every((part, index) => part === '*' ? !/^(?:actions)$/.test(path.rest[index] ?? '') : part === path.rest[index]))?.id;
+  return endpoints.find(
+    (endpoint) => endpoint.method === method && endpoint.path.length === path.rest.length && endpoint.path.every((part, index) => (part === '*' ? !/^(?:actions)$/.test(path.rest[index] ?? '') : part === path.rest[index])),
+  )?.id;
 }
 
 /** Judges a request whose endpoint has the users API's form. */
@@ -118,10 +120,12 @@ function hostVerdict(trace: Trace, address: Address, surroundings: Surroundings,
 /** Names of environment variables that a hole of the address is made of. */
 function environments(trace: Trace, piece: Piece, depth = 0): string[] {
   if (piece.kind !== 'hole' || depth > 6) return [];
-  return members(piece.value).flatMap((value) => {
-    if (value.kind === 'env') return [value.name];
-    return value.kind === 'text' ? value.pieces.flatMap((inner) => environments(trace, inner, depth + 1)) : [];
-  }).concat(environmentsIn(trace, piece.ref.node, piece.ref.frame, 0));
+  return members(piece.value)
+    .flatMap((value) => {
+      if (value.kind === 'env') return [value.name];
+      return value.kind === 'text' ? value.pieces.flatMap((inner) => environments(trace, inner, depth + 1)) : [];
+    })
+    .concat(environmentsIn(trace, piece.ref.node, piece.ref.frame, 0));
 }
 
 /** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). */
@@ -157,7 +161,7 @@ function shapeVerdict(address: Address, path: { versioned: boolean; prefix: read
   const isRelative = address.origin === '';
   if (isRelative && surroundings.hasOwnRoute) return { confidence: 'none', note: 'a route of this project', node };
   const isNear = surroundings.assumeQlik || surroundings.qlikFiles.has(file);
-  if (isRelative && !isNear) return { confidence: surroundings.hasQlik ? 'possible' : 'none', note: 'a relative address, which may be of this project\'s own server', node };
+  if (isRelative && !isNear) return { confidence: surroundings.hasQlik ? 'possible' : 'none', note: "a relative address, which may be of this project's own server", node };
   const isStrong = path.versioned && path.prefix.every((segment) => isHole(segment));
   if (!surroundings.hasQlik && !surroundings.assumeQlik) return { confidence: isStrong ? 'possible' : 'none', note: 'the path of the users API, but nothing in the project says Qlik', node };
   if (!isStrong) return { confidence: 'possible', note: 'a path with `users` in a project that speaks of Qlik', node };

@@ -22,7 +22,16 @@ export function findingsOf(project: Project, facts: readonly Fact[], options: { 
 /** The same rule over all contexts of one request: what is blocked in one blocks the rest. */
 function settled(findings: readonly Finding[]): Finding[] {
   const reasons = new Map(findings.flatMap((one) => (/^(?:request|type):/.test(one.group) && one.blocked !== undefined && one.fixable === 'none' ? [[one.group, one.blocked] as const] : [])));
-  return findings.map((one) => (one.fixable === 'fix' && reasons.has(one.group) ? { ...one, fixable: 'none' as const, edits: [], blocked: `${one.group.startsWith('type:') ? 'the declared member and everything that names it' : 'the request'} changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}` } : one));
+  return findings.map((one) =>
+    one.fixable === 'fix' && reasons.has(one.group)
+      ? {
+          ...one,
+          fixable: 'none' as const,
+          edits: [],
+          blocked: `${one.group.startsWith('type:') ? 'the declared member and everything that names it' : 'the request'} changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}`,
+        }
+      : one,
+  );
 }
 
 function problemsOf(fact: Fact, { rules, ruleOptions }: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Raised[] {
@@ -59,8 +68,18 @@ function finding(project: Project, same: readonly Raised[]): Finding {
   const blocked = blockedBy(fix);
   const group = first.fact.group ?? `field:${at.file}:${at.start}`;
   return {
-    ruleId: first.rule.id, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column, message: worded(first), evidence: first.fact.evidence, group,
-    fixable: edits.length > 0 ? 'fix' : suggestion.length > 0 ? 'suggestion' : 'none', edits: edits.length > 0 ? edits : suggestion, ...(blocked === undefined ? {} : { blocked }),
+    ruleId: first.rule.id,
+    at,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    message: worded(first),
+    evidence: first.fact.evidence,
+    group,
+    fixable: edits.length > 0 ? 'fix' : suggestion.length > 0 ? 'suggestion' : 'none',
+    edits: edits.length > 0 ? edits : suggestion,
+    ...(blocked === undefined ? {} : { blocked }),
   };
 }
 

@@ -30,20 +30,36 @@ const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qli
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
   const marks = files.scan({ usersPath, words, qlik: qlikEvidence, ownRoute, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
-  const filesWith = (mark: string): string[] => [...marks].filter(([, found]) => found.has(mark)).map(([file]) => file).sort();
+  const filesWith = (mark: string): string[] =>
+    [...marks]
+      .filter(([, found]) => found.has(mark))
+      .map(([file]) => file)
+      .sort();
   const hasQlikEvidence = filesWith('qlik').length > 0;
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const seeds = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(seeds));
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
-    findings, refusals, errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)), hasQlikEvidence,
+    findings,
+    refusals,
+    errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    hasQlikEvidence,
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });
   if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
-  const surroundings: Surroundings = { hasQlik: hasQlikEvidence || options.hosts.length > 0, assumeQlik: options.assumeQlik, hosts: options.hosts, hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)), qlikFiles: new Set(filesWith('qlik')) };
+  const surroundings: Surroundings = {
+    hasQlik: hasQlikEvidence || options.hosts.length > 0,
+    assumeQlik: options.assumeQlik,
+    hosts: options.hosts,
+    hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)),
+    qlikFiles: new Set(filesWith('qlik')),
+  };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options.progress);
   const judged = new Set(files.selected);
-  return result(withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file)), refusals.filter((refusal) => judged.has(refusal.at.file)));
+  return result(
+    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file)),
+    refusals.filter((refusal) => judged.has(refusal.at.file)),
+  );
 }

@@ -80,11 +80,14 @@ class FactReader {
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   readonly #verdicts = new Map<RawRequest, Verdict>();
-  constructor(readonly trace: Trace, readonly surroundings: Surroundings) {}
+  constructor(
+    readonly trace: Trace,
+    readonly surroundings: Surroundings,
+  ) {}
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, verdict = judge(this.trace, request, this.surroundings));
+    if (!verdict) this.#verdicts.set(request, (verdict = judge(this.trace, request, this.surroundings)));
     return verdict;
   }
 
@@ -119,7 +122,13 @@ class FactReader {
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
       for (const node of descendants(program)) {
-        if (node.type === 'StringLiteral' && /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) && !known.has(node) && !/Import|Export/.test(node.parent?.type ?? '') && /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')) {
+        if (
+          node.type === 'StringLiteral' &&
+          /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
+          !known.has(node) &&
+          !/Import|Export/.test(node.parent?.type ?? '') &&
+          /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
+        ) {
           const source = this.trace.project.sourceOf(node);
           return `line ${source.place(node.start).line} also names \`${node['value']}\`, and what it reads is not known`;
         }
@@ -134,8 +143,16 @@ class FactReader {
     const body = readBody(trace, request);
     const evidence = this.#evidence(verdict, { node: request.call, note: `${endpoint}, by ${request.client}`, ...frameTrail(request) });
     return {
-      kind: 'request', group: groupOf(trace, request), at: rangeOf(source, request.call), client: request.client, endpoint, pathAt: pathRange(trace, request), query: withDoubt(guarded(trace, request, endpoint, requests), this.doubt),
-      ...(body ? { body } : {}), evidence, ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+      kind: 'request',
+      group: groupOf(trace, request),
+      at: rangeOf(source, request.call),
+      client: request.client,
+      endpoint,
+      pathAt: pathRange(trace, request),
+      query: withDoubt(guarded(trace, request, endpoint, requests), this.doubt),
+      ...(body ? { body } : {}),
+      evidence,
+      ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
     };
   }
 
@@ -155,22 +172,25 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
-    return places.filter((place) => place.name !== 'valid_roles').flatMap((place) => {
-      const requests = [place.shape, ...(place.alternatives ?? [])].flatMap((shape) => shape.request ?? []);
-      const request = requests.find((candidate) => this.verdict(candidate).confidence !== 'none') ?? requests[0];
-      if (!request) return [];
-      const verdict = this.verdict(request);
-      const isMixed = place.other !== undefined || requests.some((candidate) => this.verdict(candidate).confidence === 'none');
-      if (verdict.confidence === 'none') {
-        this.refuse(place.node, verdict.note);
-        return [];
-      }
-      const doubtful = isMixed ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
-      const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
-      const rewrite = (): Rewrite => (isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` });
-      const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
-      return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
-    });
+    return places
+      .filter((place) => place.name !== 'valid_roles')
+      .flatMap((place) => {
+        const requests = [place.shape, ...(place.alternatives ?? [])].flatMap((shape) => shape.request ?? []);
+        const request = requests.find((candidate) => this.verdict(candidate).confidence !== 'none') ?? requests[0];
+        if (!request) return [];
+        const verdict = this.verdict(request);
+        const isMixed = place.other !== undefined || requests.some((candidate) => this.verdict(candidate).confidence === 'none');
+        if (verdict.confidence === 'none') {
+          this.refuse(place.node, verdict.note);
+          return [];
+        }
+        const doubtful = isMixed ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
+        const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const rewrite = (): Rewrite =>
+          isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+        const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
+        return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+      });
   }
 
   #fieldRewrite(place: FieldPlace): Rewrite {
@@ -228,7 +248,13 @@ function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, reques
   const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
   if (!query.params.some((param) => isShared(param.at))) return query;
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
-  return { ...query, replace: blocked, setValue: blocked, params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })), all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })) };
+  return {
+    ...query,
+    replace: blocked,
+    setValue: blocked,
+    params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
+    all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
+  };
 }
 
 /** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */
@@ -239,7 +265,9 @@ function withDoubt(query: UsersRequest['query'], doubt: string | undefined): Use
 
 /** True when the request's `fields` names the attribute. */
 function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
-  return readQuery(trace, request).all('fields').some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+  return readQuery(trace, request)
+    .all('fields')
+    .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
 }
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {

@@ -54,10 +54,24 @@ export function run(options: RunOptions, environment: Environment): RunResult {
   const shown = outcome.result;
   const rewritten = new Map(outcome.changes.map((change) => [change.file, change.after]));
   const report: Report = {
-    tool: { name: 'qlik-users-migrate', version: options.version }, command: options.command, root: files.root, cwd: environment.cwd.replaceAll('\\', '/'),
-    findings: shown.findings, refusals: shown.refusals, errors: shown.errors, files: files.selected.length, parsed: first.counters.parsed, skipped: files.skipped,
-    fixed: outcome.fixed, changes: outcome.changes, refused: outcome.refused, hasQlikEvidence: first.hasQlikEvidence, dryRun: options.dryRun, durationMs: Math.round(environment.now() - started),
-    minConfidence: options.minConfidence, source: (file) => rewritten.get(file) ?? files.read(file),
+    tool: { name: 'qlik-users-migrate', version: options.version },
+    command: options.command,
+    root: files.root,
+    cwd: environment.cwd.replaceAll('\\', '/'),
+    findings: shown.findings,
+    refusals: shown.refusals,
+    errors: shown.errors,
+    files: files.selected.length,
+    parsed: first.counters.parsed,
+    skipped: files.skipped,
+    fixed: outcome.fixed,
+    changes: outcome.changes,
+    refused: outcome.refused,
+    hasQlikEvidence: first.hasQlikEvidence,
+    dryRun: options.dryRun,
+    durationMs: Math.round(environment.now() - started),
+    minConfidence: options.minConfidence,
+    source: (file) => rewritten.get(file) ?? files.read(file),
   };
   const output = reporters[options.format](report, { colour: environment.colour, columns: environment.columns, why: options.why, quiet: options.quiet });
   const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
@@ -73,7 +87,10 @@ interface Outcome {
 
 function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
   const planned = fixAll(first, {
-    selected: new Set(files.selected), suggestions: options.suggestions, read: (file) => files.read(file), fault: syntaxFault,
+    selected: new Set(files.selected),
+    suggestions: options.suggestions,
+    read: (file) => files.read(file),
+    fault: syntaxFault,
     lintTexts: (overlay) => lint(files.withTexts(overlay), options),
     typeFaults: (changes) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
   });
@@ -123,8 +140,16 @@ function refuseDirtyTree(root: string): void {
   } catch {
     return;
   }
-  const changed = status.split('\n').filter(Boolean).map((line) => line.slice(3));
+  const changed = status
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.slice(3));
   if (changed.length === 0) return;
-  const named = changed.slice(0, 5).map((file) => `  ${file}`).join('\n');
-  throw new UsageError(`the git tree has changes that are not committed:\n${named}${changed.length > 5 ? `\n  and ${changed.length - 5} more` : ''}\nCommit or stash them first, so that the fix can be undone by itself, or run with --force. \`fix --diff\` shows the fix without writing it.`);
+  const named = changed
+    .slice(0, 5)
+    .map((file) => `  ${file}`)
+    .join('\n');
+  throw new UsageError(
+    `the git tree has changes that are not committed:\n${named}${changed.length > 5 ? `\n  and ${changed.length - 5} more` : ''}\nCommit or stash them first, so that the fix can be undone by itself, or run with --force. \`fix --diff\` shows the fix without writing it.`,
+  );
 }

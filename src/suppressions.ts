@@ -11,9 +11,9 @@ const directive = /qlik-users-migrate-ignore-next-line\s+([\w-]+(?:\s*,\s*[\w-]+
 export function withoutSuppressed(project: Project, findings: readonly Finding[]): Finding[] {
   const suppressed = new Set(findings.filter((finding) => isSuppressed(project, finding)));
   const groups = new Set([...suppressed].map((finding) => finding.group));
-  return findings.filter((finding) => !suppressed.has(finding)).map((finding) => (groups.has(finding.group) && finding.fixable !== 'none'
-    ? { ...finding, fixable: 'none' as const, edits: [], blocked: 'it changes together with a place that a comment suppresses' }
-    : finding));
+  return findings
+    .filter((finding) => !suppressed.has(finding))
+    .map((finding) => (groups.has(finding.group) && finding.fixable !== 'none' ? { ...finding, fixable: 'none' as const, edits: [], blocked: 'it changes together with a place that a comment suppresses' } : finding));
 }
 
 function isSuppressed(project: Project, finding: Finding): boolean {

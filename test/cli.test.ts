@@ -30,14 +30,25 @@ function git(cwd: string, ...args: string[]): string {
 const old = "const res = await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\nconsole.log(res.status);\n";
 const migrated = old.replace('sortBy=name', 'sort=name');
 
-afterAll(() => { for (const name of made) fs.rmSync(name, { recursive: true, force: true }); });
+afterAll(() => {
+  for (const name of made) fs.rmSync(name, { recursive: true, force: true });
+});
 
 describe('check', () => {
   it('finds all eight rules in the sample project', () => {
     const { code, out } = run(sample, 'check', '--format', 'json');
     const report = JSON.parse(out);
     expect(code).toBe(1);
-    expect([...new Set(report.findings.map((finding: { ruleId: string }) => finding.ruleId))].sort()).toEqual(['cursor-params', 'legacy-filters', 'patch-ops', 'sort-params', 'tenant-id-param', 'user-roles', 'user-timestamps', 'users-metadata']);
+    expect([...new Set(report.findings.map((finding: { ruleId: string }) => finding.ruleId))].sort()).toEqual([
+      'cursor-params',
+      'legacy-filters',
+      'patch-ops',
+      'sort-params',
+      'tenant-id-param',
+      'user-roles',
+      'user-timestamps',
+      'users-metadata',
+    ]);
     expect(report.findings.every((finding: { file: string }) => finding.file !== 'src/neighbours.js')).toBe(true);
     expect(report).toMatchObject({ version: 1, tool: { name: 'qlik-users-migrate' }, summary: { files: 4, fixed: 0 }, errors: [] });
     expect(report.findings[0]).toMatchObject({ confidence: 'certain', severity: 'error', fixable: 'fix', fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
@@ -128,7 +139,9 @@ describe('fix', () => {
 
 describe('bad input', () => {
   let project: string;
-  beforeEach(() => { project = folder({ 'a.mjs': old }); });
+  beforeEach(() => {
+    project = folder({ 'a.mjs': old });
+  });
   const cases: [string, string[], RegExp][] = [
     ['a missing path', ['nowhere'], /nowhere: no such file or folder/],
     ['a pattern without files', ['*.vue'], /no program file matches/],
@@ -144,7 +157,11 @@ describe('bad input', () => {
     expect(out).toBe('');
     expect(code).toBe(2);
   });
-  it.each([['{ "rules": ', /config\.json:1: this is not valid JSON/], ['{\n  "rule": []\n}', /config\.json:2: unknown key "rule"/], ['{ "minConfidence": "sure" }', /must be one of certain, likely, possible/]])('the configuration %j: exit 2', (text, message) => {
+  it.each([
+    ['{ "rules": ', /config\.json:1: this is not valid JSON/],
+    ['{\n  "rule": []\n}', /config\.json:2: unknown key "rule"/],
+    ['{ "minConfidence": "sure" }', /must be one of certain, likely, possible/],
+  ])('the configuration %j: exit 2', (text, message) => {
     fs.writeFileSync(path.join(project, 'qlik-users-migrate.config.json'), text);
     expect(run(project)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
   });

@@ -28,7 +28,7 @@ describe('the gate', () => {
     ['a route that a framework serves', 'none', call(`'${query}'`), { ...qlik, 'app/api/v1/users/route.ts': 'export const GET = () => null;\n' }],
     ['this machine', 'possible', call(`'http://localhost:3000${query}'`), qlik],
     ['another vendor', 'none', call(`'https://dev-1.okta.com${query}'`), qlik],
-    ['a vendor by name', 'none', "const oktaUrl = loadUrl();\nfetch(`${oktaUrl}/api/v1/users?sortBy=name`);\n", qlik],
+    ['a vendor by name', 'none', 'const oktaUrl = loadUrl();\nfetch(`${oktaUrl}/api/v1/users?sortBy=name`);\n', qlik],
     ['a token of another vendor', 'none', call(`base + '${query}'`, ", { headers: { Authorization: 'SSWS x' } }"), qlik],
     ['client-managed Qlik', 'none', call("'https://sense.example:4242/api/v1/users?sortBy=name'"), qlik],
     ['another endpoint', 'none', call("'https://acme.eu.qlikcloud.com/api/v1/api-keys?sortBy=name'")],
@@ -38,7 +38,10 @@ describe('the gate', () => {
   });
 
   it('explains every finding with a trail that ends at the evidence', () => {
-    const { findings } = lintTexts({ 'a.mjs': "import { get } from './b.mjs';\nconst { data } = await get('/users');\nconsole.log(data.map((u) => u.created));\n", 'b.mjs': "const base = process.env.QLIK_TENANT_URL;\nexport const get = async (path) => (await fetch(`${base}/api/v1${path}`)).json();\n" });
+    const { findings } = lintTexts({
+      'a.mjs': "import { get } from './b.mjs';\nconst { data } = await get('/users');\nconsole.log(data.map((u) => u.created));\n",
+      'b.mjs': 'const base = process.env.QLIK_TENANT_URL;\nexport const get = async (path) => (await fetch(`${base}/api/v1${path}`)).json();\n',
+    });
     expect(findings).toHaveLength(1);
     const trail = findings[0]?.evidence.trail ?? [];
     expect(trail[0]).toMatchObject({ file: '/project/a.mjs', note: '`u`' });
@@ -47,7 +50,10 @@ describe('the gate', () => {
   });
 
   it('is never certain of a value that may also come from elsewhere, and leaves it', () => {
-    const { findings } = lintTexts({ 'a.mjs': "const get = async (url) => (await fetch(url)).json();\nconst user = Math.random() ? await get('https://acme.eu.qlikcloud.com/api/v1/users/u1') : await get('https://dev-1.okta.com/api/v1/users/u1');\nconsole.log(user.created);\n" });
+    const { findings } = lintTexts({
+      'a.mjs':
+        "const get = async (url) => (await fetch(url)).json();\nconst user = Math.random() ? await get('https://acme.eu.qlikcloud.com/api/v1/users/u1') : await get('https://dev-1.okta.com/api/v1/users/u1');\nconsole.log(user.created);\n",
+    });
     expect(findings.map((finding) => [finding.evidence.confidence, finding.fixable])).toEqual([['possible', 'none']]);
   });
 });

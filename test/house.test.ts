@@ -7,13 +7,19 @@ import { descendants, isFunction } from '../src/source/ast.ts';
 import { parseSource } from '../src/source/source.ts';
 
 const top = path.resolve(import.meta.dirname, '..');
-const list = (folder: string): string[] => fs.readdirSync(path.join(top, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.split(path.sep).join('/')}`).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+const list = (folder: string): string[] =>
+  fs
+    .readdirSync(path.join(top, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.split(path.sep).join('/')}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'));
 const sources = [...list('src'), ...list('rules')].map((name) => ({ name, text: fs.readFileSync(path.join(top, name), 'utf8') }));
 
 /** The files and packages a file imports, files from the top. */
 function imports({ name, text }: { name: string; text: string }): string[] {
   const nodes = [...descendants(parseSource(name, text).program)];
-  const specifiers = nodes.flatMap((node) => (/^(?:Import|ExportNamed|ExportAll)Declaration$/.test(node.type) && node['source'] ? [String(node['source'].value)] : node.type === 'CallExpression' && node['callee'].type === 'Import' ? [String(node['arguments'][0].value)] : []));
+  const specifiers = nodes.flatMap((node) =>
+    /^(?:Import|ExportNamed|ExportAll)Declaration$/.test(node.type) && node['source'] ? [String(node['source'].value)] : node.type === 'CallExpression' && node['callee'].type === 'Import' ? [String(node['arguments'][0].value)] : [],
+  );
   return specifiers.map((specifier) => (specifier.startsWith('.') ? path.posix.join(path.posix.dirname(name), specifier) : specifier));
 }
 
@@ -43,12 +49,24 @@ describe('the house', () => {
   it('keeps its import directions', () => {
     const wrong = sources.flatMap((source) => {
       const room = Object.keys(directions).find((key) => source.name === key || source.name.startsWith(`${key}/`));
-      return room ? imports(source).filter((target) => !target.startsWith(`${room}/`) && !directions[room]?.test(target)).map((target) => `${source.name} imports ${target}`) : [];
+      return room
+        ? imports(source)
+            .filter((target) => !target.startsWith(`${room}/`) && !directions[room]?.test(target))
+            .map((target) => `${source.name} imports ${target}`)
+        : [];
     });
     expect(wrong).toEqual([]);
   });
   it('lets nothing but the command line know the command line, and nothing but rules/index know the rules', () => {
-    expect(sources.filter(({ name }) => !name.startsWith('src/cli/')).flatMap((source) => imports(source).filter((target) => target.startsWith('src/cli/')).map((target) => `${source.name} imports ${target}`))).toEqual([]);
+    expect(
+      sources
+        .filter(({ name }) => !name.startsWith('src/cli/'))
+        .flatMap((source) =>
+          imports(source)
+            .filter((target) => target.startsWith('src/cli/'))
+            .map((target) => `${source.name} imports ${target}`),
+        ),
+    ).toEqual([]);
     expect(sources.filter(({ name }) => name.startsWith('src/') && !name.startsWith('src/cli/')).flatMap((source) => imports(source).filter((target) => target.startsWith('rules/')))).toEqual([]);
   });
   it('parses in one place only', () => {
@@ -65,7 +83,7 @@ describe('the house', () => {
     });
     expect(long).toEqual([]);
   });
-  it('has a page, words and a source for every rule, in the changelog\'s order', () => {
+  it("has a page, words and a source for every rule, in the changelog's order", () => {
     expect(rules.map((rule) => rule.id)).toEqual(['users-metadata', 'user-roles', 'user-timestamps', 'patch-ops', 'sort-params', 'cursor-params', 'tenant-id-param', 'legacy-filters']);
     for (const rule of rules) {
       const page = fs.readFileSync(path.join(top, `rules/${rule.id}.md`), 'utf8');
@@ -80,10 +98,14 @@ describe('the house', () => {
       const files = fs.readdirSync(path.join(top, 'fixtures/rules', rule.id));
       const inputs = files.filter((name) => name.includes('.input.'));
       expect(files.filter((name) => name.includes('.valid.')).length, rule.id).toBeGreaterThanOrEqual(inputs.length);
-      for (const input of inputs) expect(files.some((name) => name === input.replace('.input.', '.output.') || name === `${input.split('.input.')[0]}.report.txt`), input).toBe(true);
+      for (const input of inputs)
+        expect(
+          files.some((name) => name === input.replace('.input.', '.output.') || name === `${input.split('.input.')[0]}.report.txt`),
+          input,
+        ).toBe(true);
     }
   });
-  it('keeps the README\'s table fresh', () => {
+  it("keeps the README's table fresh", () => {
     expect(() => execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: top, stdio: 'pipe' })).not.toThrow();
   });
 });

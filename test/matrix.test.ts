@@ -25,7 +25,7 @@ const byAddress: Record<string, (url: string) => string> = {
   'https.request': (url) => `const https = require('https');\nhttps.request(${url}, { method: 'GET' }, (res) => res.resume()).end();\n`,
   '$.get': (url) => `$.get(${url}, function (body) { console.log(body.data.length); });\n`,
   '$.getJSON': (url) => `jQuery.getJSON(${url}).done((body) => console.log(body.data.length));\n`,
-  'a wrapper of one\'s own': (url) => `async function load(address, init) {\n  const res = await fetch(address, init);\n  return res.json();\n}\nexport const r = load(${url});\n`,
+  "a wrapper of one's own": (url) => `async function load(address, init) {\n  const res = await fetch(address, init);\n  return res.json();\n}\nexport const r = load(${url});\n`,
 };
 
 /** Ways of calling with the parameters beside the address. `params` is an expression. */
@@ -50,10 +50,36 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  'sort-params': { old: [['sortBy', 'name'], ['sortOrder', 'desc'], ['limit', '5']], sent: { sort: '-name', limit: '5' } },
-  'cursor-params': { old: [['limit', '5'], ['startingAfter', 'abc']], sent: { limit: '5', next: 'abc' } },
-  'tenant-id-param': { old: [['tenantId', 't1'], ['limit', '5']], sent: { limit: '5' } },
-  'legacy-filters': { old: [['email', 'a+b@c.d'], ['limit', '5'], ['status', 'active']], sent: { filter: 'email eq "a+b@c.d" and status eq "active"', limit: '5' } },
+  'sort-params': {
+    old: [
+      ['sortBy', 'name'],
+      ['sortOrder', 'desc'],
+      ['limit', '5'],
+    ],
+    sent: { sort: '-name', limit: '5' },
+  },
+  'cursor-params': {
+    old: [
+      ['limit', '5'],
+      ['startingAfter', 'abc'],
+    ],
+    sent: { limit: '5', next: 'abc' },
+  },
+  'tenant-id-param': {
+    old: [
+      ['tenantId', 't1'],
+      ['limit', '5'],
+    ],
+    sent: { limit: '5' },
+  },
+  'legacy-filters': {
+    old: [
+      ['email', 'a+b@c.d'],
+      ['limit', '5'],
+      ['status', 'active'],
+    ],
+    sent: { filter: 'email eq "a+b@c.d" and status eq "active"', limit: '5' },
+  },
 };
 
 const encoded = (pairs: Case['old']): string => pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
@@ -68,7 +94,7 @@ const addresses: Record<string, (pairs: Case['old']) => [string, string]> = {
   'URLSearchParams set one by one': (pairs) => [`const query = new URLSearchParams();\n${pairs.map(([name, value]) => `query.set('${name}', '${value}');\n`).join('')}`, `'${users}?' + query.toString()`],
   'URLSearchParams of pairs': (pairs) => [`const query = new URLSearchParams([${pairs.map(([name, value]) => `['${name}', '${value}']`).join(', ')}]);\n`, `\`${users}?\${query}\``],
   'a URL': (pairs) => [`const url = new URL('${users}');\n${pairs.map(([name, value]) => `url.searchParams.append('${name}', '${value}');\n`).join('')}`, 'url'],
-  'querystring': (pairs) => [`const { stringify } = require('querystring');\nconst query = stringify(${object(pairs)});\n`, `\`${users}?\${query}\``],
+  querystring: (pairs) => [`const { stringify } = require('querystring');\nconst query = stringify(${object(pairs)});\n`, `\`${users}?\${query}\``],
 };
 
 /** Every parameter that the rewritten text sends, read by an own, simple reader. */

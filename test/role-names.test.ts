@@ -16,7 +16,13 @@ function migrate(code: string): Rewrite | string {
     return [];
   });
   const blocked = rewrites.find((rewrite) => 'blocked' in rewrite);
-  return blocked ?? splice(code, rewrites.flatMap((rewrite) => ('blocked' in rewrite ? [] : rewrite)));
+  return (
+    blocked ??
+    splice(
+      code,
+      rewrites.flatMap((rewrite) => ('blocked' in rewrite ? [] : rewrite)),
+    )
+  );
 }
 
 type Outcome = { value: unknown } | { thrown: true };
@@ -97,8 +103,16 @@ describe('reads of roles', () => {
   });
 
   it.each([
-    ['u.roles.push(x)', /in place/], ['u.roles = []', /written/], ['delete u.roles', /written/], ['u.roles.sort();', /in place/], ['u.roles[0] = x', /in place/],
-    ['let { roles } = u; roles = []', /assigned again/], ['return { ...u.roles }', /spread into an object/], ['return u.roles === x', /compares the list itself/], ['const { roles: [a, ...b] } = u', /taken apart/], ['return u.roles[x]()', /./],
+    ['u.roles.push(x)', /in place/],
+    ['u.roles = []', /written/],
+    ['delete u.roles', /written/],
+    ['u.roles.sort();', /in place/],
+    ['u.roles[0] = x', /in place/],
+    ['let { roles } = u; roles = []', /assigned again/],
+    ['return { ...u.roles }', /spread into an object/],
+    ['return u.roles === x', /compares the list itself/],
+    ['const { roles: [a, ...b] } = u', /taken apart/],
+    ['return u.roles[x]()', /./],
   ])('%s is left alone', (code, reason) => {
     const result = migrate(`(function () { ${code} })`);
     if (typeof result === 'string') throw new Error(`rewritten to ${result}`);
@@ -108,11 +122,21 @@ describe('reads of roles', () => {
   it('keeps the value of every chain of reads', () => {
     const first = fc.constantFrom('.slice()', '.filter((r) => r !== x)', '.map((r) => r + x)', '.concat(x)', '.sort()', '');
     const last = fc.constantFrom('.includes(x)', '.indexOf(x)', '.join()', '.length', '[0]', '.at(-1)', '.some((r) => r === role)', '.reduce((a, r) => a + r, "")', '.flatMap((r) => [r, r])', '');
-    const around = fc.constantFrom((code: string) => `return ${code}`, (code: string) => `return [${code}]`, (code: string) => `return \`\${${code}}\``, (code: string) => `const v = ${code}; return { v }`, (code: string) => `return ((y) => y)(${code})`, (code: string) => `return !${code}`);
-    fc.assert(fc.property(fc.constantFrom('u.roles', 'u?.roles', "u['roles']", '(u.roles)', '(u.roles ?? [])'), first, first, last, around, (read, a, b, c, wrap) => {
-      const before = wrap(`${read}${a}${b}${c}`);
-      const after = migrate(`(function () { ${before} })`);
-      if (typeof after === 'string') sameBehaviour(before, after.slice('(function () { '.length, -' })'.length));
-    }), { numRuns: 400 });
+    const around = fc.constantFrom(
+      (code: string) => `return ${code}`,
+      (code: string) => `return [${code}]`,
+      (code: string) => `return \`\${${code}}\``,
+      (code: string) => `const v = ${code}; return { v }`,
+      (code: string) => `return ((y) => y)(${code})`,
+      (code: string) => `return !${code}`,
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('u.roles', 'u?.roles', "u['roles']", '(u.roles)', '(u.roles ?? [])'), first, first, last, around, (read, a, b, c, wrap) => {
+        const before = wrap(`${read}${a}${b}${c}`);
+        const after = migrate(`(function () { ${before} })`);
+        if (typeof after === 'string') sameBehaviour(before, after.slice('(function () { '.length, -' })'.length));
+      }),
+      { numRuns: 400 },
+    );
   });
 });

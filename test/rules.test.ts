@@ -9,7 +9,9 @@ const read = (file: string): string => fs.readFileSync(file, 'utf8');
 
 /** Findings that count, as `line:column rule fixable`. */
 function firm(name: string, text: string): string[] {
-  return lintTexts({ [name]: text }).findings.filter((finding) => finding.evidence.confidence !== 'possible').map((finding) => `${finding.line}:${finding.column} ${finding.ruleId} ${finding.fixable}`);
+  return lintTexts({ [name]: text })
+    .findings.filter((finding) => finding.evidence.confidence !== 'possible')
+    .map((finding) => `${finding.line}:${finding.column} ${finding.ruleId} ${finding.fixable}`);
 }
 
 for (const rule of fs.readdirSync(root)) {
@@ -64,7 +66,11 @@ function fixable(name: string, rule: string, input: string, output: string): voi
     expect(fixTexts({ [name]: silenced }).texts[name]).toBe(silenced);
     expect(firm(name, suppressed(name, input, ''))).not.toEqual([]);
   });
-  const variants: [string, (text: string) => string][] = [['CRLF', (text) => text.replaceAll('\n', '\r\n')], ['tabs', (text) => text.replace(/^( {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))], ['a byte order mark', (text) => `\ufeff${text}`]];
+  const variants: [string, (text: string) => string][] = [
+    ['CRLF', (text) => text.replaceAll('\n', '\r\n')],
+    ['tabs', (text) => text.replace(/^( {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))],
+    ['a byte order mark', (text) => `\ufeff${text}`],
+  ];
   for (const [variant, change] of variants) {
     it(`gives the same edit with ${variant}: ${name}`, () => {
       expect(fixTexts({ [name]: change(input) }).texts[name]).toBe(change(output));
@@ -75,10 +81,13 @@ function fixable(name: string, rule: string, input: string, output: string): voi
 /** The text with a suppression above every line that has a finding. */
 function suppressed(name: string, text: string, reason: string): string {
   const { findings } = lintTexts({ [name]: text });
-  return text.split('\n').flatMap((line, index) => {
-    const rules = new Set(findings.filter((finding) => finding.line === index + 1).map((finding) => finding.ruleId));
-    return rules.size > 0 ? [`// qlik-users-migrate-ignore-next-line ${[...rules].join(', ')}${reason}`, line] : [line];
-  }).join('\n');
+  return text
+    .split('\n')
+    .flatMap((line, index) => {
+      const rules = new Set(findings.filter((finding) => finding.line === index + 1).map((finding) => finding.ruleId));
+      return rules.size > 0 ? [`// qlik-users-migrate-ignore-next-line ${[...rules].join(', ')}${reason}`, line] : [line];
+    })
+    .join('\n');
 }
 
 function linesOf(text: string, start: number, end: number): number[] {
@@ -91,9 +100,14 @@ function linesOf(text: string, start: number, end: number): number[] {
 function reported(name: string, input: string, report: string): void {
   it(`reports ${name} and leaves it`, () => {
     const { findings } = lintTexts({ [name]: input });
-    const wanted = report.trim().split('\n').map((line) => /^(\d+:\d+) (\S+) (\S+) (.*)$/.exec(line) as RegExpExecArray);
+    const wanted = report
+      .trim()
+      .split('\n')
+      .map((line) => /^(\d+:\d+) (\S+) (\S+) (.*)$/.exec(line) as RegExpExecArray);
     expect(findings.map((finding) => `${finding.line}:${finding.column} ${finding.ruleId} ${finding.fixable}`)).toEqual(wanted.map(([, place, rule, kind]) => `${place} ${rule} ${kind}`));
-    findings.forEach((finding, index) => { expect(finding.blocked).toContain(wanted[index]?.[4]); });
+    findings.forEach((finding, index) => {
+      expect(finding.blocked).toContain(wanted[index]?.[4]);
+    });
     expect(fixTexts({ [name]: input }).texts[name]).toBe(input);
   });
 }

@@ -7,7 +7,9 @@ import { afterAll, expect, it } from 'vitest';
 
 const cli = path.resolve(import.meta.dirname, '../dist/cli.js');
 const made: string[] = [];
-afterAll(() => { for (const name of made) fs.rmSync(name, { recursive: true, force: true }); });
+afterAll(() => {
+  for (const name of made) fs.rmSync(name, { recursive: true, force: true });
+});
 
 function project(files: Readonly<Record<string, string>>): string {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-types-')));
@@ -27,12 +29,16 @@ const fix = (folder: string) => spawnSync(process.execPath, [cli, 'fix'], { cwd:
 
 const typed: Record<string, Record<string, string>> = {
   'an interface, its readers, mocks and picked keys': {
-    'user.ts': "export interface User { id: string; name: string; roles: string[]; created: string; lastUpdated?: string }\nexport type Dates = Pick<User, 'created' | 'lastUpdated'>;\nexport const admins = (users: User[]): User[] => users.filter((user) => user.roles.includes('TenantAdmin'));\n",
-    'load.ts': "import type { Dates, User } from './user';\n\nexport async function load(): Promise<User[]> {\n  const response = await fetch('https://acme.eu.qlikcloud.com/api/v1/users');\n  return ((await response.json()) as { data: User[] }).data;\n}\nexport const dates = ({ created, lastUpdated }: User): Dates => ({ created, lastUpdated });\n",
-    'mock.ts': "import { admins, type User } from './user';\n\nconst ada: User = { id: '1', name: 'Ada', roles: ['TenantAdmin'], created: '2020-01-01' };\nexport const found = admins([ada, { ...ada, id: '2', roles: [] }]).map(({ roles, created }) => `${roles.join()} ${created.slice(0, 4)}`);\n",
+    'user.ts':
+      "export interface User { id: string; name: string; roles: string[]; created: string; lastUpdated?: string }\nexport type Dates = Pick<User, 'created' | 'lastUpdated'>;\nexport const admins = (users: User[]): User[] => users.filter((user) => user.roles.includes('TenantAdmin'));\n",
+    'load.ts':
+      "import type { Dates, User } from './user';\n\nexport async function load(): Promise<User[]> {\n  const response = await fetch('https://acme.eu.qlikcloud.com/api/v1/users');\n  return ((await response.json()) as { data: User[] }).data;\n}\nexport const dates = ({ created, lastUpdated }: User): Dates => ({ created, lastUpdated });\n",
+    'mock.ts':
+      "import { admins, type User } from './user';\n\nconst ada: User = { id: '1', name: 'Ada', roles: ['TenantAdmin'], created: '2020-01-01' };\nexport const found = admins([ada, { ...ada, id: '2', roles: [] }]).map(({ roles, created }) => `${roles.join()} ${created.slice(0, 4)}`);\n",
   },
   'answers that nothing declares': {
-    'a.ts': "export async function names(role: string): Promise<string[]> {\n  const { data } = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users')).json();\n  return data.filter((user: any) => user.roles.includes(role)).flatMap((user: any) => user.roles.map((r: string) => r.toUpperCase()));\n}\n",
+    'a.ts':
+      "export async function names(role: string): Promise<string[]> {\n  const { data } = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users')).json();\n  return data.filter((user: any) => user.roles.includes(role)).flatMap((user: any) => user.roles.map((r: string) => r.toUpperCase()));\n}\n",
   },
 };
 
@@ -41,13 +47,16 @@ it.each(Object.entries(typed))('type-checks before and after: %s', (_, files) =>
   expect(errors(folder)).toEqual([]);
   expect(fix(folder).status).toBe(0);
   expect(errors(folder)).toEqual([]);
-  const text = Object.keys(files).map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n');
+  const text = Object.keys(files)
+    .map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))
+    .join('\n');
   expect(text).toContain('assignedRoles');
   expect(text).not.toMatch(/\.roles\b|\broles:/);
 });
 
 it('leaves a file whose types it could not follow, and says why', () => {
-  const text = "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped: Wrapped = { user };\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
+  const text =
+    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped: Wrapped = { user };\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
   const folder = project({ 'a.ts': text });
   const { status, stdout } = fix(folder);
   expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(text);

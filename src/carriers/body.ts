@@ -39,7 +39,9 @@ export function findProperty(trace: Trace, object: ObjectValue, name: string): P
   const frame = object.ref.frame;
   for (const property of [...((object.ref.node['properties'] ?? []) as Node[])].reverse()) {
     if (property.type === 'SpreadElement') {
-      const inner = members(trace.evaluate(property['argument'], frame)).flatMap((value) => (value.kind === 'object' ? [findProperty(trace, value, name)] : [])).find(Boolean);
+      const inner = members(trace.evaluate(property['argument'], frame))
+        .flatMap((value) => (value.kind === 'object' ? [findProperty(trace, value, name)] : []))
+        .find(Boolean);
       if (inner) return inner;
     } else if (propertyName(trace, property, frame) === name && property['value']) return { property, frame };
   }
@@ -157,9 +159,11 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
-    op: textFact(trace, opPlace, source), path: textFact(trace, pathPlace, source),
+    op: textFact(trace, opPlace, source),
+    path: textFact(trace, pathPlace, source),
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
-    setOp: (to) => replacedText(trace, opPlace, to), setPath: (to) => replacedText(trace, pathPlace, to),
+    setOp: (to) => replacedText(trace, opPlace, to),
+    setPath: (to) => replacedText(trace, pathPlace, to),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };

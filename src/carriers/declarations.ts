@@ -46,7 +46,8 @@ export function renameLiteral(source: Source, property: Node, newName: string, i
   const value: Node = property['value'];
   const node = unwrap(value);
   const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
-  if (elements.every((element) => element && element.type !== 'SpreadElement')) return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
+  if (elements.every((element) => element && element.type !== 'SpreadElement'))
+    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
   const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
 }

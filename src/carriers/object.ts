@@ -50,7 +50,13 @@ export function propertySite(trace: Trace, property: Node, name: string, frame: 
   const object = property.parent as Node;
   const branch = branchOf(object, undefined);
   return {
-    name, source, at: rangeOf(source, property['key']), value: readValue(trace, { node: property['value'], frame }), anchor: property, branch, conditional: branch !== undefined,
+    name,
+    source,
+    at: rangeOf(source, property['key']),
+    value: readValue(trace, { node: property['value'], frame }),
+    anchor: property,
+    branch,
+    conditional: branch !== undefined,
     rename: (to) => [renamedKey(source, property, to)],
     remove: () => [removedProperty(source, property)],
     replace: (to, value) => replacedProperty(source, property, to, value),
@@ -95,12 +101,20 @@ function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined
   const property: Node = assignment['left'].property;
   const branch = branchOf(assignment, undefined);
   const rename = (to: string) => replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
-  return [{
-    name, source, at: rangeOf(source, property), value: readValue(trace, { node: assignment['right'], frame }), anchor: statement, branch, conditional: branch !== undefined,
-    rename: (to) => [rename(to)],
-    remove: () => [removedStatement(source, statement)],
-    replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
-  }];
+  return [
+    {
+      name,
+      source,
+      at: rangeOf(source, property),
+      value: readValue(trace, { node: assignment['right'], frame }),
+      anchor: statement,
+      branch,
+      conditional: branch !== undefined,
+      rename: (to) => [rename(to)],
+      remove: () => [removedStatement(source, statement)],
+      replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
+    },
+  ];
 }
 
 /** A statement with its line; an `if` that only holds it goes with it. */

@@ -22,11 +22,16 @@ export function namesFromPattern(source: Source, property: Node, newName: string
 
 function received(source: Source, target: Node): Rewrite {
   switch (target.type) {
-    case 'Identifier': return usesOf(source, target);
-    case 'AssignmentPattern': return together([received(source, target['left']), defaultList(source, target['right'])]);
-    case 'ArrayPattern': return together((target['elements'] as (Node | null)[]).map((element) => (element ? elementPattern(source, element) : [])));
-    case 'ObjectPattern': return (target['properties'] as Node[]).every((property) => property['key']?.name === 'length') ? [] : { blocked: 'the list is taken apart' };
-    default: return { blocked: 'the list is written to a member' };
+    case 'Identifier':
+      return usesOf(source, target);
+    case 'AssignmentPattern':
+      return together([received(source, target['left']), defaultList(source, target['right'])]);
+    case 'ArrayPattern':
+      return together((target['elements'] as (Node | null)[]).map((element) => (element ? elementPattern(source, element) : [])));
+    case 'ObjectPattern':
+      return (target['properties'] as Node[]).every((property) => property['key']?.name === 'length') ? [] : { blocked: 'the list is taken apart' };
+    default:
+      return { blocked: 'the list is written to a member' };
   }
 }
 

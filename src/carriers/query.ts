@@ -16,7 +16,11 @@ export function readQuery(trace: Trace, request: RawRequest): Query {
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ value }) => valueSites(trace, value));
   const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
-  return queryOf(trace, parts.flatMap((part) => part.sites), parts.every((part) => part.complete));
+  return queryOf(
+    trace,
+    parts.flatMap((part) => part.sites),
+    parts.every((part) => part.complete),
+  );
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
@@ -38,14 +42,22 @@ function querySites(trace: Trace, query: QueryValue): Sites {
 
 function valueSites(trace: Trace, value: Value): Sites {
   switch (value.kind) {
-    case 'object': return objectSites(trace, value);
-    case 'query': return querySites(trace, value);
-    case 'url': return urlSites(trace, value);
-    case 'text': return { sites: textSites(trace, unitsOf(trace, value.pieces), undefined), complete: true };
-    case 'list': return pairSites(trace, value.items);
-    case 'each': return valueSites(trace, value.of);
-    case 'union': return merged(value.of.map((member) => valueSites(trace, member)));
-    default: return { sites: [], complete: false };
+    case 'object':
+      return objectSites(trace, value);
+    case 'query':
+      return querySites(trace, value);
+    case 'url':
+      return urlSites(trace, value);
+    case 'text':
+      return { sites: textSites(trace, unitsOf(trace, value.pieces), undefined), complete: true };
+    case 'list':
+      return pairSites(trace, value.items);
+    case 'each':
+      return valueSites(trace, value.of);
+    case 'union':
+      return merged(value.of.map((member) => valueSites(trace, member)));
+    default:
+      return { sites: [], complete: false };
   }
 }
 
@@ -59,9 +71,16 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean): Query
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
   return {
-    params: list, complete,
+    params: list,
+    complete,
     all: (...names) => list.filter((param) => names.includes(param.name)),
-    replace: (replaced, name, value) => replacedTogether(trace, replaced.map((param) => params.get(param) as Site), name, value),
+    replace: (replaced, name, value) =>
+      replacedTogether(
+        trace,
+        replaced.map((param) => params.get(param) as Site),
+        name,
+        value,
+      ),
     setValue: (param, value) => params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
   };
 }

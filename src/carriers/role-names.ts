@@ -65,15 +65,16 @@ function isRepeatable(node: Node): boolean {
 
 /** `.includes(x)` -> `.some((role) => role.name === x)`. */
 function comparison(source: Source, member: Node, call: Node, name: string, argument: Node): Rewrite {
-  const taken = new Set(descendants(argument).filter((node) => node.type === 'Identifier').map((node) => node['name']));
+  const taken = new Set(
+    descendants(argument)
+      .filter((node) => node.type === 'Identifier')
+      .map((node) => node['name']),
+  );
   const parameter = ['role', 'assigned', 'r', 'role2', 'assignedRole'].find((candidate) => !taken.has(candidate)) ?? 'role3';
   const code = source.slice(argument);
   const operand = /^(?:ConditionalExpression|AssignmentExpression|ArrowFunctionExpression|SequenceExpression|LogicalExpression|BinaryExpression|YieldExpression)$/.test(argument.type) ? `(${code})` : code;
   const method = name === 'includes' ? 'some' : 'findIndex';
-  return [
-    replaceRange(source, member['property'], method),
-    replaceRange(source, argument, `${parameterCode(source, parameter)} => ${parameter}.name === ${operand}`),
-  ].filter(() => call['arguments'].length === 1);
+  return [replaceRange(source, member['property'], method), replaceRange(source, argument, `${parameterCode(source, parameter)} => ${parameter}.name === ${operand}`)].filter(() => call['arguments'].length === 1);
 }
 
 /** `(r) => …` -> `({ name: r }) => …`; undefined when the callback needs more than that. */
@@ -102,7 +103,10 @@ function elementUse(source: Source, element: Node): Rewrite {
 /** True when the place is written: assigned, deleted, counted up, or the target of a pattern. */
 function isTarget(node: Node): boolean {
   const parent = node.parent;
-  const inPattern = /^(?:ArrayPattern|RestElement)$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentPattern' && parent['left'] === node) || (parent?.type === 'ObjectProperty' && parent['value'] === node && parent.parent?.type === 'ObjectPattern');
+  const inPattern =
+    /^(?:ArrayPattern|RestElement)$/.test(parent?.type ?? '') ||
+    (parent?.type === 'AssignmentPattern' && parent['left'] === node) ||
+    (parent?.type === 'ObjectProperty' && parent['value'] === node && parent.parent?.type === 'ObjectPattern');
   if (inPattern || (/^For(?:Of|In)Statement$/.test(parent?.type ?? '') && parent?.['left'] === node)) return true;
   return (parent?.type === 'AssignmentExpression' && parent['left'] === node) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent['operator'] === 'delete');
 }
@@ -110,20 +114,38 @@ function isTarget(node: Node): boolean {
 function plainUse(source: Source, target: Node, parent: Node): Rewrite {
   if (isTarget(target)) return { blocked: 'the list of roles is written; assign a list of `{ name }` objects to `assignedRoles` instead' };
   switch (parent.type) {
-    case 'ExpressionStatement': return [];
-    case 'IfStatement': case 'WhileStatement': case 'DoWhileStatement': return [];
-    case 'UnaryExpression': return parent['operator'] === '!' || parent['operator'] === 'typeof' ? [] : mapped(source, target, '?.');
-    case 'ConditionalExpression': return parent['test'] === target ? [] : mapped(source, target, '?.');
-    case 'LogicalExpression': return parent['operator'] === '&&' && parent['left'] === target ? [] : mapped(source, target, '?.');
-    case 'BinaryExpression': return binaryUse(source, target, parent);
-    case 'SpreadElement': return parent.parent?.type === 'ObjectExpression' ? { blocked: 'the list is spread into an object' } : mapped(source, target, '.');
-    case 'ForOfStatement': return loopUse(source, target, parent);
-    case 'VariableDeclarator': return declaratorUse(source, target, parent);
-    case 'ObjectProperty': return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
-    case 'CallExpression': case 'OptionalCallExpression': return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
-    case 'ExportSpecifier': case 'ExportDefaultDeclaration': return { blocked: 'the list is exported' };
-    case 'ForInStatement': return [];
-    default: return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
+    case 'ExpressionStatement':
+      return [];
+    case 'IfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return [];
+    case 'UnaryExpression':
+      return parent['operator'] === '!' || parent['operator'] === 'typeof' ? [] : mapped(source, target, '?.');
+    case 'ConditionalExpression':
+      return parent['test'] === target ? [] : mapped(source, target, '?.');
+    case 'LogicalExpression':
+      return parent['operator'] === '&&' && parent['left'] === target ? [] : mapped(source, target, '?.');
+    case 'BinaryExpression':
+      return binaryUse(source, target, parent);
+    case 'SpreadElement':
+      return parent.parent?.type === 'ObjectExpression' ? { blocked: 'the list is spread into an object' } : mapped(source, target, '.');
+    case 'ForOfStatement':
+      return loopUse(source, target, parent);
+    case 'VariableDeclarator':
+      return declaratorUse(source, target, parent);
+    case 'ObjectProperty':
+      return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
+    case 'ExportSpecifier':
+    case 'ExportDefaultDeclaration':
+      return { blocked: 'the list is exported' };
+    case 'ForInStatement':
+      return [];
+    default:
+      return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
   }
 }
 

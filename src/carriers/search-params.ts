@@ -30,7 +30,9 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
 
 /** `set(key, value)` in a loop over an object's entries: the objects. */
 function eachObject(trace: Trace, key: Node, frame: Frame | undefined): Extract<ReturnType<typeof members>[number], { kind: 'object' }>[] {
-  return members(trace.evaluate(key, frame)).flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : [])).flatMap((value) => (value.kind === 'object' ? [value] : []));
+  return members(trace.evaluate(key, frame))
+    .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
+    .flatMap((value) => (value.kind === 'object' ? [value] : []));
 }
 
 /** Stands for all names: `url.search = …` replaces whatever was there. */
@@ -55,7 +57,7 @@ function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
 
 function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: number): Generator<Call> {
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  for (const reference of depth > 3 ? [] : binding?.references ?? []) {
+  for (const reference of depth > 3 ? [] : (binding?.references ?? [])) {
     const use = memberChain(reference);
     const assignment = reference.parent?.parent;
     const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
@@ -100,7 +102,13 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
   const plain = plainValue(given);
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
   return {
-    name, source, at: rangeOf(source, key), value: readValue(trace, { node: given, frame }, plain), anchor: call, branch, conditional: branch !== undefined,
+    name,
+    source,
+    at: rangeOf(source, key),
+    value: readValue(trace, { node: given, frame }, plain),
+    anchor: call,
+    branch,
+    conditional: branch !== undefined,
     rename: (to) => [rename(to)],
     remove: () => removedCall(source, call),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
@@ -138,7 +146,13 @@ function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string
   const branch = branchOf(pair, undefined);
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
   return {
-    name, source, at: rangeOf(source, key), value: readValue(trace, { node: given, frame }), anchor: pair, branch, conditional: branch !== undefined,
+    name,
+    source,
+    at: rangeOf(source, key),
+    value: readValue(trace, { node: given, frame }),
+    anchor: pair,
+    branch,
+    conditional: branch !== undefined,
     rename: (to) => [rename(to)],
     remove: () => removedElement(source, pair),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given))],

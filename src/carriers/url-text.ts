@@ -71,8 +71,13 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
   const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
   const branch = branchOf(rootOf(node), undefined);
   return {
-    name, source, at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end }, value: valueFactOf(trace, slice.value, source, first),
-    anchor: node, branch, conditional: branch !== undefined,
+    name,
+    source,
+    at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end },
+    value: valueFactOf(trace, slice.value, source, first),
+    anchor: node,
+    branch,
+    conditional: branch !== undefined,
     rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
     remove: () => removed(trace, slice, first, last),
     replace: (to, value) => spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)]),

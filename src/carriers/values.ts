@@ -15,9 +15,14 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
   const known = texts.filter((text) => text !== undefined);
   const isStatic = texts.length === 1 && known.length === 1 && isConstant(trace, plain, 0);
   return {
-    at: rangeOf(source, plain), code: source.slice(plain), ...(isStatic ? { text: known[0] } : {}),
+    at: rangeOf(source, plain),
+    code: source.slice(plain),
+    ...(isStatic ? { text: known[0] } : {}),
     ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
-    nullish: nullishness(trace, plain, ref.frame, 0), pure: isPure(plain), type: typeOf(trace, plain, value, ref.frame), origin: originOf(value),
+    nullish: nullishness(trace, plain, ref.frame, 0),
+    pure: isPure(plain),
+    type: typeOf(trace, plain, value, ref.frame),
+    origin: originOf(value),
   };
 }
 
@@ -111,15 +116,29 @@ function memberAnnotation(trace: Trace, id: Node, _frame: Frame | undefined): No
 export function nullishness(trace: Trace, given: Node, frame: Frame | undefined, depth: number): ValueFact['nullish'] {
   const node = unwrap(given);
   switch (node.type) {
-    case 'StringLiteral': case 'TemplateLiteral': case 'NumericLiteral': case 'BinaryExpression': case 'BooleanLiteral': return 'no';
-    case 'NullLiteral': return 'maybe';
-    case 'OptionalMemberExpression': case 'OptionalCallExpression': return 'maybe';
-    case 'LogicalExpression': return node['operator'] === '&&' ? 'maybe' : nullishness(trace, node['right'], frame, depth);
-    case 'ConditionalExpression': return either(nullishness(trace, node['consequent'], frame, depth), nullishness(trace, node['alternate'], frame, depth));
-    case 'CallExpression': return callNullishness(node);
-    case 'Identifier': return identifierNullishness(trace, node, frame, depth);
-    case 'MemberExpression': return isSetting(trace, node, frame) ? 'maybe' : 'unknown';
-    default: return 'unknown';
+    case 'StringLiteral':
+    case 'TemplateLiteral':
+    case 'NumericLiteral':
+    case 'BinaryExpression':
+    case 'BooleanLiteral':
+      return 'no';
+    case 'NullLiteral':
+      return 'maybe';
+    case 'OptionalMemberExpression':
+    case 'OptionalCallExpression':
+      return 'maybe';
+    case 'LogicalExpression':
+      return node['operator'] === '&&' ? 'maybe' : nullishness(trace, node['right'], frame, depth);
+    case 'ConditionalExpression':
+      return either(nullishness(trace, node['consequent'], frame, depth), nullishness(trace, node['alternate'], frame, depth));
+    case 'CallExpression':
+      return callNullishness(node);
+    case 'Identifier':
+      return identifierNullishness(trace, node, frame, depth);
+    case 'MemberExpression':
+      return isSetting(trace, node, frame) ? 'maybe' : 'unknown';
+    default:
+      return 'unknown';
   }
 }
 
@@ -153,7 +172,14 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
 /** True inside `if (x) …`, `x && …`, `x ? … : …`, and after `if (!x) return`. */
 export function isGuarded(node: Node, name: string): boolean {
   for (let at = node.parent, child = node; at; child = at, at = at.parent) {
-    const test = at.type === 'IfStatement' && at['consequent'] === child ? at['test'] : at.type === 'ConditionalExpression' && at['consequent'] === child ? at['test'] : at.type === 'LogicalExpression' && at['operator'] === '&&' && at['right'] === child ? at['left'] : undefined;
+    const test =
+      at.type === 'IfStatement' && at['consequent'] === child
+        ? at['test']
+        : at.type === 'ConditionalExpression' && at['consequent'] === child
+          ? at['test']
+          : at.type === 'LogicalExpression' && at['operator'] === '&&' && at['right'] === child
+            ? at['left']
+            : undefined;
     if (test && testsPresence(test, name)) return true;
     if (isFunction(at)) return false;
   }

@@ -31,13 +31,39 @@ type Arguments = { paths?: string[]; [name: string]: unknown };
 /** Runs the command line and returns the exit code: 0 nothing that fails, 1 problems remain, 2 could not run. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
-  const act = (action: () => Promise<number>) => async (): Promise<void> => { code = await action(); };
+  const act = (action: () => Promise<number>) => async (): Promise<void> => {
+    code = await action();
+  };
   try {
     await parser(argv)
-      .command(['check [paths..]', '$0'], 'find uses of the deprecated users API', (command) => withPaths(command).options(shared), (given) => act(() => lintCommand('check', given as Arguments))())
-      .command('fix [paths..]', 'rewrite what can be rewritten', (command) => withPaths(command).options(shared).options(fixing), (given) => act(() => lintCommand('fix', given as Arguments))())
-      .command('rules', 'list the rules', (command) => command, () => { process.stdout.write(listOfRules()); })
-      .command('explain <rule>', 'what a rule finds, why, and what it rewrites', (command) => command.positional('rule', { type: 'string', demandOption: true }), (given) => { process.stdout.write(explanation(given.rule)); })
+      .command(
+        ['check [paths..]', '$0'],
+        'find uses of the deprecated users API',
+        (command) => withPaths(command).options(shared),
+        (given) => act(() => lintCommand('check', given as Arguments))(),
+      )
+      .command(
+        'fix [paths..]',
+        'rewrite what can be rewritten',
+        (command) => withPaths(command).options(shared).options(fixing),
+        (given) => act(() => lintCommand('fix', given as Arguments))(),
+      )
+      .command(
+        'rules',
+        'list the rules',
+        (command) => command,
+        () => {
+          process.stdout.write(listOfRules());
+        },
+      )
+      .command(
+        'explain <rule>',
+        'what a rule finds, why, and what it rewrites',
+        (command) => command.positional('rule', { type: 'string', demandOption: true }),
+        (given) => {
+          process.stdout.write(explanation(given.rule));
+        },
+      )
       .parseAsync();
     return code;
   } catch (error) {
@@ -46,7 +72,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function parser(argv: readonly string[]): Argv {
-  return yargs([...argv]).scriptName('qlik-users-migrate').usage('$0 [check] [paths..]\n$0 fix [paths..]\n\nFinds and rewrites uses of the deprecated users API of Qlik Cloud.')
+  return yargs([...argv])
+    .scriptName('qlik-users-migrate')
+    .usage('$0 [check] [paths..]\n$0 fix [paths..]\n\nFinds and rewrites uses of the deprecated users API of Qlik Cloud.')
     .example('$0', 'check the project in this folder')
     .example('$0 check src --why', 'and show why each finding is believed')
     .example('$0 fix --diff', 'show what would be rewritten')
@@ -54,8 +82,17 @@ function parser(argv: readonly string[]): Argv {
     .example('$0 --format json -o report.json', 'a report for programs')
     .example('$0 explain sort-params', 'all about one rule')
     .epilogue('Exit codes: 0 nothing that fails, 1 problems remain, 2 could not run.')
-    .version(manifest.version).alias('v', 'version').help().alias('h', 'help').strict().recommendCommands().wrap(Math.min(110, process.stdout.columns ?? 100))
-    .fail((message, error, instance) => { throw error ?? new UsageError(withHint(message, argv, instance)); }).exitProcess(false);
+    .version(manifest.version)
+    .alias('v', 'version')
+    .help()
+    .alias('h', 'help')
+    .strict()
+    .recommendCommands()
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .fail((message, error, instance) => {
+      throw error ?? new UsageError(withHint(message, argv, instance));
+    })
+    .exitProcess(false);
 }
 
 const withPaths = (command: Argv) => command.positional('paths', { type: 'string', array: true, describe: 'files, folders or patterns [default: the project]' });
@@ -63,7 +100,10 @@ const withPaths = (command: Argv) => command.positional('paths', { type: 'string
 /** Unknown options get the nearest known one. */
 function withHint(message: string, argv: readonly string[], _instance: unknown): string {
   const known = [...Object.keys(shared), ...Object.keys(fixing), 'help', 'version'];
-  const wrong = argv.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=')[0] ?? '').find((word) => !known.includes(word.replace(/^no-/, '')));
+  const wrong = argv
+    .filter((word) => word.startsWith('--'))
+    .map((word) => word.slice(2).split('=')[0] ?? '')
+    .find((word) => !known.includes(word.replace(/^no-/, '')));
   const near = /Unknown argument/.test(message) && wrong ? nearest(wrong, known) : undefined;
   return near ? `${message}. Did you mean --${near}?` : message;
 }
@@ -102,12 +142,27 @@ async function lintCommand(command: 'check' | 'fix', given: Arguments): Promise<
   const wanted = ((given['rule'] as string[] | undefined) ?? config.rules)?.map((id) => knownRule(id));
   const [{ run }, { rules }] = await Promise.all([import('../run.ts'), import('../../rules/index.ts')]);
   const isDiff = !!given['diff'];
-  const result = run({
-    command, paths: (given.paths ?? []).map(String), ignore: config.ignore ?? [], format: isDiff ? 'diff' : (given['format'] as 'stylish'), rules: rules.filter((rule) => !wanted || wanted.includes(rule.id)),
-    ruleOptions: { target: (given['target'] as 'today' | undefined) ?? config.target ?? 'today', keepActiveDefault: (given['keep-active-default'] as boolean | undefined) ?? config.keepActiveDefault ?? false },
-    assumeQlik: (given['assume-qlik'] as boolean | undefined) ?? config.assumeQlik ?? false, hosts: config.hosts ?? [], minConfidence: (given['min-confidence'] as 'likely' | undefined) ?? config.minConfidence ?? 'likely',
-    why: !!given['why'], quiet: !!given['quiet'], dryRun: isDiff || !!given['dry-run'], suggestions: !!given['suggestions'], force: !!given['force'], version: manifest.version, ...(process.stderr.isTTY ? { progress: showProgress(performance.now()) } : {}),
-  }, { cwd: process.cwd(), colour: wantsColour(given['output-file'] !== undefined), columns: process.stdout.columns ?? 100, now: () => performance.now() });
+  const result = run(
+    {
+      command,
+      paths: (given.paths ?? []).map(String),
+      ignore: config.ignore ?? [],
+      format: isDiff ? 'diff' : (given['format'] as 'stylish'),
+      rules: rules.filter((rule) => !wanted || wanted.includes(rule.id)),
+      ruleOptions: { target: (given['target'] as 'today' | undefined) ?? config.target ?? 'today', keepActiveDefault: (given['keep-active-default'] as boolean | undefined) ?? config.keepActiveDefault ?? false },
+      assumeQlik: (given['assume-qlik'] as boolean | undefined) ?? config.assumeQlik ?? false,
+      hosts: config.hosts ?? [],
+      minConfidence: (given['min-confidence'] as 'likely' | undefined) ?? config.minConfidence ?? 'likely',
+      why: !!given['why'],
+      quiet: !!given['quiet'],
+      dryRun: isDiff || !!given['dry-run'],
+      suggestions: !!given['suggestions'],
+      force: !!given['force'],
+      version: manifest.version,
+      ...(process.stderr.isTTY ? { progress: showProgress(performance.now()) } : {}),
+    },
+    { cwd: process.cwd(), colour: wantsColour(given['output-file'] !== undefined), columns: process.stdout.columns ?? 100, now: () => performance.now() },
+  );
   finishProgress();
   await emit(result.output, given['output-file'] as string | undefined);
   return isDiff ? 0 : result.exitCode;
@@ -139,7 +194,9 @@ function wantsColour(isFile: boolean): boolean {
 
 async function emit(output: string, file: string | undefined): Promise<void> {
   if (file === undefined) {
-    await new Promise<void>((resolve) => { process.stdout.write(output, () => resolve()); });
+    await new Promise<void>((resolve) => {
+      process.stdout.write(output, () => resolve());
+    });
     return;
   }
   try {

@@ -20,10 +20,19 @@ export interface Config {
 type Check = (value: unknown) => string | undefined;
 const list: Check = (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'must be a list of strings');
 const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
-const oneOf = (...names: string[]): Check => (value) => (typeof value === 'string' && names.includes(value) ? undefined : `must be one of ${names.join(', ')}`);
+const oneOf =
+  (...names: string[]): Check =>
+  (value) =>
+    typeof value === 'string' && names.includes(value) ? undefined : `must be one of ${names.join(', ')}`;
 
 const keys: Readonly<Record<keyof Config, Check>> = {
-  rules: list, hosts: list, ignore: list, minConfidence: oneOf('certain', 'likely', 'possible'), assumeQlik: boolean, target: oneOf('today', '2022-11'), keepActiveDefault: boolean,
+  rules: list,
+  hosts: list,
+  ignore: list,
+  minConfidence: oneOf('certain', 'likely', 'possible'),
+  assumeQlik: boolean,
+  target: oneOf('today', '2022-11'),
+  keepActiveDefault: boolean,
 };
 
 const names = ['qlik-users-migrate.config.json', 'qlik-users-migrate.config.jsonc'];

@@ -9,6 +9,12 @@ import usersMetadata from '../../rules/users-metadata.md';
 
 /** The page of each rule, in the changelog's order; embedded when the command is built. */
 export const ruleDocs: Readonly<Record<string, string>> = {
-  'users-metadata': usersMetadata, 'user-roles': userRoles, 'user-timestamps': userTimestamps, 'patch-ops': patchOps,
-  'sort-params': sortParams, 'cursor-params': cursorParams, 'tenant-id-param': tenantIdParam, 'legacy-filters': legacyFilters,
+  'users-metadata': usersMetadata,
+  'user-roles': userRoles,
+  'user-timestamps': userTimestamps,
+  'patch-ops': patchOps,
+  'sort-params': sortParams,
+  'cursor-params': cursorParams,
+  'tenant-id-param': tenantIdParam,
+  'legacy-filters': legacyFilters,
 };

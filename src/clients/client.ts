@@ -62,9 +62,16 @@ export interface Stated {
 /** The answer to a request made by this call. */
 export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
   const request: RawRequest = {
-    client: stated.client, call: use.call, frame: use.frame, method: stated.method?.toUpperCase(), url: stated.url,
+    client: stated.client,
+    call: use.call,
+    frame: use.frame,
+    method: stated.method?.toUpperCase(),
+    url: stated.url,
     query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref, value: use.trace.value(ref) }] : [])),
-    body: stated.body, headers: stated.headers ?? [], answer: stated.answer, dropsUndefined: !!stated.dropsUndefined,
+    body: stated.body,
+    headers: stated.headers ?? [],
+    answer: stated.answer,
+    dropsUndefined: !!stated.dropsUndefined,
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(stated.url)}`.trim() } };
 }
@@ -99,9 +106,12 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
     if (object.kind !== 'object') continue;
     const properties: readonly Node[] = object.ref.node['properties'] ?? [];
     for (const property of [...properties].reverse()) {
-      const found = property.type === 'SpreadElement'
-        ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name)
-        : (property['key']?.name ?? property['key']?.value) === name && property['value'] ? { node: property['value'] as Node, frame: object.ref.frame } : undefined;
+      const found =
+        property.type === 'SpreadElement'
+          ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name)
+          : (property['key']?.name ?? property['key']?.value) === name && property['value']
+            ? { node: property['value'] as Node, frame: object.ref.frame }
+            : undefined;
       if (found) return found;
     }
   }
@@ -132,7 +142,7 @@ export function joined(base: readonly Piece[], path: readonly Piece[]): readonly
 
 /** A slash that no source text holds; its node is that of the base, and nothing edits it. */
 function slash(base: readonly Piece[]): Piece {
-  const node = base.at(-1)?.kind === 'literal' ? (base.at(-1) as { node: Node }).node : (base[0] as { ref: Ref }).ref?.node ?? (base[0] as { node: Node }).node;
+  const node = base.at(-1)?.kind === 'literal' ? (base.at(-1) as { node: Node }).node : ((base[0] as { ref: Ref }).ref?.node ?? (base[0] as { node: Node }).node);
   return { kind: 'literal', text: '/', node: { type: 'Joint', start: node.end, end: node.end } };
 }
 

@@ -5,7 +5,9 @@ import { address, addressOf, answerOf, type Client, type ClientUse, configured, 
 /** got and ky: the package itself is callable, has verbs, and makes configured copies with `extend` and `create`. */
 function prefixed(id: string, packages: readonly string[], answer: readonly (readonly string[])[], globals: readonly string[] = []): Client {
   return {
-    id, packages, globals,
+    id,
+    packages,
+    globals,
     call(use) {
       const [name, ...more] = use.path.filter((part) => part !== id);
       if (more.length > 0) return undefined;

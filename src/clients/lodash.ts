@@ -50,7 +50,11 @@ function texts(node: Node | undefined): Node[] {
 function path(use: ClientUse, object: Value): Value {
   const [literal] = texts(use.args[1]);
   const at: Ref = { node: use.call, frame: use.frame };
-  const steps = literal ? String(literal['value']).split(/[.[\]]+/).filter(Boolean) : [];
+  const steps = literal
+    ? String(literal['value'])
+        .split(/[.[\]]+/)
+        .filter(Boolean)
+    : [];
   const found = steps.reduce<Value>((value, step) => (/^\d+$/.test(step) ? use.trace.element(value, use.call, use.frame) : memberOf(use.trace, value, step, at)), object);
   const otherwise = use.args[2];
   return steps.length === 0 ? unknown : otherwise ? union([found, use.trace.evaluate(otherwise, use.frame)]) : found;

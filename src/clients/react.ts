@@ -19,7 +19,7 @@ export const react: Client = {
 
 function initial(use: ClientUse, node: Node | undefined): Value {
   if (!node) return unknown;
-  return /Function/.test(node.type) ? callbackResult(use.trace, node, use.call, use.frame) ?? unknown : use.trace.evaluate(node, use.frame);
+  return /Function/.test(node.type) ? (callbackResult(use.trace, node, use.call, use.frame) ?? unknown) : use.trace.evaluate(node, use.frame);
 }
 
 /** What is handed to the setter: `const [users, setUsers] = useState([])`. */

@@ -2,7 +2,30 @@ import type { ResponseValue } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, httpVerbs } from './client.ts';
 
 /** Chain methods that change nothing a rule asks about. */
-const passing = new Set(['accept', 'type', 'auth', 'timeout', 'retry', 'redirects', 'ok', 'use', 'withCredentials', 'responseType', 'parse', 'buffer', 'http2', 'key', 'cert', 'ca', 'agent', 'connect', 'trustLocalhost', 'serialize', 'on', 'disableTLSCerts']);
+const passing = new Set([
+  'accept',
+  'type',
+  'auth',
+  'timeout',
+  'retry',
+  'redirects',
+  'ok',
+  'use',
+  'withCredentials',
+  'responseType',
+  'parse',
+  'buffer',
+  'http2',
+  'key',
+  'cert',
+  'ca',
+  'agent',
+  'connect',
+  'trustLocalhost',
+  'serialize',
+  'on',
+  'disableTLSCerts',
+]);
 
 /** superagent: a chain that ends when it is awaited, `then`ed or `end`ed. */
 export const superagentClient: Client = {
@@ -41,7 +64,9 @@ function extended(answer: ResponseValue, use: ClientUse, what: { query?: boolean
   return {
     ...answer,
     request: {
-      ...request, call: use.call, frame: use.frame,
+      ...request,
+      call: use.call,
+      frame: use.frame,
       query: what.query && ref && value ? [...request.query, { ref, value }] : request.query,
       body: what.body && ref ? ref : request.body,
       headers: what.headers && value ? [...request.headers, headerValue(use, value)] : request.headers,

@@ -9,8 +9,16 @@ export const undiciClient: Client = {
     if (use.path.join('.') !== 'request') return fetchClient.call(use);
     const [url, options] = use.args;
     return answerOf(use, {
-      client: 'undici', method: methodIn(use, options, 'GET'), url: address(use, url), query: [optionRef(use, options, 'query')], body: optionRef(use, options, 'body'),
-      headers: [option(use, options, 'headers')], answer: [['body', 'json()'], ['body', 'text()', 'JSON.parse()']],
+      client: 'undici',
+      method: methodIn(use, options, 'GET'),
+      url: address(use, url),
+      query: [optionRef(use, options, 'query')],
+      body: optionRef(use, options, 'body'),
+      headers: [option(use, options, 'headers')],
+      answer: [
+        ['body', 'json()'],
+        ['body', 'text()', 'JSON.parse()'],
+      ],
     });
   },
 };

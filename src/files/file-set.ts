@@ -42,7 +42,10 @@ export class DiskFiles implements FileSet {
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
 
-  constructor(listed: Listed, readonly overlay: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    listed: Listed,
+    readonly overlay: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.root = listed.root;
     this.selected = listed.selected;
     this.all = listed.all;
@@ -133,7 +136,13 @@ function isMinified(bytes: Buffer): boolean {
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   const known: Readonly<Record<string, string>> = {
-    EACCES: 'no permission to read it', EPERM: 'no permission', ENOENT: 'it is not there any more', EISDIR: 'it is a folder', ELOOP: 'its symbolic links form a loop', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full',
+    EACCES: 'no permission to read it',
+    EPERM: 'no permission',
+    ENOENT: 'it is not there any more',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its symbolic links form a loop',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
   };
   return (code && known[code]) ?? (error instanceof Error ? error.message : String(error));
 }

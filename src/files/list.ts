@@ -98,7 +98,15 @@ function count(skipped: Record<string, number>, why: string): void {
 function isProgram(root: string, file: string, own: Ignore, skipped: Record<string, number>): boolean {
   if (!programName.test(file)) return false;
   const folders = file.split('/').slice(0, -1);
-  const why = folders.some((folder) => generated.test(folder)) ? 'in node_modules or made by tools' : folders.some((folder) => built.test(folder)) ? 'build output' : /\.min\.[cm]?js$/.test(file) ? 'minified' : own.ignores(file) ? 'ignored by the configuration' : undefined;
+  const why = folders.some((folder) => generated.test(folder))
+    ? 'in node_modules or made by tools'
+    : folders.some((folder) => built.test(folder))
+      ? 'build output'
+      : /\.min\.[cm]?js$/.test(file)
+        ? 'minified'
+        : own.ignores(file)
+          ? 'ignored by the configuration'
+          : undefined;
   if (why) count(skipped, why);
   return !why && leadsInside(root, file);
 }
@@ -123,7 +131,9 @@ function select(cwd: string, given: string, all: readonly string[]): string[] {
   if (stat?.isFile()) return [posix(path.join(fs.realpathSync(path.dirname(absolute)), path.basename(absolute)))];
   if (!/[*?[{]/.test(given)) throw new UsageError(`${given}: no such file or folder`);
   const known = new Set(all);
-  const matched = globSync([posix(given)], { cwd, absolute: true, dot: true, ignore: ['**/node_modules/**'] }).map(posix).filter((file) => known.has(file));
+  const matched = globSync([posix(given)], { cwd, absolute: true, dot: true, ignore: ['**/node_modules/**'] })
+    .map(posix)
+    .filter((file) => known.has(file));
   if (matched.length === 0) throw new UsageError(`${given}: no program file matches this pattern`);
   return matched;
 }

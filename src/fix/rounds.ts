@@ -164,7 +164,7 @@ function counted(findings: readonly Finding[]): Map<string, number> {
 
 /** A file that fails takes the files with it that one finding changed together with it. */
 function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string>): Map<string, string> {
-  for (let grew = failures.size > 0; grew;) {
+  for (let grew = failures.size > 0; grew; ) {
     grew = false;
     for (const finding of run.fixed) {
       const files = new Set(finding.edits.map((edit) => edit.file));

@@ -44,7 +44,9 @@ function open(morph: Morph, root: string, file: string): Program {
     }
   }
   const { ScriptTarget, ModuleKind, ModuleResolutionKind, ts } = morph;
-  return new morph.Project({ compilerOptions: { strict: false, target: ScriptTarget.ESNext, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler, jsx: ts.JsxEmit.Preserve, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true } });
+  return new morph.Project({
+    compilerOptions: { strict: false, target: ScriptTarget.ESNext, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler, jsx: ts.JsxEmit.Preserve, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true },
+  });
 }
 
 interface Found extends TypeFault {

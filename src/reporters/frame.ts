@@ -54,12 +54,21 @@ function changedLines(report: Report, text: string, finding: Finding, edits: rea
     let updated = old;
     for (const edit of [...block.edits].sort((a, b) => b.start - a.start)) updated = updated.slice(0, Math.max(0, edit.start - from)) + edit.text + updated.slice(edit.end - from);
     result.push(...old.split('\n').map((line, index) => `${number(block.first + index)} ${paint('red', `- ${clipped(line, options)}`)}`));
-    result.push(...updated.split('\n').filter((line) => line.trim() !== '').map((line) => `      ${paint('green', `+ ${clipped(line, options)}`)}`));
+    result.push(
+      ...updated
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => `      ${paint('green', `+ ${clipped(line, options)}`)}`),
+    );
   }
   return result;
 }
 
-interface Block { readonly first: number; last: number; readonly edits: Edit[] }
+interface Block {
+  readonly first: number;
+  last: number;
+  readonly edits: Edit[];
+}
 
 function blocks(report: Report, file: string, edits: readonly Edit[]): Block[] {
   const found: Block[] = [];

@@ -7,19 +7,31 @@ import { lineStarts, placeOf } from '../source/lines.ts';
 export const json: Reporter = (report) => {
   const occurrences = new Map<string, number>();
   const count = (confidence: string): number => report.findings.filter((finding) => finding.evidence.confidence === confidence).length;
-  return `${JSON.stringify({
-    version: 1,
-    tool: report.tool,
-    summary: { files: report.files, parsed: report.parsed, problems: { certain: count('certain'), likely: count('likely'), possible: count('possible') }, fixed: report.fixed.length, durationMs: report.durationMs },
-    findings: report.findings.map((finding) => row(report, finding, occurrences)),
-    errors: report.errors.map((error) => ({ ...error, file: relative(report, error.file) })),
-  }, null, 2)}\n`;
+  return `${JSON.stringify(
+    {
+      version: 1,
+      tool: report.tool,
+      summary: { files: report.files, parsed: report.parsed, problems: { certain: count('certain'), likely: count('likely'), possible: count('possible') }, fixed: report.fixed.length, durationMs: report.durationMs },
+      findings: report.findings.map((finding) => row(report, finding, occurrences)),
+      errors: report.errors.map((error) => ({ ...error, file: relative(report, error.file) })),
+    },
+    null,
+    2,
+  )}\n`;
 };
 
 function row(report: Report, finding: Finding, occurrences: Map<string, number>): object {
   return {
-    ruleId: finding.ruleId, file: relative(report, finding.at.file), line: finding.line, column: finding.column, endLine: finding.endLine, endColumn: finding.endColumn,
-    confidence: finding.evidence.confidence, severity: fails(finding, report.minConfidence) ? 'error' : 'info', message: finding.message, fixable: finding.fixable,
+    ruleId: finding.ruleId,
+    file: relative(report, finding.at.file),
+    line: finding.line,
+    column: finding.column,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    confidence: finding.evidence.confidence,
+    severity: fails(finding, report.minConfidence) ? 'error' : 'info',
+    message: finding.message,
+    fixable: finding.fixable,
     ...(finding.blocked === undefined ? {} : { blocked: finding.blocked }),
     evidence: finding.evidence.trail.map((step) => ({ file: relative(report, step.file), ...place(report, step.file, step.start), note: step.note })),
     fingerprint: fingerprint(report, finding, occurrences),

@@ -9,9 +9,16 @@ export const stylish: Reporter = (report, options) => {
   const parts = [
     ...(report.command === 'fix' ? fixedPart(report, options) : []),
     ...grouped(shown).flatMap(([file, findings]) => filePart(report, file, findings, options)),
-    ...refusedPart(report, options), ...errorPart(report, options), ...(options.why ? refusalPart(report, options) : []), ...summary(report, shown, options),
+    ...refusedPart(report, options),
+    ...errorPart(report, options),
+    ...(options.why ? refusalPart(report, options) : []),
+    ...summary(report, shown, options),
   ];
-  return `${parts.join('\n').replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').replace(/\n+$/, '')}\n`;
+  return `${parts
+    .join('\n')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\n+$/, '')}\n`;
 };
 
 function grouped(findings: readonly Finding[]): [string, Finding[]][] {
@@ -73,7 +80,9 @@ function refusedPart(report: Report, options: ReporterOptions): string[] {
 
 function errorPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
-  return report.errors.length === 0 ? [] : [paint('bold', 'Could not be read:'), ...report.errors.map((error) => `  ${paint('red', '!')} ${safe(relative(report, error.file))}${error.line ? `:${error.line}` : ''}: ${safe(error.message)}`), ''];
+  return report.errors.length === 0
+    ? []
+    : [paint('bold', 'Could not be read:'), ...report.errors.map((error) => `  ${paint('red', '!')} ${safe(relative(report, error.file))}${error.line ? `:${error.line}` : ''}: ${safe(error.message)}`), ''];
 }
 
 function refusalPart(report: Report, options: ReporterOptions): string[] {
@@ -87,9 +96,10 @@ function summary(report: Report, shown: readonly Finding[], options: ReporterOpt
   const failing = shown.filter((finding) => fails(finding, report.minConfidence));
   const info = shown.length - failing.length;
   const counts = [...tally(failing)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `  ${String(count).padStart(4)}  ${rule}`);
-  const head = failing.length === 0
-    ? `${paint('green', '✔')} No use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
-    : paint('bold', `${plural(failing.length, 'use')} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}:`);
+  const head =
+    failing.length === 0
+      ? `${paint('green', '✔')} No use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
+      : paint('bold', `${plural(failing.length, 'use')} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}:`);
   return [head, ...counts, ...nextSteps(report, failing, info), ...skippedPart(report, options), ...(report.hasQlikEvidence ? [] : noQlik(shown.length > 0))];
 }
 

@@ -26,7 +26,7 @@ function unescaped(raw: string, start: number): LiteralText {
     for (let i = 0; i < piece.length; i += 1) offsets.push(start + at);
     text += piece;
   };
-  for (let i = 0; i < raw.length;) {
+  for (let i = 0; i < raw.length; ) {
     const sequence = /^\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/.exec(raw.slice(i, i + 12));
     if (!sequence) {
       const isBreak = raw[i] === '\r';
@@ -36,7 +36,7 @@ function unescaped(raw: string, start: number): LiteralText {
     }
     const code = sequence[1] ?? sequence[2] ?? sequence[3];
     const other = sequence[4] ?? '';
-    put(code ? String.fromCodePoint(Number.parseInt(code, 16)) : /[\r\n\u2028\u2029]/.test(other) ? '' : simple[other] ?? other, i);
+    put(code ? String.fromCodePoint(Number.parseInt(code, 16)) : /[\r\n\u2028\u2029]/.test(other) ? '' : (simple[other] ?? other), i);
     i += sequence[0].length;
   }
   offsets.push(start + raw.length);
@@ -50,6 +50,12 @@ export function quoted(text: string, quote: "'" | '"' | '`'): string {
 
 /** The text as it must stand between the given quotes. */
 export function escapeFor(text: string, quote: string): string {
-  const escaped = text.replace(/\\/g, '\\\\').replaceAll(quote, `\\${quote}`).replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+  const escaped = text
+    .replace(/\\/g, '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
   return quote === '`' ? escaped.replace(/\$\{/g, '\\${') : escaped;
 }

@@ -18,7 +18,10 @@ export interface Binding {
 
 export class Scope {
   readonly bindings = new Map<string, Binding>();
-  constructor(readonly node: Node, readonly parent: Scope | undefined) {}
+  constructor(
+    readonly node: Node,
+    readonly parent: Scope | undefined,
+  ) {}
 
   /** The binding visible under this name, from here outwards. */
   find(name: string): Binding | undefined {
@@ -95,10 +98,16 @@ function useOf(node: Node): 'read' | 'write' | 'declare' | 'name' {
   if (!parent) return 'name';
   if (node.type === 'JSXIdentifier') {
     const isTag = parent.type === 'JSXOpeningElement' || parent.type === 'JSXClosingElement' || (parent.type === 'JSXMemberExpression' && parent['object'] === node);
-    return isTag && /^[A-Z]|^[^a-z]/.test(node['name']) || parent.type === 'JSXMemberExpression' && parent['object'] === node ? 'read' : 'name';
+    return (isTag && /^[A-Z]|^[^a-z]/.test(node['name'])) || (parent.type === 'JSXMemberExpression' && parent['object'] === node) ? 'read' : 'name';
   }
   if ((parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression') && parent['property'] === node && !parent['computed']) return 'name';
-  if (/^(?:ObjectProperty|ObjectMethod|ClassMethod|ClassProperty|TSPropertySignature|TSMethodSignature|TSEnumMember|TSAbstractMethodDefinition)$/.test(parent.type) && parent['key'] === node && parent['value'] !== node && !parent['computed']) return 'name';
+  if (
+    /^(?:ObjectProperty|ObjectMethod|ClassMethod|ClassProperty|TSPropertySignature|TSMethodSignature|TSEnumMember|TSAbstractMethodDefinition)$/.test(parent.type) &&
+    parent['key'] === node &&
+    parent['value'] !== node &&
+    !parent['computed']
+  )
+    return 'name';
   if (/^(?:LabeledStatement|BreakStatement|ContinueStatement|MetaProperty|TSQualifiedName|TSNamedTupleMember|ImportAttribute)$/.test(parent.type)) {
     return parent.type === 'TSQualifiedName' && parent['left'] === node ? 'read' : 'name';
   }
@@ -114,9 +123,12 @@ function isWritten(node: Node): boolean {
   for (let at = node.parent; at; child = at, at = at.parent) {
     if (at.type === 'AssignmentExpression') return at['left'] === child && at['operator'] === '=';
     if (at.type === 'ForOfStatement' || at.type === 'ForInStatement') return at['left'] === child;
-    const inPattern = at.type === 'ArrayPattern' || at.type === 'ObjectPattern' || at.type === 'RestElement'
-      || (at.type === 'ObjectProperty' && at['value'] === child && at.parent?.type === 'ObjectPattern')
-      || (at.type === 'AssignmentPattern' && at['left'] === child);
+    const inPattern =
+      at.type === 'ArrayPattern' ||
+      at.type === 'ObjectPattern' ||
+      at.type === 'RestElement' ||
+      (at.type === 'ObjectProperty' && at['value'] === child && at.parent?.type === 'ObjectPattern') ||
+      (at.type === 'AssignmentPattern' && at['left'] === child);
     if (!inPattern) return false;
   }
   return false;
@@ -129,19 +141,40 @@ function declare(node: Node, scope: Scope, inner: Scope): void {
       addPattern(node['id'], kind, node, kind === 'var' ? functionScope(scope) : scope);
       return;
     }
-    case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': case 'ObjectMethod': case 'ClassMethod': case 'ClassPrivateMethod':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'ObjectMethod':
+    case 'ClassMethod':
+    case 'ClassPrivateMethod':
       if (node['id']) add(node['id'], 'function', node, node.type === 'FunctionDeclaration' ? scope : inner);
       for (const param of node['params']) addPattern(param, 'param', param, inner);
       return;
-    case 'TSDeclareFunction': if (node['id']) add(node['id'], 'type', node, scope); return;
-    case 'ClassDeclaration': case 'ClassExpression':
+    case 'TSDeclareFunction':
+      if (node['id']) add(node['id'], 'type', node, scope);
+      return;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
       if (node['id']) add(node['id'], 'class', node, node.type === 'ClassDeclaration' ? scope : inner);
       return;
-    case 'ImportSpecifier': case 'ImportDefaultSpecifier': case 'ImportNamespaceSpecifier': add(node['local'], 'import', node, scope); return;
-    case 'TSImportEqualsDeclaration': add(node['id'], 'import', node, scope); return;
-    case 'CatchClause': if (node['param']) addPattern(node['param'], 'catch', node, inner); return;
-    case 'TSEnumDeclaration': add(node['id'], 'enum', node, scope); return;
-    case 'TSInterfaceDeclaration': case 'TSTypeAliasDeclaration': add(node['id'], 'type', node, scope); return;
+    case 'ImportSpecifier':
+    case 'ImportDefaultSpecifier':
+    case 'ImportNamespaceSpecifier':
+      add(node['local'], 'import', node, scope);
+      return;
+    case 'TSImportEqualsDeclaration':
+      add(node['id'], 'import', node, scope);
+      return;
+    case 'CatchClause':
+      if (node['param']) addPattern(node['param'], 'catch', node, inner);
+      return;
+    case 'TSEnumDeclaration':
+      add(node['id'], 'enum', node, scope);
+      return;
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+      add(node['id'], 'type', node, scope);
+      return;
     default:
   }
 }
@@ -166,12 +199,19 @@ function addPattern(pattern: Node, kind: Binding['kind'], declaration: Node, sco
 /** The identifiers that a binding pattern introduces. */
 export function patternNames(pattern: Node | null): Node[] {
   switch (pattern?.type) {
-    case 'Identifier': return [pattern];
-    case 'ObjectPattern': return pattern['properties'].flatMap((property: Node) => patternNames(property.type === 'RestElement' ? property['argument'] : property['value']));
-    case 'ArrayPattern': return pattern['elements'].flatMap((element: Node | null) => patternNames(element));
-    case 'AssignmentPattern': return patternNames(pattern['left']);
-    case 'RestElement': return patternNames(pattern['argument']);
-    case 'TSParameterProperty': return patternNames(pattern['parameter']);
-    default: return [];
+    case 'Identifier':
+      return [pattern];
+    case 'ObjectPattern':
+      return pattern['properties'].flatMap((property: Node) => patternNames(property.type === 'RestElement' ? property['argument'] : property['value']));
+    case 'ArrayPattern':
+      return pattern['elements'].flatMap((element: Node | null) => patternNames(element));
+    case 'AssignmentPattern':
+      return patternNames(pattern['left']);
+    case 'RestElement':
+      return patternNames(pattern['argument']);
+    case 'TSParameterProperty':
+      return patternNames(pattern['parameter']);
+    default:
+      return [];
   }
 }

@@ -10,7 +10,11 @@ export class Source {
   /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
   annotatesRoles = false;
 
-  constructor(readonly file: string, readonly text: string, readonly program: Node) {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+    readonly program: Node,
+  ) {
     this.#starts = lineStarts(text);
   }
 
@@ -41,7 +45,11 @@ export class Source {
 }
 
 export class SyntaxFault extends Error {
-  constructor(readonly file: string, readonly line: number, message: string) {
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -60,9 +68,22 @@ function pluginChoices(file: string): ParserPlugin[][] {
   const common: ParserPlugin[] = ['decorators', 'explicitResourceManagement', 'importAttributes'];
   const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
   if (/\.d\.[cm]?ts$/.test(file)) return [[...common, ['typescript', { dts: true }]]];
-  if (/\.[cm]?ts$/.test(file)) return [[...common, 'typescript'], [...legacy, 'typescript'], [...common, 'typescript', 'jsx']];
-  if (/\.tsx$/.test(file)) return [[...common, 'typescript', 'jsx'], [...legacy, 'typescript', 'jsx']];
-  return [[...common, 'jsx'], [...legacy, 'jsx'], [...common, 'jsx', 'typescript']];
+  if (/\.[cm]?ts$/.test(file))
+    return [
+      [...common, 'typescript'],
+      [...legacy, 'typescript'],
+      [...common, 'typescript', 'jsx'],
+    ];
+  if (/\.tsx$/.test(file))
+    return [
+      [...common, 'typescript', 'jsx'],
+      [...legacy, 'typescript', 'jsx'],
+    ];
+  return [
+    [...common, 'jsx'],
+    [...legacy, 'jsx'],
+    [...common, 'jsx', 'typescript'],
+  ];
 }
 
 function parseWith(file: string, text: string, choices: ParserPlugin[][]): Node {
@@ -73,8 +94,17 @@ function parseWith(file: string, text: string, choices: ParserPlugin[][]): Node 
         // Babel does not count a byte order mark as white space in front of a hashbang; a space keeps every offset.
         const readable = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}`.replace(/^ #!/, ' //') : text;
         return parse(readable, {
-          sourceType, plugins, attachComment: false, allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true, allowSuperOutsideMethod: true,
-          allowUndeclaredExports: true, allowNewTargetOutsideFunction: true, allowImportExportEverywhere: true, createParenthesizedExpressions: true, errorRecovery: false,
+          sourceType,
+          plugins,
+          attachComment: false,
+          allowReturnOutsideFunction: true,
+          allowAwaitOutsideFunction: true,
+          allowSuperOutsideMethod: true,
+          allowUndeclaredExports: true,
+          allowNewTargetOutsideFunction: true,
+          allowImportExportEverywhere: true,
+          createParenthesizedExpressions: true,
+          errorRecovery: false,
         }).program as unknown as Node;
       } catch (error) {
         first ??= error as { message: string; loc?: { line: number } };

@@ -35,7 +35,7 @@ const known = new WeakMap<RawRequest, Address>();
 
 export function addressOf(trace: Trace, request: RawRequest): Address {
   let found = known.get(request);
-  if (!found) known.set(request, found = split(unitsOf(trace, request.url)));
+  if (!found) known.set(request, (found = split(unitsOf(trace, request.url))));
   return found;
 }
 
@@ -64,10 +64,13 @@ function split(units: readonly Unit[]): Address {
   const isMark = units[queryAt]?.char === '?';
   const pathText = (hasTail ? path.slice(0, -1) : path).replace(/#.*$/, '');
   return {
-    origin, originPieces: [...new Set(units.slice(0, origin.length).map((unit) => unit.piece))],
+    origin,
+    originPieces: [...new Set(units.slice(0, origin.length).map((unit) => unit.piece))],
     segments: pathText.split('/').filter((segment) => segment !== ''),
     pathUnits: units.slice(origin.length, queryAt < 0 ? undefined : queryAt),
-    query: queryAt < 0 ? [] : units.slice(isMark ? queryAt + 1 : queryAt), mark: isMark ? units[queryAt] : undefined, hasTail,
+    query: queryAt < 0 ? [] : units.slice(isMark ? queryAt + 1 : queryAt),
+    mark: isMark ? units[queryAt] : undefined,
+    hasTail,
   };
 }
 

@@ -184,7 +184,7 @@ const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
 
 function nodesByName(source: Source, names: ReadonlySet<string>): Node[] {
   let index = indexes.get(source);
-  if (!index) indexes.set(source, index = indexNames(source));
+  if (!index) indexes.set(source, (index = indexNames(source)));
   return [...names].flatMap((name) => index.get(name) ?? []).filter((node) => !isFunction(node.parent) || node.parent?.['id'] !== node);
 }
 

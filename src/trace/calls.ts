@@ -15,7 +15,9 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   if (isFunction(callee)) return called(trace, { kind: 'function', ref: { node: callee, frame }, self: undefined }, node, frame);
   const method = isMember(callee) ? memberName(callee) : undefined;
   const target = trace.evaluate(callee, frame);
-  const results = members(target).map((value) => callOf(trace, value, node, frame)).filter((value) => value !== undefined);
+  const results = members(target)
+    .map((value) => callOf(trace, value, node, frame))
+    .filter((value) => value !== undefined);
   if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
   const byMethod = method === undefined ? undefined : methodResult(trace, node, callee, method, frame);
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
@@ -24,10 +26,14 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
 
 function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefined): Value | undefined {
   switch (target.kind) {
-    case 'function': return stepped(called(trace, target, node, frame), node, `what \`${nameOf(node)}\` returns`);
-    case 'class': return node.type === 'NewExpression' ? trace.intern(instanceOf(trace, target, node, frame)) : superCall(node);
-    case 'library': return libraryCall(trace, target, node, frame);
-    default: return undefined;
+    case 'function':
+      return stepped(called(trace, target, node, frame), node, `what \`${nameOf(node)}\` returns`);
+    case 'class':
+      return node.type === 'NewExpression' ? trace.intern(instanceOf(trace, target, node, frame)) : superCall(node);
+    case 'library':
+      return libraryCall(trace, target, node, frame);
+    default:
+      return undefined;
   }
 }
 
@@ -35,7 +41,7 @@ const superCall = (node: Node): Value | undefined => (node['callee'].type === 'S
 
 function nameOf(call: Node): string {
   const callee = unwrap(call['callee']);
-  return isMember(callee) ? memberName(callee) ?? '…' : callee['name'] ?? '…';
+  return isMember(callee) ? (memberName(callee) ?? '…') : (callee['name'] ?? '…');
 }
 
 /** What a function of the project returns for this call. */

@@ -47,7 +47,7 @@ function superOf(trace: Trace, self: Value): Value {
     const base = baseClass(trace, self.cls);
     return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self) } : unknown;
   }
-  return self.kind === 'class' ? baseClass(trace, self) ?? unknown : unknown;
+  return self.kind === 'class' ? (baseClass(trace, self) ?? unknown) : unknown;
 }
 
 export function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
@@ -96,12 +96,16 @@ function methodValue(trace: Trace, member: Node, self: Value, frame: Frame | und
 
 /** Values assigned to `this.name` in the class, and constructor parameters that are fields (`constructor(private client)`). */
 function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undefined): Value[] {
-  return fieldWriteNodes(trace, cls).filter((write) => write.name === name).map((write) => (write.parameter
-    ? trace.evaluatePattern(write.parameter, frame)
-    : trace.evaluate(write.value as Node, frame)));
+  return fieldWriteNodes(trace, cls)
+    .filter((write) => write.name === name)
+    .map((write) => (write.parameter ? trace.evaluatePattern(write.parameter, frame) : trace.evaluate(write.value as Node, frame)));
 }
 
-interface FieldWrite { readonly name: string; readonly value?: Node; readonly parameter?: Node }
+interface FieldWrite {
+  readonly name: string;
+  readonly value?: Node;
+  readonly parameter?: Node;
+}
 const writes = new WeakMap<Node, readonly FieldWrite[]>();
 
 function fieldWriteNodes(trace: Trace, cls: Node): readonly FieldWrite[] {

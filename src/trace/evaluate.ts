@@ -14,24 +14,55 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
   const ref: Ref = { node, frame: frameAround(node, frame) };
   const evaluate = (inner: Node): Value => trace.evaluate(inner, frame);
   switch (node.type) {
-    case 'StringLiteral': case 'TemplateLiteral': case 'NumericLiteral': case 'BinaryExpression': return textOf(trace, node, frame);
-    case 'Identifier': case 'JSXIdentifier': return identifierValue(trace, node, frame);
-    case 'MemberExpression': case 'OptionalMemberExpression': case 'JSXMemberExpression': return memberValue(trace, node, frame);
-    case 'CallExpression': case 'OptionalCallExpression': case 'NewExpression': return evaluateCall(trace, node, frame);
-    case 'AwaitExpression': return stepped(evaluate(node['argument']), node, 'await');
-    case 'ConditionalExpression': return union([evaluate(node['consequent']), evaluate(node['alternate'])]);
-    case 'LogicalExpression': return logicalValue(trace, node, frame);
-    case 'AssignmentExpression': return evaluate(node['right']);
-    case 'SequenceExpression': return evaluate(node['expressions'].at(-1));
-    case 'ObjectExpression': return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
-    case 'JSXOpeningElement': return { kind: 'object', ref };
-    case 'ArrayExpression': return arrayValue(trace, ref);
-    case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': case 'ObjectMethod': case 'ClassMethod': case 'ClassPrivateMethod':
+    case 'StringLiteral':
+    case 'TemplateLiteral':
+    case 'NumericLiteral':
+    case 'BinaryExpression':
+      return textOf(trace, node, frame);
+    case 'Identifier':
+    case 'JSXIdentifier':
+      return identifierValue(trace, node, frame);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+    case 'JSXMemberExpression':
+      return memberValue(trace, node, frame);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+      return evaluateCall(trace, node, frame);
+    case 'AwaitExpression':
+      return stepped(evaluate(node['argument']), node, 'await');
+    case 'ConditionalExpression':
+      return union([evaluate(node['consequent']), evaluate(node['alternate'])]);
+    case 'LogicalExpression':
+      return logicalValue(trace, node, frame);
+    case 'AssignmentExpression':
+      return evaluate(node['right']);
+    case 'SequenceExpression':
+      return evaluate(node['expressions'].at(-1));
+    case 'ObjectExpression':
+      return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
+    case 'JSXOpeningElement':
+      return { kind: 'object', ref };
+    case 'ArrayExpression':
+      return arrayValue(trace, ref);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'ObjectMethod':
+    case 'ClassMethod':
+    case 'ClassPrivateMethod':
       return { kind: 'function', ref, self: undefined };
-    case 'ClassDeclaration': case 'ClassExpression': return { kind: 'class', ref };
-    case 'ThisExpression': case 'Super': return thisValue(trace, node, frame);
-    case 'YieldExpression': return unknown;
-    default: return isWrapper(node) ? wrappedValue(trace, node, frame) : unknown;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return { kind: 'class', ref };
+    case 'ThisExpression':
+    case 'Super':
+      return thisValue(trace, node, frame);
+    case 'YieldExpression':
+      return unknown;
+    default:
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : unknown;
   }
 }
 
@@ -60,11 +91,18 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
   if (!binding) return globalValue(node, frame);
   const declaration = binding.declaration;
   switch (binding.kind) {
-    case 'import': return importedValue(trace, declaration);
-    case 'function': case 'class': return trace.evaluate(declaration, frame);
-    case 'enum': return { kind: 'object', ref: { node: declaration, frame: undefined } };
-    case 'catch': case 'type': return unknown;
-    default: return stepped(valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
+    case 'import':
+      return importedValue(trace, declaration);
+    case 'function':
+    case 'class':
+      return trace.evaluate(declaration, frame);
+    case 'enum':
+      return { kind: 'object', ref: { node: declaration, frame: undefined } };
+    case 'catch':
+    case 'type':
+      return unknown;
+    default:
+      return stepped(valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
   }
 }
 

@@ -11,17 +11,28 @@ import { absent, type InstanceValue, type ObjectValue, type Ref, type ResponseVa
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
   switch (value.kind) {
-    case 'object': return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));
-    case 'shape': return shapeMember(value, name, at.node);
-    case 'response': return answerStep(trace, value, name, at.node);
-    case 'instance': return instanceMember(trace, value, name);
-    case 'class': return classMember(trace, value, name, true, undefined);
-    case 'module': return exportedValue(trace, value.file, name);
-    case 'library': return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
-    case 'url': return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
-    case 'typed': return typedMember(trace, value.type, name);
-    case 'union': return union(value.of.map((member) => memberOf(trace, member, name, at)));
-    default: return unknown;
+    case 'object':
+      return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));
+    case 'shape':
+      return shapeMember(value, name, at.node);
+    case 'response':
+      return answerStep(trace, value, name, at.node);
+    case 'instance':
+      return instanceMember(trace, value, name);
+    case 'class':
+      return classMember(trace, value, name, true, undefined);
+    case 'module':
+      return exportedValue(trace, value.file, name);
+    case 'library':
+      return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
+    case 'url':
+      return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
+    case 'typed':
+      return typedMember(trace, value.type, name);
+    case 'union':
+      return union(value.of.map((member) => memberOf(trace, member, name, at)));
+    default:
+      return unknown;
   }
 }
 
@@ -80,12 +91,14 @@ export function entriesOf(node: Node): readonly Node[] {
 
 /** Right sides of `name.member = value` for the variable that the object literal initialises. */
 export function assignedMembers(trace: Trace, object: Node, name: string | undefined): Node[] {
-  return memberAssignments(trace, object).filter((assignment) => name === undefined || assignedName(assignment) === name).map((assignment) => assignment['right']);
+  return memberAssignments(trace, object)
+    .filter((assignment) => name === undefined || assignedName(assignment) === name)
+    .map((assignment) => assignment['right']);
 }
 
 export function assignedName(assignment: Node): string | undefined {
   const left = assignment['left'];
-  return left['computed'] && left['property'].type !== 'StringLiteral' ? undefined : left['property'].name ?? left['property'].value;
+  return left['computed'] && left['property'].type !== 'StringLiteral' ? undefined : (left['property'].name ?? left['property'].value);
 }
 
 /** Assignments `variable.x = …` to the variable that holds the literal from its declaration. */
@@ -124,12 +137,18 @@ function instanceMember(trace: Trace, value: InstanceValue, name: string): Value
 /** One element of a list; `index` NaN when any. */
 export function elementAt(trace: Trace, value: Value, index: number, at: Ref): Value {
   switch (value.kind) {
-    case 'list': return listElement(trace, value.items, value.rest, index);
-    case 'shape': return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
-    case 'each': return eachElement(value, index, at);
-    case 'typed': return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
-    case 'union': return union(value.of.map((member) => elementAt(trace, member, index, at)));
-    default: return unknown;
+    case 'list':
+      return listElement(trace, value.items, value.rest, index);
+    case 'shape':
+      return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
+    case 'each':
+      return eachElement(value, index, at);
+    case 'typed':
+      return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
+    case 'union':
+      return union(value.of.map((member) => elementAt(trace, member, index, at)));
+    default:
+      return unknown;
   }
 }
 

@@ -32,7 +32,10 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     if (answered.kind !== 'unknown') return answered;
   }
   if (value.kind === 'shape' && value.request) {
-    const own = trace.clients.filter((client) => client.id === value.request?.client).map((client) => client.onShape?.(value, method, trace.use(undefined, call, frame))).find(Boolean);
+    const own = trace.clients
+      .filter((client) => client.id === value.request?.client)
+      .map((client) => client.onShape?.(value, method, trace.use(undefined, call, frame)))
+      .find(Boolean);
     if (own) return own;
   }
   if (method === 'then') return thenResult(trace, value, call, frame);
@@ -131,7 +134,9 @@ export function callbackArgument(trace: Trace, fn: Node, call: Node, index: numb
   if (isFunction(callee)) return unknown;
   const position = argumentPosition(trace, fn, call);
   const target = trace.evaluate(callee, frame);
-  const fromTargets = members(target).map((value) => fromTarget(trace, value, call, position, index, frame)).filter((value) => value !== undefined);
+  const fromTargets = members(target)
+    .map((value) => fromTarget(trace, value, call, position, index, frame))
+    .filter((value) => value !== undefined);
   if (fromTargets.length > 0) return union(fromTargets);
   const method = isMember(callee) ? memberName(callee) : undefined;
   return method === undefined ? unknown : stepped(fromMethod(trace, callee, call, method, position, index, frame), call, `each of \`.${method}()\``);

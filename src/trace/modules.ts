@@ -19,7 +19,7 @@ const known = new WeakMap<Source, Exports>();
 
 function exportsOf(source: Source): Exports {
   let found = known.get(source);
-  if (!found) known.set(source, found = readExports(source));
+  if (!found) known.set(source, (found = readExports(source)));
   return found;
 }
 
@@ -27,7 +27,9 @@ function readExports(source: Source): Exports {
   const named = new Map<string, Node[]>();
   const passed = new Map<string, readonly [string, string]>();
   const stars: string[] = [];
-  const add = (name: string, node: Node): void => { named.set(name, [...(named.get(name) ?? []), node]); };
+  const add = (name: string, node: Node): void => {
+    named.set(name, [...(named.get(name) ?? []), node]);
+  };
   for (const statement of source.program['body'] as Node[]) {
     if (statement.type === 'ExportDefaultDeclaration') add('default', statement['declaration']);
     else if (statement.type === 'ExportAllDeclaration') stars.push(statement['source'].value);
@@ -46,7 +48,7 @@ function readNamed(source: Source, statement: Node, add: (name: string, node: No
   for (const specifier of statement['specifiers'] as Node[]) {
     const exported = specifier['exported'].name ?? specifier['exported'].value;
     if (!statement['source']) add(exported, specifier['local']);
-    else passed.set(exported, [statement['source'].value, specifier.type === 'ExportNamespaceSpecifier' ? '*' : specifier['local'].name ?? specifier['local'].value]);
+    else passed.set(exported, [statement['source'].value, specifier.type === 'ExportNamespaceSpecifier' ? '*' : (specifier['local'].name ?? specifier['local'].value)]);
   }
 }
 

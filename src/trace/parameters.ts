@@ -11,9 +11,7 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
   if (own) return own.callback ? callbackArgument(trace, fn, own.call, index, own.caller) : argumentValue(trace, own.call, index, parameter, own.caller);
   const inline = inlineCall(fn);
   if (inline) return callbackArgument(trace, fn, inline, index, frame);
-  return union(callSites(trace, fn).map((site) => (site.kind === 'callback'
-    ? callbackArgument(trace, fn, site.node, index, undefined)
-    : argumentValue(trace, site.node, index, parameter, undefined))));
+  return union(callSites(trace, fn).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
 }
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */
@@ -27,7 +25,7 @@ export function inlineCall(fn: Node): Node | undefined {
 /** The argument of a call (or the props of a JSX element) for the parameter at this index. */
 export function argumentValue(trace: Trace, call: Node, index: number, parameter: Node, caller: Frame | undefined): Value {
   if (call.type === 'JSXOpeningElement') return index === 0 ? trace.evaluate(call, caller) : unknown;
-  const given: Node[] = isMember(unwrap(call['callee'] ?? call)) && memberName(unwrap(call['callee'])) === 'call' ? call['arguments'].slice(1) : call['arguments'] ?? [];
+  const given: Node[] = isMember(unwrap(call['callee'] ?? call)) && memberName(unwrap(call['callee'])) === 'call' ? call['arguments'].slice(1) : (call['arguments'] ?? []);
   if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
   const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
   if (before >= 0) return unknown;

@@ -23,15 +23,24 @@ function receivedBy(trace: Trace, pattern: Node, frame: Frame | undefined): Valu
   if (isWrapper(parent)) return receivedBy(trace, parent, frame);
   if (isFunction(parent) && parent['params'].includes(pattern)) return parameterValue(trace, parent, pattern, frame);
   switch (parent.type) {
-    case 'VariableDeclarator': return declared(trace, parent, frame);
-    case 'AssignmentExpression': return trace.evaluate(parent['right'], frame);
-    case 'ForOfStatement': return stepped(elementAt(trace, trace.evaluate(parent['right'], frame), Number.NaN, { node: pattern, frame }), pattern, 'each of the list');
-    case 'AssignmentPattern': return withDefault(trace, parent, frame);
-    case 'ObjectProperty': return fromProperty(trace, parent, frame);
-    case 'ArrayPattern': return fromIndex(trace, parent, pattern, frame);
-    case 'RestElement': return fromRest(trace, parent, frame);
-    case 'TSParameterProperty': return receivedBy(trace, parent, frame);
-    default: return unknown;
+    case 'VariableDeclarator':
+      return declared(trace, parent, frame);
+    case 'AssignmentExpression':
+      return trace.evaluate(parent['right'], frame);
+    case 'ForOfStatement':
+      return stepped(elementAt(trace, trace.evaluate(parent['right'], frame), Number.NaN, { node: pattern, frame }), pattern, 'each of the list');
+    case 'AssignmentPattern':
+      return withDefault(trace, parent, frame);
+    case 'ObjectProperty':
+      return fromProperty(trace, parent, frame);
+    case 'ArrayPattern':
+      return fromIndex(trace, parent, pattern, frame);
+    case 'RestElement':
+      return fromRest(trace, parent, frame);
+    case 'TSParameterProperty':
+      return receivedBy(trace, parent, frame);
+    default:
+      return unknown;
   }
 }
 

@@ -12,10 +12,12 @@ const first: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argum
 /** A text that stands for the argument, encoded for a URL. */
 const encoded: Call = (trace, [argument], ref) => (argument ? { kind: 'text', pieces: [{ kind: 'hole', ref, value: trace.evaluate(argument, ref.frame), encoded: true }] } : unknown);
 
-const each = (part: 'keys' | 'values' | 'entries'): Call => (trace, [argument], ref) => {
-  const of = argument ? trace.evaluate(argument, ref.frame) : unknown;
-  return { kind: 'each', part, of, ref };
-};
+const each =
+  (part: 'keys' | 'values' | 'entries'): Call =>
+  (trace, [argument], ref) => {
+    const of = argument ? trace.evaluate(argument, ref.frame) : unknown;
+    return { kind: 'each', part, of, ref };
+  };
 
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
@@ -37,12 +39,31 @@ const parse: Call = (trace, [argument], ref) => {
 
 /** Functions and constructors of the platform, by their path from the global object. */
 const calls: Readonly<Record<string, Call>> = {
-  encodeURIComponent: encoded, encodeURI: first, decodeURIComponent: first, String: first, Number: () => unknown, structuredClone: first,
-  'Object.keys': each('keys'), 'Object.values': each('values'), 'Object.entries': each('entries'), 'Object.fromEntries': fromEntries, 'Object.freeze': first, 'Object.assign': assign,
-  'Array.from': arrayFrom, Array: () => undefined, Set: first,
-  'Promise.all': all, 'Promise.allSettled': () => unknown, 'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame), 'Promise.resolve': first,
-  'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame), 'JSON.stringify': first, 'JSON.parse': parse,
-  URL: url, URLSearchParams: searchParams, 'Deno.env.get': environment,
+  encodeURIComponent: encoded,
+  encodeURI: first,
+  decodeURIComponent: first,
+  String: first,
+  Number: () => unknown,
+  structuredClone: first,
+  'Object.keys': each('keys'),
+  'Object.values': each('values'),
+  'Object.entries': each('entries'),
+  'Object.fromEntries': fromEntries,
+  'Object.freeze': first,
+  'Object.assign': assign,
+  'Array.from': arrayFrom,
+  Array: () => undefined,
+  Set: first,
+  'Promise.all': all,
+  'Promise.allSettled': () => unknown,
+  'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
+  'Promise.resolve': first,
+  'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
+  'JSON.stringify': first,
+  'JSON.parse': parse,
+  URL: url,
+  URLSearchParams: searchParams,
+  'Deno.env.get': environment,
 };
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {

@@ -14,7 +14,10 @@ export class Project {
   parsed = 0;
 
   /** `within`: the only files in which callers are searched; all files otherwise. */
-  constructor(readonly files: FileSet, readonly within?: ReadonlySet<string>) {}
+  constructor(
+    readonly files: FileSet,
+    readonly within?: ReadonlySet<string>,
+  ) {}
 
   /** The parsed file, or undefined when it cannot be read or is no program (remembered in `faults`). */
   source(file: string): Source | undefined {

@@ -30,7 +30,7 @@ function importedFiles(trace: Trace, file: string): readonly string[] {
   const source = trace.project.source(file);
   if (!source) return [];
   let files = imported.get(source);
-  if (!files) imported.set(source, files = specifiersOf(source.program).flatMap((specifier) => trace.project.resolve(file, specifier) ?? []));
+  if (!files) imported.set(source, (files = specifiersOf(source.program).flatMap((specifier) => trace.project.resolve(file, specifier) ?? [])));
   return files;
 }
 

@@ -19,7 +19,7 @@ function fileAt(files: FileSet, base: string): string | undefined {
 const indexes = new WeakMap<readonly string[], ReadonlySet<string>>();
 function fileIndex(files: FileSet): ReadonlySet<string> {
   let index = indexes.get(files.all);
-  if (!index) indexes.set(files.all, index = new Set(files.all));
+  if (!index) indexes.set(files.all, (index = new Set(files.all)));
   return index;
 }
 
@@ -40,7 +40,10 @@ function* foldersUp(files: FileSet, from: string): Generator<string> {
 
 /** Parses JSON with comments and trailing commas; undefined when it is broken. */
 export function parseLoose(text: string): unknown {
-  const plain = text.replace(/^\ufeff/, '').replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1').replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
+  const plain = text
+    .replace(/^\ufeff/, '')
+    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
+    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
   try {
     return JSON.parse(plain);
   } catch {
@@ -69,7 +72,11 @@ function byTsconfig(files: FileSet, from: string, specifier: string): string | u
   return undefined;
 }
 
-interface PathOptions { readonly base: string; readonly hasBaseUrl: boolean; readonly paths: Json }
+interface PathOptions {
+  readonly base: string;
+  readonly hasBaseUrl: boolean;
+  readonly paths: Json;
+}
 
 function compilerOptions(files: FileSet, file: string, depth: number): PathOptions | undefined {
   const json = readJson(files, file);
@@ -80,7 +87,7 @@ function compilerOptions(files: FileSet, file: string, depth: number): PathOptio
   const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), depth + 1)).find(Boolean);
   const baseUrl = typeof options['baseUrl'] === 'string' ? path.posix.join(folder, options['baseUrl']) : undefined;
   if (!options['paths'] && !baseUrl) return inherited ?? { base: folder, hasBaseUrl: false, paths: {} };
-  return { base: baseUrl ?? inherited?.base ?? folder, hasBaseUrl: !!baseUrl || !!inherited?.hasBaseUrl, paths: options['paths'] ? asRecord(options['paths']) : inherited?.paths ?? {} };
+  return { base: baseUrl ?? inherited?.base ?? folder, hasBaseUrl: !!baseUrl || !!inherited?.hasBaseUrl, paths: options['paths'] ? asRecord(options['paths']) : (inherited?.paths ?? {}) };
 }
 
 function byPaths(files: FileSet, options: PathOptions, specifier: string): string | undefined {
@@ -142,7 +149,7 @@ function byWorkspace(files: FileSet, specifier: string): string | undefined {
   const json = readJson(files, `${folder}/package.json`) ?? {};
   const rest = specifier.slice(name.length + 1);
   const exported = asRecord(json['exports']);
-  const entry = rest ? firstTarget(exported[`./${rest}`]) ?? rest : firstTarget(json['exports']) ?? firstTarget(json['module']) ?? firstTarget(json['main']) ?? 'index';
+  const entry = rest ? (firstTarget(exported[`./${rest}`]) ?? rest) : (firstTarget(json['exports']) ?? firstTarget(json['module']) ?? firstTarget(json['main']) ?? 'index');
   const built = path.posix.join(folder, entry);
   return fileAt(files, built) ?? fileAt(files, built.replace(/\/(?:dist|lib|build|out)\//, '/src/')) ?? fileAt(files, `${folder}/src/${rest || 'index'}`);
 }

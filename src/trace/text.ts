@@ -5,10 +5,14 @@ import { type EachValue, type Frame, members, type Piece, unknown, type Value } 
 /** Strings: literals, templates, concatenations, numbers. */
 export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
   switch (node.type) {
-    case 'StringLiteral': return { kind: 'text', pieces: node['value'] === '' ? [] : [{ kind: 'literal', text: node['value'], node }] };
-    case 'NumericLiteral': return { kind: 'text', pieces: [{ kind: 'literal', text: String(node['value']), node }] };
-    case 'TemplateLiteral': return { kind: 'text', pieces: templatePieces(trace, node, frame) };
-    default: return node['operator'] === '+' ? concatenated(trace, node, frame) : unknown;
+    case 'StringLiteral':
+      return { kind: 'text', pieces: node['value'] === '' ? [] : [{ kind: 'literal', text: node['value'], node }] };
+    case 'NumericLiteral':
+      return { kind: 'text', pieces: [{ kind: 'literal', text: String(node['value']), node }] };
+    case 'TemplateLiteral':
+      return { kind: 'text', pieces: templatePieces(trace, node, frame) };
+    default:
+      return node['operator'] === '+' ? concatenated(trace, node, frame) : unknown;
   }
 }
 

@@ -39,7 +39,11 @@ export class Trace {
   userTypes: UserTypes | undefined;
 
   /** `wholeBudget`: evaluations the run may spend. A project that needs more is judged by what was learned until then. */
-  constructor(readonly project: Project, readonly clients: readonly Client[], readonly wholeBudget: number) {}
+  constructor(
+    readonly project: Project,
+    readonly clients: readonly Client[],
+    readonly wholeBudget: number,
+  ) {}
 
   get exhausted(): boolean {
     return this.#spent > budget || this.#total > this.wholeBudget;
@@ -201,7 +205,7 @@ export class Trace {
 
 function bucket<T>(map: Map<Frame | undefined, Map<Node, T>>, frame: Frame | undefined): Map<Node, T> {
   let inner = map.get(frame);
-  if (!inner) map.set(frame, inner = new Map());
+  if (!inner) map.set(frame, (inner = new Map()));
   return inner;
 }
 

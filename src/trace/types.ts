@@ -46,14 +46,22 @@ function passedType(trace: Trace, file: string, statement: Node, name: string, d
 export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Node[] {
   if (depth > 6) return [];
   switch (type.type) {
-    case 'TSTypeLiteral': return type['members'];
-    case 'TSInterfaceDeclaration': return [...type['body']['body'], ...(type['extends'] ?? []).flatMap((base: Node) => declaredMembers(trace, base, depth))];
-    case 'ClassDeclaration': return type['body']['body'];
-    case 'TSTypeAliasDeclaration': return membersOfType(trace, type['typeAnnotation'], depth + 1);
-    case 'TSIntersectionType': return type['types'].flatMap((part: Node) => membersOfType(trace, part, depth + 1));
-    case 'TSParenthesizedType': return membersOfType(trace, type['typeAnnotation'], depth + 1);
-    case 'TSTypeReference': return declaredMembers(trace, type, depth);
-    default: return [];
+    case 'TSTypeLiteral':
+      return type['members'];
+    case 'TSInterfaceDeclaration':
+      return [...type['body']['body'], ...(type['extends'] ?? []).flatMap((base: Node) => declaredMembers(trace, base, depth))];
+    case 'ClassDeclaration':
+      return type['body']['body'];
+    case 'TSTypeAliasDeclaration':
+      return membersOfType(trace, type['typeAnnotation'], depth + 1);
+    case 'TSIntersectionType':
+      return type['types'].flatMap((part: Node) => membersOfType(trace, part, depth + 1));
+    case 'TSParenthesizedType':
+      return membersOfType(trace, type['typeAnnotation'], depth + 1);
+    case 'TSTypeReference':
+      return declaredMembers(trace, type, depth);
+    default:
+      return [];
   }
 }
 

@@ -23,7 +23,10 @@ export class UserTypes {
   /** What the text of a type must mention to be worth a question. */
   readonly #telling: RegExp;
 
-  constructor(readonly trace: Trace, programs: readonly Node[]) {
+  constructor(
+    readonly trace: Trace,
+    programs: readonly Node[],
+  ) {
     this.#telling = tellingTypes(trace, programs);
   }
 
@@ -37,7 +40,10 @@ export class UserTypes {
     const source = this.trace.project.sourceOf(program);
     for (const node of descendants(program)) {
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
-      if (types.length > 0) this.trace.ask(() => { for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0); }, undefined);
+      if (types.length > 0)
+        this.trace.ask(() => {
+          for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0);
+        }, undefined);
     }
     return this.#known.size > before;
   }
@@ -48,12 +54,19 @@ export class UserTypes {
     const own = this.#known.get(type);
     if (own) return own.value;
     switch (type.type) {
-      case 'TSArrayType': return listOf(this.valueOf(type['elementType'], environment, depth + 1));
-      case 'TSUnionType': return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
-      case 'TSParenthesizedType': case 'TSTypeOperator': return this.valueOf(type['typeAnnotation'], environment, depth + 1);
-      case 'TSIntersectionType': return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
-      case 'TSTypeReference': return this.#referenced(type, environment, depth);
-      default: return undefined;
+      case 'TSArrayType':
+        return listOf(this.valueOf(type['elementType'], environment, depth + 1));
+      case 'TSUnionType':
+        return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
+      case 'TSParenthesizedType':
+      case 'TSTypeOperator':
+        return this.valueOf(type['typeAnnotation'], environment, depth + 1);
+      case 'TSIntersectionType':
+        return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
+      case 'TSTypeReference':
+        return this.#referenced(type, environment, depth);
+      default:
+        return undefined;
     }
   }
 
@@ -74,21 +87,33 @@ export class UserTypes {
   #bind(declaration: Node, reference: Node, environment: Environment): Environment {
     const names: Node[] = declaration['typeParameters']?.['params'] ?? [];
     const given: Node[] = reference['typeParameters']?.['params'] ?? [];
-    return new Map(names.flatMap((parameter, index) => {
-      const name: string = parameter['name']?.name ?? parameter['name'];
-      const type = given[index];
-      const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
-      return type ? [[name, resolved || type] as const] : [];
-    }));
+    return new Map(
+      names.flatMap((parameter, index) => {
+        const name: string = parameter['name']?.name ?? parameter['name'];
+        const type = given[index];
+        const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
+        return type ? [[name, resolved || type] as const] : [];
+      }),
+    );
   }
 
   /** Pairs of a written type and the value it describes. */
   *#annotated(node: Node): Generator<[Node, Value]> {
     const { trace } = this;
     switch (node.type) {
-      case 'TSAsExpression': case 'TSTypeAssertion': case 'TSSatisfiesExpression': yield [node['typeAnnotation'], trace.evaluate(node['expression'], undefined)]; return;
-      case 'CallExpression': case 'OptionalCallExpression': case 'NewExpression': yield* this.#typeArguments(node); return;
-      case 'ClassProperty': if (node['typeAnnotation'] && node['value']) yield [node['typeAnnotation'].typeAnnotation, trace.evaluate(node['value'], undefined)]; return;
+      case 'TSAsExpression':
+      case 'TSTypeAssertion':
+      case 'TSSatisfiesExpression':
+        yield [node['typeAnnotation'], trace.evaluate(node['expression'], undefined)];
+        return;
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+      case 'NewExpression':
+        yield* this.#typeArguments(node);
+        return;
+      case 'ClassProperty':
+        if (node['typeAnnotation'] && node['value']) yield [node['typeAnnotation'].typeAnnotation, trace.evaluate(node['value'], undefined)];
+        return;
       default:
     }
     if (isFunction(node) && node['returnType'] && node['body']) for (const value of returnedValues(trace, node)) yield [node['returnType'].typeAnnotation, value];
@@ -114,11 +139,23 @@ export class UserTypes {
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
     if (!shape || hasOther) return;
     switch (type.type) {
-      case 'TSArrayType': if (shape.shape.endsWith('[]')) this.#unify(type['elementType'], elementOf(shape), environment, depth + 1); return;
-      case 'TSUnionType': case 'TSIntersectionType': for (const part of type['types'] as Node[]) this.#unify(part, shape, environment, depth + 1); return;
-      case 'TSParenthesizedType': case 'TSTypeOperator': this.#unify(type['typeAnnotation'], shape, environment, depth + 1); return;
-      case 'TSTypeLiteral': this.#mark(type, type, shape, environment, depth); return;
-      case 'TSTypeReference': this.#unifyReference(type, shape, environment, depth); return;
+      case 'TSArrayType':
+        if (shape.shape.endsWith('[]')) this.#unify(type['elementType'], elementOf(shape), environment, depth + 1);
+        return;
+      case 'TSUnionType':
+      case 'TSIntersectionType':
+        for (const part of type['types'] as Node[]) this.#unify(part, shape, environment, depth + 1);
+        return;
+      case 'TSParenthesizedType':
+      case 'TSTypeOperator':
+        this.#unify(type['typeAnnotation'], shape, environment, depth + 1);
+        return;
+      case 'TSTypeLiteral':
+        this.#mark(type, type, shape, environment, depth);
+        return;
+      case 'TSTypeReference':
+        this.#unifyReference(type, shape, environment, depth);
+        return;
       default:
     }
   }
@@ -160,18 +197,36 @@ export class UserTypes {
     const parent = node.parent;
     if (!parent || depth > 8) return undefined;
     switch (parent.type) {
-      case 'TSAsExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': return this.valueOf(parent['typeAnnotation']) ?? this.expected(parent, depth + 1);
-      case 'ParenthesizedExpression': case 'TSNonNullExpression': case 'AwaitExpression': return this.expected(parent, depth + 1);
-      case 'VariableDeclarator': case 'ClassProperty': return this.#annotation(parent.type === 'VariableDeclarator' ? parent['id'] : parent);
-      case 'AssignmentPattern': return this.#annotation(parent['left']);
-      case 'ArrayExpression': return element(this.expected(parent, depth + 1));
-      case 'ConditionalExpression': return parent['test'] === node ? undefined : this.expected(parent, depth + 1);
-      case 'LogicalExpression': return this.expected(parent, depth + 1);
-      case 'ReturnStatement': return this.#returned(enclosingFunction(parent));
-      case 'ArrowFunctionExpression': return parent['body'] === node ? this.#returned(parent) : undefined;
-      case 'ObjectProperty': return this.#member(parent, depth);
-      case 'CallExpression': case 'OptionalCallExpression': return this.#parameter(parent, node);
-      default: return undefined;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSTypeAssertion':
+        return this.valueOf(parent['typeAnnotation']) ?? this.expected(parent, depth + 1);
+      case 'ParenthesizedExpression':
+      case 'TSNonNullExpression':
+      case 'AwaitExpression':
+        return this.expected(parent, depth + 1);
+      case 'VariableDeclarator':
+      case 'ClassProperty':
+        return this.#annotation(parent.type === 'VariableDeclarator' ? parent['id'] : parent);
+      case 'AssignmentPattern':
+        return this.#annotation(parent['left']);
+      case 'ArrayExpression':
+        return element(this.expected(parent, depth + 1));
+      case 'ConditionalExpression':
+        return parent['test'] === node ? undefined : this.expected(parent, depth + 1);
+      case 'LogicalExpression':
+        return this.expected(parent, depth + 1);
+      case 'ReturnStatement':
+        return this.#returned(enclosingFunction(parent));
+      case 'ArrowFunctionExpression':
+        return parent['body'] === node ? this.#returned(parent) : undefined;
+      case 'ObjectProperty':
+        return this.#member(parent, depth);
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        return this.#parameter(parent, node);
+      default:
+        return undefined;
     }
   }
 
@@ -213,7 +268,9 @@ const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
 
 /** Names of declared types with an old member, and of types that mention those. */
 function tellingTypes(trace: Trace, programs: readonly Node[]): RegExp {
-  const declarations = programs.flatMap((program) => descendants(program).flatMap((node) => (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type) && node['id'] ? [{ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) }] : [])));
+  const declarations = programs.flatMap((program) =>
+    descendants(program).flatMap((node) => (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type) && node['id'] ? [{ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) }] : [])),
+  );
   const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
   for (let round = 0; round < 3 && names.size > 0; round += 1) {
     const mention = new RegExp(`\\b(?:${[...names].join('|')})\\b`);

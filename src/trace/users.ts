@@ -56,7 +56,7 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression)$/.test(argument.type))) return [];
   return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    const keys = value.kind === 'library' ? client?.keys?.(trace.use(value, node, undefined)) ?? [] : [];
+    const keys = value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : [];
     return keys.flatMap((key) => {
       const name = /^\w+/.exec(key.literal['value'])?.[0] ?? '';
       const found = old.has(name) ? fieldOf(trace, key.literal, name, 'key', key.of) : undefined;
@@ -78,7 +78,9 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's. */
 function spreadShapes(trace: Trace, ref: Ref, depth: number): ShapeValue[] {
   const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  return depth > 4 ? [] : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
+  return depth > 4
+    ? []
+    : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
 }
 
 /** Another thing the value may be that has the name as well. */
@@ -91,7 +93,7 @@ const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?
 /** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
 function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   const isText = node.type === 'StringLiteral' || node.type === 'RegExpLiteral';
-  const text: string = isText ? node['value'] ?? node['pattern'] ?? '' : '';
+  const text: string = isText ? (node['value'] ?? node['pattern'] ?? '') : '';
   const name = /startingAfter|endingBefore/.exec(text)?.[0];
   if (!name) return undefined;
   const shape = linkAround(trace, node);

@@ -34,23 +34,56 @@ export interface Trail {
 
 /** Part of a string whose pieces are known to a degree. `via`: the expressions through which it came here, innermost first. */
 export type Piece =
-  | { readonly kind: 'literal'; readonly text: string; /** StringLiteral or TemplateElement. */ readonly node: Node; readonly via?: readonly Ref[] }
+  | { readonly kind: 'literal'; readonly text: string /** StringLiteral or TemplateElement. */; readonly node: Node; readonly via?: readonly Ref[] }
   | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean; readonly via?: readonly Ref[] }
   /** A whole query string, from URLSearchParams, qs or a helper that writes every property of an object. */
   | { readonly kind: 'query'; readonly query: QueryValue; readonly ref: Ref; readonly via?: readonly Ref[] };
 
-export interface Unknown { readonly kind: 'unknown' }
-export interface TextValue { readonly kind: 'text'; readonly pieces: readonly Piece[] }
-export interface EnvValue { readonly kind: 'env'; readonly name: string; readonly ref: Ref }
+export interface Unknown {
+  readonly kind: 'unknown';
+}
+export interface TextValue {
+  readonly kind: 'text';
+  readonly pieces: readonly Piece[];
+}
+export interface EnvValue {
+  readonly kind: 'env';
+  readonly name: string;
+  readonly ref: Ref;
+}
 /** An object literal, `{}` plus assignments, or JSX attributes. Properties are evaluated when asked. */
-export interface ObjectValue { readonly kind: 'object'; readonly ref: Ref }
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly ref: Ref;
+}
 /** A list. `items` are the known elements, `rest` what all further elements are. */
-export interface ListValue { readonly kind: 'list'; readonly items: readonly Ref[]; readonly rest: Value | undefined; readonly ref: Ref }
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Ref[];
+  readonly rest: Value | undefined;
+  readonly ref: Ref;
+}
 /** `Object.keys(o)`, `Object.values(o)`, `Object.entries(o)` and one element of them. */
-export interface EachValue { readonly kind: 'each'; readonly part: 'keys' | 'values' | 'entries' | 'key' | 'value' | 'entry' | 'pair' | 'pairs'; readonly of: Value; readonly ref: Ref }
-export interface FunctionValue { readonly kind: 'function'; readonly ref: Ref; readonly self: Value | undefined }
-export interface ClassValue { readonly kind: 'class'; readonly ref: Ref }
-export interface InstanceValue { readonly kind: 'instance'; readonly cls: ClassValue; readonly frame: Frame | undefined }
+export interface EachValue {
+  readonly kind: 'each';
+  readonly part: 'keys' | 'values' | 'entries' | 'key' | 'value' | 'entry' | 'pair' | 'pairs';
+  readonly of: Value;
+  readonly ref: Ref;
+}
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly ref: Ref;
+  readonly self: Value | undefined;
+}
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly ref: Ref;
+}
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly cls: ClassValue;
+  readonly frame: Frame | undefined;
+}
 /** Something of a package or of the platform: `axios.create` is `{ name: 'axios', path: ['default', 'create'] }`. */
 export interface LibraryValue {
   readonly kind: 'library';
@@ -63,19 +96,66 @@ export interface LibraryValue {
   readonly ref: Ref;
 }
 /** `import * as x`, `require('./x')`: the exports of a file of the project. */
-export interface ModuleValue { readonly kind: 'module'; readonly file: string }
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly file: string;
+}
 /** An HTTP answer of a known request; the client says how its body is reached. */
-export interface ResponseValue { readonly kind: 'response'; readonly request: RawRequest; readonly steps: readonly string[]; readonly trail: Trail }
+export interface ResponseValue {
+  readonly kind: 'response';
+  readonly request: RawRequest;
+  readonly steps: readonly string[];
+  readonly trail: Trail;
+}
 /** (A part of) the body of an answer. */
-export interface ShapeValue { readonly kind: 'shape'; readonly shape: ShapeName; readonly request: RawRequest | undefined; readonly trail: Trail; /** Seen through a declared type only. */ readonly typed?: boolean }
+export interface ShapeValue {
+  readonly kind: 'shape';
+  readonly shape: ShapeName;
+  readonly request: RawRequest | undefined;
+  readonly trail: Trail /** Seen through a declared type only. */;
+  readonly typed?: boolean;
+}
 /** URLSearchParams, or the object behind a serialised query. */
-export interface QueryValue { readonly kind: 'query'; readonly ref: Ref; /** The value that was serialised or that the constructor was given. */ readonly init: Value | undefined; readonly initRef: Ref | undefined; readonly how: 'search-params' | 'serialised' | 'each' }
-export interface UrlValue { readonly kind: 'url'; readonly ref: Ref; readonly pieces: readonly Piece[] }
+export interface QueryValue {
+  readonly kind: 'query';
+  readonly ref: Ref /** The value that was serialised or that the constructor was given. */;
+  readonly init: Value | undefined;
+  readonly initRef: Ref | undefined;
+  readonly how: 'search-params' | 'serialised' | 'each';
+}
+export interface UrlValue {
+  readonly kind: 'url';
+  readonly ref: Ref;
+  readonly pieces: readonly Piece[];
+}
 /** Only its declared type is known; its members are asked of the type. */
-export interface TypedValue { readonly kind: 'typed'; readonly type: Node }
-export interface UnionValue { readonly kind: 'union'; readonly of: readonly Value[] }
+export interface TypedValue {
+  readonly kind: 'typed';
+  readonly type: Node;
+}
+export interface UnionValue {
+  readonly kind: 'union';
+  readonly of: readonly Value[];
+}
 
-export type Value = Unknown | TextValue | EnvValue | ObjectValue | ListValue | EachValue | FunctionValue | ClassValue | InstanceValue | LibraryValue | ModuleValue | ResponseValue | ShapeValue | QueryValue | UrlValue | TypedValue | UnionValue;
+export type Value =
+  | Unknown
+  | TextValue
+  | EnvValue
+  | ObjectValue
+  | ListValue
+  | EachValue
+  | FunctionValue
+  | ClassValue
+  | InstanceValue
+  | LibraryValue
+  | ModuleValue
+  | ResponseValue
+  | ShapeValue
+  | QueryValue
+  | UrlValue
+  | TypedValue
+  | UnionValue;
 
 /** What a client says of one call: the parts of the request, as expressions. */
 export interface RawRequest {
@@ -136,8 +216,12 @@ export function literalText(value: Value): string | undefined {
 /** Adds one step to the trail of a value that has one. */
 export function stepped(value: Value, node: Node, note: string): Value {
   switch (value.kind) {
-    case 'shape': case 'response': return value.trail.node === node ? value : { ...value, trail: { node, note, next: value.trail } };
-    case 'union': return union(value.of.map((member) => stepped(member, node, note)));
-    default: return value;
+    case 'shape':
+    case 'response':
+      return value.trail.node === node ? value : { ...value, trail: { node, note, next: value.trail } };
+    case 'union':
+      return union(value.of.map((member) => stepped(member, node, note)));
+    default:
+      return value;
   }
 }

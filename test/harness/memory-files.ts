@@ -9,13 +9,22 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
   const files = new Map(Object.entries(texts).map(([name, text]) => [`/project/${name}`, text]));
   const programs = [...files.keys()].filter((file) => !file.endsWith('.json')).sort();
   return {
-    root: '/project', selected: programs, all: programs, errors: [], skipped: {},
+    root: '/project',
+    selected: programs,
+    all: programs,
+    errors: [],
+    skipped: {},
     read: (file) => files.get(file),
     exists: (file) => files.has(file),
-    scan: (patterns) => new Map(programs.flatMap((file) => {
-      const found = Object.entries(patterns).filter(([, pattern]) => pattern.test(files.get(file) ?? '')).map(([name]) => name);
-      return found.length > 0 ? [[file, new Set(found)] as const] : [];
-    })),
+    scan: (patterns) =>
+      new Map(
+        programs.flatMap((file) => {
+          const found = Object.entries(patterns)
+            .filter(([, pattern]) => pattern.test(files.get(file) ?? ''))
+            .map(([name]) => name);
+          return found.length > 0 ? [[file, new Set(found)] as const] : [];
+        }),
+      ),
     withTexts: (overlay) => memoryFiles(Object.fromEntries([...files, ...overlay].map(([file, text]) => [file.slice('/project/'.length), text]))),
   };
 }
@@ -31,7 +40,10 @@ export function fixTexts(texts: Readonly<Record<string, string>>, changed: Parti
   const files = memoryFiles(texts);
   const used = { ...options, ...changed };
   const result = fixAll(lint(files, used), {
-    selected: new Set(files.selected), suggestions: !!changed.suggestions, read: (file) => files.read(file), lintTexts: (overlay) => lint(files.withTexts(overlay), used),
+    selected: new Set(files.selected),
+    suggestions: !!changed.suggestions,
+    read: (file) => files.read(file),
+    lintTexts: (overlay) => lint(files.withTexts(overlay), used),
     fault: (file, text) => {
       try {
         parseSource(file, text);
