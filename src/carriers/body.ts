@@ -1,6 +1,7 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
-import { propertyName, pushedNodes, staticText } from '../trace/evaluate.ts';
+import { pushedNodes } from '../trace/contents.ts';
+import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';

@@ -1,7 +1,8 @@
 import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
-import { elementAt, memberOf } from './members.ts';
+import { changesOf } from './contents.ts';
+import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
@@ -110,7 +111,7 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
 function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
   const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
   const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
-  const value = withPushed(trace, union([...all, ...appended(trace, id, frame)]), id, frame);
+  const value = union([...all, ...appended(trace, id, frame)]);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
 }
@@ -123,22 +124,6 @@ function appended(trace: Trace, id: Node, frame: Frame | undefined): Value[] {
     const isAppend = assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' && assignment['left'] === reference;
     return isAppend ? members(trace.evaluate(assignment['right'], frame)).filter((value) => value.kind === 'response') : [];
   });
-}
-
-/** `list.push(x)`, `list.unshift(...xs)`: elements that a list literal gets later. */
-function withPushed(trace: Trace, value: Value, id: Node, frame: Frame | undefined): Value {
-  if (value.kind !== 'list' || value.ref.node.parent !== id.parent) return value;
-  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  const added = (binding?.references ?? []).flatMap((reference) => pushedNodes(reference)).map((node) => (node.type === 'SpreadElement' ? trace.element(trace.evaluate(node['argument'], frame), node, frame) : trace.evaluate(node, frame)));
-  return added.length === 0 ? value : { ...value, rest: union([...(value.rest ? [value.rest] : []), ...added]) };
-}
-
-/** The arguments of `push` and `unshift` on this mention of a list. */
-export function pushedNodes(reference: Node): readonly Node[] {
-  const member = reference.parent;
-  const call = member?.parent;
-  const isPush = isMember(member) && member?.['object'] === reference && /^(?:push|unshift)$/.test(memberName(member) ?? '') && call?.['callee'] === member;
-  return isPush ? (call?.['arguments'] as Node[]) : [];
 }
 
 const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.test(declarator.parent?.parent?.type ?? '');
@@ -164,7 +149,8 @@ function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | 
   const key = trace.evaluate(node['property'], frame);
   const [piece] = key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
   if (piece?.kind === 'literal') return stepped(memberOf(trace, object, piece.text, { node, frame }), node, `\`.${piece.text}\``);
-  if (members(key).some((member) => member.kind === 'each' && member.part === 'key')) return { kind: 'each', part: 'value', of: object, ref: { node, frame } };
+  if (members(key).some((member) => member.kind === 'each' && member.part === 'key')) return held(trace, { kind: 'each', part: 'value', of: object, ref: { node, frame } });
+  if (object.kind === 'map') return stepped(object.value, node, 'one of them');
   return stepped(elementAt(trace, object, Number.NaN, { node, frame }), node, 'one element');
 }
 
@@ -191,7 +177,16 @@ function arrayValue(trace: Trace, ref: Ref): Value {
       else spread.push(elementAt(trace, inner, Number.NaN, ref));
     }
   }
-  return { kind: 'list', items, rest: spread.length > 0 ? union(spread) : undefined, ref };
+  const added = addedTo(trace, ref);
+  return { kind: 'list', items, rest: spread.length + added.length > 0 ? union([...spread, ...added]) : undefined, ref };
+}
+
+/** Elements that a list, a set or a map gets after it was made. */
+export function addedTo(trace: Trace, ref: Ref): Value[] {
+  return changesOf(trace, ref.node).flatMap((change) => {
+    if (change.kind === 'add' || change.kind === 'key') return [trace.evaluate(change.value, ref.frame)];
+    return change.kind === 'spread' ? [elementAt(trace, trace.evaluate(change.value, ref.frame), Number.NaN, ref)] : [];
+  });
 }
 
 /** The string a key or literal expression always has; undefined when it varies. */

@@ -1,18 +1,23 @@
 import { shapes } from '../api.ts';
 import type { Node } from '../source/ast.ts';
+import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape } from './answers.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import { absent, type InstanceValue, type ObjectValue, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from './value.ts';
+import { absent, type InstanceValue, type ListValue, members, type ObjectValue, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from './value.ts';
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
   switch (value.kind) {
     case 'object':
       return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));
+    case 'map':
+      return value.how === 'dictionary' ? value.value : unknown;
+    case 'record':
+      return value.members[name] ?? unknown;
     case 'shape':
       return shapeMember(value, name, at.node);
     case 'response':
@@ -48,10 +53,26 @@ function urlText(value: Value, name: string): Value {
 /** Explicit properties win over spreads before them; later ones over earlier ones. */
 function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
   const { node, frame } = object.ref;
-  const assigned = assignedMembers(trace, node, name).map((value) => trace.evaluate(value, undefined));
+  const assigned = assignedLater(trace, object, name);
   const own = ownMember(trace, object, name, frame);
-  if (assigned.length === 0) return own ?? (isClosed(node) ? absent : unknown);
+  if (assigned.length === 0) return own ?? underSomeKey(trace, object) ?? (isClosed(node) ? absent : unknown);
   return union(own ? [own, ...assigned] : assigned);
+}
+
+/** What is assigned to the member after the literal was made, in any function or file that has it, and what is merged into it. */
+function assignedLater(trace: Trace, { ref }: ObjectValue, name: string): Value[] {
+  return changesOf(trace, ref.node).flatMap((change) => {
+    if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, ref.frame)];
+    const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, ref.frame), name, { node: change.value, frame: ref.frame }) : unknown;
+    return merged.kind === 'unknown' ? [] : [merged];
+  });
+}
+
+/** What stands under keys that only the run knows; undefined when there are none. */
+function underSomeKey(trace: Trace, { ref }: ObjectValue): Value | undefined {
+  const computed = entriesOf(ref.node).filter((property) => property.type === 'ObjectProperty' && property['computed'] && propertyName(trace, property, ref.frame) === undefined);
+  const nodes = [...computed.map((property): Node => property['value']), ...changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' ? [change.value] : []))];
+  return nodes.length === 0 ? undefined : union(nodes.map((node) => trace.evaluate(node, ref.frame)));
 }
 
 /** True when every property of the literal has a name that can be read. */
@@ -87,13 +108,6 @@ function namedProperty(trace: Trace, property: Node, name: string, object: Objec
 /** The properties of an object literal, the attributes of a JSX element, the members of an enum. */
 export function entriesOf(node: Node): readonly Node[] {
   return node['properties'] ?? node['attributes'] ?? node['members'] ?? node['body']?.members ?? [];
-}
-
-/** Right sides of `name.member = value` for the variable that the object literal initialises. */
-export function assignedMembers(trace: Trace, object: Node, name: string | undefined): Node[] {
-  return memberAssignments(trace, object)
-    .filter((assignment) => name === undefined || assignedName(assignment) === name)
-    .map((assignment) => assignment['right']);
 }
 
 export function assignedName(assignment: Node): string | undefined {
@@ -138,11 +152,17 @@ function instanceMember(trace: Trace, value: InstanceValue, name: string): Value
 export function elementAt(trace: Trace, value: Value, index: number, at: Ref): Value {
   switch (value.kind) {
     case 'list':
-      return listElement(trace, value.items, value.rest, index);
+      return listElement(trace, value, index);
+    case 'object':
+      return Number.isNaN(index) ? anyMember(trace, value) : unknown;
+    case 'map':
+      return value.how === 'map' ? pair(value.value) : Number.isNaN(index) ? value.value : unknown;
+    case 'record':
+      return Number.isNaN(index) ? unknown : (value.members[String(index)] ?? unknown);
     case 'shape':
       return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
     case 'each':
-      return eachElement(value, index, at);
+      return eachElement(trace, value, index, at);
     case 'typed':
       return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union':
@@ -152,16 +172,42 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
   }
 }
 
-function listElement(trace: Trace, items: readonly Ref[], rest: Value | undefined, index: number): Value {
+/** A key and what stands under it. */
+export const pair = (value: Value): Value => ({ kind: 'record', members: { '0': unknown, '1': value } });
+
+function listElement(trace: Trace, list: ListValue, index: number): Value {
+  const { items, rest } = list;
   const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
-  if (exact) return trace.value(exact);
-  const all = items.map((item) => trace.value(item));
-  return union(rest ? [...all, rest] : all);
+  const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];
+  return list.settled ? { kind: 'record', members: { value: union(all) } } : union(all);
 }
 
-function eachElement(value: Extract<Value, { kind: 'each' }>, index: number, at: Ref): Value {
+/** More properties than this are a table of something else. */
+const mostProperties = 24;
+
+/** What an object literal holds under a key that only the run knows. */
+function anyMember(trace: Trace, { ref }: ObjectValue): Value {
+  const properties = entriesOf(ref.node);
+  if (properties.length > mostProperties) return unknown;
+  const own = properties.flatMap((property) => {
+    if (property.type === 'SpreadElement') return [elementAt(trace, trace.evaluate(property['argument'], ref.frame), Number.NaN, { node: property, frame: ref.frame })];
+    if (property.type === 'ObjectMethod') return [{ kind: 'function', ref: { node: property, frame: ref.frame }, self: { kind: 'object', ref } } as const];
+    return property['value'] ? [trace.evaluate(property['value'], ref.frame)] : [];
+  });
+  const added = changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' || change.kind === 'member' ? [trace.evaluate(change.value, ref.frame)] : []));
+  return union([...own, ...added]);
+}
+
+function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, index: number, at: Ref): Value {
+  if (value.part === 'entry') return index === 0 ? { ...value, part: 'key', ref: at } : index === 1 ? held(trace, { ...value, part: 'value', ref: at }) : unknown;
   const one = { keys: 'key', values: 'value', entries: 'entry', pairs: 'pair' } as const;
-  if (value.part === 'entry') return index === 0 ? { ...value, part: 'key', ref: at } : index === 1 ? { ...value, part: 'value', ref: at } : unknown;
   const part = one[value.part as keyof typeof one];
-  return part ? { ...value, part, ref: at } : unknown;
+  if (!part) return unknown;
+  return part === 'value' ? held(trace, { ...value, part, ref: at }) : { ...value, part, ref: at };
+}
+
+/** One value of an object: what the object holds where that tells more than that it is one of its values. */
+export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {
+  const any = elementAt(trace, value.of, Number.NaN, value.ref);
+  return members(any).some((member) => member.kind === 'shape' || member.kind === 'list' || member.kind === 'record' || member.kind === 'response') ? any : value;
 }

@@ -1,9 +1,9 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { answerStep } from './members.ts';
+import { answerStep, pair } from './members.ts';
 import { platformCallback } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type FunctionValue, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, type FunctionValue, type MapValue, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
@@ -41,6 +41,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
+  if (value.kind === 'map') return mapResult(value, call, method, frame);
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
@@ -78,6 +79,15 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
+}
+
+/** `map.get(key)`, `map.values()`, `map.entries()`. */
+function mapResult(map: MapValue, call: Node, method: string, frame: Frame | undefined): Value {
+  const ref = { node: call, frame };
+  if (method === 'get') return map.value;
+  if (method === 'set') return map;
+  if (method === 'values') return asList(map.value, ref);
+  return method === 'entries' ? asList(pair(map.value), ref) : unknown;
 }
 
 function mapped(trace: Trace, call: Node, callback: Node, method: string, frame: Frame | undefined): Value {
@@ -179,6 +189,7 @@ function fromMethod(trace: Trace, callee: Node, call: Node, method: string, posi
   if (comparing.has(method)) return element();
   if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
   if (!perElement.has(method)) return unknown;
+  if (receiver.kind === 'map') return index === 0 ? receiver.value : unknown;
   if (index === 0) return element();
   return index === 2 ? receiver : unknown;
 }

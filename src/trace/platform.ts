@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
-import { answerStep } from './members.ts';
+import { addedTo } from './evaluate.ts';
+import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -16,6 +17,7 @@ const each =
   (part: 'keys' | 'values' | 'entries'): Call =>
   (trace, [argument], ref) => {
     const of = argument ? trace.evaluate(argument, ref.frame) : unknown;
+    if (of.kind === 'map' && part !== 'keys') return asList(part === 'values' ? of.value : pair(of.value), ref);
     return { kind: 'each', part, of, ref };
   };
 
@@ -53,9 +55,13 @@ const calls: Readonly<Record<string, Call>> = {
   'Object.assign': assign,
   'Array.from': arrayFrom,
   Array: () => undefined,
-  Set: first,
+  Set: setOf,
+  Map: mapOf,
+  WeakMap: mapOf,
+  'Object.groupBy': grouped('dictionary'),
+  'Map.groupBy': grouped('map'),
   'Promise.all': all,
-  'Promise.allSettled': () => unknown,
+  'Promise.allSettled': (trace, args, ref) => settled(all(trace, args, ref) ?? unknown),
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
@@ -68,7 +74,36 @@ const calls: Readonly<Record<string, Call>> = {
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = first(trace, args, ref) ?? unknown;
-  return entries.kind === 'each' && entries.part === 'entries' ? entries.of : unknown;
+  if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
+  return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref };
+}
+
+/** What stands second in the elements of a list of pairs. */
+function secondOfPair(trace: Trace, pairs: Value, ref: Ref): Value {
+  return elementAt(trace, elementAt(trace, pairs, Number.NaN, ref), 1, ref);
+}
+
+/** `new Set(list)` and what is added later. */
+function setOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const initial = first(trace, args, ref) ?? unknown;
+  const added = addedTo(trace, ref);
+  if (added.length === 0) return initial;
+  return { kind: 'list', items: [], rest: union([...(args.length > 0 ? [elementAt(trace, initial, Number.NaN, ref)] : []), ...added]), ref };
+}
+
+function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const initial = args.length > 0 ? [secondOfPair(trace, first(trace, args, ref) ?? unknown, ref)] : [];
+  return { kind: 'map', how: 'map', value: union([...initial, ...addedTo(trace, ref)]), ref };
+}
+
+function grouped(how: 'map' | 'dictionary'): Call {
+  return (trace, args, ref) => ({ kind: 'map', how, value: first(trace, args, ref) ?? unknown, ref });
+}
+
+function settled(promises: Value): Value {
+  return promises.kind === 'list'
+    ? { ...promises, settled: true }
+    : union(members(promises).map((value) => ({ kind: 'list' as const, items: [], rest: value, ref: { node: { type: 'Settled', start: 0, end: 0 }, frame: undefined }, settled: true })));
 }
 
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {

@@ -62,6 +62,20 @@ export interface ListValue {
   readonly items: readonly Ref[];
   readonly rest: Value | undefined;
   readonly ref: Ref;
+  /** Each element is found as the `value` of a settled promise. */
+  readonly settled?: boolean;
+}
+/** A Map, or an object used as a dictionary: what it holds under any key. A Map iterates over pairs. */
+export interface MapValue {
+  readonly kind: 'map';
+  readonly how: 'map' | 'dictionary';
+  readonly value: Value;
+  readonly ref: Ref;
+}
+/** Something of which only some members are known: a pair, the outcome of a check, a settled promise. */
+export interface RecordValue {
+  readonly kind: 'record';
+  readonly members: Readonly<Record<string, Value>>;
 }
 /** `Object.keys(o)`, `Object.values(o)`, `Object.entries(o)` and one element of them. */
 export interface EachValue {
@@ -144,6 +158,8 @@ export type Value =
   | EnvValue
   | ObjectValue
   | ListValue
+  | MapValue
+  | RecordValue
   | EachValue
   | FunctionValue
   | ClassValue

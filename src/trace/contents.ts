@@ -1,0 +1,201 @@
+import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { importers } from './callers.ts';
+import { exportNames } from './modules.ts';
+import type { Trace } from './trace.ts';
+
+/** What code does to a container (a literal, a `new Map()`) after it was made. */
+export interface Change {
+  /** `add`: one more element; `spread`: the elements of another list; `key`: under a computed key; `merge`: the members of an object. */
+  readonly kind: 'add' | 'spread' | 'key' | 'merge' | 'member';
+  readonly value: Node;
+  /** For `member`: its name. */
+  readonly name?: string;
+  /** The assignment, for those who want to edit it. */
+  readonly assignment?: Node;
+}
+
+/** Through how many helpers a container is followed. */
+const deepest = 3;
+const known = new WeakMap<Node, readonly Change[]>();
+const asking = new WeakSet<Node>();
+
+/** Everything that is added to the container which this expression makes, in source order. */
+export function changesOf(trace: Trace, container: Node): readonly Change[] {
+  const found = known.get(container);
+  if (found) return found;
+  if (asking.has(container)) return [];
+  asking.add(container);
+  const changes = mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention));
+  asking.delete(container);
+  known.set(container, changes);
+  return changes;
+}
+
+/** The change that is made where the container is mentioned. */
+function changeAt(mention: Node): Change[] {
+  const outer = outermost(mention);
+  const member = outer.parent;
+  if (!member) return [];
+  if (isCall(member) && member['arguments'][0] === outer && isAssign(member['callee'])) return (member['arguments'] as Node[]).slice(1).map((value) => ({ kind: 'merge', value }));
+  if (!isMember(member) || member['object'] !== outer) return [];
+  const name = memberName(member);
+  const parent = member.parent;
+  if (parent?.type === 'AssignmentExpression' && parent['left'] === member && /^(?:=|\?\?=|\|\|=)$/.test(parent['operator'])) return [written(parent, name)];
+  return isCall(parent) && parent?.['callee'] === member ? byMethod(parent as Node, name) : [];
+}
+
+function written(assignment: Node, name: string | undefined): Change {
+  const value: Node = assignment['right'];
+  return name === undefined ? { kind: 'key', value, assignment } : { kind: 'member', name, value, assignment };
+}
+
+const isAssign = (callee: Node): boolean => isMember(callee) && memberName(callee) === 'assign' && callee['object'].name === 'Object';
+
+/** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
+function byMethod(call: Node, method: string | undefined): Change[] {
+  const given = call['arguments'] as Node[];
+  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : [];
+  if (method === 'splice') return given.slice(2).map((value) => ({ kind: 'add', value }));
+  if (method !== 'push' && method !== 'unshift' && method !== 'add') return [];
+  return given.map((value) => (value.type === 'SpreadElement' ? { kind: 'spread', value: value['argument'] } : { kind: 'add', value }));
+}
+
+/** Expressions that mean the container: its variable, its field, its member of another literal, the parameter it is passed as. */
+function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
+  const outer = outermost(container);
+  const parent = outer.parent;
+  if (!parent || depth > deepest) return [];
+  const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
+  return [...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)]);
+}
+
+function placeMentions(trace: Trace, outer: Node, parent: Node, depth: number): Node[] {
+  switch (parent.type) {
+    case 'VariableDeclarator':
+      return parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [];
+    case 'AssignmentExpression':
+      return parent['right'] === outer ? [parent, ...targetMentions(trace, parent['left'])] : [];
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+      return placeMentions(trace, parent, parent.parent as Node, depth);
+    case 'ClassProperty':
+    case 'ClassPrivateProperty':
+      return parent.parent ? fieldMentions(parent.parent, memberKey(parent['key'])) : [];
+    case 'ObjectProperty':
+      return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return startMentions(trace, outer, parent);
+    default:
+      return [];
+  }
+}
+
+const memberKey = (key: Node): string => (key.type === 'PrivateName' ? `#${key['id'].name}` : String(key['name'] ?? key['value']));
+
+function targetMentions(trace: Trace, target: Node): Node[] {
+  if (target.type === 'Identifier') return bindingMentions(trace, target);
+  const name = isMember(target) ? memberName(target) : undefined;
+  if (isMember(target) && name === undefined && target['object'].type === 'Identifier')
+    return bindingMentions(trace, target['object']).flatMap((mention) => (isMember(mention.parent) && mention.parent?.['computed'] ? [mention.parent] : []));
+  if (name === undefined || target['object'].type !== 'ThisExpression') return [];
+  for (let at = target.parent; at; at = at.parent) if (at.type === 'ClassBody') return fieldMentions(at, name);
+  return [];
+}
+
+/** Uses of a variable, also under the names by which other files import it. */
+function bindingMentions(trace: Trace, id: Node): Node[] {
+  const source = trace.project.sourceOf(id);
+  const binding = source.scopes.bindingOf(id);
+  if (!binding) return [];
+  if (binding.scope !== source.scopes.root) return binding.references;
+  const wanted = new Map<string, Set<string>>();
+  importers(trace, source.file, exportNames(trace, binding.declaration), wanted, 0);
+  const elsewhere = [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => importedMentions(trace, file, name)));
+  return [...binding.references, ...elsewhere];
+}
+
+function importedMentions(trace: Trace, file: string, name: string): Node[] {
+  const binding = trace.project.source(file)?.scopes.root.bindings.get(name);
+  return binding && (binding.kind === 'import' || isRequired(binding.declaration)) ? binding.references : [];
+}
+
+const isRequired = (declaration: Node): boolean => declaration['init'] && isCall(unwrap(declaration['init'])) && unwrap(declaration['init'])['callee'].name === 'require';
+
+const fields = new WeakMap<Node, ReadonlyMap<string, Node[]>>();
+
+/** `this.name` in the body of a class. */
+function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
+  let index = fields.get(body);
+  if (!index) fields.set(body, (index = thisMembers(body)));
+  return index.get(name) ?? [];
+}
+
+function thisMembers(root: Node): Map<string, Node[]> {
+  const index = new Map<string, Node[]>();
+  forThis(root, (self) => {
+    const member = outermost(self).parent;
+    const name = isMember(member) ? memberName(member as Node) : undefined;
+    if (member && name !== undefined) index.set(name, [...(index.get(name) ?? []), member]);
+  });
+  return index;
+}
+
+/** Calls `visit` for each `this` that means the same as at the root: not inside functions with a `this` of their own. */
+function forThis(root: Node, visit: (self: Node) => void): void {
+  const walk = (node: Node, isTop: boolean): void => {
+    if (node.type === 'ThisExpression') visit(node);
+    if (!isTop && /^(?:FunctionExpression|FunctionDeclaration|ClassDeclaration|ClassExpression|ObjectExpression)$/.test(node.type) && node.parent?.type !== 'ClassProperty') return;
+    for (const key in node) {
+      if (key === 'parent' || key === 'loc') continue;
+      for (const child of Array.isArray(node[key]) ? node[key] : [node[key]]) if (child && typeof child.type === 'string') walk(child, false);
+    }
+  };
+  walk(root, true);
+}
+
+/** `this` in the methods of an object literal. */
+function ownThis(object: Node): Node[] {
+  const found: Node[] = [];
+  for (const property of object['properties'] as Node[]) {
+    const method: Node | undefined = property.type === 'ObjectMethod' ? property : property['value']?.type === 'FunctionExpression' ? property['value'] : undefined;
+    if (method) forThis(method['body'], (self) => found.push(self));
+  }
+  return found;
+}
+
+function membersNamed(mentions: readonly Node[], name: string): Node[] {
+  return mentions.flatMap((mention) => {
+    const member = outermost(mention).parent;
+    return isMember(member) && member?.['object'] === outermost(mention) && memberName(member) === name ? [member] : [];
+  });
+}
+
+/** `list.reduce((all, one) => …, {})`: what the callback calls it. */
+function startMentions(trace: Trace, outer: Node, call: Node): Node[] {
+  const callee = unwrap(call['callee']);
+  const isStart = isMember(callee) && /^reduce(?:Right)?$/.test(memberName(callee) ?? '') && call['arguments'][1] === outer;
+  const callback = isStart ? unwrap(call['arguments'][0]) : undefined;
+  return callback && isFunction(callback) && callback['params'][0]?.type === 'Identifier' ? bindingMentions(trace, callback['params'][0]) : [];
+}
+
+/** The container is passed to a function of the project: what that function calls it. */
+function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
+  const outer = outermost(mention);
+  const call = outer.parent;
+  const index = isCall(call) && depth < deepest ? (call?.['arguments'] as Node[]).indexOf(outer) : -1;
+  const callee = index < 0 ? undefined : unwrap(call?.['callee']);
+  if (callee?.type !== 'Identifier') return [];
+  const binding = trace.project.sourceOf(callee).scopes.bindingOf(callee);
+  const fn = binding?.kind === 'function' ? binding.declaration : binding?.declaration['init'];
+  const parameter: Node | undefined = isFunction(fn) ? fn['params'][index] : undefined;
+  return parameter?.type === 'Identifier' ? bindingMentions(trace, parameter).flatMap((inner) => [inner, ...passedOn(trace, inner, depth + 1)]) : [];
+}
+
+/** The arguments of `push` and `unshift` on this mention of a list. */
+export function pushedNodes(reference: Node): readonly Node[] {
+  const member = reference.parent;
+  const call = member?.parent;
+  const isPush = isMember(member) && member?.['object'] === reference && /^(?:push|unshift)$/.test(memberName(member) ?? '') && call?.['callee'] === member;
+  return isPush ? (call?.['arguments'] as Node[]) : [];
+}
