@@ -1,4 +1,4 @@
-import type { PatchOp, Rewrite } from '../src/facts.ts';
+import type { PatchOp, Range, Rewrite, RoleValue } from '../src/facts.ts';
 import { defineRule, type Problem } from '../src/rule.ts';
 
 type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
@@ -25,7 +25,7 @@ export default defineRule({
     for (const op of request.body?.ops ?? []) {
       const problem = judge(op, options.target === '2022-11');
       if (!problem) continue;
-      yield problem;
+      yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && op.value && /^(?:op|path)$/.test(problem.message) ? apart(op, op.pathAt, op.value) : [problem];
       if (problem.message === 'dynamic') for (const choice of op.op.choicesAt ?? []) if (oldOps.test(choice.text) || choice.text === 'add') yield { ...problem, at: choice };
     }
   },
@@ -63,6 +63,14 @@ function roles(operation: PatchOp, isOld: boolean, at: PatchOp['at']): Problem<M
   if (!value) return { at, message, data, fix: { blocked: 'the operation has no value' } };
   const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
   return { at, message, data, fix: all([isOld ? operation.setOp('replace') : [], operation.setPath(`${slash}assignedRoles`), value.toObjects()]) };
+}
+
+/** The operation is written by a helper, path and value by its caller: two problems of one request. */
+function* apart(operation: PatchOp, pathAt: Range, value: RoleValue): Generator<Problem<Message>> {
+  const op = operation.op.text ?? '';
+  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
+  if (oldOps.test(op)) yield { at: operation.at, message: 'op', data: { op }, fix: operation.setOp('replace') };
+  yield { at: pathAt, message: 'path', fix: all([operation.setPath(`${slash}assignedRoles`), value.toObjects()]) };
 }
 
 function unset(operation: PatchOp, isRoles: boolean, at: PatchOp['at']): Problem<Message> {

@@ -104,6 +104,8 @@ export interface PatchOp {
   readonly at: Range;
   readonly op: ValueFact;
   readonly path: ValueFact;
+  /** Where the path is written, when that is not beside the operation: an argument of a helper. */
+  readonly pathAt?: Range;
   /** Absent when the operation has no value. */
   readonly value?: RoleValue;
   setOp(op: string): Rewrite;

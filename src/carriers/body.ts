@@ -7,6 +7,7 @@ import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
 import { renamedKey } from './object.ts';
+import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -62,7 +63,7 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
   }
   const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
   const dot = isThere ? '.' : '?.';
-  const mapped = `${receiverCode(source, given)}${dot}map((name) => ({ name }))`;
+  const mapped = `${receiverCode(source, given)}${dot}map(${toObject(trace, given)})`;
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }
 
@@ -77,7 +78,7 @@ function defaultIsList(trace: Trace, given: Node): boolean {
 export function roleValue(trace: Trace, ref: Ref): RoleValue {
   const node = unwrap(ref.node);
   const source = trace.project.sourceOf(node);
-  const form = formOf(trace, node, ref.frame);
+  const form = formOf(trace, { node, frame: ref.frame });
   const names = form === 'names' ? literalNames(node) : form === 'name' && node.type === 'StringLiteral' ? [String(node['value'])] : undefined;
   return { at: rangeOf(source, ref.node), code: source.slice(ref.node), ...(names ? { names } : {}), form, toObjects: () => asObjects(trace, node, form, names) };
 }
@@ -87,16 +88,6 @@ function literalNames(node: Node): string[] | undefined {
   return elements.every((element) => element?.type === 'StringLiteral') ? elements.map((element) => element?.['value']) : undefined;
 }
 
-function formOf(trace: Trace, node: Node, frame: Ref['frame']): RoleValue['form'] {
-  if (node.type === 'ArrayExpression') return (node['elements'] as (Node | null)[]).some((element) => element?.type === 'ObjectExpression') ? 'objects' : 'names';
-  const values = members(trace.evaluate(node, frame)).filter((value) => value.kind !== 'unknown');
-  if (values.length > 0 && values.every((value) => value.kind === 'text')) return 'name';
-  const lists = values.flatMap((value) => (value.kind === 'list' ? [value] : []));
-  if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || list.rest?.kind === 'object')) return 'objects';
-  if (lists.length > 0 || values.some((value) => value.kind === 'shape' && value.shape === 'RoleNames')) return 'names';
-  return readValue(trace, { node, frame }).type === 'array' ? 'names' : 'unknown';
-}
-
 function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: readonly string[] | undefined): Rewrite {
   const source = trace.project.sourceOf(node);
   if (form === 'objects') return [];
@@ -104,7 +95,16 @@ function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: rea
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, names[0] as string)}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
-  return [replaceRange(source, node, `${receiverCode(source, node)}.map((name) => ({ name }))`)];
+  return [replaceRange(source, node, `${receiverCode(source, node)}.map(${toObject(trace, node)})`)];
+}
+
+/** The function that makes an object of a name; its parameter is annotated where TypeScript might find no type for it. */
+function toObject(trace: Trace, given: Node): string {
+  const node = unwrap(given);
+  const source = trace.project.sourceOf(node);
+  const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
+  const isTyped = node.type === 'ArrayExpression' || binding?.id['typeAnnotation'] !== undefined || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
+  return isTyped || !/\.[cm]?tsx?$/.test(source.file) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 
 /** Each name of a list literal becomes an object; other elements are mapped. */
@@ -156,12 +156,14 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
   const pathPlace = path && placeOf(trace, { node: path.property['value'], frame: path.frame });
   const first = opPlace ?? pathPlace;
   if (!first) return undefined;
-  const valuePlace = value && placeOf(trace, { node: value.property['value'], frame: value.frame });
+  const isGeneric = pathPlace !== undefined && pathPlace.node !== unwrap(path?.property['value']);
+  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame });
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: textFact(trace, pathPlace, source),
+    ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
     setOp: (to) => replacedText(trace, opPlace, to),
     setPath: (to) => replacedText(trace, pathPlace, to),
@@ -191,6 +193,14 @@ export function placeOf(trace: Trace, ref: Ref): Ref {
     place = { node: argument, frame: frame?.caller };
   }
   return place;
+}
+
+/** An operation that names its own path takes its value as it comes: it is rewritten where the operation is written. */
+function placeHere(trace: Trace, ref: Ref): Ref {
+  const origin = placeOf(trace, ref);
+  const isLiteral = origin.node.type === 'ArrayExpression' || origin.node.type === 'StringLiteral';
+  const isText = formOf(trace, origin) === 'name';
+  return isText && isLiteral ? origin : { node: unwrap(ref.node), frame: ref.frame };
 }
 
 function textFact(trace: Trace, place: Ref | undefined, source: ReturnType<Trace['project']['sourceOf']>): ValueFact {

@@ -1,4 +1,4 @@
-import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap, descendants } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { exportNames, importedName, reexports } from './modules.ts';
 import type { Trace } from './trace.ts';
@@ -21,10 +21,15 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
   if (found) return found;
   if (asking.has(fn)) return [];
   asking.add(fn);
-  const sites = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
+  const named = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
+  const maker = makerOf(fn);
+  const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
+  const called = asOwnCall(fn);
+  const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+  const distinct = [...new Map(sites.map((site) => [site.node, site])).values()];
   asking.delete(fn);
-  known.set(fn, sites);
-  return sites;
+  known.set(fn, distinct);
+  return distinct;
 }
 
 /** The node that a name of the file stands for: the function itself, or the identifier of its variable. */
@@ -57,6 +62,67 @@ function* namesOf(fn: Node): Generator<string> {
   if (isCall(parent) && parent?.parent?.type === 'VariableDeclarator' && parent.parent['id'].type === 'Identifier') yield parent.parent['id'].name;
 }
 
+/** `(() => …)()`. */
+function asOwnCall(fn: Node): CallSite | undefined {
+  const outer = outermost(fn);
+  const call = outer.parent;
+  return call && isCall(call) && call['callee'] === outer ? { node: call, kind: 'call' } : undefined;
+}
+
+/** A function handed to one of the project is called where that one calls its parameter; the site itself when it does not. */
+export function parameterSites(trace: Trace, fn: Node, site: CallSite, depth = 0): CallSite[] {
+  const { node: call } = site;
+  const callee: Node | undefined = call['callee'];
+  const index = callee && depth < 3 ? indexOfArgument(trace, call, fn) : -1;
+  if (!callee || index < 0) return [site];
+  const targets = isFunction(unwrap(callee)) ? [unwrap(callee)] : members(trace.evaluate(unwrap(callee), undefined)).flatMap((value) => (value.kind === 'function' ? [value.ref.node] : []));
+  const inner = targets.flatMap((target) => {
+    const parameter: Node | undefined = target['params'][index];
+    const binding = parameter?.type === 'Identifier' ? trace.project.sourceOf(parameter).scopes.bindingOf(parameter) : undefined;
+    return (binding?.references ?? []).flatMap((reference) => sitesOfParameter(trace, fn, reference, depth));
+  });
+  return inner.length > 0 ? inner : [site];
+}
+
+function sitesOfParameter(trace: Trace, fn: Node, reference: Node, depth: number): CallSite[] {
+  const outer = outermost(reference);
+  const found = outer.parent && siteOf(outer.parent, outer);
+  if (!found) return [];
+  return found.kind === 'call' ? [found] : parameterSites(trace, fn, found, depth + 1).filter((site) => site !== found);
+}
+
+function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
+  return ((call['arguments'] ?? []) as Node[]).findIndex((argument) => {
+    const inner = unwrap(argument);
+    return inner === fn || (/^(?:Identifier|MemberExpression)$/.test(inner.type) && members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn));
+  });
+}
+
+/** The function that returns this one. */
+function makerOf(fn: Node): Node | undefined {
+  const parent = outermost(fn).parent;
+  if (parent?.type === 'ArrowFunctionExpression' && parent['body'] === outermost(fn)) return parent;
+  return parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : undefined;
+}
+
+/** Calls of what a call gave: `make(x)(y)`, or `const get = make(x)` and later `get(y)`. */
+function sitesOfResult(trace: Trace, made: Node, fn: Node, depth: number): CallSite[] {
+  const outer = outermost(made.parent?.type === 'AwaitExpression' ? made.parent : made);
+  const parent = outer.parent;
+  if (!parent || depth > 4) return [];
+  const direct = siteOf(parent, outer);
+  if (direct) return [direct, ...(direct.kind === 'call' ? [] : wrapperSites(trace, parent, fn, depth))];
+  const maker = makerOf(outer);
+  if (maker) return callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, depth + 1));
+  const names = new Set(namesOf(made.parent?.type === 'AwaitExpression' ? made.parent : made));
+  return names.size > 0 ? sitesNamed(trace, fn, filesAndNames(trace, outer, names)) : [];
+}
+
+/** `const get = retry(make(x))`: calls of what the wrapper gave. */
+function wrapperSites(trace: Trace, call: Node, fn: Node, depth: number): CallSite[] {
+  return members(trace.evaluate(call, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn) ? sitesOfResult(trace, call, fn, depth + 1) : [];
+}
+
 function* assignedNames(left: Node): Generator<string> {
   if (left.type === 'Identifier') yield left['name'];
   const name = isMember(left) ? memberName(left) : undefined;
@@ -65,8 +131,12 @@ function* assignedNames(left: Node): Generator<string> {
 
 function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
   const target = fn['kind'] === 'constructor' ? (fn.parent?.parent as Node) : fn;
+  return sitesNamed(trace, fn, filesAndNames(trace, target, new Set(namesOf(fn))));
+}
+
+function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, ReadonlySet<string>>): CallSite[] {
   const sites = new Map<Node, CallSite>();
-  for (const [file, names] of filesAndNames(trace, target, new Set(namesOf(fn)))) {
+  for (const [file, names] of wanted) {
     const source = trace.project.source(file);
     if (!source) continue;
     for (const site of sitesIn(trace, source, names, fn)) {

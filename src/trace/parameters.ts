@@ -1,5 +1,6 @@
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
+import { elementAt } from './members.ts';
 import { callbackArgument } from './methods.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
@@ -28,9 +29,18 @@ export function argumentValue(trace: Trace, call: Node, index: number, parameter
   const given: Node[] = isMember(unwrap(call['callee'] ?? call)) && memberName(unwrap(call['callee'])) === 'call' ? call['arguments'].slice(1) : (call['arguments'] ?? []);
   if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
   const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
-  if (before >= 0) return unknown;
+  if (before >= 0) return spreadArgument(trace, given, before, index, caller);
   const argument = given[index];
   return argument ? stepped(trace.evaluate(argument, caller), argument, 'passed as an argument') : absent;
+}
+
+/** `f(a, ...rest)`: an element of the list that is spread. */
+function spreadArgument(trace: Trace, given: readonly Node[], before: number, index: number, caller: Frame | undefined): Value {
+  const spread = given[before] as Node;
+  if (before < given.length - 1) return unknown;
+  const list = trace.evaluate(spread['argument'], caller);
+  if (list.kind === 'list' && !list.rest && index - before >= list.items.length) return absent;
+  return elementAt(trace, list, index - before, { node: spread, frame: caller });
 }
 
 function restArguments(trace: Trace, call: Node, given: readonly Node[], index: number, caller: Frame | undefined): Value {

@@ -55,7 +55,14 @@ function declared(trace: Trace, declarator: Node, frame: Frame | undefined): Val
 function withDefault(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
   const given = receivedBy(trace, pattern, frame);
   const otherwise = trace.evaluate(pattern['right'], frame);
-  return given === absent ? otherwise : union([given, otherwise]);
+  if (given === absent) return otherwise;
+  return isGiven(given) ? given : union([given, otherwise]);
+}
+
+/** True for what is certainly not undefined: a default does not take its place. */
+function isGiven(value: Value): boolean {
+  if (value.kind === 'text') return value.pieces.every((piece) => piece.kind === 'literal') || value.pieces.length > 1;
+  return /^(?:object|list|map|record|function|class|instance|query|url|response)$/.test(value.kind);
 }
 
 function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): Value {

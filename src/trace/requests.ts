@@ -1,5 +1,5 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { callSites } from './callers.ts';
+import { callSites, parameterSites } from './callers.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest } from './value.ts';
@@ -87,9 +87,10 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   if (!fn || depth > 6 || seen.has(fn)) return [undefined];
   const inline = inlineCall(fn);
   const next = new Set([...seen, fn]);
-  if (inline) return contextsOf(trace, enclosingFunction(inline), depth, next);
+  const sites = inline ? parameterSites(trace, fn, { node: inline, kind: 'callback' }).filter((site) => site.kind === 'call') : callSites(trace, fn);
+  if (inline && sites.length === 0) return contextsOf(trace, enclosingFunction(inline), depth, next);
   const frames: Frame[] = [];
-  for (const site of callSites(trace, fn)) {
+  for (const site of sites) {
     for (const caller of contextsOf(trace, enclosingFunction(site.node), depth + 1, next)) {
       if (frames.length >= mostContexts) return frames;
       frames.push(...framesOf(trace, fn, site.node, site.kind === 'callback', caller));

@@ -1,0 +1,134 @@
+import type { RoleValue } from '../facts.ts';
+import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { ownStatements } from '../trace/calls.ts';
+import { callSites } from '../trace/callers.ts';
+import { inlineCall } from '../trace/parameters.ts';
+import { frameOf, type Trace } from '../trace/trace.ts';
+import { members, type Ref, type Value } from '../trace/value.ts';
+import { readValue } from './values.ts';
+
+export type RoleForm = RoleValue['form'];
+
+/** How far a value is followed before nobody knows. */
+const deepest = 8;
+/** Methods that give a list of the same elements. */
+const sameElements = /^(?:filter|slice|sort|toSorted|reverse|toReversed|concat|flat|toSpliced|values|with)$/;
+/** Methods of strings that give a string. */
+const textMethods = /^(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|replace|replaceAll|toString|slice|substring|concat|padStart|padEnd|normalize|join)$/;
+
+/** What is written where role names belong: a list of names, one name, a list of objects, or something nobody knows. */
+export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
+  const node = unwrap(ref.node);
+  if (depth > deepest) return 'unknown';
+  if (node.type === 'ArrayExpression') return listForm(trace, node, ref.frame, depth);
+  const known = byValue(members(trace.evaluate(node, ref.frame)).filter((value) => value.kind !== 'unknown'));
+  if (known !== 'unknown') return known;
+  const declared = readValue(trace, { node, frame: ref.frame }).type;
+  return declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
+}
+
+function byValue(values: readonly Value[]): RoleForm {
+  if (values.length > 0 && values.every((value) => value.kind === 'text')) return 'name';
+  const lists = values.flatMap((value) => (value.kind === 'list' ? [value] : []));
+  if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || (list.rest && members(list.rest).some((element) => element.kind === 'object')))) return 'objects';
+  if (values.some((value) => value.kind === 'shape' && value.shape === 'Role[]')) return 'objects';
+  const isNames = (value: Value): boolean =>
+    (value.kind === 'shape' && value.shape === 'RoleNames') || (value.kind === 'list' && (value.items.length > 0 || (value.rest !== undefined && members(value.rest).every((element) => element.kind === 'text' || (element.kind === 'shape' && element.shape === 'Text')))));
+  return values.length > 0 && values.every((value) => isNames(value) || (value.kind === 'list' && value.items.length === 0 && !value.rest)) ? 'names' : 'unknown';
+}
+
+function listForm(trace: Trace, list: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const elements = (list['elements'] as (Node | null)[]).flatMap((element) => (element ? [element] : []));
+  if (elements.some((element) => element.type === 'ObjectExpression')) return 'objects';
+  const spreads = elements.filter((element) => element.type === 'SpreadElement').map((element) => formOf(trace, { node: element['argument'], frame }, depth + 1));
+  return spreads.includes('objects') ? 'objects' : 'names';
+}
+
+/** What the code itself says where the value stays open. */
+function byForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const follow = (inner: Node, at: Ref['frame'] = frame): RoleForm => formOf(trace, { node: inner, frame: at }, depth + 1);
+  switch (node.type) {
+    case 'Identifier':
+      return nameForm(trace, node, frame, depth);
+    case 'LogicalExpression':
+      return agreed([follow(node['left']), follow(node['right'])], node['operator'] === '&&' ? 1 : undefined);
+    case 'ConditionalExpression':
+      return agreed([follow(node['consequent']), follow(node['alternate'])]);
+    case 'AwaitExpression':
+      return follow(node['argument']);
+    case 'NewExpression':
+      return node['callee'].name === 'Set' && node['arguments'][0] ? follow(node['arguments'][0]) : 'unknown';
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return callForm(trace, node, frame, depth);
+    default:
+      return 'unknown';
+  }
+}
+
+function agreed(forms: readonly RoleForm[], only?: number): RoleForm {
+  const [first, second] = forms as [RoleForm, RoleForm];
+  if (only !== undefined) return forms[only] as RoleForm;
+  return first === second ? first : 'unknown';
+}
+
+function callForm(trace: Trace, call: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const callee = unwrap(call['callee']);
+  const method = isMember(callee) ? (memberName(callee) ?? '') : '';
+  const [first] = call['arguments'] as Node[];
+  if (method === 'split' || (method === 'keys' && callee['object'].name === 'Object')) return 'names';
+  if (sameElements.test(method)) return formOf(trace, { node: callee['object'], frame }, depth + 1);
+  if (method === 'map' && first) return mapForm(unwrap(first));
+  if (method === 'from' && callee['object'].name === 'Array' && first) return call['arguments'][1] ? mapForm(unwrap(call['arguments'][1])) : formOf(trace, { node: first, frame }, depth + 1);
+  return resultForm(trace, call, callee, frame, depth);
+}
+
+/** What a function of the project returns. */
+function resultForm(trace: Trace, call: Node, callee: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const forms = members(trace.evaluate(callee, frame)).flatMap((value) => {
+    if (value.kind !== 'function') return ['unknown' as const];
+    const fn = value.ref.node;
+    const inner = trace.frame(fn, call, frame, value.ref.frame, value.self);
+    if (fn['body']?.type !== 'BlockStatement') return [formOf(trace, { node: fn['body'], frame: inner }, depth + 1)];
+    return ownStatements(fn['body'], 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [formOf(trace, { node: statement['argument'], frame: inner }, depth + 1)] : []));
+  });
+  return same(forms);
+}
+
+const same = (forms: readonly RoleForm[]): RoleForm => (forms.length > 0 && forms.every((form) => form === forms[0]) ? (forms[0] as RoleForm) : 'unknown');
+
+/** `(x) => x.name`, `({ name }) => name`, `(x) => x.trim()`: names. `(x) => ({ … })`: objects. */
+function mapForm(callback: Node): RoleForm {
+  if (callback.type === 'Identifier') return callback['name'] === 'String' ? 'names' : 'unknown';
+  if (!isFunction(callback)) return 'unknown';
+  const results: Node[] = callback['body'].type === 'BlockStatement' ? ownStatements(callback['body'], 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [statement['argument']] : [])) : [callback['body']];
+  return same(results.map((result) => elementForm(unwrap(result))));
+}
+
+function elementForm(result: Node): RoleForm {
+  if (result.type === 'ObjectExpression') return 'objects';
+  if (/^(?:StringLiteral|TemplateLiteral)$/.test(result.type)) return 'names';
+  if (isMember(result)) return /^(?:name|roleName)$/.test(memberName(result) ?? '') ? 'names' : 'unknown';
+  if (result.type === 'Identifier') return /^(?:name|roleName)$/.test(result['name']) ? 'names' : 'unknown';
+  const callee = isCall(result) ? unwrap(result['callee']) : undefined;
+  return callee && ((isMember(callee) && textMethods.test(memberName(callee) ?? '')) || callee['name'] === 'String') ? 'names' : 'unknown';
+}
+
+/** A variable: what it is set to. A parameter: what this call, or every call, passes. */
+function nameForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
+  if (!binding) return 'unknown';
+  const fn = binding.kind === 'param' && binding.scope.function;
+  if (fn) return parameterForm(trace, fn, binding.declaration, frame, depth);
+  if (binding.id.parent !== binding.declaration || !binding.declaration['init'] || binding.writes.length > 0) return 'unknown';
+  return formOf(trace, { node: binding.declaration['init'], frame }, depth + 1);
+}
+
+function parameterForm(trace: Trace, fn: Node, parameter: Node, frame: Ref['frame'], depth: number): RoleForm {
+  const index = fn['params'].indexOf(parameter);
+  const own = frameOf(fn, frame);
+  const passed = (call: Node, caller: Ref['frame']): RoleForm[] => (call['arguments']?.[index] ? [formOf(trace, { node: call['arguments'][index], frame: caller }, depth + 1)] : []);
+  if (index < 0 || inlineCall(fn)) return 'unknown';
+  if (own) return own.callback ? 'unknown' : same(passed(own.call, own.caller));
+  return same(callSites(trace, fn).flatMap((site) => (site.kind === 'call' ? passed(site.node, undefined) : ['unknown'])));
+}
