@@ -57,6 +57,11 @@ export function endpointOf(trace: Trace, request: RawRequest): EndpointId | unde
 
 /** Judges a request whose endpoint has the users API's form. */
 export function judge(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
+  const verdict = judged(trace, request, surroundings);
+  return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
+}
+
+function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const address = addressOf(trace, request);
   const path = usersPath(address);
   const at = request.call;

@@ -16,6 +16,8 @@ export interface LintOptions {
   readonly assumeQlik: boolean;
   /** Told which file is being read, and how many there are. */
   readonly progress?: (done: number, total: number) => void;
+  /** TypeScript files in which new callbacks must name their parameter's type, because nothing else tells it. */
+  readonly annotated?: ReadonlySet<string>;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
 }
@@ -26,10 +28,16 @@ const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** True for a file that imports a table in which a users path stands. */
+function importsPath(project: Project, file: string): boolean {
+  const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
+  return tables.some((specifier) => usersPath.test(project.files.read(project.resolve(file, specifier) ?? '') ?? ''));
+}
+
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({ usersPath, words, qlik: qlikEvidence, ownRoute, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([, found]) => found.has(mark))
@@ -37,8 +45,9 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
       .sort();
   const hasQlikEvidence = filesWith('qlik').length > 0;
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
-  const seeds = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
-  const project = new Project(files, isQlik ? undefined : new Set(seeds));
+  const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
+  const project = new Project(files, isQlik ? undefined : new Set(named));
+  const seeds = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
     findings,
     refusals,
@@ -56,10 +65,10 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
-  const { facts, refusals } = readFacts(trace, reach, surroundings, options.progress);
+  const { facts, refusals } = readFacts(trace, reach, surroundings, options);
   const judged = new Set(files.selected);
   return result(
-    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file)),
+    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals.filter((refusal) => judged.has(refusal.at.file)),
   );
 }

@@ -18,7 +18,7 @@ import type { Trace } from './trace/trace.ts';
 import { declaredFields, typedLiterals } from './trace/typed-places.ts';
 import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
-import type { RawRequest, Trail } from './trace/value.ts';
+import { members, type RawRequest, type Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {
@@ -30,8 +30,14 @@ export interface Reach {
   readonly fields: readonly string[];
 }
 
+export interface ReadOptions {
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+  /** TypeScript files in which new callbacks must name their parameter's type. */
+  readonly annotated?: ReadonlySet<string> | undefined;
+}
+
 /** Everything the files say about the users API, and what was looked at and left alone. */
-export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, progress?: (done: number, total: number) => void): { facts: Fact[]; refusals: Refusal[] } {
+export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[] } {
   const files = requestFiles(trace, reach.seeds, reach.requests);
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
@@ -51,7 +57,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
-    source.annotatesRoles = !declaresRoles && /\.[cm]?tsx?$/.test(source.file);
+    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && /\.[cm]?tsx?$/.test(source.file);
   }
   reader.doubt = reader.unexplained(places, programs);
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
@@ -111,7 +117,7 @@ class FactReader {
         this.refuse(request.call, verdict.note);
         return [];
       }
-      return [this.#requestFact(request, endpoint, verdict, requests, places)];
+      return variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places));
     });
   }
 
@@ -184,7 +190,7 @@ class FactReader {
           this.refuse(place.node, verdict.note);
           return [];
         }
-        const doubtful = isMixed ? { ...verdict, confidence: 'possible' as const, note: `${verdict.note}; it may also be something else` } : verdict;
+        const doubtful = isMixed ? { ...verdict, confidence: verdict.confidence === 'certain' ? ('likely' as const) : ('possible' as const), note: `${verdict.note}; it may also be something else` } : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
         const rewrite = (): Rewrite =>
           isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
@@ -219,6 +225,23 @@ class FactReader {
     if (last && last.file === source.file && last.start === node.start && last.end === node.end && last.note === note) return;
     steps.push({ ...rangeOf(source, node), note });
   }
+}
+
+/** More ways of one query than this are read as one. */
+const mostVariants = 8;
+
+/** `query = first ? {…} : {…}`: one request for each object that the query can be, because their parameters are never sent together. */
+function variants(request: RawRequest): RawRequest[] {
+  const found = request.query.reduce<RawRequest['query'][]>(
+    (queries, { ref, value }) => {
+      const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
+      const isOpen = ways.length < members(value).length;
+      const choices = ways.length > 1 && !isOpen ? ways : [value];
+      return queries.flatMap((query) => choices.map((choice) => [...query, { ref, value: choice }]));
+    },
+    [[]],
+  );
+  return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
 }
 
 /** The calls through which a wrapper's request was reached. */

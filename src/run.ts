@@ -87,11 +87,11 @@ interface Outcome {
 
 function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
   const planned = fixAll(first, {
-    selected: new Set(files.selected),
+    selected: new Set([...files.selected, ...first.findings.flatMap((finding) => finding.edits.map((edit) => edit.file)).filter((file) => file.endsWith('.json'))]),
     suggestions: options.suggestions,
     read: (file) => files.read(file),
     fault: syntaxFault,
-    lintTexts: (overlay) => lint(files.withTexts(overlay), options),
+    lintTexts: (overlay, annotated) => lint(files.withTexts(overlay), { ...options, annotated }),
     typeFaults: (changes) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
   });
   if (options.dryRun || planned.changes.length === 0) return { ...planned, result: planned.remaining };
@@ -124,10 +124,12 @@ function loadMorph(): typeof import('ts-morph') | undefined {
 
 function syntaxFault(file: string, text: string): string | undefined {
   try {
-    parseSource(file, text);
+    if (file.endsWith('.json')) JSON.parse(text.replace(/^\ufeff/, ''));
+    else parseSource(file, text);
     return undefined;
   } catch (error) {
     if (error instanceof SyntaxFault) return `line ${error.line}: ${error.message}`;
+    if (error instanceof SyntaxError) return error.message;
     throw error;
   }
 }

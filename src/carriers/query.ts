@@ -2,7 +2,7 @@ import type { NewValue, Param, Query, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { QueryValue, RawRequest, Value } from '../trace/value.ts';
+import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
 import { together } from './code.ts';
 import { objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
@@ -40,7 +40,8 @@ function querySites(trace: Trace, query: QueryValue): Sites {
   return settled([...own.sites, ...added.sites], own.complete && added.complete, added.again);
 }
 
-function valueSites(trace: Trace, value: Value): Sites {
+/** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */
+export function valueSites(trace: Trace, value: Value): Sites {
   switch (value.kind) {
     case 'object':
       return objectSites(trace, value);
@@ -49,7 +50,7 @@ function valueSites(trace: Trace, value: Value): Sites {
     case 'url':
       return urlSites(trace, value);
     case 'text':
-      return { sites: textSites(trace, unitsOf(trace, value.pieces), undefined), complete: true };
+      return textValueSites(trace, value.pieces);
     case 'list':
       return pairSites(trace, value.items);
     case 'each':
@@ -59,6 +60,14 @@ function valueSites(trace: Trace, value: Value): Sites {
     default:
       return { sites: [], complete: false };
   }
+}
+
+function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
+  const units = unitsOf(trace, pieces);
+  const [first] = units;
+  const isMark = first?.char === '?' && first.piece.kind === 'literal';
+  const marked = pieces.flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
+  return merged([{ sites: textSites(trace, isMark ? units.slice(1) : units, isMark ? first : undefined), complete: true }, ...marked]);
 }
 
 function merged(parts: readonly Sites[]): Sites {

@@ -33,7 +33,8 @@ function byValue(values: readonly Value[]): RoleForm {
   if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || (list.rest && members(list.rest).some((element) => element.kind === 'object')))) return 'objects';
   if (values.some((value) => value.kind === 'shape' && value.shape === 'Role[]')) return 'objects';
   const isNames = (value: Value): boolean =>
-    (value.kind === 'shape' && value.shape === 'RoleNames') || (value.kind === 'list' && (value.items.length > 0 || (value.rest !== undefined && members(value.rest).every((element) => element.kind === 'text' || (element.kind === 'shape' && element.shape === 'Text')))));
+    (value.kind === 'shape' && value.shape === 'RoleNames') ||
+    (value.kind === 'list' && (value.items.length > 0 || (value.rest !== undefined && members(value.rest).every((element) => element.kind === 'text' || (element.kind === 'shape' && element.shape === 'Text')))));
   return values.length > 0 && values.every((value) => isNames(value) || (value.kind === 'list' && value.items.length === 0 && !value.rest)) ? 'names' : 'unknown';
 }
 

@@ -5,6 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { objectSites, removedStatement, type Sites } from './object.ts';
+import { valueSites } from './query.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -15,6 +16,13 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const calls = [...callsOn(trace, query)];
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
   for (const { call, frame } of calls.filter(({ writes }) => writes)) {
+    if (call.type === 'AssignmentExpression') {
+      const whole = valueSites(trace, trace.evaluate(call['right'], frame));
+      found.push(...whole.sites);
+      complete &&= whole.complete;
+      if (calls.length > 1) again.add(every);
+      continue;
+    }
     const name = staticText(trace, call['arguments'][0], frame);
     if (name !== undefined) {
       found.push(callSite(trace, call, name, frame));
@@ -60,8 +68,9 @@ function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: n
   for (const reference of depth > 3 ? [] : (binding?.references ?? [])) {
     const use = memberChain(reference);
     const assignment = reference.parent?.parent;
+    const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';
     const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
-    if (replacesAll) yield { call: assignment as Node, frame, writes: false };
+    if (replacesAll) yield { call: assignment as Node, frame, writes: isSearch };
     if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield { call: use.call, frame, writes: true };
     else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
     else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);

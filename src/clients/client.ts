@@ -15,6 +15,8 @@ export interface ClientUse {
   /** Calls that made this client: `axios.create({…})`, outermost first. */
   readonly made: readonly Ref[];
   readonly library: LibraryValue | undefined;
+  /** An address that is one of several is asked for in turn: which one this time, and how many there are. */
+  readonly ways: { readonly index: number; count: number };
 }
 
 /** One way of calling an API. It reads calls and states what request they make; it decides nothing. */
@@ -61,19 +63,58 @@ export interface Stated {
 
 /** The answer to a request made by this call. */
 export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
+  const ways = waysOf(stated.url);
+  use.ways.count = Math.max(use.ways.count, ways.length);
+  const { pieces: url, isDoubtful } = ways[use.ways.index] ?? (ways[0] as Way);
   const request: RawRequest = {
     client: stated.client,
     call: use.call,
     frame: use.frame,
     method: stated.method?.toUpperCase(),
-    url: stated.url,
+    url,
+    ...(isDoubtful ? { isDoubtful } : {}),
     query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref, value: use.trace.value(ref) }] : [])),
     body: stated.body,
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
   };
-  return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(stated.url)}`.trim() } };
+  return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
+}
+
+interface Way {
+  readonly pieces: readonly Piece[];
+  readonly isDoubtful: boolean;
+}
+/** More ways than this are too many to tell apart. */
+const mostWays = 6;
+
+/** The addresses that a text with alternatives can be: `next ? `/users?next=${next}` : '/users'`. */
+function waysOf(pieces: readonly Piece[]): Way[] {
+  let ways: Way[] = [{ pieces: [], isDoubtful: false }];
+  for (const piece of pieces) {
+    const choices = choicesOf(piece);
+    if (ways.length * choices.length > mostWays) return [{ pieces, isDoubtful: false }];
+    ways = ways.flatMap((way) => choices.map((choice) => ({ pieces: [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })));
+  }
+  return ways;
+}
+
+/** True for texts that say something of a path or a query. */
+const isAddress = (value: Value): boolean => value.kind === 'url' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]/.test(part.text.replace(/^https?:\/\//, ''))));
+
+/** A hole that may be one of several texts stands for each of them in turn. */
+function choicesOf(piece: Piece): Way[] {
+  const itself = [{ pieces: [piece], isDoubtful: false }];
+  if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
+  const { ref, value } = piece;
+  const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
+  const telling = known.filter(isAddress);
+  const links = known.filter((member) => member.kind === 'shape' && member.shape === 'Href');
+  const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
+  if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
+  const isOpen = known.length < value.of.length;
+  return [...telling, ...links].map((member) => ({ pieces: pieceOfValue(member, ref.node, ref.frame).map((part) => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part)), isDoubtful: isOpen }));
 }
 
 /** The address as a person would write it, with `${…}` for what is not known. */
@@ -125,15 +166,13 @@ export function address(use: ClientUse, node: Node | undefined): readonly Piece[
 
 export function addressOf(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
   if (value.kind === 'unknown') return node.type === 'Identifier' || node.type.endsWith('Expression') ? pieceOfValue(value, node, frame) : [];
-  const pieces = pieceOfValue(value, node, frame);
-  const url = members(value).find((member) => member.kind === 'url');
-  // What was put on the `searchParams` of a URL object goes with it.
-  return url?.kind === 'url' ? [...pieces, { kind: 'query', query: { kind: 'query', ref: url.ref, init: url, initRef: undefined, how: 'search-params' }, ref: { node, frame } }] : pieces;
+  return pieceOfValue(value, node, frame);
 }
 
 /** A base and a path, joined by exactly one slash; an absolute path (`https://…`, or a link of an answer) stands alone. */
-export function joined(base: readonly Piece[], path: readonly Piece[]): readonly Piece[] {
+export function joined(before: readonly Piece[], path: readonly Piece[]): readonly Piece[] {
   const [first] = path;
+  const base = path.length > 0 ? before.filter((piece) => piece.kind !== 'query') : before;
   if (base.length === 0 || (first?.kind === 'literal' && /^[a-z][a-z\d+.-]*:\/\//i.test(first.text))) return path;
   const last = base.at(-1);
   const hasSlash = (last?.kind === 'literal' && last.text.endsWith('/')) || (first?.kind === 'literal' && /^[/?]/.test(first.text));

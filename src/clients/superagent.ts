@@ -1,5 +1,7 @@
-import type { ResponseValue } from '../trace/value.ts';
-import { address, answerOf, type Client, type ClientUse, httpVerbs } from './client.ts';
+import { descendants, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { pieceOfValue } from '../trace/text.ts';
+import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { address, answerOf, type Client, type ClientUse, configured, httpVerbs } from './client.ts';
 
 /** Chain methods that change nothing a rule asks about. */
 const passing = new Set([
@@ -35,7 +37,7 @@ export const superagentClient: Client = {
   call(use) {
     const [name, ...more] = use.path.filter((part) => part !== 'superagent');
     if (more.length > 0) return undefined;
-    if (name === 'agent') return use.library && { ...use.library, path: [] };
+    if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || name === 'set'))) return configured(use);
     const verb = name === 'del' ? 'delete' : name;
     if (name === undefined) return started(use, undefined, use.args.length > 1 ? 1 : 0);
     return verb !== undefined && httpVerbs.has(verb) ? started(use, verb, 0) : undefined;
@@ -53,7 +55,30 @@ export const superagentClient: Client = {
 
 function started(use: ClientUse, verb: string | undefined, at: number): ResponseValue {
   const method = verb ?? (at === 1 && use.args[0]?.type === 'StringLiteral' ? String(use.args[0]['value']) : 'GET');
-  return answerOf(use, { client: 'superagent', method, url: address(use, use.args[at]), answer: [['body'], ['text', 'JSON.parse()']] });
+  const url = use.made.reduce((given, made) => throughPlugin(use, made, given), address(use, use.args[at]));
+  return answerOf(use, { client: 'superagent', method, url, headers: agentHeaders(use), answer: [['body'], ['text', 'JSON.parse()']] });
+}
+
+/** `.use((request) => { request.url = base + request.url; })`: the address that a plugin makes of another. */
+function throughPlugin(use: ClientUse, made: Ref, given: readonly Piece[]): readonly Piece[] {
+  const [plugin] = made.node['arguments'] as Node[];
+  const functions = methodName(made.node) === 'use' && plugin ? members(use.trace.evaluate(plugin, made.frame)) : [];
+  for (const fn of functions) {
+    const assignment = fn.kind === 'function' ? descendants(fn.ref.node['body']).find((node) => node.type === 'AssignmentExpression' && isUrl(node['left'])) : undefined;
+    if (!assignment || fn.kind !== 'function') continue;
+    const pieces = pieceOfValue(use.trace.evaluate(assignment['right'], fn.ref.frame), assignment['right'], fn.ref.frame);
+    if (pieces.some(isUrlHole)) return pieces.flatMap((piece) => (isUrlHole(piece) ? given : [piece]));
+  }
+  return given;
+}
+
+const isUrl = (node: Node): boolean => isMember(node) && memberName(node) === 'url';
+const isUrlHole = (piece: Piece): boolean => piece.kind === 'hole' && isUrl(unwrap(piece.ref.node));
+const methodName = (call: Node): string | undefined => (isMember(unwrap(call['callee'])) ? memberName(unwrap(call['callee'])) : undefined);
+
+/** `agent.set('name', value)`: headers of every request. */
+function agentHeaders(use: ClientUse): Value[] {
+  return use.made.filter(({ node }) => methodName(node) === 'set').map(({ node, frame }) => ({ kind: 'list', items: (node['arguments'] as Node[]).map((item) => ({ node: item, frame })), rest: undefined, ref: { node, frame } }));
 }
 
 function extended(answer: ResponseValue, use: ClientUse, what: { query?: boolean; body?: boolean; headers?: boolean }): ResponseValue {
@@ -75,6 +100,6 @@ function extended(answer: ResponseValue, use: ClientUse, what: { query?: boolean
 }
 
 /** `.set('name', value)` names one header, `.set({ … })` several. */
-function headerValue(use: ClientUse, value: ReturnType<ClientUse['trace']['value']>): ReturnType<ClientUse['trace']['value']> {
+function headerValue(use: ClientUse, value: Value): Value {
   return value.kind === 'text' ? { kind: 'list', items: use.args.map((node) => ({ node, frame: use.frame })), rest: undefined, ref: { node: use.call, frame: use.frame } } : value;
 }

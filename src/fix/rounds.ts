@@ -9,7 +9,7 @@ export interface FixOptions {
   /** The original text of a file. */
   read(file: string): string | undefined;
   /** Judges the files with these texts in place of those on disk. */
-  lintTexts(overlay: ReadonlyMap<string, string>): LintResult;
+  lintTexts(overlay: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): LintResult;
   /** The first syntax error of a text, or undefined. */
   fault(file: string, text: string): string | undefined;
   /** Type errors that these changes would bring into a TypeScript project, by file. Asked once the rest is proved. */
@@ -39,12 +39,21 @@ export interface FixResult {
 const mostRounds = 10;
 
 /** Fixes round by round until nothing changes, then proves the result; files that fail the proof stay as they were. */
-export function fixAll(first: LintResult, options: FixOptions): FixResult {
+export function fixAll(found: LintResult, options: FixOptions): FixResult {
   const banned = new Map<string, string>();
+  const annotated = new Set<string>();
+  let first = found;
   for (let attempt = 0; attempt <= mostRounds; attempt += 1) {
-    const run = fixRounds(first, options, banned);
+    const run = fixRounds(first, options, banned, annotated);
     const failures = proof(first, run, options, banned);
-    if (failures.size === 0) failByTypes(options.typeFaults?.(run.changes) ?? [], run, failures);
+    const faults = failures.size === 0 ? (options.typeFaults?.(run.changes) ?? []) : [];
+    const untyped = faults.filter((fault) => /implicitly has an 'any' type/.test(fault.message) && !annotated.has(fault.file));
+    if (untyped.length > 0) {
+      for (const { file } of untyped) annotated.add(file);
+      first = options.lintTexts(new Map(), annotated);
+      continue;
+    }
+    failByTypes(faults, run, failures);
     if (failures.size === 0) return { ...run, refused: refusedFiles(banned) };
     for (const [file, reason] of failures) banned.set(file, reason);
   }
@@ -76,7 +85,7 @@ function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused
 
 const typeReason = (fault: TypeFault): string => `it would not type-check: line ${fault.line}: ${fault.message}`;
 
-function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>): Omit<FixResult, 'refused'> {
+function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): Omit<FixResult, 'refused'> {
   const texts = new Map<string, string>();
   const fixed: Finding[] = [];
   let result = first;
@@ -85,7 +94,7 @@ function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<s
     if (accepted.edits.length === 0) break;
     fixed.push(...accepted.findings);
     for (const [file, edits] of byFile(accepted.edits)) texts.set(file, splice(texts.get(file) ?? options.read(file) ?? '', edits));
-    result = options.lintTexts(texts);
+    result = options.lintTexts(texts, annotated);
   }
   const changes = [...texts].flatMap(([file, after]) => {
     const before = options.read(file) ?? '';

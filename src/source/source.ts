@@ -1,4 +1,4 @@
-import { parse, type ParserPlugin } from '@babel/parser';
+import { parse, parseExpression, type ParserPlugin } from '@babel/parser';
 import { childrenOf, type Node } from './ast.ts';
 import { readScopes, type Scopes } from './scope.ts';
 import { lineStarts, type Place, placeOf } from './lines.ts';
@@ -59,9 +59,23 @@ export class SyntaxFault extends Error {
  * @throws {SyntaxFault} with file and line when the text is no program.
  */
 export function parseSource(file: string, text: string): Source {
+  if (file.endsWith('.json')) return parseData(file, text);
   const program = parseWith(file, text, pluginChoices(file));
   link(program);
   return new Source(file, text, program);
+}
+
+/** A JSON file, as a module whose default export is the value. */
+function parseData(file: string, text: string): Source {
+  try {
+    const value = parseExpression(text.replace(/^\ufeff/, ' '), { errorRecovery: false }) as unknown as Node;
+    const statement = { type: 'ExportDefaultDeclaration', start: value.start, end: value.end, declaration: value };
+    const program = { type: 'Program', start: 0, end: text.length, body: [statement] } as unknown as Node;
+    link(program);
+    return new Source(file, text, program);
+  } catch (error) {
+    throw new SyntaxFault(file, (error as { loc?: { line: number } }).loc?.line ?? 1, 'is not valid JSON');
+  }
 }
 
 function pluginChoices(file: string): ParserPlugin[][] {

@@ -1,6 +1,6 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { exportNames, importedName, reexports } from './modules.ts';
+import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
@@ -173,8 +173,7 @@ function join(map: Map<string, Set<string>>, file: string, name: string): void {
 /** Files that import one of the names from `file`, and what they call it; follows re-exports. */
 export function importers(trace: Trace, file: string, exported: readonly string[], wanted: Map<string, Set<string>>, depth: number): void {
   if (exported.length === 0 || depth > 5) return;
-  for (const other of trace.project.filesWith(moduleWord(file))) {
-    if (other === file) continue;
+  for (const other of importingFiles(trace, file, exported)) {
     const source = trace.project.source(other);
     if (!source) continue;
     for (const name of exported) {
@@ -183,6 +182,15 @@ export function importers(trace: Trace, file: string, exported: readonly string[
       importers(trace, other, passed, wanted, depth + 1);
     }
   }
+}
+
+/** Files that may import the file: those with the word of its name, of its package or of what it exports, whose specifiers lead to it. */
+function importingFiles(trace: Trace, file: string, exported: readonly string[]): readonly string[] {
+  const { project } = trace;
+  const folders = file.split('/').slice(-4, -1);
+  const words = new Set([moduleWord(file), ...folders, ...exported.filter((name) => name !== '*' && name !== 'default')]);
+  const candidates = new Set([...words].flatMap((word) => project.filesWith(word)));
+  return [...candidates].filter((other) => other !== file && project.specifiersOf(other).some((specifier) => project.resolve(other, specifier) === file));
 }
 
 /** The word by which imports name a file: its base name, or its folder's for an index file. */
@@ -200,11 +208,33 @@ function* localNames(trace: Trace, source: Source, file: string, name: string): 
     if (imported === name || (name === '*' && imported === 'default')) yield binding.name;
     else if (imported === '*') yield name;
   }
-  // `const { name } = require('./x')` and `require('./x').name` keep the exported name or bind it in a pattern.
-  if (source.scopes.globals.has('require')) {
-    if (name !== '*') yield name;
-    for (const binding of source.scopes.root.bindings.values()) if (/require$/.test(binding.declaration['init']?.['callee']?.name ?? '') && name === '*') yield binding.name;
+  for (const call of loadsOf(source)) {
+    if (trace.project.resolve(source.file, requiredSpecifier(call) ?? '') === file) yield* loadedNames(call, name);
   }
+}
+
+const loads = new WeakMap<Source, readonly Node[]>();
+
+/** `require('x')` and `import('x')` of a file. */
+function loadsOf(source: Source): readonly Node[] {
+  let found = loads.get(source);
+  if (!found) loads.set(source, (found = /\brequire\b|\bimport\s*\(/.test(source.text) ? descendants(source.program).filter((node) => requiredSpecifier(node) !== undefined) : []));
+  return found;
+}
+
+/** What a loaded export is called: its own name after a dot, or what a pattern or a variable makes of it. */
+function* loadedNames(call: Node, name: string): Generator<string> {
+  let outer = outermost(call);
+  if (outer.parent?.type === 'AwaitExpression') outer = outermost(outer.parent);
+  const id: Node | undefined = outer.parent?.type === 'VariableDeclarator' ? outer.parent['id'] : undefined;
+  if (name !== '*') yield name;
+  else if (id?.type === 'Identifier') yield id['name'];
+  for (const property of id?.type === 'ObjectPattern' ? (id['properties'] as Node[]) : []) {
+    const local: Node | undefined = property['value']?.type === 'AssignmentPattern' ? property['value'].left : property['value'];
+    const key = property['key'] && keyName(property['key'], property['computed']);
+    if ((key === name || (name === '*' && key === 'default')) && local?.type === 'Identifier') yield local['name'];
+  }
+  if (name === '*') yield 'default';
 }
 
 /** Calls, JSX elements and callback positions in one file whose target is the function. */

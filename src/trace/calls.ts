@@ -101,6 +101,10 @@ function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Fram
   const known = platformCall(trace, target, node, frame);
   if (known) return known;
   const client = trace.clientOf(target);
-  const use = client && trace.use(target, node, frame);
-  return (use && client.call(use)) ?? undefined;
+  if (!client) return undefined;
+  const use = trace.use(target, node, frame);
+  const first = client.call(use);
+  if (!first || use.ways.count === 1) return first;
+  const others = Array.from({ length: use.ways.count - 1 }, (_, index) => client.call({ ...use, ways: { index: index + 1, count: 1 } }) ?? unknown);
+  return union([first, ...others]);
 }

@@ -69,7 +69,8 @@ function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
   return [...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)]);
 }
 
-function placeMentions(trace: Trace, outer: Node, parent: Node, depth: number): Node[] {
+/** Expressions that mean what is put where this expression stands. */
+export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: number): Node[] {
   switch (parent.type) {
     case 'VariableDeclarator':
       return parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [];

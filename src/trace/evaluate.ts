@@ -44,6 +44,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'ObjectExpression':
       return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
+    case 'TSEnumDeclaration':
       return { kind: 'object', ref };
     case 'ArrayExpression':
       return arrayValue(trace, ref);
@@ -72,7 +73,15 @@ function logicalValue(trace: Trace, node: Node, frame: Frame | undefined): Value
   if (node['operator'] === '&&') return trace.evaluate(node['right'], frame);
   const left = trace.evaluate(node['left'], frame);
   const isThere = left.kind === 'object' || left.kind === 'list' || left.kind === 'function' || (left.kind === 'text' && left.pieces.some((piece) => piece.kind === 'literal'));
-  return isThere ? left : union([left, trace.evaluate(node['right'], frame)]);
+  if (isThere) return left;
+  const right = trace.evaluate(node['right'], frame);
+  return isSameExport(left, right) ? left : union([left, right]);
+}
+
+/** `require('x').default || require('x')`: one thing, however the package was built. */
+function isSameExport(left: Value, right: Value): boolean {
+  const path = (value: Value): string | undefined => (value.kind === 'library' && value.name !== 'global' ? [value.name, ...value.path.filter((part) => part !== 'default')].join('.') : undefined);
+  return path(left) !== undefined && path(left) === path(right);
 }
 
 /** `x as T`, `x!`, `(x)`: the expression, or what its declared type says when the expression tells nothing. */

@@ -5,9 +5,10 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape } from './answers.ts';
+import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import { absent, type InstanceValue, type ListValue, members, type ObjectValue, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from './value.ts';
+import { absent, circular, type InstanceValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
@@ -31,13 +32,13 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'library':
       return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
     case 'url':
-      return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name);
+      return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name, at);
     case 'typed':
       return typedMember(trace, value.type, name);
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:
-      return unknown;
+      return value === circular ? circular : unknown;
   }
 }
 
@@ -46,8 +47,23 @@ function typedMember(trace: Trace, type: Node, name: string): Value {
   return declared ? valueOfType(trace, declared, undefined) : unknown;
 }
 
-function urlText(value: Value, name: string): Value {
-  return value.kind === 'url' && (name === 'href' || name === 'pathname') ? { kind: 'text', pieces: value.pieces } : unknown;
+function urlText(url: UrlValue, name: string, at: Ref): Value {
+  if (name === 'href') return { kind: 'text', pieces: pieceOfValue(url, at.node, at.frame) };
+  if (name === 'origin' || name === 'host' || name === 'hostname') return { kind: 'text', pieces: originOf(url.pieces) };
+  return name === 'pathname' ? { kind: 'text', pieces: url.pieces } : unknown;
+}
+
+/** What stands in front of the path: everything before the first slash that is not part of `https://`. */
+function originOf(pieces: readonly Piece[]): Piece[] {
+  const origin: Piece[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === 'query') break;
+    const text = piece.kind === 'literal' ? (/^(?:[a-z][a-z\d+.-]*:\/\/)?[^/?#]*/i.exec(piece.text)?.[0] ?? '') : '';
+    if (piece.kind === 'hole' || text === piece.text) origin.push(piece);
+    else if (text !== '') origin.push({ ...piece, text, node: { type: 'Joint', start: piece.node.start, end: piece.node.end } });
+    if (piece.kind === 'literal' && text !== piece.text) break;
+  }
+  return origin;
 }
 
 /** Explicit properties win over spreads before them; later ones over earlier ones. */
@@ -130,7 +146,7 @@ export function memberAssignments(trace: Trace, object: Node): Node[] {
 
 /** A member of (a part of) an answer's body. */
 export function shapeMember(value: ShapeValue, name: string, node: Node): Value {
-  const shape = shapes[value.shape]?.[name];
+  const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : undefined);
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }
 
@@ -160,7 +176,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'record':
       return Number.isNaN(index) ? unknown : (value.members[String(index)] ?? unknown);
     case 'shape':
-      return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : unknown;
+      return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':
       return eachElement(trace, value, index, at);
     case 'typed':
@@ -168,7 +184,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'union':
       return union(value.of.map((member) => elementAt(trace, member, index, at)));
     default:
-      return unknown;
+      return value === circular ? circular : unknown;
   }
 }
 

@@ -1,18 +1,13 @@
-import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { answerStep, pair } from './members.ts';
-import { platformCallback } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type FunctionValue, type MapValue, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type MapValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
 /** Methods whose result is one element. */
 const oneElement = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'get', 'item']);
-/** Methods that hand each element to a callback as its first parameter. */
-const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
-/** Methods that hand two elements to a callback. */
-const comparing = new Set(['sort', 'toSorted']);
 /** Methods of strings that keep the address or query recognisable. */
 const sameText = new Set(['toString', 'trim', 'trimEnd', 'trimStart', 'toLowerCase', 'valueOf', 'normalize']);
 
@@ -45,10 +40,10 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
-  return unknown;
+  return value === circular ? circular : unknown;
 }
 
-const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && value.shape.endsWith('[]'));
+const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && /\[\]$|^Other$/.test(value.shape));
 
 /** `fn.call(self, …)`, `fn.bind(self)`. */
 function viaFunction(trace: Trace, fn: FunctionValue, call: Node, method: string, frame: Frame | undefined): Value {
@@ -133,76 +128,13 @@ function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined
 
 function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   if (sameText.has(method)) return value;
-  if (method === 'replace' && call['arguments'][0]?.type === 'RegExpLiteral' && call['arguments'][1]?.type === 'StringLiteral') return value;
+  if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
   return unknown;
 }
 
-/** What the parameter at `index` of a callback receives in the call it is an argument of. */
-export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
-  const callee = unwrap(call['callee']);
-  if (isFunction(callee)) return unknown;
-  const position = argumentPosition(trace, fn, call);
-  const target = trace.evaluate(callee, frame);
-  const fromTargets = members(target)
-    .map((value) => fromTarget(trace, value, call, position, index, frame))
-    .filter((value) => value !== undefined);
-  if (fromTargets.length > 0) return union(fromTargets);
-  const method = isMember(callee) ? memberName(callee) : undefined;
-  return method === undefined ? unknown : stepped(fromMethod(trace, callee, call, method, position, index, frame), call, `each of \`.${method}()\``);
-}
-
-function argumentPosition(trace: Trace, fn: Node, call: Node): number {
-  return (call['arguments'] as Node[]).findIndex((argument) => {
-    const inner = unwrap(argument);
-    if (inner === fn) return true;
-    if (inner.type !== 'Identifier' && !isMember(inner)) return false;
-    return members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn);
-  });
-}
-
-function fromTarget(trace: Trace, value: Value, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {
-  if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame);
-  if (value.kind !== 'library') return undefined;
-  const known = platformCallback(trace, value, call, position, index, frame);
-  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index);
-}
-
-/** A function of the project that calls what it is given: the arguments of those calls. */
-function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, position: number, index: number, caller: Frame | undefined): Value | undefined {
-  const parameter: Node | undefined = target.ref.node['params'][position];
-  if (parameter?.type !== 'Identifier') return undefined;
-  const frame = trace.frame(target.ref.node, call, caller, target.ref.frame, target.self);
-  const binding = trace.project.sourceOf(parameter).scopes.bindingOf(parameter);
-  const calls = (binding?.references ?? []).flatMap((reference) => (reference.parent?.['callee'] === reference ? [reference.parent as Node] : []));
-  const given = calls.flatMap((inner) => (inner['arguments'][index] ? [trace.evaluate(inner['arguments'][index], frame)] : []));
-  return given.length > 0 ? union(given) : undefined;
-}
-
-function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
-  if (position < 0) return unknown;
-  const receiver = trace.evaluate(callee['object'], frame);
-  const element = (): Value => trace.element(receiver, call, frame);
-  if (method === 'then' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
-  if (method === 'end') return index === 1 ? receiver : unknown;
-  if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);
-  if (comparing.has(method)) return element();
-  if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
-  if (!perElement.has(method)) return unknown;
-  if (receiver.kind === 'map') return index === 0 ? receiver.value : unknown;
-  if (index === 0) return element();
-  return index === 2 ? receiver : unknown;
-}
-
-/** `answer.on('data', (chunk) => …)`: a part of the answer's text. */
-function streamed(call: Node, receiver: Value, position: number, index: number): Value {
-  const isChunk = position === 1 && index === 0 && call['arguments'][0]?.value === 'data';
-  return isChunk ? union(members(receiver).flatMap((value) => (value.kind === 'response' ? [{ ...value, steps: ['text'] }] : []))) : unknown;
-}
-
-function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number, frame: Frame | undefined): Value {
-  if (index === 1) return trace.element(receiver, call, frame);
-  if (index !== 0) return unknown;
-  const start: Node | undefined = call['arguments'][1];
-  return start ? trace.evaluate(start, frame) : trace.element(receiver, call, frame);
+/** `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
+function fillsPlaceholder(pattern: Node | undefined): boolean {
+  if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/)$/.test(pattern['value']);
+  return pattern?.type === 'RegExpLiteral' && (/[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
 }

@@ -36,7 +36,7 @@ function readExports(source: Source): Exports {
     else if (statement.type === 'ExportNamedDeclaration') readNamed(source, statement, add, passed);
     else if (statement.type === 'TSExportAssignment') add('default', statement['expression']);
   }
-  return { named, passed, stars, whole: readCommonJs(source, add) };
+  return { named, passed, stars, whole: source.file.endsWith('.json') ? source.program['body'][0]['declaration'] : readCommonJs(source, add) };
 }
 
 function readNamed(source: Source, statement: Node, add: (name: string, node: Node) => void, passed: Map<string, readonly [string, string]>): void {
@@ -82,7 +82,6 @@ function finalRight(assignment: Node): Node {
 export function exportedValue(trace: Trace, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value {
   const source = trace.project.source(file);
   if (!source || seen.has(file)) return unknown;
-  if (file.endsWith('.json')) return unknown;
   const exported = exportsOf(source);
   const nodes = exported.named.get(name);
   if (nodes) return union(nodes.map((node) => trace.evaluate(node, undefined)));
@@ -100,6 +99,7 @@ export function exportedValue(trace: Trace, file: string, name: string, seen: Re
 function fromModule(trace: Trace, from: string, specifier: string, name: string, seen: ReadonlySet<string>): Value {
   const file = trace.project.resolve(from, specifier);
   if (!file) return packageValue(specifier, name === '*' ? [] : [name], trace.project.source(from)?.program as Node);
+  if (name === '*' && file.endsWith('.json')) return exportedValue(trace, file, 'default', seen);
   return name === '*' ? { kind: 'module', file } : exportedValue(trace, file, name, seen);
 }
 

@@ -1,7 +1,7 @@
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { callbackArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
 import { elementAt } from './members.ts';
-import { callbackArgument } from './methods.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
 

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { passedTo } from './callbacks.ts';
 import { addedTo } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
@@ -60,6 +61,7 @@ const calls: Readonly<Record<string, Call>> = {
   WeakMap: mapOf,
   'Object.groupBy': grouped('dictionary'),
   'Map.groupBy': grouped('map'),
+  Promise: promise,
   'Promise.all': all,
   'Promise.allSettled': (trace, args, ref) => settled(all(trace, args, ref) ?? unknown),
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
@@ -71,6 +73,17 @@ const calls: Readonly<Record<string, Call>> = {
   URLSearchParams: searchParams,
   'Deno.env.get': environment,
 };
+
+/** `new Promise((resolve) => …)`: what `resolve` is called with, or is handed to. */
+function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
+  const functions = executor ? members(trace.evaluate(executor, ref.frame)) : [];
+  return union(
+    functions.flatMap((value) => {
+      const resolve: Node | undefined = value.kind === 'function' ? value.ref.node['params'][0] : undefined;
+      return (resolve?.type === 'Identifier' && passedTo(trace, resolve, 0, value.kind === 'function' ? (value.ref.frame ?? ref.frame) : undefined)) || [];
+    }),
+  );
+}
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = first(trace, args, ref) ?? unknown;
@@ -115,8 +128,8 @@ function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
   const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
   if (!base) return { kind: 'url', ref, pieces: given };
-  const baseValue = trace.evaluate(base, ref.frame);
-  return { kind: 'url', ref, pieces: [...pieceOfValue(baseValue, base, ref.frame), ...given] };
+  const origin = pieceOfValue(trace.evaluate(base, ref.frame), base, ref.frame).filter((piece) => piece.kind !== 'query');
+  return { kind: 'url', ref, pieces: [...origin, ...given] };
 }
 
 function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {

@@ -9,6 +9,7 @@ export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
   #words: Map<string, string[]> | undefined;
+  readonly #specifiers = new Map<string, readonly string[]>();
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
@@ -26,7 +27,7 @@ export class Project {
   }
 
   #load(file: string): Source | undefined {
-    const text = file.endsWith('.json') ? undefined : this.files.read(file);
+    const text = this.files.read(file);
     if (text === undefined) return undefined;
     try {
       this.parsed += 1;
@@ -57,6 +58,17 @@ export class Project {
     const key = `${from}\0${specifier}`;
     if (!this.#resolved.has(key)) this.#resolved.set(key, resolveModule(this.files, from, specifier));
     return this.#resolved.get(key);
+  }
+
+  /** What a file imports, re-exports or requires, from its text: it is not parsed for this. */
+  specifiersOf(file: string): readonly string[] {
+    let known = this.#specifiers.get(file);
+    if (!known) {
+      const text = this.files.read(file) ?? '';
+      known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string))];
+      this.#specifiers.set(file, known);
+    }
+    return known;
   }
 
   /** Files in which the word stands. The words of all files are read once, when this is first asked. */

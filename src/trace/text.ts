@@ -1,6 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import { type EachValue, type Frame, members, type Piece, unknown, type Value } from './value.ts';
+import { type EachValue, type Frame, members, type Piece, type Ref, unknown, type UrlValue, type Value } from './value.ts';
 
 /** Strings: literals, templates, concatenations, numbers. */
 export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -45,11 +45,14 @@ export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): re
 export function pieceOfValue(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
   const ref = { node, frame };
   if (value.kind === 'text') return value.pieces;
-  if (value.kind === 'url') return value.pieces;
+  if (value.kind === 'url') return [...value.pieces, addedQuery(value, ref)];
   if (value.kind === 'query') return [{ kind: 'query', query: value, ref }];
   const chosen = value.kind === 'union' ? chooseText(value.of) : undefined;
   return chosen ? pieceOfValue(chosen, node, frame) : [{ kind: 'hole', ref, value, encoded: false }];
 }
+
+/** What was put on the `searchParams` of a URL object goes with it wherever it becomes text. */
+const addedQuery = (url: UrlValue, ref: Ref): Piece => ({ kind: 'query', query: { kind: 'query', ref: url.ref, init: url, initRef: undefined, how: 'search-params' }, ref });
 
 /** `query ? '?' + query : ''`: the branch that says something, when the others are empty. */
 function chooseText(values: readonly Value[]): Value | undefined {

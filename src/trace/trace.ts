@@ -8,7 +8,7 @@ import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
-import { type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, unknown, type Value } from './value.ts';
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
@@ -73,7 +73,7 @@ export class Trace {
     const value = known.get(name);
     if (value) return value;
     if (this.#nesting > deepestNesting || this.exhausted) return unknown;
-    known.set(name, unknown);
+    known.set(name, circular);
     this.#spent += 1;
     this.#total += 1;
     this.#nesting += 1;
@@ -101,7 +101,7 @@ export class Trace {
     const running = active.get(node);
     if (running !== undefined || this.#depth > 400 || this.exhausted) {
       this.#cut = Math.min(this.#cut, running ?? this.#depth);
-      return unknown;
+      return running === undefined ? unknown : circular;
     }
     this.#spent += 1;
     this.#total += 1;
@@ -185,7 +185,7 @@ export class Trace {
   }
 
   use(library: LibraryValue | undefined, call: Node, frame: Frame | undefined): ClientUse {
-    return { trace: this, call, frame: frameAround(call, frame), args: call['arguments'] ?? [], path: (library?.path ?? []).filter((part) => part !== 'default'), made: library?.made ?? [], library };
+    return { trace: this, call, frame: frameAround(call, frame), args: call['arguments'] ?? [], path: (library?.path ?? []).filter((part) => part !== 'default'), made: library?.made ?? [], library, ways: { index: 0, count: 1 } };
   }
 
   /** The frame of one call of one function. Undefined when the chain is too deep to follow. */

@@ -192,11 +192,16 @@ export interface RawRequest {
   readonly dropsUndefined: boolean;
   /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
   readonly rawPath?: boolean;
+  /** The address may also be something that nobody knows. */
+  readonly isDoubtful?: boolean;
 }
 
 export const unknown: Unknown = { kind: 'unknown' };
 /** A member or argument that is certainly not there: a default takes its place. */
 export const absent: Unknown = { kind: 'unknown' };
+
+/** A value that depends on itself: `url = page.links.next` where `page` is the answer to `url`. It adds nothing to what else is known. */
+export const circular: Unknown = { kind: 'unknown' };
 
 /** More possibilities than this say nothing; the rest becomes `unknown`. */
 const widest = 24;
@@ -208,6 +213,7 @@ export function union(values: readonly Value[]): Value {
     if (value.kind === 'union') for (const member of value.of) flat.add(member);
     else flat.add(value);
   }
+  if (flat.size > 1) flat.delete(circular);
   if (flat.size === 0) return unknown;
   if (flat.size > widest) return { kind: 'union', of: [...[...flat].slice(0, widest), unknown] };
   const [only] = flat;

@@ -1,0 +1,150 @@
+import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { placeMentions } from './contents.ts';
+import { emitted } from './events.ts';
+import { elementAt } from './members.ts';
+import { platformCallback } from './platform.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, type FunctionValue, members, stepped, union, unknown, type Value } from './value.ts';
+
+/** Methods that hand each element to a callback as its first parameter. */
+const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
+/** Methods that hand two elements to a callback. */
+const comparing = new Set(['sort', 'toSorted']);
+/** Methods that keep a function for later. */
+const storing = /^(?:push|unshift|add|set)$/;
+/** Through how many functions a callback is handed on. */
+const deepest = 6;
+
+/** What the parameter at `index` of a callback receives in the call it is an argument of. */
+export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
+  return handedTo(trace, call, argumentPosition(trace, fn, call), index, frame, 0);
+}
+
+function argumentPosition(trace: Trace, fn: Node, call: Node): number {
+  return (call['arguments'] as Node[]).findIndex((argument) => {
+    const inner = unwrap(argument);
+    if (inner === fn) return true;
+    if (inner.type !== 'Identifier' && !isMember(inner)) return false;
+    return members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn);
+  });
+}
+
+/** What parameter `index` receives of the function that `call` is given at `position`. */
+function handedTo(trace: Trace, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value {
+  const callee = unwrap(call['callee']);
+  if (position < 0 || depth > deepest) return unknown;
+  const method = isMember(callee) ? memberName(callee) : undefined;
+  const event = method === undefined ? undefined : emitted(trace, call, method, position, index, frame);
+  if (event) return event;
+  const fromTargets = members(trace.evaluate(callee, frame))
+    .map((value) => fromTarget(trace, value, call, position, index, frame, depth))
+    .filter((value) => value !== undefined);
+  if (fromTargets.length > 0) return union(fromTargets);
+  return method === undefined ? unknown : stepped(fromMethod(trace, callee, call, method, position, index, frame), call, `each of \`.${method}()\``);
+}
+
+function fromTarget(trace: Trace, value: Value, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
+  if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame, depth);
+  if (value.kind !== 'library') return undefined;
+  const known = platformCallback(trace, value, call, position, index, frame);
+  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index);
+}
+
+/** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */
+function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, position: number, index: number, caller: Frame | undefined, depth: number): Value | undefined {
+  const parameter: Node | undefined = target.ref.node['params'][position];
+  const id = parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
+  if (id?.type !== 'Identifier') return undefined;
+  return passedTo(trace, id, index, trace.frame(target.ref.node, call, caller, target.ref.frame, target.self), depth);
+}
+
+/** What the function behind a name is called with, as its argument at `index`; undefined when nothing calls it. */
+export function passedTo(trace: Trace, id: Node, index: number, frame: Frame | undefined, depth = 0): Value | undefined {
+  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
+  const given = depth > deepest ? [] : (binding?.references ?? []).flatMap((reference) => passedBy(trace, reference, index, frame, depth));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+function passedBy(trace: Trace, mention: Node, index: number, frame: Frame | undefined, depth: number): Value[] {
+  const outer = outermost(mention);
+  const { parent } = outer;
+  if (!parent) return [];
+  if (isCall(parent) && parent['callee'] === outer) return argumentsAt(trace, parent['arguments'], index, frame);
+  if (isCall(parent) || parent.type === 'NewExpression') return handedOn(trace, parent, (parent['arguments'] as Node[]).indexOf(outer), index, frame, depth);
+  const isCaller = isMember(parent) && parent['object'] === outer && isCall(parent.parent) && parent.parent?.['callee'] === parent;
+  if (isCaller && memberName(parent) === 'call') return argumentsAt(trace, parent.parent?.['arguments'].slice(1), index, frame);
+  if (isCaller && memberName(parent) === 'apply' && parent.parent?.['arguments'][1]) return [elementAt(trace, trace.evaluate(parent.parent['arguments'][1], frame), index, { node: parent.parent, frame })];
+  if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return [passedTo(trace, parent['id'], index, frame, depth + 1) ?? []].flat();
+  if (parent.type === 'AssignmentExpression' && parent['right'] === outer) return placeMentions(trace, outer, parent, 0).flatMap((later) => (later === parent ? [] : passedBy(trace, later, index, frame, depth + 1)));
+  return [];
+}
+
+function argumentsAt(trace: Trace, given: readonly Node[], index: number, frame: Frame | undefined): Value[] {
+  const spread = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
+  if (spread >= 0) return [elementAt(trace, trace.evaluate(given[spread]?.['argument'], frame), index - spread, { node: given[spread] as Node, frame })];
+  return given[index] ? [trace.evaluate(given[index], frame)] : [];
+}
+
+/** The callback becomes an argument itself: of a function that calls it, or of `listeners.push(…)`. */
+function handedOn(trace: Trace, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value[] {
+  const callee = unwrap(call['callee']);
+  if (isMember(callee) && storing.test(memberName(callee) ?? '')) {
+    const stored = listMentions(trace, callee['object']).flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, undefined, depth + 1) ?? []));
+    if (stored.length > 0) return stored;
+  }
+  const value = handedTo(trace, call, position, index, frame, depth + 1);
+  return value.kind === 'unknown' ? [] : [value];
+}
+
+/** Everywhere the list that holds the callbacks is named. */
+function listMentions(trace: Trace, given: Node): Node[] {
+  const list = unwrap(given);
+  if (list.type === 'AssignmentExpression' || list.type === 'LogicalExpression') return listMentions(trace, list['left']);
+  if (isMember(list) && (list['computed'] || memberName(list) === 'get')) return listMentions(trace, list['object']);
+  if (isCall(list)) return listMentions(trace, list['callee']);
+  const assignment = { type: 'AssignmentExpression', left: list, right: list, start: list.start, end: list.end };
+  return placeMentions(trace, list, assignment, 0).filter((mention) => mention !== assignment);
+}
+
+/** Names of one element of a list where the list is gone through: `for (const f of list)`, `list.forEach((f) => …)`. */
+function elementNames(mention: Node): Node[] {
+  const outer = outermost(mention);
+  const { parent } = outer;
+  if (!parent) return [];
+  if (parent.type === 'ForOfStatement' && parent['right'] === outer) return [parent['left'].declarations?.[0]?.id].filter((id) => id?.type === 'Identifier');
+  if (parent.type === 'SpreadElement' || parent.type === 'ArrayExpression' || parent.type === 'LogicalExpression' || parent.type === 'ConditionalExpression') return elementNames(parent);
+  if (isCall(parent) && /^(?:from|values)$/.test(memberName(unwrap(parent['callee'])) ?? '')) return elementNames(parent);
+  if (!isMember(parent) || parent['object'] !== outer) return [];
+  const call = parent.parent;
+  if (!isCall(call) || call?.['callee'] !== parent) return elementNames(parent);
+  const callback = perElement.has(memberName(parent) ?? '') ? unwrap(call?.['arguments'][0] ?? call) : undefined;
+  if (isFunction(callback)) return callback?.['params'][0]?.type === 'Identifier' ? [callback['params'][0]] : [];
+  return callback ? [] : elementNames(call as Node);
+}
+
+function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
+  const receiver = trace.evaluate(callee['object'], frame);
+  const element = (): Value => trace.element(receiver, call, frame);
+  if (method === 'then' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
+  if (method === 'end') return index === 1 ? receiver : unknown;
+  if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);
+  if (comparing.has(method)) return element();
+  if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
+  if (!perElement.has(method)) return unknown;
+  if (receiver.kind === 'map') return index === 0 ? receiver.value : unknown;
+  if (index === 0) return element();
+  return index === 2 ? receiver : unknown;
+}
+
+/** `answer.on('data', (chunk) => …)`: a part of the answer's text. */
+function streamed(call: Node, receiver: Value, position: number, index: number): Value {
+  const isChunk = position === 1 && index === 0 && call['arguments'][0]?.value === 'data';
+  return isChunk ? union(members(receiver).flatMap((value) => (value.kind === 'response' ? [{ ...value, steps: ['text'] }] : []))) : unknown;
+}
+
+function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number, frame: Frame | undefined): Value {
+  if (index === 1) return trace.element(receiver, call, frame);
+  if (index !== 0) return unknown;
+  const start: Node | undefined = call['arguments'][1];
+  return start ? trace.evaluate(start, frame) : trace.element(receiver, call, frame);
+}
