@@ -1,0 +1,49 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { rules } from '../../rules/index.ts';
+import { run, type RunOptions } from '../../src/run.ts';
+import { sourcesOf } from './programs.ts';
+
+/** The tool, called in this process the way the command line calls it. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly file: string;
+  readonly line: number;
+  readonly confidence: 'certain' | 'likely' | 'possible';
+  readonly message: string;
+}
+
+const defaults: Omit<RunOptions, 'command'> = {
+  paths: [],
+  ignore: [],
+  format: 'json',
+  rules,
+  ruleOptions: { target: 'today', keepActiveDefault: false },
+  assumeQlik: false,
+  hosts: [],
+  minConfidence: 'likely',
+  why: false,
+  quiet: false,
+  dryRun: false,
+  suggestions: false,
+  force: true,
+  version: '0.0.0',
+};
+
+function lint(command: 'check' | 'fix', cwd: string): Finding[] {
+  const { output } = run({ ...defaults, command }, { cwd, colour: false, columns: 100, now: () => 0 });
+  return JSON.parse(output).findings;
+}
+
+/** What fails a check: findings of confidence `certain` and `likely`. */
+export const check = (folder: string): Finding[] => lint('check', folder).filter((finding) => finding.confidence !== 'possible');
+
+/** Rewrites in place, and names the files that changed. */
+export function fix(folder: string): string[] {
+  const before = texts(folder);
+  lint('fix', folder);
+  const after = texts(folder);
+  return [...after.keys()].filter((name) => before.get(name) !== after.get(name));
+}
+
+const texts = (folder: string): Map<string, string> => new Map(sourcesOf(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
