@@ -184,7 +184,7 @@ function startMentions(trace: Trace, outer: Node, call: Node): Node[] {
 function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
   const outer = outermost(mention);
   const call = outer.parent;
-  const index = isCall(call) && depth < deepest ? (call?.['arguments'] as Node[]).indexOf(outer) : -1;
+  const index = call && isCall(call) && depth < deepest ? (call['arguments'] as Node[]).indexOf(outer) : -1;
   const callee = index < 0 ? undefined : unwrap(call?.['callee']);
   if (callee?.type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(callee).scopes.bindingOf(callee);
