@@ -5,7 +5,9 @@ const order = ['users-metadata', 'user-roles', 'user-timestamps', 'patch-ops', '
 const rows = order.map((id) => `| [\`${id}\`](rules/${id}.md) | ${readFileSync(`rules/${id}.md`, 'utf8').split('\n')[2]} |`);
 const table = ['| rule | what changed |', '|---|---|', ...rows].join('\n');
 const readme = readFileSync('README.md', 'utf8');
-const fresh = readme.replace(/(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/, (_, open, close) => `${open}${table}${close}`);
+const place = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+if (!place.test(readme)) throw new Error('README.md has no place for the rules table');
+const fresh = readme.replace(place, (_, open, close) => `${open}\n${table}\n\n${close}`);
 
 if (process.argv.includes('--check')) {
   if (fresh !== readme) {
