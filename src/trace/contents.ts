@@ -17,18 +17,10 @@ export interface Change {
 /** Through how many helpers a container is followed. */
 const deepest = 3;
 const known = new WeakMap<Node, readonly Change[]>();
-const asking = new WeakSet<Node>();
 
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
-  const found = known.get(container);
-  if (found) return found;
-  if (asking.has(container)) return [];
-  asking.add(container);
-  const changes = mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention));
-  asking.delete(container);
-  known.set(container, changes);
-  return changes;
+  return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
 }
 
 /** The change that is made where the container is mentioned. */

@@ -2,13 +2,14 @@ import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
+import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround, type Trace } from './trace.ts';
-import { valueOfType } from './types.ts';
-import { type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { declaredMember, valueOfType } from './types.ts';
+import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -112,7 +113,7 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
     case 'type':
       return unknown;
     default:
-      return stepped(valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
+      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
   }
 }
 
@@ -147,9 +148,14 @@ function globalValue(node: Node, frame: Frame | undefined): Value {
 function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const environment = environmentName(node);
   if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
+  const narrowed = narrowedMember(trace, node, frame);
+  if (narrowed) return stepped(narrowed, node, `\`.${memberName(node)}\``);
   const object = trace.evaluate(node['object'], frame);
   const name = memberName(node);
-  if (name !== undefined && !/^-?\d+$/.test(name)) return stepped(memberOf(trace, object, name, { node, frame }), node, `\`.${name}\``);
+  if (name !== undefined && !/^-?\d+$/.test(name)) {
+    const member = memberOf(trace, object, name, { node, frame });
+    return stepped(isVague(member) && member !== absent ? union([declaredMember(trace, node['object'], name, frame), member]) : member, node, `\`.${name}\``);
+  }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
   return computedMember(trace, node, object, frame);
 }

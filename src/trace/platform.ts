@@ -52,6 +52,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Object.values': each('values'),
   'Object.entries': each('entries'),
   'Object.fromEntries': fromEntries,
+  'Object.create': (_trace, _args, ref) => ({ kind: 'object', ref }),
   'Object.freeze': first,
   'Object.assign': assign,
   'Array.from': arrayFrom,
@@ -63,7 +64,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Map.groupBy': grouped('map'),
   Promise: promise,
   'Promise.all': all,
-  'Promise.allSettled': (trace, args, ref) => settled(all(trace, args, ref) ?? unknown),
+  'Promise.allSettled': (trace, args, ref) => settled(trace, all(trace, args, ref) ?? unknown, ref),
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
@@ -113,10 +114,9 @@ function grouped(how: 'map' | 'dictionary'): Call {
   return (trace, args, ref) => ({ kind: 'map', how, value: first(trace, args, ref) ?? unknown, ref });
 }
 
-function settled(promises: Value): Value {
-  return promises.kind === 'list'
-    ? { ...promises, settled: true }
-    : union(members(promises).map((value) => ({ kind: 'list' as const, items: [], rest: value, ref: { node: { type: 'Settled', start: 0, end: 0 }, frame: undefined }, settled: true })));
+function settled(trace: Trace, promises: Value, ref: Ref): Value {
+  if (promises.kind === 'list') return { ...promises, settled: true };
+  return { kind: 'list', items: [], rest: elementAt(trace, promises, Number.NaN, ref), ref, settled: true };
 }
 
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {

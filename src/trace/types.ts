@@ -1,11 +1,69 @@
-import type { Node } from '../source/ast.ts';
+import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { importedName } from './modules.ts';
-import type { Trace } from './trace.ts';
-import { type Frame, unknown, type Value } from './value.ts';
+import { frameOf, type Trace } from './trace.ts';
+import { type Frame, union, unknown, type Value } from './value.ts';
 
-/** What a declared type says of a value that the code itself leaves open. */
-export function valueOfType(trace: Trace, type: Node, _frame: Frame | undefined): Value {
-  return trace.shapeOfType(type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
+/** Types whose argument is what they hold, and types of lists. */
+export const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial|Record)$/;
+export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
+
+/** What a declared type says of a value that the code itself leaves open. `frame` tells what the type parameters of a function are. */
+export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, depth = 0): Value {
+  const shape = trace.shapeOfType(type);
+  if (shape || depth > 8) return shape ?? unknown;
+  const inner = (part: Node): Value => valueOfType(trace, part, frame, depth + 1);
+  switch (type.type) {
+    case 'TSArrayType':
+      return listOf(inner(type['elementType']), type);
+    case 'TSParenthesizedType':
+    case 'TSTypeOperator':
+      return inner(type['typeAnnotation']);
+    case 'TSTupleType':
+      return { kind: 'record', members: Object.fromEntries((type['elementTypes'] as Node[]).map((element, index) => [String(index), inner(element['elementType'] ?? element)])) };
+    case 'TSUnionType':
+      return union((type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)).map(inner));
+    case 'TSTypeReference':
+      return referenced(trace, type, frame, depth) ?? typed(trace, type);
+    default:
+      return typed(trace, type);
+  }
+}
+
+const typed = (trace: Trace, type: Node): Value => (membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown);
+const listOf = (element: Value, type: Node): Value => (element.kind === 'shape' ? { ...element, shape: `${element.shape}[]` } : { kind: 'typed', type });
+
+/** `Promise<T>`, `T[]` by name, and `T` itself, where the call says what T is. */
+function referenced(trace: Trace, type: Node, frame: Frame | undefined, depth: number): Value | undefined {
+  const name: string = type['typeName'].name ?? '';
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  const inner = argument && (transparent.test(name) || lists.test(name)) ? valueOfType(trace, argument, frame, depth + 1) : undefined;
+  if (inner) return lists.test(name) ? listOf(inner, type) : inner.kind === 'unknown' ? undefined : inner;
+  return frame && parameterOf(trace, type, name, frame, depth);
+}
+
+/** A type parameter of the function that a frame calls: the type the call names, or the argument that has it. */
+function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth: number): Value | undefined {
+  for (let at = type.parent; at; at = at.parent) {
+    const parameters: readonly Node[] = at['typeParameters']?.['params'] ?? [];
+    const index = isFunction(at) ? parameters.findIndex((parameter) => (parameter['name']?.name ?? parameter['name']) === name) : -1;
+    if (index < 0) continue;
+    const own = frameOf(at, frame);
+    const given: Node | undefined = own?.call['typeParameters']?.['params']?.[index];
+    if (own && given) return valueOfType(trace, given, own.caller, depth + 1);
+    const position = (at['params'] as Node[]).findIndex((parameter) => parameter['typeAnnotation']?.['typeAnnotation']?.['typeName']?.['name'] === name);
+    const argument: Node | undefined = own && !own.callback && position >= 0 ? own.call['arguments']?.[position] : undefined;
+    return argument && trace.evaluate(argument, own?.caller);
+  }
+  return undefined;
+}
+
+/** What the declared type of a name says of a member that its value leaves open. */
+export function declaredMember(trace: Trace, given: Node, name: string, frame: Frame | undefined): Value {
+  const object = unwrap(given);
+  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
+  const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
+  const member = annotation && memberType(trace, annotation, name);
+  return member ? valueOfType(trace, member, frame) : unknown;
 }
 
 /** The declaration a type reference names: an interface, an alias, a class, in this file or another. */

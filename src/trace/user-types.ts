@@ -2,7 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, enclosingFunction, isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import type { Trace } from './trace.ts';
-import { membersOfType, typeDeclaration } from './types.ts';
+import { lists, membersOfType, transparent, typeDeclaration } from './types.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
 /** A declared type (interface, alias, class, literal) that describes something of the users API, and the value that proves it. */
@@ -13,9 +13,6 @@ export interface UserType {
 
 type Environment = ReadonlyMap<string, Node>;
 const nothing: Environment = new Map();
-/** Types whose argument is what they hold. */
-const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial|Record)$/;
-const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
 
 /** Learns which declared types describe users: those that annotate a traced value. */
 export class UserTypes {
