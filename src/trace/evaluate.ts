@@ -89,7 +89,9 @@ function isSameExport(left: Value, right: Value): boolean {
 function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const value = trace.evaluate(node['expression'], frame);
   const annotation = node['typeAnnotation'];
-  return annotation && isVague(value) ? valueOfType(trace, annotation, frame) : value;
+  if (!annotation || members(value).some((member) => member.kind === 'shape' || member.kind === 'response')) return value;
+  const declared = valueOfType(trace, annotation, frame);
+  return isVague(value) || members(declared).some((member) => member.kind === 'shape') ? declared : value;
 }
 
 /** True when nothing is known of the value. */

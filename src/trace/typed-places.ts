@@ -47,7 +47,15 @@ function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
 
 function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
   const shape = types.valueOf(access['objectType']);
-  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape)) : [];
+  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape, declaredCode(types, access['objectType'], literal['value']))) : [];
+}
+
+/** The type that was declared for a member, as code. */
+function declaredCode(types: UserTypes, type: Node, name: string): string | undefined {
+  const member = membersOfType(types.trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
+  const annotation: Node | undefined = member?.['typeAnnotation']?.['typeAnnotation'];
+  const code = annotation && types.trace.project.sourceOf(annotation).slice(annotation);
+  return code && (member?.['optional'] ? `(${code} | undefined)` : /^[\w.]+(?:<[\w.]+>|\[\])?$/.test(code) ? code : `(${code})`);
 }
 
 /** The string literals of a union of keys. */
@@ -55,7 +63,7 @@ function keyLiterals(keys: Node): Node[] {
   return descendants(keys).filter((node) => node.type === 'StringLiteral');
 }
 
-function keyPlace(literal: Node, shape: FieldPlace['shape']): FieldPlace[] {
+function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string): FieldPlace[] {
   const name = literal['value'] as OldName;
-  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined }];
+  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
 }

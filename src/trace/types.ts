@@ -1,6 +1,6 @@
 import { isFunction, type Node, unwrap } from '../source/ast.ts';
-import { importedName } from './modules.ts';
 import { frameOf, type Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
 
 /** Types whose argument is what they hold, and types of lists. */
@@ -64,40 +64,6 @@ export function declaredMember(trace: Trace, given: Node, name: string, frame: F
   const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
   const member = annotation && memberType(trace, annotation, name);
   return member ? valueOfType(trace, member, frame) : unknown;
-}
-
-/** The declaration a type reference names: an interface, an alias, a class, in this file or another. */
-export function typeDeclaration(trace: Trace, reference: Node): Node | undefined {
-  const name: Node | undefined = reference['typeName'] ?? reference['expression'];
-  if (name?.type !== 'Identifier') return undefined;
-  const binding = trace.project.sourceOf(reference).scopes.at(reference).find(name['name']);
-  if (!binding) return undefined;
-  if (binding.kind !== 'import') return /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(binding.declaration.type) ? binding.declaration : undefined;
-  const from = trace.project.fileOf(reference);
-  const file = trace.project.resolve(from, binding.declaration.parent?.['source']?.value ?? '');
-  return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
-}
-
-function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
-  const source = trace.project.source(file);
-  if (!source || depth > 6) return undefined;
-  for (const statement of source.program['body'] as Node[]) {
-    const declaration: Node | undefined = statement['declaration'] ?? statement;
-    if (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(declaration?.type ?? '') && declaration?.['id']?.name === name) return declaration;
-    if (statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && statement['source'])) {
-      const found = passedType(trace, file, statement, name, depth);
-      if (found) return found;
-    }
-  }
-  return undefined;
-}
-
-function passedType(trace: Trace, file: string, statement: Node, name: string, depth: number): Node | undefined {
-  const target = trace.project.resolve(file, statement['source'].value);
-  if (!target) return undefined;
-  if (statement.type === 'ExportAllDeclaration') return exportedType(trace, target, name, depth + 1);
-  const specifier = (statement['specifiers'] as Node[]).find((candidate) => (candidate['exported']?.name ?? candidate['exported']?.value) === name);
-  return specifier?.['local'] ? exportedType(trace, target, specifier['local'].name, depth + 1) : undefined;
 }
 
 /** The members of a type literal, interface or class, with what it extends or combines. */

@@ -2,7 +2,8 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, enclosingFunction, isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import type { Trace } from './trace.ts';
-import { lists, membersOfType, transparent, typeDeclaration } from './types.ts';
+import { typeDeclaration } from './type-names.ts';
+import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
 /** A declared type (interface, alias, class, literal) that describes something of the users API, and the value that proves it. */

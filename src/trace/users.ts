@@ -14,6 +14,8 @@ export interface FieldPlace {
   readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: it may be replaced by a function of each element. */
   readonly takesFunction?: boolean;
+  /** For a member of a type taken by its name: the type that was declared for it. */
+  readonly namedType?: string;
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }
@@ -31,7 +33,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
+    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -49,6 +51,20 @@ function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undef
   if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || node['computed']) return undefined;
   const name: string | undefined = node['key'].name ?? node['key'].value;
   return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
+}
+
+/** `'created' in user`, `Object.hasOwn(user, 'created')`, `user.hasOwnProperty('created')`. */
+function inField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
+  const [key, object] = node.type === 'BinaryExpression' && node['operator'] === 'in' ? [node['left'], node['right']] : ownCheck(node);
+  const name = key?.type === 'StringLiteral' ? key['value'] : undefined;
+  return name !== undefined && object && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+}
+
+function ownCheck(node: Node): [Node?, Node?] {
+  const callee = isCall(node) ? unwrap(node['callee']) : undefined;
+  const name = callee && isMember(callee) ? memberName(callee) : undefined;
+  if (name === 'hasOwnProperty') return [node['arguments'][0], callee?.['object']];
+  return name === 'hasOwn' ? [node['arguments'][1], node['arguments'][0]] : [];
 }
 
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
