@@ -2,6 +2,7 @@ import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
+import { expectedShape } from './expected.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -43,7 +44,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'SequenceExpression':
       return evaluate(node['expressions'].at(-1));
     case 'ObjectExpression':
-      return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
+      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
     case 'TSEnumDeclaration':
       return { kind: 'object', ref };
@@ -93,6 +94,9 @@ function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value
   const declared = valueOfType(trace, annotation, frame);
   return isVague(value) || members(declared).some((member) => member.kind === 'shape') ? declared : value;
 }
+
+/** The first of two that tells something. */
+export const orElse = (first: Value, second: Value): Value => (isVague(first) && first.kind !== 'typed' ? second : first);
 
 /** True when nothing is known of the value. */
 export function isVague(value: Value): boolean {
@@ -156,7 +160,7 @@ function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
   const name = memberName(node);
   if (name !== undefined && !/^-?\d+$/.test(name)) {
     const member = memberOf(trace, object, name, { node, frame });
-    return stepped(isVague(member) && member !== absent ? union([declaredMember(trace, node['object'], name, frame), member]) : member, node, `\`.${name}\``);
+    return stepped(isVague(member) && member !== absent ? orElse(declaredMember(trace, node['object'], name, frame), member) : member, node, `\`.${name}\``);
   }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
   return computedMember(trace, node, object, frame);

@@ -1,6 +1,6 @@
 import { isFunction, isWrapper, type Node } from '../source/ast.ts';
 import { parameterValue } from './parameters.ts';
-import { isVague, propertyName } from './evaluate.ts';
+import { isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { declaredMember, valueOfType } from './types.ts';
@@ -73,7 +73,7 @@ function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): V
   const member = memberOf(trace, trace.evaluatePattern(object, frame), name, { node: property, frame });
   if (!isVague(member) || member === absent) return stepped(member, property, `\`{ ${name} }\``);
   const source = object.parent?.type === 'VariableDeclarator' && object.parent['init'] ? object.parent['init'] : object;
-  const declared = union([declaredMember(trace, object, name, frame), declaredMember(trace, source, name, frame), member]);
+  const declared = orElse(declaredMember(trace, object, name, frame), orElse(declaredMember(trace, source, name, frame), member));
   return stepped(declared, property, `\`{ ${name} }\``);
 }
 

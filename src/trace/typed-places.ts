@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
+import { expectedShape } from './expected.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -33,7 +34,7 @@ function literalFields(types: UserTypes, object: Node): FieldPlace[] {
     return name === undefined ? [] : [{ property, name }];
   });
   const candidates = properties.filter(({ name }) => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined));
-  const shape = candidates.length > 0 ? types.expected(object) : undefined;
+  const shape = candidates.length > 0 ? expectedShape(types, object) : undefined;
   if (!shape) return [];
   return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
 }
