@@ -67,6 +67,14 @@ export function judge(trace: Trace, request: RawRequest, surroundings: Surroundi
   return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
 }
 
+/**
+ * A value that may also be something else is never certain. When one and the same call gives both, the trace may just not have told the
+ * ways apart (a cache, a list of paths), and then it is only possible.
+ */
+export function judgeMixed(verdict: Verdict, isSameCall: boolean): Verdict {
+  return { ...verdict, confidence: verdict.confidence === 'certain' && !isSameCall ? 'likely' : 'possible', note: `${verdict.note}; it may also be something else` };
+}
+
 function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const address = addressOf(trace, request);
   const path = usersPath(address);

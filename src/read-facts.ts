@@ -6,7 +6,7 @@ import { renameCursor } from './carriers/links.ts';
 import { metadataPath, pathRange } from './carriers/path.ts';
 import { namesFromMember, renameMember } from './carriers/role-names.ts';
 import { readBody } from './carriers/body.ts';
-import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeMixed, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { asksFor, frameTrail, groupOf, guarded, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
@@ -189,6 +189,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
+    const stuck = this.#stuckWrites(places);
     return places
       .filter((place) => place.name !== 'valid_roles')
       .flatMap((place) => {
@@ -201,13 +202,34 @@ class FactReader {
           this.refuse(place.node, verdict.note);
           return [];
         }
-        const doubtful = isMixed ? { ...verdict, confidence: verdict.confidence === 'certain' ? ('likely' as const) : ('possible' as const), note: `${verdict.note}; it may also be something else` } : verdict;
+        const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
+        const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
+        const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const written = isWritten(place) ? undefined : stuck.get(request.call)?.get(place.name);
         const rewrite = (): Rewrite =>
-          isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+          isMixed
+            ? { blocked: 'the value may also come from another source' }
+            : written !== undefined && place.place !== 'type'
+              ? { blocked: written }
+              : asked === undefined
+                ? this.#fieldRewrite(place)
+                : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
         return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
+  }
+
+  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from, then by name. */
+  #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
+    const stuck = new Map<Node, Map<string, string>>();
+    for (const place of places) {
+      const call = place.shape.request?.call;
+      if (!call || !isWritten(place) || !isBlocked(this.#fieldRewrite(place))) continue;
+      const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
+      stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
+    }
+    return stuck;
   }
 
   #fieldRewrite(place: FieldPlace): Rewrite {
@@ -237,6 +259,9 @@ class FactReader {
     steps.push({ ...rangeOf(source, node), note });
   }
 }
+
+/** `user.roles = …`. */
+const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);

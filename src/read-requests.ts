@@ -3,6 +3,7 @@ import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
 import type { Address } from './trace/address.ts';
+import { linkedRequest } from './trace/answers.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type RawRequest, type Trail } from './trace/value.ts';
 
@@ -47,7 +48,8 @@ export function pathOf(address: Address): string {
 export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
+  const isShared = (at: Range): boolean =>
+    requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
   if (!query.params.some((param) => isShared(param.at))) return query;
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
   return {

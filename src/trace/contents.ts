@@ -54,7 +54,7 @@ function byMethod(call: Node, method: string | undefined): Change[] {
 
 /** Expressions that mean the container: its variable, its field, its member of another literal, the parameter it is passed as. */
 function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
-  const outer = outermost(container);
+  const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];

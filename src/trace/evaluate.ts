@@ -3,6 +3,7 @@ import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
 import { expectedShape } from './expected.ts';
+import { reaching } from './flow.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -119,14 +120,14 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
     case 'type':
       return unknown;
     default:
-      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
+      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, binding.id, reaching(node, binding.id, binding.writes), frame), node, `\`${binding.name}\``);
   }
 }
 
-/** First value and every later assignment. */
-function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
-  const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
-  const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
+/** The first value and later assignments, as far as they can be seen. */
+function valueOfBinding(trace: Trace, id: Node, places: readonly Node[], frame: Frame | undefined): Value {
+  const isEmpty = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent);
+  const all = places.filter((place) => place !== id || !isEmpty).map((place) => valueOfPattern(trace, place, frame));
   const value = union([...all, ...appended(trace, id, frame)]);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;

@@ -134,7 +134,7 @@ export function assignedName(assignment: Node): string | undefined {
 /** Assignments `variable.x = …` to the variable that holds the literal from its declaration. */
 export function memberAssignments(trace: Trace, object: Node): Node[] {
   const declarator = object.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== object || declarator['id'].type !== 'Identifier') return [];
+  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== (object['standsFor'] ?? object) || declarator['id'].type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(object).scopes.bindingOf(declarator['id']);
   return (binding?.references ?? []).flatMap((reference) => {
     const member = reference.parent;

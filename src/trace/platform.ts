@@ -25,8 +25,18 @@ const each =
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
 
-/** `Object.assign(target, …)`: the target, when anything after it is a plain literal its members are found through the call. */
-const assign: Call = (trace, args, ref) => union(args.map((argument) => trace.evaluate(argument, ref.frame)));
+const merged = new WeakMap<Node, Node>();
+
+/** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. */
+const assign: Call = (_trace, args, ref) => {
+  let node = merged.get(ref.node);
+  if (!node) {
+    const spread = args.map((argument): Node => (argument.type === 'SpreadElement' ? argument : { type: 'SpreadElement', start: argument.start, end: argument.end, argument, parent: ref.node }));
+    const { parent, start, end } = ref.node;
+    merged.set(ref.node, (node = { type: 'ObjectExpression', start, end, properties: spread, standsFor: ref.node, ...(parent ? { parent } : {}) }));
+  }
+  return { kind: 'object', ref: { node, frame: ref.frame } };
+};
 
 const arrayFrom: Call = (trace, [list, callback], ref) => {
   if (!list) return unknown;

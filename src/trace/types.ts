@@ -1,4 +1,4 @@
-import { isFunction, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
@@ -29,7 +29,36 @@ export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, 
   }
 }
 
-const typed = (trace: Trace, type: Node): Value => (membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown);
+function typed(trace: Trace, type: Node): Value {
+  const declaration = type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : undefined;
+  const classes = declaration ? classesOf(trace, declaration) : [];
+  if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
+  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown;
+}
+
+/** More classes than this stand behind a general name. */
+const mostClasses = 4;
+const implementing = new WeakMap<Node, readonly Node[]>();
+
+/** The classes of the project whose instances a declared type means: the class itself, or those that implement or extend what has no code of its own. */
+function classesOf(trace: Trace, declaration: Node): readonly Node[] {
+  const isAbstract = declaration.type === 'TSInterfaceDeclaration' || !!declaration['abstract'];
+  if (!isAbstract) return declaration.type === 'ClassDeclaration' && hasCode(declaration) ? [declaration] : [];
+  if (declaration.type === 'TSInterfaceDeclaration' && !(declaration['body']?.['body'] ?? []).some(isMethod)) return [];
+  return trace.once(implementing, declaration, [], () => {
+    const name: string = declaration['id']?.name ?? '';
+    const found = trace.project.filesWith(name).flatMap((file) => {
+      const source = trace.project.source(file);
+      return source ? descendants(source.program).filter((node) => node.type === 'ClassDeclaration' && basesOf(node).some((base) => typeDeclaration(trace, base) === declaration)) : [];
+    });
+    return found.length > mostClasses ? [] : found;
+  });
+}
+
+const basesOf = (cls: Node): Node[] => [...(cls['implements'] ?? []), ...(cls['superClass']?.type === 'Identifier' ? [{ type: 'TSTypeReference', typeName: cls['superClass'], parent: cls, start: cls.start, end: cls.end }] : [])];
+const hasCode = (cls: Node): boolean => (cls['body']['body'] as Node[]).some((member) => /^Class(?:Private)?Method$/.test(member.type) || /Function/.test(member['value']?.type ?? ''));
+const isMethod = (member: Node): boolean => member.type === 'TSMethodSignature' || member['typeAnnotation']?.['typeAnnotation']?.type === 'TSFunctionType';
+
 const listOf = (element: Value, type: Node): Value => (element.kind === 'shape' ? { ...element, shape: `${element.shape}[]` } : { kind: 'typed', type });
 
 /** `Promise<T>`, `T[]` by name, and `T` itself, where the call says what T is. */

@@ -82,7 +82,7 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' && !hasOwn(member.ref.node, name) ? spreadShapes(trace, member.ref, 0) : []));
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, name, 0) : []));
   const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
@@ -91,12 +91,19 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
   return { node, name: name as OldName, place, shape, alternatives, other: otherSource(members(value), name) };
 }
 
-/** What is spread into an object literal: `{ ...user }.roles` is still a user's. */
-function spreadShapes(trace: Trace, ref: Ref, depth: number): ShapeValue[] {
-  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  return depth > 4
-    ? []
-    : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
+/** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
+function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
+  for (const property of [...((ref.node['properties'] ?? []) as Node[])].reverse()) {
+    if (property.type !== 'SpreadElement') {
+      if ((property['key']?.name ?? property['key']?.value) === name) return [];
+      continue;
+    }
+    const values = depth > 4 ? [] : members(trace.evaluate(property['argument'], ref.frame));
+    if (values.length > 0 && values.every((value) => value.kind === 'object' && hasOwn(value.ref.node, name))) return [];
+    const found = values.flatMap((value) => (value.kind === 'shape' ? [value] : value.kind === 'object' ? spreadShapes(trace, value.ref, name, depth + 1) : []));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Another thing the value may be that has the name as well. */
