@@ -2,6 +2,7 @@ import { renamedFields } from './api.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
 import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
 import { isBlocked, rangeOf, together } from './carriers/code.ts';
+import { renameTextKey } from './carriers/library-keys.ts';
 import { renameCursor } from './carriers/links.ts';
 import { metadataPath, pathRange } from './carriers/path.ts';
 import { namesFromMember, renameMember } from './carriers/role-names.ts';
@@ -213,7 +214,7 @@ class FactReader {
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
-        const written = isWritten(place) ? undefined : stuck.get(request.call)?.get(place.name);
+        const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite =>
           isMixed
             ? { blocked: 'the value may also come from another source' }
@@ -227,12 +228,12 @@ class FactReader {
       });
   }
 
-  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from, then by name. */
+  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
   #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
     const stuck = new Map<Node, Map<string, string>>();
     for (const place of places) {
-      const call = place.shape.request?.call;
-      if (!call || !isWritten(place) || !isBlocked(this.#fieldRewrite(place))) continue;
+      const call = place.text?.keptBy ?? (isWritten(place) ? place.shape.request?.call : undefined);
+      if (!call || !isBlocked(this.#fieldRewrite(place))) continue;
       const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
       stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
     }
@@ -241,6 +242,7 @@ class FactReader {
 
   #fieldRewrite(place: FieldPlace): Rewrite {
     const source = this.trace.project.sourceOf(place.node);
+    if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
     if (place.place === 'link') return renameCursor(source, place.node, place.name);
     const to = renamedFields[place.shape.shape]?.[place.name] as string;
     const isList = place.name === 'roles' || place.name === 'valid_roles';
@@ -248,7 +250,7 @@ class FactReader {
     if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
     if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
     if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
-    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, place);
+    if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
     if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
     return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
@@ -271,6 +273,11 @@ class FactReader {
 
 /** `user.roles = …`. */
 const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
+
+/** The steps on the way of a value, newest first. */
+function* nodesOf(trail: Trail): Generator<Node> {
+  for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
+}
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);

@@ -53,17 +53,12 @@ export function renameLiteral(source: Source, property: Node, newName: string, i
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
 }
 
-/** A key written as a string: `'created'` in `Pick<User, 'created'>` or `sortBy(users, 'created')`, `'roles[0]'` in a path. */
-export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, { takesFunction, namedType }: { readonly takesFunction?: boolean | undefined; readonly namedType?: string | undefined }): Rewrite {
+/** A key written as a string: `'created'` in `Pick<User, 'created'>` or in `'created' in user`. */
+export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, namedType: string | undefined): Rewrite {
   const access = literal.parent?.parent;
   // The type of the list stays that of names, because everything that reads it goes on to use names.
   if (isList && namedType !== undefined && access?.type === 'TSIndexedAccessType') return [replaceRange(source, access, namedType)];
   const quote = source.text[literal.start] as string;
-  const rest = String(literal['value']).replace(/^\w+/, '');
   const isType = /^TS/.test(literal.parent?.type ?? '');
-  if (!isList || isType) return [replaceRange(source, literal, `${quote}${newName}${rest}${quote}`)];
-  if (/^\[\d+\]$|^\.\d+$/.test(rest)) return [replaceRange(source, literal, `${quote}${newName}${rest}.name${quote}`)];
-  if (rest === '.length') return [replaceRange(source, literal, `${quote}${newName}${rest}${quote}`)];
-  if (rest === '' && takesFunction && literal.parent?.type !== 'ArrayExpression') return [replaceRange(source, literal, `(user) => user.${newName}?.map((role) => role.name)`)];
-  return { blocked: 'the list is read by a name in a string, and what follows expects names' };
+  return !isList || isType ? [replaceRange(source, literal, `${quote}${newName}${quote}`)] : { blocked: 'the list is read by a name in a string, and what follows expects names' };
 }

@@ -31,8 +31,10 @@ export interface Client {
   readonly names?: RegExp;
   /** What the call gives: an answer, a configured client, or nothing of interest. */
   call(use: ClientUse): Value | undefined;
-  /** What parameter `parameter` of the function given as argument `argument` receives. */
-  callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** What parameter `parameter` of the function given as argument `argument` receives. `within`: where it stands in an object or a list that is the argument. */
+  callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
+  /** What a function of the library gives when something else calls it with these values: `users.map(prop('name'))`. */
+  apply?(library: LibraryValue, given: readonly Value[], at: Ref, trace: Trace): Value | undefined;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
@@ -41,14 +43,32 @@ export interface Client {
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
 }
 
-/** A member named by a string. */
+/** A member named by a string, or by a key of an object that stands for a user. */
 export interface TextKey {
+  /** The string, or the property. */
   readonly literal: Node;
+  readonly name: string;
+  /** Where in the string the name starts. */
+  readonly start: number;
   /** What the member is read from. */
   readonly of: Value;
-  /** The string may be replaced by a function that is given each element. */
-  readonly takesFunction: boolean;
+  /** What is to be done where the member is the list of roles. */
+  readonly list: ListUse;
+  /** Why the name has to stay. */
+  readonly blocked?: string;
+  /** The call whose result goes on with the name as a key. */
+  readonly keptBy?: Node;
 }
+
+/**
+ * How a list is used that a string names. `function`: the string stands for a function of each element, and `at` may be replaced by one.
+ * `value`: the expression `at` is the list. `element`: the step `at` takes one of it. `presence`: it is only asked for or removed. `unknown`: nobody knows.
+ */
+export type ListUse =
+  | { readonly how: 'function'; readonly at: Node; readonly callee?: readonly [Node, string] }
+  | { readonly how: 'value'; readonly at: Node; readonly otherwise?: Node }
+  | { readonly how: 'element'; readonly at: Node }
+  | { readonly how: 'presence' | 'unknown' };
 
 /** The parts of a request that clients name; the rest has defaults. */
 export interface Stated {

@@ -3,7 +3,8 @@ import type { Client } from './client.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
-import { lodash } from './lodash.ts';
+import { lodash, lodashFp } from './lodash.ts';
+import { ramda } from './ramda.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { qlikApi, qlikSdk } from './qlik.ts';
 import { queryStrings } from './query-strings.ts';
@@ -12,4 +13,4 @@ import { superagentClient } from './superagent.ts';
 import { undiciClient } from './undici.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodashFp, lodash, ramda, react, qlikSdk, qlikApi];

@@ -3,6 +3,7 @@ import { indexOfArgument } from './callers.ts';
 import { placeMentions } from './contents.ts';
 import { emitted } from './events.ts';
 import { elementAt } from './members.ts';
+import { nestedIn } from './nested.ts';
 import { callbackResult } from './methods.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
@@ -19,7 +20,17 @@ const deepest = 6;
 
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
 export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
-  return handedTo(trace, call, indexOfArgument(trace, call, fn), index, frame, 0);
+  const position = indexOfArgument(trace, call, fn);
+  return (position < 0 ? nestedArgument(trace, fn, index, frame) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
+}
+
+/** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`. */
+export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
+  for (const { call, argument, within } of nestedIn(trace, fn)) {
+    const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) => (value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : []));
+    if (values.length > 0) return union(values);
+  }
+  return undefined;
 }
 
 /** What parameter `index` receives of the function that `call` is given at `position`. */
@@ -40,7 +51,7 @@ function fromTarget(trace: Trace, value: Value, call: Node, position: number, in
   if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame, depth);
   if (value.kind !== 'library') return undefined;
   const known = platformCallback(trace, value, call, position, index, frame);
-  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index);
+  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index, []);
 }
 
 /** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */

@@ -2,7 +2,7 @@ import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, 
 import type { Source } from '../source/source.ts';
 import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
 import type { Trace } from './trace.ts';
-import { members } from './value.ts';
+import { members, type Value } from './value.ts';
 
 /** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
 export interface CallSite {
@@ -89,8 +89,13 @@ function sitesOfParameter(trace: Trace, fn: Node, reference: Node, depth: number
 export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
   return ((call['arguments'] ?? []) as Node[]).findIndex((argument) => {
     const inner = unwrap(argument);
-    return inner === fn || (/^(?:Identifier|(?:Optional)?(?:Member|Call)Expression)$/.test(inner.type) && members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn));
+    return inner === fn || (/^(?:Identifier|(?:Optional)?(?:Member|Call)Expression)$/.test(inner.type) && members(trace.evaluate(inner, undefined)).some((value) => isMadeBy(value, fn)));
   });
+}
+
+/** True for the function that this node is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
+export function isMadeBy(value: Value, node: Node): boolean {
+  return value.kind === 'function' ? value.ref.node === node : value.kind === 'library' && value.made.at(-1)?.node === node;
 }
 
 /** The function that returns this one. */
@@ -257,7 +262,7 @@ function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   const isConstructor = fn['kind'] === 'constructor';
   return members(trace.evaluate(unwrap(mention), undefined)).some((value) => {
     if (value.kind === 'class') return isConstructor && (value.ref.node === fn.parent?.parent || inherits(trace, value.ref.node, fn));
-    return value.kind === 'function' && value.ref.node === fn;
+    return isMadeBy(value, fn);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { callbackArgument } from './callbacks.ts';
 import { answerStep, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -60,9 +61,13 @@ function thenResult(trace: Trace, value: Value, call: Node, frame: Frame | undef
 
 /** What a callback argument returns when the method calls it. */
 export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
-  const functions = members(trace.evaluate(callback, frame)).filter((value): value is FunctionValue => value.kind === 'function');
-  if (functions.length === 0) return undefined;
-  return union(functions.map((fn) => trace.callbackReturned(fn, call, frame)));
+  const results = members(trace.evaluate(callback, frame)).flatMap((value) => {
+    if (value.kind === 'function') return [trace.callbackReturned(value, call, frame)];
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    if (value.kind !== 'library' || !client?.apply) return [];
+    return client.apply(value, [callbackArgument(trace, callback, call, 0, frame), callbackArgument(trace, callback, call, 1, frame)], { node: call, frame }, trace) ?? [];
+  });
+  return results.length > 0 ? union(results) : undefined;
 }
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {

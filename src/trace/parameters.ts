@@ -1,5 +1,5 @@
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { callbackArgument } from './callbacks.ts';
+import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
 import { elementAt } from './members.ts';
 import { frameOf, type Trace } from './trace.ts';
@@ -10,8 +10,15 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
   const index = fn['params'].indexOf(parameter);
   const own = frameOf(fn, frame);
   if (own) return own.callback ? callbackArgument(trace, fn, own.call, index, own.caller) : argumentValue(trace, own.call, index, parameter, own.caller);
+  return receivedValue(trace, fn, index, frame, parameter);
+}
+
+/** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
+export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
   if (inline) return callbackArgument(trace, fn, inline, index, frame);
+  const nested = nestedArgument(trace, fn, index, frame);
+  if (nested) return nested;
   return union(callSites(trace, fn).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
 }
 

@@ -206,7 +206,7 @@ export class Trace {
   }
 
   clientOf(library: LibraryValue): Client | undefined {
-    return this.clients.find((client) => client.packages.includes(library.name) && (library.name !== 'global' || !!client.globals?.includes(library.path[0] ?? '')));
+    return this.clients.find((client) => client.packages.some((name) => isPackage(name, library.name)) && (library.name !== 'global' || !!client.globals?.includes(library.path[0] ?? '')));
   }
 
   clientNamed(id: string): Client | undefined {
@@ -231,6 +231,9 @@ export class Trace {
     return made;
   }
 }
+
+/** `lodash/*` stands for every module of the package. */
+const isPackage = (wanted: string, name: string): boolean => wanted === name || (wanted.endsWith('*') && name.startsWith(wanted.slice(0, -1)));
 
 function bucket<T>(map: Map<Frame | undefined, Map<Node, T>>, frame: Frame | undefined): Map<Node, T> {
   let inner = map.get(frame);

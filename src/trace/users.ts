@@ -1,5 +1,6 @@
 import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import type { Trace } from './trace.ts';
@@ -13,8 +14,8 @@ export interface FieldPlace {
   readonly shape: ShapeValue;
   /** The other answers that the value may be part of. */
   readonly alternatives?: readonly ShapeValue[];
-  /** For a key given to a library: it may be replaced by a function of each element. */
-  readonly takesFunction?: boolean;
+  /** For a key given to a library: what the library does with it. */
+  readonly text?: TextKey;
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
   /** For a member of a type taken by its name: the type that was declared for it. */
@@ -72,19 +73,18 @@ function ownCheck(node: Node): [Node?, Node?] {
 
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
 function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
-  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression)$/.test(argument.type))) return [];
+  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression|ObjectExpression)$/.test(argument.type))) return [];
   return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
     const keys = value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : [];
     return keys.flatMap((key) => {
-      const name = /^\w+/.exec(key.literal['value'])?.[0] ?? '';
-      const found = old.has(name) ? fieldOf(trace, key.literal, name, 'key', key.of) : undefined;
-      return found && 'shape' in found ? [{ ...found, takesFunction: key.takesFunction }] : [];
+      const found = old.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
+      return found && 'shape' in found ? [{ ...found, text: key }] : [];
     });
   });
 }
 
-function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
+function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key' | 'mock', value: Value): FieldPlace | OtherPlace | undefined {
   const shapes = members(value).flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {

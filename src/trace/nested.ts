@@ -1,0 +1,52 @@
+import { isFunction, keyName, type Node, outermost } from '../source/ast.ts';
+import { placeMentions } from './contents.ts';
+import type { Trace } from './trace.ts';
+
+/** A call that is handed a function inside an object or a list, and the way to the function in that argument. */
+export interface Nested {
+  readonly call: Node;
+  readonly argument: number;
+  readonly within: readonly string[];
+}
+
+/** Through how many names an object is followed on its way into a call. */
+const deepest = 2;
+
+/** The calls that get the function as a part of an argument: `create({ handlers: { done: (answer) => … } })`, also when the object has a name first. */
+export function nestedIn(trace: Trace, fn: Node): Nested[] {
+  const isMethod = fn.type === 'ObjectMethod';
+  const start = isMethod ? (fn.parent as Node) : outermost(fn);
+  const name = isMethod ? keyName(fn['key'], fn['computed']) : undefined;
+  if (!isMethod && !/^(?:ObjectProperty|ArrayExpression)$/.test(start.parent?.type ?? '')) return [];
+  return isMethod && name === undefined ? [] : upwards(trace, start, name === undefined ? [] : [name], 0);
+}
+
+function upwards(trace: Trace, from: Node, within: readonly string[], depth: number): Nested[] {
+  const at = outermost(from);
+  const parent = at.parent;
+  switch (parent?.type) {
+    case 'ObjectProperty': {
+      const name = parent['value'] === at && parent.parent?.type === 'ObjectExpression' ? keyName(parent['key'], parent['computed']) : undefined;
+      return name === undefined ? [] : upwards(trace, parent.parent as Node, [name, ...within], depth);
+    }
+    case 'ArrayExpression':
+      return upwards(trace, parent, [String(parent['elements'].indexOf(at)), ...within], depth);
+    case 'VariableDeclarator':
+      return depth < deepest ? placeMentions(trace, at, parent, 0).flatMap((mention) => upwards(trace, mention, within, depth + 1)) : [];
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+      return within.length > 0 && parent['arguments'].includes(at) ? [{ call: parent, argument: parent['arguments'].indexOf(at), within }] : [];
+    default:
+      return [];
+  }
+}
+
+/** The expression at this way inside an argument that is written as an object or a list; the argument itself for an empty way. */
+export function partOf(argument: Node | undefined, within: readonly string[]): Node | undefined {
+  return within.reduce<Node | undefined>((node, step) => {
+    if (node?.type === 'ArrayExpression') return node['elements'][Number(step)] ?? undefined;
+    const property = ((node?.['properties'] ?? []) as Node[]).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === step);
+    return property && (isFunction(property) ? property : (property['value'] as Node));
+  }, argument);
+}
