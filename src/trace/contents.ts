@@ -2,6 +2,7 @@ import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap 
 import { importers } from './callers.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
+import { members } from './value.ts';
 
 /** What code does to a container (a literal, a `new Map()`) after it was made. */
 export interface Change {
@@ -54,7 +55,7 @@ const isAssign = (callee: Node): boolean => isMember(callee) && memberName(calle
 /** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
 function byMethod(call: Node, method: string | undefined): Change[] {
   const given = call['arguments'] as Node[];
-  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : [];
+  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
   if (method === 'splice') return given.slice(2).map((value) => ({ kind: 'add', value }));
   if (method !== 'push' && method !== 'unshift' && method !== 'add') return [];
   return given.map((value) => (value.type === 'SpreadElement' ? { kind: 'spread', value: value['argument'] } : { kind: 'add', value }));
@@ -86,7 +87,7 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
       return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return startMentions(trace, outer, parent);
+      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth)];
     default:
       return [];
   }
@@ -169,6 +170,17 @@ function membersNamed(mentions: readonly Node[], name: string): Node[] {
   return mentions.flatMap((mention) => {
     const member = outermost(mention).parent;
     return isMember(member) && member?.['object'] === outermost(mention) && memberName(member) === name ? [member] : [];
+  });
+}
+
+/** `ref([])`, `reactive({ users: [] })`: what the result of the call is called, or the member of it that holds the argument. */
+function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Node[] {
+  if (call['arguments'][0] !== outer) return [];
+  return members(trace.evaluate(call['callee'], undefined)).flatMap((value) => {
+    const name = value.kind === 'library' ? trace.clientOf(value)?.keeps?.(trace.use(value, call, undefined)) : undefined;
+    if (name === undefined) return [];
+    const mentions = mentionsOf(trace, call, depth + 1);
+    return name === '' ? mentions : membersNamed(mentions, name);
   });
 }
 

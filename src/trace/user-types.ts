@@ -123,13 +123,14 @@ export class UserTypes {
     }
   }
 
-  /** `get<User[]>(…)`: the argument describes what the call gives, or the body of the answer it gives. */
+  /** `get<User[]>(…)`, `ref<User[]>([])`: the argument describes what the call gives, what that holds, or the body of the answer it gives. */
   *#typeArguments(node: Node): Generator<[Node, Value]> {
     const [type] = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
     if (!type || !isCall(node)) return;
     for (const value of members(this.trace.evaluate(node, undefined))) {
       if (value.kind === 'shape') yield [type, value];
       if (value.kind === 'response') yield [type, this.trace.bodyOf(value, node)];
+      if (value.kind === 'record' && value.members['value']) yield [type, value.members['value']];
     }
   }
 
