@@ -28,6 +28,9 @@ const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** Texts for people: what they mention, the project need not do. */
+const prose = /\.(?:mdx?|markdown)$/;
+
 /** True for a file that imports a table in which a users path stands. */
 function importsPath(project: Project, file: string): boolean {
   const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
@@ -43,7 +46,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
       .filter(([, found]) => found.has(mark))
       .map(([file]) => file)
       .sort();
-  const hasQlikEvidence = filesWith('qlik').length > 0;
+  const hasQlikEvidence = filesWith('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
@@ -60,7 +63,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some((file) => !prose.test(file)) || files.all.some((file) => ownRouteFile.test(file)),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);

@@ -144,6 +144,9 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return { blocked: 'the list is exported' };
     case 'ForInStatement':
       return [];
+    case 'JSXExpressionContainer':
+      // `{roles}` as an attribute is short for `roles={roles}`.
+      return together([parent['shorthand'] ? [insert(source, parent.start, `${source.slice(target)}=`)] : [], mapped(source, target, '?.')]);
     default:
       return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
   }

@@ -47,9 +47,14 @@ export class Source {
     return this.embedding?.refusal(range, text);
   }
 
+  /** True where new code may name types. */
+  isTypedAt(offset: number): boolean {
+    return this.embedding?.isTypedAt(offset) ?? this.isTyped;
+  }
+
   /** True when a new callback at this place should name the type of its parameter. */
   annotates(offset: number): boolean {
-    return this.annotatesRoles && !this.embedding?.isMarkup(offset);
+    return this.annotatesRoles && this.isTypedAt(offset);
   }
 
   /** Line and column, both from 1. */

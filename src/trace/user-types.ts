@@ -2,6 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, enclosingFunction, isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import type { Trace } from './trace.ts';
+import { partsOf } from './type-parts.ts';
 import { membersOfType, typeDeclaration } from './types.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
@@ -118,7 +119,7 @@ export class UserTypes {
     }
     if (isFunction(node) && node['returnType'] && node['body']) for (const value of returnedValues(trace, node)) yield [node['returnType'].typeAnnotation, value];
     if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(node.type) && node['typeAnnotation']?.['typeAnnotation']) {
-      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' && node.parent['init'] ? trace.evaluate(node.parent['init'], undefined) : trace.evaluatePattern(node, undefined);
+      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' ? trace.evaluate(node, undefined) : trace.evaluatePattern(node, undefined);
       yield [node['typeAnnotation'].typeAnnotation, value];
     }
   }
@@ -131,6 +132,7 @@ export class UserTypes {
       if (value.kind === 'shape') yield [type, value];
       if (value.kind === 'response') yield [type, this.trace.bodyOf(value, node)];
       if (value.kind === 'record' && value.members['value']) yield [type, value.members['value']];
+      if (value.kind === 'list') yield [type, value];
     }
   }
 
@@ -138,7 +140,11 @@ export class UserTypes {
     if (depth > 10) return;
     const shape = members(value).find((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
-    if (!shape || hasOther) return;
+    if (hasOther) return;
+    if (!shape) {
+      for (const [part, held] of partsOf(this.trace, type, value)) this.#unify(part, held, environment, depth + 1);
+      return;
+    }
     switch (type.type) {
       case 'TSArrayType':
         if (shape.shape.endsWith('[]')) this.#unify(type['elementType'], elementOf(shape), environment, depth + 1);

@@ -8,12 +8,15 @@ const empty = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wb
  * The markup from `start` on as the children of a JSX fragment, character for character in the same places:
  * elements of HTML become fragments, what is no code becomes blanks, expressions and components stay.
  */
-export function markupAsJsx(text: string, start: number): string {
-  return new JsxWriter(text).page(start);
+export function markupAsJsx(text: string, start: number): { readonly code: string; readonly shorthands: readonly number[] } {
+  const writer = new JsxWriter(text);
+  return { code: writer.page(start), shorthands: writer.shorthands };
 }
 
 class JsxWriter {
   readonly #out: string[];
+  /** Where attributes without a name start: `{user}` is short for `user={user}`. */
+  readonly shorthands: number[] = [];
   constructor(readonly text: string) {
     this.#out = text.split('');
   }
@@ -88,7 +91,8 @@ class JsxWriter {
     if (text[start + 1] === '>') return this.#fragment(start, start + 2, isChild);
     const tag = readTag(text, start, text.length, 'single');
     if (raw.test(tag.name)) return this.#nothing(start, behind(text, '>', tag.isSelfClosing ? tag.end - 1 : endOfRaw(text, tag, text.length), text.length), isChild);
-    if (/^[A-Z]|\./.test(tag.name)) return this.#component(tag);
+    const isShort = tag.attributes.some(({ name, start: at }) => name === '' && !text.startsWith('{...', at));
+    if (/^[A-Z]|\./.test(tag.name) && !isShort) return this.#component(tag);
     if (tag.isSelfClosing || empty.test(tag.name)) return this.#leaf(tag, isChild);
     this.#attributes(tag);
     this.#put(start, '<>');
@@ -104,8 +108,9 @@ class JsxWriter {
   /** Everything of a tag but the code in it is blanked; the code stays as children. */
   #attributes(tag: Tag): void {
     let at = tag.start;
-    for (const { value } of tag.attributes) {
+    for (const { name, value } of tag.attributes) {
       if (value?.quote !== '{') continue;
+      if (name === '' && !this.text.startsWith('{...', value.start)) this.shorthands.push(value.start);
       this.#blank(at, value.start);
       at = this.#code(value.start);
     }
@@ -157,5 +162,5 @@ class JsxWriter {
 function isJsx(text: string, { name, value, start }: Attribute): boolean {
   if (name === '') return text.startsWith('{...', start);
   if (!/^[A-Za-z_][\w-]*(?::[A-Za-z_][\w-]*)?$/.test(name)) return false;
-  return !value || value.quote !== '';
+  return value?.quote !== '';
 }

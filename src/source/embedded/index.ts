@@ -29,7 +29,7 @@ export class Embedding {
   constructor(reader: Reader, body: readonly Node[]) {
     this.#reader = reader;
     this.program = make('Program', { start: 0, end: reader.text.length }, { body });
-    this.isTyped = /^tsx?$/.test(reader.language);
+    this.isTyped = reader.regions.some((region) => region.isTyped);
     this.faults = reader.faults;
   }
 
@@ -38,9 +38,9 @@ export class Embedding {
     return this.#reader.regions.map((region) => (region.kind === 'script' ? this.#reader.slice(region) : '')).join('\n');
   }
 
-  /** True inside an expression of the markup. */
-  isMarkup(offset: number): boolean {
-    return this.#reader.regions.some((region) => region.kind === 'markup' && region.start <= offset && offset <= region.end);
+  /** True in scripts that may name types; the expressions of markup need not. */
+  isTypedAt(offset: number): boolean {
+    return this.#reader.regions.some((region) => region.isTyped && region.start <= offset && offset <= region.end);
   }
 
   /** Why this text may not take the place of this range; undefined when it may. */
@@ -50,7 +50,8 @@ export class Embedding {
     if (region.frozen !== undefined) return region.frozen;
     const isFilled = this.#reader.holes.some((hole) => (range.start < hole.end && hole.start < range.end) || (range.start === range.end && hole.start < range.start && range.start < hole.end));
     if (isFilled) return 'a part of it is filled in before the script runs';
-    return region.forbids?.test(text) ? 'the new code cannot be written where it stands' : undefined;
+    const isForbidden = region.forbids?.test(text) || (region.kind === 'markup' && this.#reader.forbidsInMarkup?.test(text));
+    return isForbidden ? 'the new code cannot be written where it stands' : undefined;
   }
 }
 

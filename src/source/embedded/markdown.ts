@@ -14,8 +14,8 @@ interface Fence extends Span {
 export function readMarkdown(reader: Reader): Node[] {
   return fencesOf(reader.text).flatMap((fence) => {
     const code = reader.slice(fence);
-    // A fence that says nothing of users need not be a whole program: text about something else is full of fragments.
-    if (!/users|roles|created|lastUpdated/i.test(code)) return [];
+    // What says nothing of the users API need not be a whole program: texts are full of fragments.
+    if (!/\/users|users[/?]|qlik|\b(?:roles|created|lastUpdated)\b/i.test(code)) return [];
     return [block(reader.script({ start: fence.start, end: fence.end }, fence.language, fence.isQuoted ? code.replace(/^[ \t]*(?:>[ \t]?)+/gm, (quote) => ' '.repeat(quote.length)) : code), fence)];
   });
 }

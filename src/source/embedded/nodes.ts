@@ -22,7 +22,8 @@ export const arrow = (params: readonly Node[], body: Node, at: Span): Node => ma
 export const when = (test: Node, body: readonly Node[], at: Span): Node => make('IfStatement', test, { test, consequent: block(body, at), alternate: null });
 
 /** An expression whose value is shown or handed on: `{{ user.roles }}`, `:value="user.roles"`. */
-export const shown = (expression: Node): Node => statement(make('JSXExpressionContainer', expression, { expression }));
+export const shown = (expression: Node, short?: Span): Node => statement(container(expression, short));
+const container = (expression: Node, short: Span | undefined): Node => make('JSXExpressionContainer', short ?? expression, { expression, shorthand: short !== undefined });
 
 /** `let pattern = value;`; without a value, what the name holds is decided elsewhere. */
 export const declare = (pattern: Node, value: Node | null): Node => make('VariableDeclaration', pattern, { kind: 'let', declarations: [make('VariableDeclarator', pattern, { id: pattern, init: value })] });
@@ -40,7 +41,8 @@ export function element(name: Node, attributes: readonly Node[]): Node {
   return statement(make('JSXElement', name, { openingElement: opening, closingElement: null, children: [] }));
 }
 
-export const attribute = (name: string, expression: Node): Node => make('JSXAttribute', expression, { name: make('JSXIdentifier', expression, { name }), value: make('JSXExpressionContainer', expression, { expression }) });
+/** An attribute with code; `short`: where `{user}` stands for `user={user}`. */
+export const attribute = (name: string, expression: Node, short?: Span): Node => make('JSXAttribute', expression, { name: make('JSXIdentifier', expression, { name }), value: container(expression, short) });
 
 /** Turns a node into another one, where it stands. */
 export function become(node: Node, other: Node): void {

@@ -6,6 +6,8 @@ import { type Span, statement } from './nodes.ts';
 export interface Region extends Span {
   readonly kind: 'script' | 'markup';
   readonly forbids?: RegExp;
+  /** New code may name types. */
+  readonly isTyped?: boolean;
   /** Why nothing may change. */
   readonly frozen?: string;
 }
@@ -16,6 +18,9 @@ export class Reader {
   readonly faults: { readonly offset: number; readonly message: string }[] = [];
   /** Stretches inside code that something else fills in before the code runs. */
   readonly holes: Span[] = [];
+
+  /** What no new code in markup may hold. */
+  forbidsInMarkup: RegExp | undefined;
 
   constructor(
     readonly text: string,
@@ -28,7 +33,7 @@ export class Reader {
 
   /** The statements of a script; none, and a fault, when it is no program. `code`: the same length as the script, when not its very text. */
   script(span: Span, language: Language = this.language, code = this.slice(span)): Node[] {
-    this.regions.push({ ...span, kind: 'script', forbids: /<\/script|```/i });
+    this.regions.push({ ...span, kind: 'script', forbids: /<\/script|```/i, isTyped: language !== 'js' });
     return this.#read(span.start, true, () => parseProgram(code, language))?.['body'] ?? [];
   }
 

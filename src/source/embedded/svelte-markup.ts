@@ -127,7 +127,8 @@ function elementCode(reader: Reader, { tag, children }: Element): Node[] {
   const code = tag.attributes.flatMap((one) => {
     const value = handedValue(reader, one);
     if (!isComponent || !value) return attributeCode(reader, one);
-    handed.push(one.name === '' && reader.text.startsWith('{...', one.start) ? make('JSXSpreadAttribute', value, { argument: value }) : attribute(one.name || String(value['name']), value));
+    const isSpread = one.name === '' && !isShort(reader, one);
+    handed.push(isSpread ? make('JSXSpreadAttribute', value, { argument: value }) : attribute(one.name || String(value['name']), value, isShort(reader, one) ? one : undefined));
     return [];
   });
   const lets = tag.attributes.filter(({ name }) => name.startsWith('let:')).map(({ name, start, value, end }) => (value ? patternsAt(reader, value.start + 1, value.end - 1)[0] : identifier(name.slice(4), { start: start + 4, end })));
@@ -137,15 +138,25 @@ function elementCode(reader: Reader, { tag, children }: Element): Node[] {
 }
 
 /** What an attribute hands to a component: `user={user}`, `{user}`, `{...user}`. */
-function handedValue(reader: Reader, { name, value }: Attribute): Node | undefined {
+function handedValue(reader: Reader, one: Attribute): Node | undefined {
+  const { name, value } = one;
   if (value?.quote !== '{' || /^(?:on|bind|class|style|use|let|transition|in|out|animate):/.test(name)) return undefined;
-  const spread = reader.text.startsWith('{...', value.start) ? 3 : 0;
-  return expressionAt(reader, value.start + 1 + spread, value.end - 1);
+  if (isShort(reader, one)) return shorthand(reader, value);
+  return expressionAt(reader, value.start + (name === '' ? 4 : 1), value.end - 1);
 }
 
-function attributeCode(reader: Reader, { name, value }: Attribute): Node[] {
+/** `{user}` as an attribute: the braces as well may change. */
+function shorthand(reader: Reader, { start, end }: Span): Node | undefined {
+  return reader.expression({ start: start + 1, end: end - 1 }, { start, end });
+}
+
+const isShort = (reader: Reader, { name, value }: Attribute): boolean => name === '' && value?.quote === '{' && !reader.text.startsWith('{...', value.start);
+
+function attributeCode(reader: Reader, one: Attribute): Node[] {
+  const { name, value } = one;
   if (!value || name === 'bind:this' || name.startsWith('let:')) return [];
   if (value.quote !== '{') return quotedCode(reader, value);
+  if (isShort(reader, one)) return [shorthand(reader, value)].flatMap((expression) => (expression ? [shown(expression, value)] : []));
   if (!name.startsWith('bind:')) return /^on:?[a-z]/.test(name) ? [expressionAt(reader, value.start + 1, value.end - 1)].flatMap((handler) => (handler ? [statement(handler)] : [])) : bracesCode(reader, { kind: 'braces', ...value });
   const read = expressionAt(reader, value.start + 1, value.end - 1);
   const target = expressionAt(reader, value.start + 1, value.end - 1);

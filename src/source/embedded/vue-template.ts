@@ -41,7 +41,7 @@ function elementCode(reader: Reader, { tag, children }: Element): Node[] {
   const scoped = slot?.value ? [block([...reader.patterns(slot.value, regionOf(slot.value)).map((pattern) => declare(pattern, make('Identifier', pattern, { name: 'undefined' }))), ...inner], whole)] : inner;
   const own = [...componentCode(reader, tag.name, { start: tag.start + 1, end: tag.start + 1 + tag.name.length }, directives), ...scoped];
   const test = directives.find(({ name }) => name === 'if' || name === 'else-if');
-  const shownIf = test && valueOf(reader, test);
+  const shownIf = test && valueIn(reader, test);
   const tested = shownIf ? [when(shownIf, own, whole)] : own;
   const each = directives.find(({ name }) => name === 'for');
   return each?.value ? loopCode(reader, each.value, tested, whole) : tested;
@@ -63,8 +63,15 @@ function regionOf(value: Value): Omit<Region, 'kind'> {
   return { start, end, forbids: value.quote === '"' ? /"/ : value.quote === "'" ? /'/ : /[\s"'=<>`]/ };
 }
 
-function valueOf(reader: Reader, { value }: Directive): Node | undefined {
+function valueIn(reader: Reader, { value }: Directive): Node | undefined {
   return value && reader.expression(value, regionOf(value));
+}
+
+/** `:user` is short for `:user="user"`. */
+function sameName(reader: Reader, { name, argument, value, attribute: { start, end } }: Directive): Node | undefined {
+  if (name !== 'bind' || value || !/^[\w-]+$/.test(argument)) return undefined;
+  reader.regions.push({ start, end, kind: 'markup', frozen: 'the name of the attribute is the expression' });
+  return identifier(camel(argument), { start: end - argument.length, end });
 }
 
 /** The directives of an element in code: what is shown, tested, assigned, handed on, and what runs on an event. */
@@ -76,7 +83,7 @@ function componentCode(reader: Reader, name: string, at: Span, directives: reado
     if (directive.name === 'on' && directive.value) code.push(handlerCode(reader, directive.value));
     else if (directive.name === 'model') code.push(...modelCode(reader, directive));
     else if (!/^(?:for|if|else-if|else|slot)$/.test(directive.name)) {
-      const value = valueOf(reader, directive);
+      const value = valueIn(reader, directive) ?? sameName(reader, directive);
       if (!value) continue;
       if (directive.name === 'show') code.push(when(value, [], at));
       else if (isComponent && directive.name === 'bind') given.push(directive.argument ? attribute(camel(directive.argument), value) : make('JSXSpreadAttribute', value, { argument: value }));

@@ -14,8 +14,10 @@ export function readVue(reader: Reader): Node[] {
   reader.language = languageOf(scripts.map(({ tag }) => attributeText(reader.text, tag, 'lang') ?? ''));
   const statements = scripts.flatMap(({ content }) => reader.script(content));
   const templates = blocks.filter(({ tag }) => tag.name === 'template' && /^(?:html)?$/.test(attributeText(reader.text, tag, 'lang') ?? ''));
-  const markup = templates.flatMap(({ children }) => templateCode(reader, children));
   const isSetup = scripts.some(({ tag }) => attributeText(reader.text, tag, 'setup') !== undefined);
+  // The templates of Vue 2 know no optional chaining; a component that shows that it is none of Vue 2 may get it.
+  if (!isSetup && reader.language === 'js' && !/\?\.[\w[(]|\bdefineComponent\b/.test(reader.text)) reader.forbidsInMarkup = /\?\./;
+  const markup = templates.flatMap(({ children }) => templateCode(reader, children));
   return isSetup || scripts.length === 0 ? setupProgram(statements, markup) : optionsProgram(statements, markup);
 }
 
