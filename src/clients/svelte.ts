@@ -19,10 +19,7 @@ export const svelte: Client = {
     if (name === 'derived') return use.args[1] ? { kind: 'record', members: { value: callbackResult(use.trace, use.args[1], use.call, use.frame) ?? unknown } } : undefined;
     return name === 'get' ? held(use, first) : undefined;
   },
-  keeps(use) {
-    const name = use.path.join('.');
-    return /^\$state(?:\.raw)?$/.test(name) ? '' : name === 'writable' ? 'value' : undefined;
-  },
+  keeps: { writable: 'value', $state: '' },
   callback(use, position, index) {
     const [first] = use.args;
     return use.path.join('.') === 'derived' && position === 1 && index === 0 && first ? held(use, first) : undefined;

@@ -25,10 +25,7 @@ export const vue: Client = {
     if (name === 'toRef') return second?.type === 'StringLiteral' ? box(use, [memberOf(use.trace, use.trace.evaluate(first, use.frame), second['value'], { node: use.call, frame: use.frame })]) : undefined;
     return name === 'toRefs' ? eachAsRef(use, first) : undefined;
   },
-  keeps(use) {
-    const name = use.path.at(-1) ?? '';
-    return boxes.test(name) ? 'value' : same.test(name) ? '' : undefined;
-  },
+  keeps: { ref: 'value', shallowRef: 'value', reactive: '', shallowReactive: '', readonly: '' },
   callback(use, position, index) {
     const [first] = use.args;
     return use.path.at(-1) === 'watch' && position === 1 && index <= 1 && first ? held(use, first) : undefined;

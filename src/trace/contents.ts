@@ -175,12 +175,17 @@ function membersNamed(mentions: readonly Node[], name: string): Node[] {
 
 /** `ref([])`, `reactive({ users: [] })`: what the result of the call is called, or the member of it that holds the argument. */
 function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Node[] {
-  if (call['arguments'][0] !== outer) return [];
-  return members(trace.evaluate(call['callee'], undefined)).flatMap((value) => {
-    const name = value.kind === 'library' ? trace.clientOf(value)?.keeps?.(trace.use(value, call, undefined)) : undefined;
-    if (name === undefined) return [];
+  const callee = unwrap(call['callee']);
+  const name: string = (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
+  // The name comes first: what a callee is must not be asked where it may depend on the container itself.
+  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => client.keeps?.[name] !== undefined) : [];
+  if (keepers.length === 0) return [];
+  return members(trace.evaluate(callee, undefined)).flatMap((value) => {
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    const kept = client && keepers.includes(client) ? client.keeps?.[name] : undefined;
+    if (kept === undefined) return [];
     const mentions = mentionsOf(trace, call, depth + 1);
-    return name === '' ? mentions : membersNamed(mentions, name);
+    return kept === '' ? mentions : membersNamed(mentions, kept);
   });
 }
 

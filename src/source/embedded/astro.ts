@@ -17,10 +17,10 @@ export function readAstro(reader: Reader): Node[] {
   const browser = scripts.map(({ content }) => block(reader.script(content, languageOf(reader.slice(content))), content));
   const { code: jsx, shorthands } = markupAsJsx(reader.text, start);
   const page = reader.jsx({ start, end: reader.text.length }, jsx);
-  if (page) markShorthands(reader, page, shorthands);
-  const body = [...statements, ...(page ? [statement(page)] : []), ...browser, ...givenProperties()];
+  markShorthands(reader, page, shorthands);
+  const body = [...statements, ...page.map(statement), ...browser, ...givenProperties()];
   const typed = statements.find(({ type, id, declaration }) => /^TS(?:Interface|TypeAlias)Declaration$/.test(declaration?.type ?? type) && (declaration?.id ?? id)?.name === 'Props');
-  for (const one of [...statements, ...(page ? [page] : [])]) for (const node of descendants(one)) readProperties(node, typed?.['declaration']?.['id'] ?? typed?.['id']);
+  for (const one of [...statements, ...page]) for (const node of descendants(one)) readProperties(node, typed?.['declaration']?.['id'] ?? typed?.['id']);
   return body;
 }
 
@@ -28,8 +28,8 @@ export function readAstro(reader: Reader): Node[] {
 const languageOf = (code: string): Language => (/\binterface\s|\btype\s+\w+\s*=|\bimport\s+type\b|\bas\s+\w/.test(code) ? 'ts' : 'js');
 
 /** `{user}` as an attribute: where the braces are not read as such, they stay. */
-function markShorthands(reader: Reader, page: Node, shorthands: readonly number[]): void {
-  const containers = new Map(descendants(page).flatMap((node) => (node.type === 'JSXExpressionContainer' ? [[node.start, node] as const] : [])));
+function markShorthands(reader: Reader, page: readonly Node[], shorthands: readonly number[]): void {
+  const containers = new Map(page.flatMap((root) => descendants(root)).flatMap((node) => (node.type === 'JSXExpressionContainer' ? [[node.start, node] as const] : [])));
   for (const start of shorthands) {
     const container = containers.get(start);
     if (container) (container as { shorthand?: boolean }).shorthand = true;

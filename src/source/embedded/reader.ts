@@ -58,10 +58,11 @@ export class Reader {
     return this.#read(span.start - (list.length - code.length) / 2, tells(code), () => parseOne(`${list}=>0`, this.language))?.['params'] ?? [];
   }
 
-  /** The expression that this stretch of markup is when it is written as the children of a JSX fragment, character for character. */
-  jsx(span: Span, children: string): Node | undefined {
+  /** The elements and expressions of a stretch of markup, given it as the children of a JSX fragment, character for character. */
+  jsx(span: Span, children: string): readonly Node[] {
     this.regions.push({ ...span, kind: 'markup' });
-    return this.#read(span.start - 2, tells(children), () => parseOne(`<>${children}</>`, 'tsx'));
+    const fragment = this.#read(span.start - 2, tells(children), () => parseOne(`<>${children}</>`, 'tsx'));
+    return ((fragment?.['children'] ?? []) as Node[]).filter((child) => child.type !== 'JSXText');
   }
 
   #markup(span: Span, region: Omit<Region, 'kind'>): string {
