@@ -54,17 +54,9 @@ it.each(Object.entries(typed))('type-checks before and after: %s', (_, files) =>
   expect(text).not.toMatch(/\.roles\b|\broles:/);
 });
 
-it('follows a user into the declared type of what holds it', () => {
-  const text =
-    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped: Wrapped = { user };\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
-  const folder = project({ 'a.ts': text });
-  expect(fix(folder).status).toBe(0);
-  expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(text.replaceAll('created', 'createdAt'));
-});
-
 it('leaves a file whose types it could not follow, and says why', () => {
   const text =
-    "interface Wrapped<T> { user: T }\n\nasync function load(): Promise<Wrapped<{ created: string }>> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped: Wrapped<{ created: string }> = { user };\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
+    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped = Object.fromEntries([['user', user]]) as unknown as Wrapped;\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
   const folder = project({ 'a.ts': text });
   const { status, stdout } = fix(folder);
   expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(text);

@@ -16,6 +16,8 @@ export class Source {
   #scopes: Scopes | undefined;
   /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
   annotatesRoles = false;
+  /** Properties that will take a list of role objects instead of names. */
+  readonly takesRoles = new Set<Node>();
 
   /** `embedding`: for a file that holds more than one program, what of it is code. */
   constructor(

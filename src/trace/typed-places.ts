@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
+import { expectedShape } from './expected.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -33,7 +34,7 @@ function literalFields(types: UserTypes, object: Node): FieldPlace[] {
     return name === undefined ? [] : [{ property, name }];
   });
   const candidates = properties.filter(({ name }) => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined));
-  const shape = candidates.length > 0 ? types.expected(object) : undefined;
+  const shape = candidates.length > 0 ? expectedShape(types, object) : undefined;
   if (!shape) return [];
   return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
 }
@@ -47,7 +48,15 @@ function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
 
 function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
   const shape = types.valueOf(access['objectType']);
-  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape)) : [];
+  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape, declaredCode(types, access['objectType'], literal['value']))) : [];
+}
+
+/** The type that was declared for a member, as code. */
+function declaredCode(types: UserTypes, type: Node, name: string): string | undefined {
+  const member = membersOfType(types.trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
+  const annotation: Node | undefined = member?.['typeAnnotation']?.['typeAnnotation'];
+  const code = annotation && types.trace.project.sourceOf(annotation).slice(annotation);
+  return code && (member?.['optional'] ? `(${code} | undefined)` : /^[\w.]+(?:<[\w.]+>|\[\])?$/.test(code) ? code : `(${code})`);
 }
 
 /** The string literals of a union of keys. */
@@ -55,7 +64,7 @@ function keyLiterals(keys: Node): Node[] {
   return descendants(keys).filter((node) => node.type === 'StringLiteral');
 }
 
-function keyPlace(literal: Node, shape: FieldPlace['shape']): FieldPlace[] {
+function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string): FieldPlace[] {
   const name = literal['value'] as OldName;
-  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined }];
+  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
 }

@@ -14,6 +14,8 @@ export interface FieldPlace {
   readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: it may be replaced by a function of each element. */
   readonly takesFunction?: boolean;
+  /** For a member of a type taken by its name: the type that was declared for it. */
+  readonly namedType?: string;
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }
@@ -31,7 +33,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
+    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -51,6 +53,20 @@ function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undef
   return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
 }
 
+/** `'created' in user`, `Object.hasOwn(user, 'created')`, `user.hasOwnProperty('created')`. */
+function inField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
+  const [key, object] = node.type === 'BinaryExpression' && node['operator'] === 'in' ? [node['left'], node['right']] : ownCheck(node);
+  const name = key?.type === 'StringLiteral' ? key['value'] : undefined;
+  return name !== undefined && object && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+}
+
+function ownCheck(node: Node): [Node?, Node?] {
+  const callee = isCall(node) ? unwrap(node['callee']) : undefined;
+  const name = callee && isMember(callee) ? memberName(callee) : undefined;
+  if (name === 'hasOwnProperty') return [node['arguments'][0], callee?.['object']];
+  return name === 'hasOwn' ? [node['arguments'][1], node['arguments'][0]] : [];
+}
+
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
 function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression)$/.test(argument.type))) return [];
@@ -66,7 +82,7 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' && !hasOwn(member.ref.node, name) ? spreadShapes(trace, member.ref, 0) : []));
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, name, 0) : []));
   const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
@@ -75,12 +91,19 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
   return { node, name: name as OldName, place, shape, alternatives, other: otherSource(members(value), name) };
 }
 
-/** What is spread into an object literal: `{ ...user }.roles` is still a user's. */
-function spreadShapes(trace: Trace, ref: Ref, depth: number): ShapeValue[] {
-  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  return depth > 4
-    ? []
-    : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
+/** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
+function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
+  for (const property of [...((ref.node['properties'] ?? []) as Node[])].reverse()) {
+    if (property.type !== 'SpreadElement') {
+      if ((property['key']?.name ?? property['key']?.value) === name) return [];
+      continue;
+    }
+    const values = depth > 4 ? [] : members(trace.evaluate(property['argument'], ref.frame));
+    if (values.length > 0 && values.every((value) => value.kind === 'object' && hasOwn(value.ref.node, name))) return [];
+    const found = values.flatMap((value) => (value.kind === 'shape' ? [value] : value.kind === 'object' ? spreadShapes(trace, value.ref, name, depth + 1) : []));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Another thing the value may be that has the name as well. */

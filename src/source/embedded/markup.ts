@@ -40,7 +40,9 @@ export type Markup = Element | Braces | Block;
 /** How a language writes expressions between tags: `{{ … }}`, `{…}`, or not at all. */
 export type Style = 'double' | 'single' | 'none';
 
-const raw = /^(?:script|style|textarea|title)$/i;
+const raw = /^(?:script|style)$/i;
+/** Elements whose content holds no tags. */
+const plain = /^(?:textarea|title)$/i;
 const empty = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
 /** True where a tag's name may start. */
@@ -75,7 +77,7 @@ export function readMarkup(text: string, start: number, limit: number, style: St
 
 function openTag(text: string, at: number, limit: number, style: Style, open: Open[], add: (markup: Markup) => void): number {
   const tag = readTag(text, at, limit, style);
-  const isRaw = raw.test(tag.name);
+  const isRaw = raw.test(tag.name) || (style === 'none' && plain.test(tag.name));
   const close = isRaw && !tag.isSelfClosing ? endOfRaw(text, tag, limit) : tag.end;
   const node = { kind: 'element' as const, tag, content: { start: tag.end, end: close }, children: [] as Markup[] };
   add(node);

@@ -35,6 +35,12 @@ export function loop(list: Node, [pattern, ...others]: readonly Node[], body: re
   return left ? make('ForOfStatement', list, { left, right: list, body: inner, await: false }) : inner;
 }
 
+/** What markup says runs again and again, after the script: a function, wherever in the file it stands. */
+export function rendered(body: readonly Node[]): Node[] {
+  const at = { start: 0, end: 0 };
+  return body.length > 0 ? [statement(arrow([], block(body, at), at))] : [];
+}
+
 /** A component used as an element, with what it is given. */
 export function element(name: Node, attributes: readonly Node[]): Node {
   const opening = make('JSXOpeningElement', name, { name, attributes, selfClosing: true });

@@ -1,7 +1,7 @@
 import { link, type Node } from '../ast.ts';
 import { patternNames, readScopes } from '../scope.ts';
 import { attributeText, type Element, readMarkup } from './markup.ts';
-import { assign, become, call, component, declare, exchange, given, identifier, make, member, type Span } from './nodes.ts';
+import { assign, become, call, component, declare, exchange, given, identifier, make, member, rendered, type Span } from './nodes.ts';
 import { identifiersIn, type Reader } from './reader.ts';
 import { markupCode } from './svelte-markup.ts';
 import { languageOf } from './vue.ts';
@@ -20,7 +20,7 @@ export function readSvelte(reader: Reader): Node[] {
   const body = [
     storeImport(at),
     ...statements,
-    ...markupCode(reader, children),
+    ...rendered(markupCode(reader, children)),
     declare(identifier(given, at), null),
     ...component((all) => [assign(identifier(given, at), all()), ...properties.map((name) => assign(identifier(name, at), member(all(), name, at)))]),
   ];

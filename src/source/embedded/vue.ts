@@ -1,7 +1,7 @@
 import { descendants, type Node, unwrap } from '../ast.ts';
 import type { Language } from '../parse.ts';
 import { attributeText, type Element, endOfRaw, readMarkup, readTag } from './markup.ts';
-import { become, given, givenProperties, identifier, make } from './nodes.ts';
+import { become, given, givenProperties, identifier, make, rendered } from './nodes.ts';
 import type { Reader } from './reader.ts';
 import { classOfOptions } from './vue-options.ts';
 import { asMembers, asSetupNames, unref } from './vue-names.ts';
@@ -46,7 +46,7 @@ function setupProgram(statements: readonly Node[], markup: readonly Node[]): Nod
   const at = { start: 0, end: 0 };
   const source = make('StringLiteral', at, { value: 'vue' });
   const unwrapping = make('ImportDeclaration', at, { source, specifiers: [make('ImportSpecifier', at, { imported: identifier('unref', at), local: identifier(unref, at) })] });
-  const body = [unwrapping, ...statements, ...markup, ...givenProperties()];
+  const body = [unwrapping, ...statements, ...rendered(markup), ...givenProperties()];
   asSetupNames(body, markup);
   return body;
 }
