@@ -12,6 +12,7 @@ import { asksFor, frameTrail, groupOf, guarded, pathOf, variants, withDoubt } fr
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
+import { keyedFields } from './trace/keyed.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import type { Trace } from './trace/trace.ts';
@@ -28,6 +29,8 @@ export interface Reach {
   readonly requests: ReadonlySet<string>;
   /** Files that name an old field. */
   readonly fields: readonly string[];
+  /** Files that read members by names which are values: `user[key]`. */
+  readonly keyed: readonly string[];
 }
 
 export interface ReadOptions {
@@ -53,6 +56,10 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
+  for (const file of reach.keyed) {
+    const source = trace.project.source(file);
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+  }
   if (types) places.push(...declaredFields(types));
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
@@ -237,8 +244,10 @@ class FactReader {
     if (place.place === 'link') return renameCursor(source, place.node, place.name);
     const to = renamedFields[place.shape.shape]?.[place.name] as string;
     const isList = place.name === 'roles' || place.name === 'valid_roles';
+    if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
     if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
     if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
+    if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
     if (place.place === 'key') return renameKeyText(source, place.node, to, isList, place);
     if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
     return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);

@@ -100,7 +100,7 @@ function listMentions(trace: Trace, given: Node): Node[] {
 }
 
 /** Names of one element of a list where the list is gone through: `for (const f of list)`, `list.forEach((f) => …)`. */
-function elementNames(mention: Node): Node[] {
+export function elementNames(mention: Node): Node[] {
   const outer = outermost(mention);
   const { parent } = outer;
   if (!parent) return [];

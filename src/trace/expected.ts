@@ -1,5 +1,6 @@
 import { shapes } from '../api.ts';
 import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
 import { members, type ShapeValue } from './value.ts';
 
@@ -69,3 +70,59 @@ function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | 
 }
 
 const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape?.shape.endsWith('[]') ? { ...shape, shape: shape.shape.slice(0, -2) } : undefined);
+
+/** The user whose key a text must be, as the declared type around it says. */
+export function expectedKey(types: UserTypes, literal: Node): ShapeValue | undefined {
+  const type = contextType(types, literal, 0);
+  return type && types.keyedBy(type);
+}
+
+/** The declared type of the place where an expression stands. */
+function contextType(types: UserTypes, node: Node, depth: number): Node | undefined {
+  const { parent } = node;
+  if (!parent || depth > 6) return undefined;
+  switch (parent.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return isConst(parent['typeAnnotation']) ? contextType(types, parent, depth + 1) : parent['typeAnnotation'];
+    case 'ParenthesizedExpression':
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+      return contextType(types, parent, depth + 1);
+    case 'VariableDeclarator':
+      return parent['id']['typeAnnotation']?.['typeAnnotation'];
+    case 'ClassProperty':
+      return parent['typeAnnotation']?.['typeAnnotation'];
+    case 'AssignmentPattern':
+      return parent['left']['typeAnnotation']?.['typeAnnotation'];
+    case 'ArrayExpression':
+      return elementType(contextType(types, parent, depth + 1));
+    case 'ObjectProperty': {
+      const outer = parent['value'] === node && parent.parent ? contextType(types, parent.parent, depth + 1) : undefined;
+      return outer && memberType(types.trace, outer, parent['key']?.name ?? parent['key']?.value);
+    }
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return argumentType(types, parent, node);
+    default:
+      return undefined;
+  }
+}
+
+const isConst = (type: Node): boolean => type.type === 'TSTypeReference' && type['typeName'].name === 'const';
+
+function elementType(type: Node | undefined): Node | undefined {
+  if (type?.type === 'TSArrayType') return type['elementType'].type === 'TSParenthesizedType' ? type['elementType'].typeAnnotation : type['elementType'];
+  if (type?.type === 'TSTypeOperator') return elementType(type['typeAnnotation']);
+  return type?.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '') ? type['typeParameters']?.['params']?.[0] : undefined;
+}
+
+function argumentType(types: UserTypes, call: Node, node: Node): Node | undefined {
+  const index = (call['arguments'] as Node[]).indexOf(node);
+  for (const value of members(types.trace.evaluate(unwrap(call['callee']), undefined))) {
+    const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
+    const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
+    if (type) return type;
+  }
+  return undefined;
+}

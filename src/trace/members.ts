@@ -219,7 +219,8 @@ function anyMember(trace: Trace, { ref }: ObjectValue): Value {
   const own = properties.flatMap((property) => {
     if (property.type === 'SpreadElement') return [elementAt(trace, trace.evaluate(property['argument'], ref.frame), Number.NaN, { node: property, frame: ref.frame })];
     if (property.type === 'ObjectMethod') return [{ kind: 'function', ref: { node: property, frame: ref.frame }, self: { kind: 'object', ref } } as const];
-    return property['value'] ? [trace.evaluate(property['value'], ref.frame)] : [];
+    const given: Node | undefined = property['value'] ?? property['initializer'];
+    return given ? [trace.evaluate(given, ref.frame)] : [];
   });
   const added = changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' || change.kind === 'member' ? [trace.evaluate(change.value, ref.frame)] : []));
   return union([...own, ...added]);

@@ -1,7 +1,8 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
-import { expectedShape } from './expected.ts';
+import { expectedKey, expectedShape } from './expected.ts';
+import { isOnlyKey } from './keyed.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -22,6 +23,7 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
   const found: FieldPlace[] = [];
   for (const node of descendants(program)) {
     if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
+    else if (node.type === 'StringLiteral') found.push(...typedKey(types, node));
     else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node));
     else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
   }
@@ -33,16 +35,25 @@ function literalFields(types: UserTypes, object: Node): FieldPlace[] {
     const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
     return name === undefined ? [] : [{ property, name }];
   });
-  const candidates = properties.filter(({ name }) => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined));
+  const candidates = properties.filter(({ name }) => isOld(name));
   const shape = candidates.length > 0 ? expectedShape(types, object) : undefined;
   if (!shape) return [];
   return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
 }
 
+/** A text where a declared type wants a key of users: `const columns: (keyof User)[] = ['created']`. */
+function typedKey(types: UserTypes, literal: Node): FieldPlace[] {
+  const shape = isOld(literal['value']) ? expectedKey(types, literal) : undefined;
+  return shape ? keyPlace(literal, shape).map((place) => ({ ...place, isOnlyKey: isOnlyKey(types.trace, literal) })) : [];
+}
+
+const isOld = (name: string): boolean => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined);
+
 function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
-  if (!/^(?:Pick|Omit)$/.test(reference['typeName'].name ?? '')) return [];
+  const name: string = reference['typeName'].name ?? '';
+  if (!/^(?:Pick|Omit|Exclude|Extract)$/.test(name)) return [];
   const [target, keys] = (reference['typeParameters']?.['params'] ?? []) as Node[];
-  const shape = target && types.valueOf(target);
+  const shape = target && (/^E/.test(name) ? types.keyedBy(target) : types.valueOf(target));
   return shape && keys ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
 }
 

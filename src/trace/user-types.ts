@@ -3,6 +3,7 @@ import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../
 import { ownStatements } from './calls.ts';
 import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
+import { tellingTypes } from './telling.ts';
 import { typeDeclaration } from './type-names.ts';
 import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
@@ -44,7 +45,15 @@ export class UserTypes {
           for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0);
         }, undefined);
     }
+    for (const node of descendants(program)) if (node.type === 'ClassDeclaration') this.#learnClass(node);
     return this.#known.size > before;
+  }
+
+  /** A class that implements a user and gets its members by assignment of a whole user: they are declared in it once more. */
+  #learnClass(cls: Node): void {
+    const shape = this.#known.has(cls) ? undefined : this.#inherited(cls, 0);
+    const isDeclaredOnly = (cls['body']['body'] as Node[]).every((member) => member.type !== 'ClassProperty' || member['declare'] || !isRenamed(member) || !member['value']);
+    if (shape && isDeclaredOnly && cls['implements']) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
   }
 
   /** The value that a declared type stands for, when the type is known to describe part of the users API. */
@@ -62,11 +71,37 @@ export class UserTypes {
         return this.valueOf(type['typeAnnotation'], environment, depth + 1);
       case 'TSIntersectionType':
         return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
+      case 'TSMappedType':
+        return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
       default:
         return undefined;
     }
+  }
+
+  /** `{ [K in keyof User]: … }`: a user again where the members keep their types, otherwise a table with a user's keys. */
+  #mapped(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
+    const keys: Node | undefined = type['typeParameter']?.['constraint'] ?? type['constraint'];
+    const isKeyOf = keys?.type === 'TSTypeOperator' && keys['operator'] === 'keyof';
+    const shape = isKeyOf ? this.valueOf(keys['typeAnnotation'], environment, depth + 1) : keys && this.keyedBy(keys, depth + 1);
+    const keeps = descendants(type['typeAnnotation'] ?? type).some((node) => node.type === 'TSIndexedAccessType');
+    return shape && (keeps ? shape : { ...shape, keysOnly: true });
+  }
+
+  /** The user whose keys a type lists: `keyof User`, or what is left of them. */
+  keyedBy(type: Node, depth = 0): ShapeValue | undefined {
+    if (depth > 8) return undefined;
+    if (type.type === 'TSParenthesizedType') return this.keyedBy(type['typeAnnotation'], depth + 1);
+    if (type.type === 'TSTypeOperator' && type['operator'] === 'keyof') {
+      const shape = this.valueOf(type['typeAnnotation'], nothing, depth + 1);
+      return shape && { ...shape, keysOnly: true };
+    }
+    if (type.type !== 'TSTypeReference') return undefined;
+    const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    if (/^(?:Exclude|Extract)$/.test(type['typeName'].name ?? '') && argument) return this.keyedBy(argument, depth + 1);
+    const declaration = typeDeclaration(this.trace, type);
+    return declaration?.type === 'TSTypeAliasDeclaration' ? this.keyedBy(declaration['typeAnnotation'], depth + 1) : undefined;
   }
 
   #referenced(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
@@ -75,7 +110,7 @@ export class UserTypes {
     const bound = environment.get(name);
     if (bound) return this.valueOf(bound, nothing, depth + 1);
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
-    if (name === 'Record') return tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
+    if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const declaration = typeDeclaration(this.trace, type);
     if (!declaration) return undefined;
@@ -242,25 +277,12 @@ export class UserTypes {
   }
 }
 
+const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
+
 /** The types written at a node. */
 function annotationsOf(node: Node): Node[] {
   const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments']];
   return types.filter((type): type is Node => typeof type?.type === 'string');
-}
-
-const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
-
-/** Names of declared types with an old member, and of types that mention those. */
-function tellingTypes(trace: Trace, programs: readonly Node[]): RegExp {
-  const declarations = programs.flatMap((program) =>
-    descendants(program).flatMap((node) => (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type) && node['id'] ? [{ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) }] : [])),
-  );
-  const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
-  for (let round = 0; round < 3 && names.size > 0; round += 1) {
-    const mention = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
-    for (const { name, text } of declarations) if (mention.test(text)) names.add(name);
-  }
-  return new RegExp(`\\b(?:${['roles', 'created', 'lastUpdated', 'valid_roles', ...names].map((name) => name.replaceAll('$', '\\$')).join('|')})\\b`);
 }
 
 function returnedValues(trace: Trace, fn: Node): Value[] {

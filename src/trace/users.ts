@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { OldName } from '../facts.ts';
+import { mergedInto } from './classes.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
@@ -14,6 +15,8 @@ export interface FieldPlace {
   readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: it may be replaced by a function of each element. */
   readonly takesFunction?: boolean;
+  /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
+  readonly isOnlyKey?: boolean;
   /** For a member of a type taken by its name: the type that was declared for it. */
   readonly namedType?: string;
   /** Something else that the value may be as well. */
@@ -82,13 +85,20 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, name, 0) : []));
+  const shapes = members(value).flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request ? { node, request: foreign.request } : undefined;
   }
-  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(members(value), name) };
+  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, members(value), name) };
+}
+
+/** The answers that a value is, or is made of. */
+function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
+  if (value.kind === 'shape') return [value];
+  if (value.kind === 'object') return spreadShapes(trace, value.ref, name, 0);
+  return value.kind === 'instance' ? mergedInto(trace, value, name).filter((merged) => merged.kind === 'shape') : [];
 }
 
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
@@ -107,8 +117,10 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
 }
 
 /** Another thing the value may be that has the name as well. */
-function otherSource(values: readonly Value[], name: string): Value | undefined {
-  return values.find((value) => (value.kind === 'shape' ? value.shape.startsWith('Other') : value.kind === 'instance' || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name))));
+function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
+  return values.find((value) =>
+    value.kind === 'shape' ? value.shape.startsWith('Other') : (value.kind === 'instance' && shapesOf(trace, value, name).length === 0) || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name)),
+  );
 }
 
 const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => (property['key']?.name ?? property['key']?.value) === name);
