@@ -28,6 +28,12 @@ const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** Texts for people: what they mention, the project need not do. */
+const prose = /\.(?:mdx?|markdown)$/;
+/** Files that may hold no program at all, and bytes without which they hold none. */
+const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
+
 /** Files that read members by name, and that import a file with old names or are imported by one. */
 function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
   const names = new Set(named);
@@ -55,14 +61,15 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     ownRoute,
     sameRoute,
     requests: requestWords,
+    programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
   });
   const filesWith = (mark: string): string[] =>
     [...marks]
-      .filter(([, found]) => found.has(mark))
+      .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
       .map(([file]) => file)
       .sort();
-  const hasQlikEvidence = filesWith('qlik').length > 0;
+  const hasQlikEvidence = filesWith('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
@@ -79,8 +86,8 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)),
-    hasSameRoute: filesWith('sameRoute').length > 0,
+    hasOwnRoute: filesWith('ownRoute').some((file) => !prose.test(file)) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some((file) => !prose.test(file)),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);

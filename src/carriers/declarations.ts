@@ -1,7 +1,7 @@
 import type { Rewrite } from '../facts.ts';
 import { keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { isBlocked, receiverCode, replaceRange } from './code.ts';
+import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
 import { removedProperty, renamedKey } from './object.ts';
 import { wholeLines } from './site.ts';
 
@@ -48,7 +48,7 @@ export function renameLiteral(source: Source, property: Node, newName: string, i
   const node = unwrap(value);
   const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
   if (elements.every((element) => element && element.type !== 'SpreadElement'))
-    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
+    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, roleObjectCode(source, element, source.slice(element)))] : []))];
   const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
 }

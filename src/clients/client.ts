@@ -35,6 +35,8 @@ export interface Client {
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
   /** What a function of the library gives when something else calls it with these values: `users.map(prop('name'))`. */
   apply?(library: LibraryValue, given: readonly Value[], at: Ref, trace: Trace): Value | undefined;
+  /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */
+  readonly keeps?: Readonly<Record<string, string>>;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */

@@ -88,19 +88,22 @@ function guardOfSibling(trace: Trace, guard: Guard, pattern: Node): MemberGuard[
 function chosen(trace: Trace, value: Value, name: string, guards: readonly MemberGuard[], frame: Frame | undefined): Value | undefined {
   const objects = members(value).filter((member) => member.kind === 'object');
   if (objects.length === 0) return undefined;
-  const fitting = objects.flatMap((object) => views(trace, object)).filter((object) => guards.every((guard) => fits(trace, object, guard)));
+  const fitting = objects.flatMap((object) => views(trace, object, guards)).filter((object) => guards.every((guard) => fits(trace, object, guard)));
   const others = members(value).filter((member) => member.kind !== 'object' && member.kind !== 'unknown');
   const at = { node: guards[0]?.subject as Node, frame };
   return union([...fitting, ...others].map((member) => memberOf(trace, member, name, at)).concat(fitting.length + others.length === 0 ? [unknown] : []));
 }
 
-/** An object whose members depend on who calls the function it is written in, once for each caller. */
-function views(trace: Trace, object: ObjectValue): ObjectValue[] {
+/** An object whose tested member depends on who calls the function it is written in, once for each caller. */
+function views(trace: Trace, object: ObjectValue, guards: readonly MemberGuard[]): ObjectValue[] {
   const fn = enclosingFunction(object.ref.node);
-  if (!fn || frameOf(fn, object.ref.frame)) return [object];
-  const contexts = contextsOf(trace, fn, 0, new Set()).filter((context) => context !== undefined);
+  const depends = guards.some((guard) => members(memberOf(trace, object, guard.key, object.ref)).length > 1);
+  if (!fn || !depends || frameOf(fn, object.ref.frame)) return [object];
+  const contexts = trace.once(knownContexts, fn, [], () => contextsOf(trace, fn, 0, new Set())).filter((context) => context !== undefined);
   return contexts.length === 0 || contexts.length > mostContexts ? [object] : contexts.map((frame) => ({ kind: 'object', ref: { node: object.ref.node, frame } }));
 }
+
+const knownContexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
 
 /** False only when the object is known to carry another text. */
 function fits(trace: Trace, object: ObjectValue, guard: MemberGuard): boolean {
