@@ -55,11 +55,23 @@ interface Call {
 
 /** Calls of `append` and `set` on the variable that holds it, its aliases, and the parameters it is handed to. */
 function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
-  const declarator = outermost(query.ref.node).parent;
+  const chain = [...chained(query.ref.node)];
+  yield* chain.map((call) => ({ call, frame: query.ref.frame, writes: true }));
+  const declarator = outermost(chain.at(-1) ?? query.ref.node).parent;
   if (declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier') yield* callsOnName(trace, declarator['id'], query.ref.frame, 0);
   if (declarator?.type === 'AssignmentExpression' && declarator['left'].type === 'Identifier') {
     const binding = trace.project.sourceOf(declarator).scopes.bindingOf(declarator['left']);
     if (binding) yield* callsOnName(trace, binding.id, query.ref.frame, 0);
+  }
+}
+
+/** `.set(…).append(…)` after an expression: parameters that cannot be changed give a copy. */
+function* chained(start: Node): Generator<Node> {
+  for (let at = outermost(start); isMember(at.parent) && at.parent?.['object'] === at; ) {
+    const call = at.parent.parent;
+    if (!call || !isCall(call) || call['callee'] !== at.parent || !/^(?:set|append)$/.test(memberName(at.parent) ?? '') || call['arguments'].length < 2) return;
+    yield call;
+    at = outermost(call);
   }
 }
 
@@ -71,7 +83,7 @@ function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: n
     const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';
     const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
     if (replacesAll) yield { call: assignment as Node, frame, writes: isSearch };
-    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield { call: use.call, frame, writes: true };
+    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield* [use.call, ...chained(use.call)].map((call) => ({ call, frame, writes: true }));
     else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
     else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
     else yield* callsInHelper(trace, reference, frame, depth);
@@ -133,6 +145,11 @@ function plainValue(node: Node): Node {
 function removedCall(source: Parameters<typeof removedStatement>[0], call: Node): Rewrite {
   const statement = outermost(call).parent;
   if (statement?.type === 'ExpressionStatement') return [removedStatement(source, statement)];
+  // `params = params.set('a', 'b')` goes as a whole; one link of a longer chain goes alone.
+  const callee = unwrap(call['callee']);
+  const target = statement?.type === 'AssignmentExpression' && statement.parent?.type === 'ExpressionStatement' ? statement : undefined;
+  if (target && target['left'].type === 'Identifier' && callee['object'].type === 'Identifier' && target['left'].name === callee['object'].name) return [removedStatement(source, target.parent as Node)];
+  if (isMember(statement) || (isMember(callee) && /Call|New/.test(callee['object'].type))) return [replaceRange(source, { start: callee['object'].end, end: call.end }, '')];
   const logical = statement?.type === 'LogicalExpression' && statement.parent?.type === 'ExpressionStatement' ? statement.parent : undefined;
   if (logical) return [removedStatement(source, logical)];
   return { blocked: 'the call that sets the parameter is part of a larger expression' };

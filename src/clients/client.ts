@@ -33,6 +33,8 @@ export interface Client {
   call(use: ClientUse): Value | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. `within`: where it stands in an object or a list that is the argument. */
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
+  /** A member, or an element by its number, of something that the library made; what it is must not be asked before. */
+  member?(library: LibraryValue, name: string, at: Ref, trace: Trace): Value | undefined;
   /** What a function of the library gives when something else calls it with these values: `users.map(prop('name'))`. */
   apply?(library: LibraryValue, given: readonly Value[], at: Ref, trace: Trace): Value | undefined;
   /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */
@@ -41,6 +43,8 @@ export interface Client {
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
   keys?(use: ClientUse): readonly TextKey[];
+  /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
+  typed?(type: LibraryValue): Value | undefined;
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
 }
@@ -156,6 +160,17 @@ export function configured(use: ClientUse): LibraryValue | undefined {
   return use.library && { ...use.library, path: [], made: [...use.made, { node: use.call, frame: use.frame }] };
 }
 
+const parts = new WeakMap<Node, Map<string, Node>>();
+
+/** A part of what a call made, asked once in each context: a question of its own, because it may lead back to the call. */
+export function partOfCall(trace: Trace, made: Ref, name: string, ask: () => Value): Value {
+  const known = parts.get(made.node) ?? new Map<string, Node>();
+  parts.set(made.node, known);
+  const node = known.get(name) ?? { type: 'Part', start: made.node.start, end: made.node.end, parent: made.node };
+  known.set(name, node);
+  return trace.remember(node, made.frame, ask);
+}
+
 /** The value of a member of the configuration, or unknown. */
 export function option(use: ClientUse, config: Node | undefined, name: string): Value {
   return config ? memberOf(use.trace, use.trace.evaluate(config, use.frame), name, { node: config, frame: use.frame }) : unknown;
@@ -175,8 +190,8 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
       const found =
         property.type === 'SpreadElement'
           ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name)
-          : (property['key']?.name ?? property['key']?.value) === name && property['value']
-            ? { node: property['value'] as Node, frame: object.ref.frame }
+          : (property['key']?.name ?? property['key']?.value) === name && (property['value'] || property.type === 'ObjectMethod')
+            ? { node: (property['value'] ?? property) as Node, frame: object.ref.frame }
             : undefined;
       if (found) return found;
     }

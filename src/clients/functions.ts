@@ -16,6 +16,8 @@ export interface Curried {
   /** Functions that join functions to one, and the order in which those run. */
   readonly joins: Readonly<Record<string, 'forth' | 'back'>>;
   readonly shorthands: boolean;
+  /** Every call only makes a function, whatever it is given: operators of streams. */
+  readonly isWaiting?: boolean;
   /** The library's name for the function that is called. */
   nameOf(library: LibraryValue): string;
 }
@@ -63,6 +65,7 @@ function jobOf(library: Curried, use: ClientUse, options: readonly Given[], data
 }
 
 function curriedJob(library: Curried, operation: Operation, use: ClientUse): Job {
+  if (library.isWaiting) return use.made.length > 0 && use.args[0] ? jobOf(library, use, givenIn(use.made), use.trace.evaluate(use.args[0], use.frame)) : jobOf(library, use, givenIn([here(use)]), undefined);
   const given = givenIn(use.made, here(use));
   const data = given[operation.beside];
   return jobOf(library, use, given.slice(0, operation.beside), data && use.trace.value(data));
@@ -97,12 +100,12 @@ export function curriedApply(library: Curried, value: LibraryValue, given: reado
   const name = library.nameOf(value);
   const options = givenIn(value.made);
   const operation = library.operations[name];
-  const missing = Math.max(0, (operation?.beside ?? 0) - options.length);
+  const missing = library.isWaiting ? 0 : Math.max(0, (operation?.beside ?? 0) - options.length);
   // A function of several elements, of which any may be the data: `reduce(maxBy(prop('date')), …)`.
   const data = missing < given.length ? union(given.slice(0, missing + 1)) : undefined;
   if (!data) return undefined;
-  const job: Job = { trace, at, options: options.slice(0, operation?.beside), data, shorthands: library.shorthands, waits: false };
+  const job: Job = { trace, at, options: library.isWaiting ? options : options.slice(0, operation?.beside), data, shorthands: library.shorthands, waits: false };
   const order = library.joins[name];
   if (order) return through({ ...job, options }, order);
-  return operation && options.length <= operation.beside ? operation.gives(job) : undefined;
+  return operation && (library.isWaiting || options.length <= operation.beside) ? operation.gives(job) : undefined;
 }

@@ -1,3 +1,4 @@
+import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
 import type { Client } from './client.ts';
 import { events } from './events.ts';
@@ -6,14 +7,17 @@ import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { ramda } from './ramda.ts';
+import { nest } from './nest.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { qlikApi, qlikSdk } from './qlik.ts';
+import { queries, swr } from './queries.ts';
 import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
+import { rxjs } from './rxjs.ts';
 import { superagentClient } from './superagent.ts';
 import { svelte } from './svelte.ts';
 import { undiciClient } from './undici.ts';
 import { vue } from './vue.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodashFp, lodash, ramda, events, react, vue, svelte, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodashFp, lodash, ramda, events, rxjs, angular, nest, react, queries, swr, vue, svelte, qlikSdk, qlikApi];

@@ -4,7 +4,7 @@ import { placeMentions } from './contents.ts';
 import { emitted } from './events.ts';
 import { elementAt } from './members.ts';
 import { nestedIn } from './nested.ts';
-import { callbackResult } from './methods.ts';
+import { callbackResult, pipedResult } from './methods.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type FunctionValue, members, stepped, union, unknown, type Value } from './value.ts';
@@ -29,6 +29,8 @@ export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Fra
   for (const { call, argument, within } of nestedIn(trace, fn)) {
     const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) => (value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : []));
     if (values.length > 0) return union(values);
+    const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
+    if (isNext) return trace.evaluate(unwrap(call['callee'])['object'], frame);
   }
   return undefined;
 }
@@ -129,7 +131,8 @@ export function elementNames(mention: Node): Node[] {
 function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
   const receiver = trace.evaluate(callee['object'], frame);
   const element = (): Value => trace.element(receiver, call, frame);
-  if (method === 'then' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
+  if (method === 'pipe') return index === 0 ? pipedResult(trace, receiver, call, position, frame) : unknown;
+  if (method === 'then' || method === 'subscribe' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
   if (method === 'end') return index === 1 ? receiver : unknown;
   if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);
   if (comparing.has(method)) return element();

@@ -1,5 +1,7 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
+import { attributeName, handedAs, nodesByName } from './mentions.ts';
 import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
@@ -26,9 +28,10 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
   });
 }
 
-/** The node that a name of the file stands for: the function itself, or the identifier of its variable. */
+/** The node that a name of the file stands for: the function itself, what a call around it gives, or the variable that holds it. */
 function declared(fn: Node): Node {
   const outer = outermost(fn).parent;
+  if (isCall(outer) && outer?.['arguments'].includes(outermost(fn)) && /^(?:VariableDeclarator|ExportDefaultDeclaration)$/.test(outermost(outer).parent?.type ?? '')) return declared(outer);
   return outer?.type === 'VariableDeclarator' ? outer : fn;
 }
 
@@ -46,7 +49,8 @@ function* namesOf(fn: Node): Generator<string> {
     if (name) yield name;
   }
   const parent = outermost(fn).parent;
-  if (parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') yield parent['id'].name;
+  if (parent?.type === 'VariableDeclarator') for (const id of patternNames(parent['id'])) yield id['name'];
+  if (parent?.type === 'JSXExpressionContainer' && attributeName(parent)) yield attributeName(parent) as string;
   if ((parent?.type === 'ObjectProperty' || parent?.type === 'ClassProperty') && parent['key']) {
     const name = keyName(parent['key'], parent['computed']);
     if (name) yield name;
@@ -136,15 +140,14 @@ function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
 
 function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, ReadonlySet<string>>): CallSite[] {
   const sites = new Map<Node, CallSite>();
-  for (const [file, names] of wanted) {
+  const aliases = new Set<string>();
+  const search = (file: string, names: ReadonlySet<string>): void => {
     const source = trace.project.source(file);
-    if (!source) continue;
-    for (const site of sitesIn(trace, source, names, fn)) {
-      sites.set(site.node, site);
-      if (sites.size > most) return [];
-    }
-  }
-  return [...sites.values()];
+    if (source && sites.size <= most) for (const site of sitesIn(trace, source, names, fn, aliases)) sites.set(site.node, site);
+  };
+  for (const [file, names] of wanted) search(file, names);
+  for (const alias of [...aliases]) for (const file of filesCalling(trace, alias)) search(file, new Set([alias]));
+  return sites.size > most ? [] : [...sites.values()];
 }
 
 /** Where to look and under which local names: the own file, files that import the export under any name, and for members every file with the word. */
@@ -152,7 +155,7 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
   const own = trace.project.fileOf(fn);
   const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
   const exported = exportNames(trace, declared(fn));
-  const isMemberFunction = fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || /^(?:ObjectProperty|ClassProperty)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
+  const isMemberFunction = fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
   if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
   return wanted;
@@ -237,15 +240,18 @@ function* loadedNames(call: Node, name: string): Generator<string> {
   if (name === '*') yield 'default';
 }
 
-/** Calls, JSX elements and callback positions in one file whose target is the function. */
-function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: Node): Generator<CallSite> {
+/** Calls, JSX elements and callback positions in one file whose target is the function; other names under which it is handed on are added to `aliases`. */
+function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: Node, aliases: Set<string>): Generator<CallSite> {
   for (const node of nodesByName(source, names)) {
     const mention = isMember(node.parent) && node.parent?.['property'] === node && !node.parent['computed'] ? (node.parent as Node) : node;
     const outer = outermost(mention);
     const parent = outer.parent;
     if (!parent) continue;
     const site = siteOf(parent, outer);
-    if (site && leadsTo(trace, mention, fn)) yield site;
+    const alias = site ? undefined : handedAs(outer);
+    if ((!site && alias === undefined) || !leadsTo(trace, mention, fn)) continue;
+    if (site) yield site;
+    else if (alias !== undefined) aliases.add(alias);
   }
 }
 
@@ -278,21 +284,4 @@ function superTarget(trace: Trace, mention: Node, ctor: Node): boolean {
   while (at && at.type !== 'ClassBody') at = at.parent;
   const base = at?.parent?.['superClass'];
   return !!base && members(trace.evaluate(base, undefined)).some((value) => value.kind === 'class' && value.ref.node === ctor.parent?.parent);
-}
-
-const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
-
-function nodesByName(source: Source, names: ReadonlySet<string>): Node[] {
-  let index = indexes.get(source);
-  if (!index) indexes.set(source, (index = indexNames(source)));
-  return [...names].flatMap((name) => index.get(name) ?? []).filter((node) => !isFunction(node.parent) || node.parent?.['id'] !== node);
-}
-
-function indexNames(source: Source): Map<string, Node[]> {
-  const index = new Map<string, Node[]>();
-  for (const node of descendants(source.program)) {
-    const name = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node.type === 'PrivateName' ? `#${node['id'].name}` : node.type === 'Super' ? 'super' : undefined;
-    if (name !== undefined) index.set(name, [...(index.get(name) ?? []), node]);
-  }
-  return index;
 }

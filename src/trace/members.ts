@@ -30,7 +30,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'module':
       return exportedValue(trace, value.file, name);
     case 'library':
-      return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : { ...value, path: [...value.path, name], ref: at };
+      return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : (trace.clientOf(value)?.member?.(value, name, at, trace) ?? { ...value, path: [...value.path, name], ref: at });
     case 'url':
       return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name, at);
     case 'typed':
@@ -184,6 +184,8 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return eachElement(trace, value, index, at);
     case 'instance':
       return iterated(trace, value, at);
+    case 'library':
+      return (!Number.isNaN(index) && trace.clientOf(value)?.member?.(value, String(index), at, trace)) || unknown;
     case 'typed':
       return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union':

@@ -34,6 +34,8 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
       .find(Boolean);
     if (own) return own;
   }
+  if (method === 'pipe') return pipedResult(trace, value, call, (call['arguments'] as Node[]).length, frame);
+  if (method === 'toPromise') return value;
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
@@ -59,15 +61,25 @@ function thenResult(trace: Trace, value: Value, call: Node, frame: Frame | undef
   return callbackResult(trace, callback, call, frame) ?? unknown;
 }
 
-/** What a callback argument returns when the method calls it. */
-export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+/** `.pipe(f, g)`: what the first `count` functions make of the value. */
+export function pipedResult(trace: Trace, value: Value, call: Node, count: number, frame: Frame | undefined): Value {
+  return (call['arguments'] as Node[]).slice(0, count).reduce<Value>((given, fn) => resultFor(trace, fn, [given], call, frame) ?? unknown, value);
+}
+
+/** What a function written as an argument, or one that a library made, gives for these values. */
+function resultFor(trace: Trace, callback: Node, given: readonly Value[], call: Node, frame: Frame | undefined): Value | undefined {
   const results = members(trace.evaluate(callback, frame)).flatMap((value) => {
     if (value.kind === 'function') return [trace.callbackReturned(value, call, frame)];
-    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    if (value.kind !== 'library' || !client?.apply) return [];
-    return client.apply(value, [callbackArgument(trace, callback, call, 0, frame), callbackArgument(trace, callback, call, 1, frame)], { node: call, frame }, trace) ?? [];
+    return (value.kind === 'library' && trace.clientOf(value)?.apply?.(value, given, { node: call, frame }, trace)) || [];
   });
   return results.length > 0 ? union(results) : undefined;
+}
+
+/** What a callback argument returns when the method calls it. */
+export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  const isLibrary = members(trace.evaluate(callback, frame)).some((value) => value.kind === 'library');
+  const given = isLibrary ? [callbackArgument(trace, callback, call, 0, frame), callbackArgument(trace, callback, call, 1, frame)] : [];
+  return resultFor(trace, callback, given, call, frame);
 }
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
@@ -132,6 +144,8 @@ function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined
 }
 
 function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
+  // Parameters that cannot be changed give a copy with the new one.
+  if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
   if (sameText.has(method)) return value;
   if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };

@@ -16,9 +16,8 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
 /** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
-  if (inline) return callbackArgument(trace, fn, inline, index, frame);
-  const nested = nestedArgument(trace, fn, index, frame);
-  if (nested) return nested;
+  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
+  if (told && told.kind !== 'unknown') return told;
   return union(callSites(trace, fn).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
 }
 

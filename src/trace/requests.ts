@@ -2,7 +2,7 @@ import { descendants, enclosingFunction, isCall, isFunction, isMember, memberNam
 import { callSites, parameterSites } from './callers.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type RawRequest } from './value.ts';
+import { type Frame, members, type RawRequest, type Value } from './value.ts';
 
 /** Contexts one function is looked at in; further callers are judged through the joined view. */
 const mostContexts = 120;
@@ -76,7 +76,13 @@ function requestsOf(trace: Trace, call: Node): RawRequest[] {
 }
 
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
-  return members(trace.evaluate(call, frame)).flatMap((value) => {
+  return requestsOfValue(trace.evaluate(call, frame), call, 0);
+}
+
+/** The requests that this call makes, also where their answers are parts of what it gives: `const [{ data }] = useAxios(url)`. */
+function requestsOfValue(given: Value, call: Node, depth: number): RawRequest[] {
+  return members(given).flatMap((value) => {
+    if (value.kind === 'record' && depth < 2) return Object.values(value.members).flatMap((member) => requestsOfValue(member, call, depth + 1));
     const request = value.kind === 'response' || value.kind === 'shape' ? value.request : undefined;
     return request?.call === call ? [request] : [];
   });
