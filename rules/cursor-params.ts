@@ -1,5 +1,5 @@
 import { cursors } from '../src/api.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 export default defineRule({
   id: 'cursor-params',
@@ -8,6 +8,7 @@ export default defineRule({
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: ['startingAfter', 'endingBefore'],
   messages: {
+    forwarded: forwardedMessage,
     renamed: '`{{old}}` was removed from the users API; send `{{new}}`, with the cursor from `links.{{new}}.href`.',
     id: "`{{old}}` was removed from the users API; send `{{new}}`. The value here is a user id: today's cursors come from `links.{{new}}.href`.",
     link: 'Links of the users API carry `{{new}}` instead of `{{old}}`.',
@@ -19,6 +20,7 @@ export default defineRule({
       return;
     }
     if (fact.endpoint !== 'GET /users') return;
+    yield* forwarded(fact.query, Object.keys(cursors));
     const params = fact.query.all(...Object.keys(cursors));
     const isBoth = new Set(params.filter((param) => !param.conditional).map((param) => param.name)).size > 1;
     for (const param of params) {

@@ -1,6 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite } from '../src/facts.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
 
@@ -11,11 +11,13 @@ export default defineRule({
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: names,
   messages: {
+    forwarded: forwardedMessage,
     filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
     active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
   },
   *check(request, options) {
     if (request.endpoint !== 'GET /users') return;
+    yield* forwarded(request.query, names);
     const params = request.query.all(...names);
     if (params.length === 0) return;
     const ordered = names.flatMap((name) => params.filter((param) => param.name === name));

@@ -1,6 +1,6 @@
 import { sortable } from '../src/api.ts';
 import type { NewValue, Param, Rewrite } from '../src/facts.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
 const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
@@ -12,12 +12,14 @@ export default defineRule({
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: ['sortBy', 'sortOrder'],
   messages: {
+    forwarded: forwardedMessage,
     replaced: '`{{old}}` left the users API; sort with `sort={{new}}`.',
     dynamic: '`{{old}}` left the users API; `sort` takes the field, with `-` in front for descending order.',
     unsortable: 'The users API cannot sort by `{{field}}`; `sort` takes name, status, createdAt and a few more. Sort the list after reading it.',
   },
   *check(request) {
     if (request.endpoint !== 'GET /users') return;
+    yield* forwarded(request.query, ['sortBy', 'sortOrder']);
     const [by] = request.query.all('sortBy');
     const [order] = request.query.all('sortOrder');
     const params = request.query.all('sortBy', 'sortOrder');

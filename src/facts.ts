@@ -89,6 +89,8 @@ export interface Query {
   readonly params: readonly Param[];
   /** False when parts of the query come from where the trace cannot see. */
   readonly complete: boolean;
+  /** Places where a route hands on whatever parameters it is called with, and the old names among those that its callers use. */
+  readonly forwards: readonly (Range & { readonly names: readonly string[] })[];
   all(...names: string[]): readonly Param[];
   /**
    * Replaces the given parameters by one, which stands where the first of them stood.

@@ -26,7 +26,7 @@ export interface LintOptions {
 const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
 
 /** Bytes of files that make requests, or that pass on what other files export. */
-const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
+const requestWords = /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
 
 /** Texts for people: what they mention, the project need not do. */
 const prose = /\.(?:mdx?|markdown)$/;

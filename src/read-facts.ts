@@ -281,6 +281,7 @@ function* nodesOf(trail: Trail): Generator<Node> {
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);
+  if (place.node.type === 'TemplateElement' && place.text) return rangeOf(source, { start: place.node.start + place.text.start, end: place.node.start + place.text.start + place.text.name.length });
   const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
   return rangeOf(source, node);
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Fact, Range, Rewrite } from './facts.ts';
+import type { Evidence, Fact, Query, Range, Rewrite } from './facts.ts';
 
 /** A place the changelog breaks, and what can be done. Plain data: reporters print it, `fix/` applies it. */
 export interface Problem<Message extends string = string> {
@@ -31,6 +31,17 @@ export interface Rule<Kind extends Fact['kind'] = Fact['kind'], Message extends 
   readonly messages: Readonly<Record<Message, string>>;
   check(fact: Extract<Fact, { kind: Kind }>, options: RuleOptions): Iterable<Problem<Message>>;
 }
+
+/** Where the code sends on whatever parameters it is given, and one of these names is among them. */
+export function* forwarded(query: Query, names: readonly string[]): Generator<{ readonly at: Range; readonly message: 'forwarded'; readonly data: Record<string, string>; readonly fix: Rewrite }> {
+  for (const at of query.forwards) {
+    const old = at.names.filter((name) => names.includes(name));
+    if (old.length > 0) yield { at, message: 'forwarded', data: { old: old.join('` and `') }, fix: { blocked: 'the names are only known when the program runs; translate the old ones before they are sent on' } };
+  }
+}
+
+/** The message of such a finding. */
+export const forwardedMessage = 'Every parameter that this code is given goes on to the users API, from which `{{old}}` was removed.';
 
 /** Types a rule: its messages are checked against the problems it yields. */
 export function defineRule<const Kind extends Fact['kind'], Message extends string>(rule: Rule<Kind, Message>): Rule<Kind, Message> {

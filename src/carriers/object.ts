@@ -1,10 +1,11 @@
-import type { NewValue, Rewrite } from '../facts.ts';
+import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import { changesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import { assignedName, memberAssignments } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, members, type ObjectValue } from '../trace/value.ts';
+import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
 import { readValue } from './values.ts';
@@ -15,17 +16,32 @@ export interface Sites {
   readonly complete: boolean;
   /** Names that the code also reads or deletes again from what it builds. */
   readonly again?: ReadonlySet<string | undefined>;
+  /** Where parameters of a request that a server is sent go on under their own names. */
+  readonly forwards?: readonly Range[];
+}
+
+/** The query of a request that a server of the project is sent, as a whole or one of it. */
+export function isIncoming(trace: Trace, value: Value): boolean {
+  if (value.kind === 'each') return isIncoming(trace, value.of);
+  return value.kind === 'library' && trace.clientOf(value)?.isIncoming?.(value) === true;
+}
+
+/** The place, when the value there is such a query. */
+export function forwardedAt(trace: Trace, value: Value, at: Node): Range[] {
+  return members(value).some((member) => isIncoming(trace, member)) ? [rangeOf(trace.project.sourceOf(at), at)] : [];
 }
 
 export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites {
   const { node, frame } = object.ref;
   const found: Site[] = [];
+  const forwards: Range[] = [];
   let complete = true;
   for (const property of (node['properties'] ?? []) as Node[]) {
     if (property.type === 'SpreadElement') {
       const inner = spreadSites(trace, property, frame, depth);
       found.push(...inner.sites);
       complete &&= inner.complete;
+      forwards.push(...(inner.forwards ?? []), ...forwardedAt(trace, trace.evaluate(property['argument'], frame), property['argument']));
       continue;
     }
     const name = propertyName(trace, property, frame);
@@ -33,7 +49,8 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     else if (property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
   found.push(...memberAssignments(trace, node).flatMap((assignment) => assignmentSite(trace, assignment, frame)));
-  return { sites: found, complete };
+  for (const change of changesOf(trace, node)) if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
+  return { sites: found, complete, forwards };
 }
 
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
@@ -41,7 +58,14 @@ const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node[
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
   const values = depth > 4 ? [] : members(trace.evaluate(spread['argument'], frame));
   const inner = values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
-  return { sites: inner.flatMap((part) => part.sites), complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete) };
+  return { sites: inner.flatMap((part) => part.sites), complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete), forwards: inner.flatMap((part) => part.forwards ?? []) };
+}
+
+/** A parameter that a server is sent may be missing, and would then not be sent on either. */
+function givenValue(trace: Trace, node: Node, frame: Frame | undefined): ValueFact {
+  const fact = readValue(trace, { node, frame });
+  const isOpen = fact.nullish === 'unknown' && members(trace.evaluate(node, frame)).some((value) => value.kind === 'library' && isIncoming(trace, { ...value, path: value.path.slice(0, -1) }));
+  return isOpen ? { ...fact, nullish: 'maybe' } : fact;
 }
 
 /** One property of an object literal. */
@@ -53,7 +77,7 @@ export function propertySite(trace: Trace, property: Node, name: string, frame: 
     name,
     source,
     at: rangeOf(source, property['key']),
-    value: readValue(trace, { node: property['value'], frame }),
+    value: givenValue(trace, property['value'], frame),
     anchor: property,
     branch,
     conditional: branch !== undefined,

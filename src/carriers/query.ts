@@ -1,10 +1,10 @@
-import type { NewValue, Param, Query, Rewrite } from '../facts.ts';
+import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
 import { together } from './code.ts';
-import { objectSites, type Sites } from './object.ts';
+import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import type { Site } from './site.ts';
 import { textSites } from './url-text.ts';
@@ -14,30 +14,32 @@ export function readQuery(trace: Trace, request: RawRequest): Query {
   const address = addressOf(trace, request);
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
-  const beside = request.query.map(({ value }) => valueSites(trace, value));
+  const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
   const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
   return queryOf(
     trace,
     parts.flatMap((part) => part.sites),
     parts.every((part) => part.complete),
+    parts.flatMap((part) => part.forwards ?? []),
   );
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(sites: readonly Site[], complete: boolean, again: Sites['again']): Sites {
+function settled(sites: readonly Site[], complete: boolean, again: Sites['again'], forwards: Sites['forwards'] = []): Sites {
   const stuck = (): Rewrite => ({ blocked: 'the code also reads, deletes or replaces what it set' });
-  return { sites: sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)), complete };
+  return { sites: sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)), complete, forwards };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
-  return settled(added.sites, added.complete, added.again);
+  return settled(added.sites, added.complete, added.again, added.forwards);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
-  const own = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
-  const added = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
-  return settled([...own.sites, ...added.sites], own.complete && added.complete, added.again);
+  const own: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
+  const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
+  return settled([...own.sites, ...added.sites], own.complete && added.complete, added.again, [...(own.forwards ?? []), ...(added.forwards ?? []), ...whole]);
 }
 
 /** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */
@@ -71,17 +73,30 @@ function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
 }
 
 function merged(parts: readonly Sites[]): Sites {
-  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete) };
+  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []) };
+}
+
+const oldNames = ['sortBy', 'sortOrder', 'startingAfter', 'endingBefore', 'tenantId', 'subject', 'email', 'status', 'role'];
+/** Names that no other API is likely to have. */
+const distinctive = /^(?:sortBy|sortOrder|startingAfter|endingBefore)$/;
+
+/** Old names that somebody in the project calls a route with; the first, when nobody is seen doing so. */
+function oldNamesIn(trace: Trace): string[] {
+  const { project } = trace;
+  const isUsed = (name: string): boolean => project.filesWith(name).some((file) => distinctive.test(name) || new RegExp(`[?&]${name}=`).test(project.files.read(file) ?? ''));
+  const used = oldNames.filter(isUsed);
+  return used.length > 0 ? used : oldNames.slice(0, 1);
 }
 
 /** The facts about sites that rules see. */
-function queryOf(trace: Trace, given: readonly Site[], complete: boolean): Query {
+function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwards: readonly Range[]): Query {
   const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
   return {
     params: list,
     complete,
+    forwards: forwards.map((at) => ({ ...at, names: oldNamesIn(trace) })),
     all: (...names) => list.filter((param) => names.includes(param.name)),
     replace: (replaced, name, value) =>
       replacedTogether(

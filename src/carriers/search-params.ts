@@ -1,10 +1,10 @@
-import type { Rewrite } from '../facts.ts';
+import type { Range, Rewrite } from '../facts.ts';
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { objectSites, removedStatement, type Sites } from './object.ts';
+import { forwardedAt, objectSites, removedStatement, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
 import { readValue } from './values.ts';
@@ -12,6 +12,7 @@ import { readValue } from './values.ts';
 /** Parameters put on a URLSearchParams or on a URL by `append` and `set`, with what helpers put on it. */
 export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const found: Site[] = [];
+  const forwards: Range[] = [];
   let complete = true;
   const calls = [...callsOn(trace, query)];
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
@@ -32,8 +33,9 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     const sites = each.map((object) => objectSites(trace, object));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
+    forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
-  return { sites: found, complete, again };
+  return { sites: found, complete, again, forwards };
 }
 
 /** `set(key, value)` in a loop over an object's entries: the objects. */

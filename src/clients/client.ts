@@ -45,6 +45,8 @@ export interface Client {
   keys?(use: ClientUse): readonly TextKey[];
   /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
   typed?(type: LibraryValue): Value | undefined;
+  /** True for the query of a request that a server of the project is sent: its names are the server's own. */
+  isIncoming?(library: LibraryValue): boolean;
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
 }

@@ -1,23 +1,30 @@
 import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
+import { axiosHooks, puppeteer } from './browsers.ts';
 import type { Client } from './client.ts';
 import { events } from './events.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
+import { graphql } from './graphql.ts';
 import { jqueryClient } from './jquery.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { ramda } from './ramda.ts';
 import { nest } from './nest.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { qlikApi, qlikSdk } from './qlik.ts';
+import { ofetchClient } from './ofetch.ts';
+import { asyncClient, immer, promises, utilities } from './promises.ts';
 import { queries, swr } from './queries.ts';
 import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
+import { needleClient, requestClient, wretchClient } from './request.ts';
 import { rxjs } from './rxjs.ts';
+import { servers } from './servers.ts';
 import { superagentClient } from './superagent.ts';
 import { svelte } from './svelte.ts';
 import { undiciClient } from './undici.ts';
 import { vue } from './vue.ts';
+import { xhrClient } from './xhr.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodashFp, lodash, ramda, events, rxjs, angular, nest, react, queries, swr, vue, svelte, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, ofetchClient, requestClient, needleClient, wretchClient, xhrClient, puppeteer, axiosHooks, queryStrings, servers, promises, asyncClient, utilities, immer, graphql, lodashFp, lodash, ramda, events, rxjs, angular, nest, react, queries, swr, vue, svelte, qlikSdk, qlikApi];

@@ -5,13 +5,22 @@ import { asList, pipedResult } from '../trace/methods.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, union, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, partOfCall } from './client.ts';
-import { memberAt, pathKeys } from './collections.ts';
+import { type Job, memberAt, pathKeys } from './collections.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named } from './functions.ts';
 import { passed, plain, same, withData } from './operations.ts';
 
+/** A function that gives a list, a promise or another stream: each of the list; a promise of a list looks the same. */
+const spread = (job: Job): Value => eachOf(job.trace, passed(job), job.at);
+
+function eachOf(trace: Trace, value: Value, at: Ref): Value {
+  const each = elementAt(trace, value, Number.NaN, at);
+  return each.kind === 'unknown' ? value : union([value, each]);
+}
+
 /** What operators make of one thing that a stream sends. A stream stands for what it sends, as a promise does for what it gives. */
 const operations = {
-  ...named('map switchMap mergeMap concatMap exhaustMap flatMap', withData(passed, 1)),
+  ...named('map', withData(passed, 1)),
+  ...named('switchMap mergeMap concatMap exhaustMap flatMap', withData(spread, 1)),
   ...named('filter tap do takeWhile skipWhile', withData(same, 1)),
   ...named('take first last skip takeUntil takeLast distinct distinctUntilChanged share shareReplay publishReplay refCount debounceTime throttleTime auditTime delay retry timeout catchError startWith defaultIfEmpty finalize observeOn subscribeOn repeat', plain(same)),
   ...named(
@@ -20,7 +29,7 @@ const operations = {
   ),
   ...named(
     'expand',
-    withData((job) => union([job.data, passed(job)]), 1),
+    withData((job) => union([job.data, ...members(spread(job)).filter((value) => value.kind !== 'unknown')]), 1),
   ),
   ...named('reduce scan', {
     beside: 2,
@@ -91,8 +100,7 @@ function sent(trace: Trace, value: Value): Value {
 /** `from(promise)` sends what the promise gives, `from(list)` each of the list: a promise of a list looks the same. */
 function started(use: ClientUse, node: Node, name: string): Value {
   const value = union(members(use.trace.evaluate(node, use.frame)).map((member) => (name === 'defer' && member.kind === 'function' ? use.trace.callbackReturned(member, use.call, use.frame) : member)));
-  const each = elementAt(use.trace, value, Number.NaN, { node: use.call, frame: use.frame });
-  return each.kind === 'unknown' ? value : union([value, each]);
+  return eachOf(use.trace, value, { node: use.call, frame: use.frame });
 }
 
 /** Several streams: what each sends, in a list, by name, or one after the other. */
