@@ -73,7 +73,8 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
-  const seeds = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  project.preferred = new Set(seeds);
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
     findings,
     refusals,

@@ -41,7 +41,7 @@ export interface ReadOptions {
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
 export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[] } {
-  const files = requestFiles(trace, reach.seeds, reach.requests);
+  const files = requestFiles(trace.project, reach.seeds, reach.requests);
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
     const source = trace.project.source(file);

@@ -13,6 +13,8 @@ export class Project {
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
+  /** Files that name a users path: of too many callers, theirs are looked at. */
+  preferred: ReadonlySet<string> = new Set();
 
   /** `within`: the only files in which callers are searched; all files otherwise. */
   constructor(
