@@ -9,13 +9,15 @@ export default defineRule({
   on: ['request'],
   summary: '`subject`, `email`, `status` and `role` became `filter`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
-  words: names,
+  words: [...names, 'getUsers'],
   messages: {
     filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
+    implicit: 'Called without an argument, this sends `status=active` by itself, which was removed from the users API; use `filter`.',
     active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
   },
   *check(request, options) {
     if (request.endpoint !== 'GET /users') return;
+    if (request.implicit?.names.includes('status')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
     const params = request.query.all(...names);
     if (params.length === 0) return;
     const ordered = names.flatMap((name) => params.filter((param) => param.name === name));

@@ -35,10 +35,11 @@ const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
 const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
 const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
 const otherHeader = /^(?:x-qlik-xrfkey|x-qlik-user|x-auth-token|x-user-id|x-okta-[\w-]+)$/i;
+const qlikPackage = /^(?:@qlik\/|qlik-saas-api$|qlik-rest-api$)/;
 const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?$/i;
 
-/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. */
-export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|qlik-rest-api|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
+/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
+export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** Bytes of a route for users that a server of the project answers. */
 export const ownRoute = /\.(?:get|post|put|patch|delete|all|route|use)\(\s*["'`][^"'`\n]*\/users\b|@(?:Get|Post|Controller)\(\s*["'`][^"'`\n]*users\b/;
 
@@ -66,7 +67,7 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   const path = usersPath(address);
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
-  if (request.client === 'qlik') return { confidence: 'certain', note: 'a package of Qlik makes the request', node: at };
+  if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
   return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 

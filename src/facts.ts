@@ -150,8 +150,8 @@ export interface UsersRequest {
   readonly evidence: Evidence;
   /** `GET /users/metadata` only: the swap to `GET /roles` together with every reader of `valid_roles`. */
   readonly metadata?: { readonly rewrite: () => Rewrite; readonly reads: readonly Range[] };
-  /** Set when the client itself sends deprecated parameters that the code does not show. */
-  readonly implicit?: string;
+  /** Set when the client itself sends old parameters that the code does not show, with the edits that ask for the same in today's words. */
+  readonly implicit?: { readonly names: readonly string[]; readonly rewrite: () => Rewrite };
 }
 
 export type OldName = 'roles' | 'created' | 'lastUpdated' | 'valid_roles' | 'startingAfter' | 'endingBefore';

@@ -23,10 +23,11 @@ export interface LintOptions {
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
+const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
 
 /** Bytes of files that make requests, or that pass on what other files export. */
-const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
+const requestWords =
+  /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
 /** True for a file that imports a table in which a users path stands. */
 function importsPath(project: Project, file: string): boolean {

@@ -1,10 +1,6 @@
-import { renamedFields } from './api.ts';
-import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
-import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
-import { isBlocked, rangeOf, together } from './carriers/code.ts';
-import { renameCursor } from './carriers/links.ts';
-import { metadataPath, pathRange } from './carriers/path.ts';
-import { namesFromMember, renameMember } from './carriers/role-names.ts';
+import { isBlocked, rangeOf } from './carriers/code.ts';
+import { fieldRange, rewriteField } from './carriers/fields.ts';
+import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
@@ -71,13 +67,20 @@ function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefi
   const typed = programs.filter((program) => /\.[cm]?tsx?$/.test(trace.project.fileOf(program)));
   if (typed.length === 0) return undefined;
   const types = new UserTypes(trace, typed);
+  const hasPackageTypes = typed.some((program) => importsTypes(trace, program));
+  if (hasPackageTypes) trace.userTypes = types;
   for (let round = 0; round < mostRounds; round += 1) {
     const isNew = typed.map((program) => types.learn(program)).includes(true);
     if (!isNew) break;
     trace.userTypes = types;
     trace.forget();
   }
-  return types.all.length > 0 ? types : undefined;
+  return types.all.length > 0 || hasPackageTypes ? types : undefined;
+}
+
+/** True for a file that imports from a package whose types a client explains. */
+function importsTypes(trace: Trace, program: Node): boolean {
+  return trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier)));
 }
 
 /** Turns what the trace found into facts with evidence. */
@@ -123,7 +126,7 @@ class FactReader {
 
   /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
   unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
-    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(this.#fieldRewrite(place))));
+    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(rewriteField(this.trace.project.sourceOf(place.node), place))));
     if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
@@ -159,6 +162,7 @@ class FactReader {
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+      ...(request.implicit ? { implicit: { names: request.implicit.names, rewrite: () => request.implicit?.edits ?? [] } } : {}),
     };
   }
 
@@ -170,9 +174,9 @@ class FactReader {
     const rewrite = (): Rewrite => {
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       if (others.length > 1) return { blocked: 'the call makes several requests' };
-      return together([metadataPath(trace, request), ...mine.map((place) => this.#fieldRewrite(place))]);
+      return rolesInstead(trace, request, mine);
     };
-    return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
+    return { rewrite, reads: mine.map((place) => fieldRange(trace.project.sourceOf(place.node), place)) };
   }
 
   /** Where a field is declared in a type, the declaration and all that names it change together. */
@@ -193,22 +197,14 @@ class FactReader {
         const doubtful = isMixed ? { ...verdict, confidence: verdict.confidence === 'certain' ? ('likely' as const) : ('possible' as const), note: `${verdict.note}; it may also be something else` } : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
         const rewrite = (): Rewrite =>
-          isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+          isMixed
+            ? { blocked: 'the value may also come from another source' }
+            : asked === undefined
+              ? rewriteField(this.trace.project.sourceOf(place.node), place)
+              : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
-        return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+        return [{ kind: 'field', ...group, at: fieldRange(this.trace.project.sourceOf(place.node), place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
-  }
-
-  #fieldRewrite(place: FieldPlace): Rewrite {
-    const source = this.trace.project.sourceOf(place.node);
-    if (place.place === 'link') return renameCursor(source, place.node, place.name);
-    const to = renamedFields[place.shape.shape]?.[place.name] as string;
-    const isList = place.name === 'roles' || place.name === 'valid_roles';
-    if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
-    if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, !!place.takesFunction);
-    if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
-    return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -291,10 +287,4 @@ function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
   return readQuery(trace, request)
     .all('fields')
     .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
-}
-
-function fieldRange(trace: Trace, place: FieldPlace): Range {
-  const source = trace.project.sourceOf(place.node);
-  const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
-  return rangeOf(source, node);
 }

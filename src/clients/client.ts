@@ -2,7 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -36,6 +36,8 @@ export interface Client {
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
   keys?(use: ClientUse): readonly TextKey[];
+  /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
+  typed?(type: LibraryValue): Value | undefined;
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
 }
@@ -59,6 +61,9 @@ export interface Stated {
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
   readonly dropsUndefined?: boolean;
+  readonly isFlat?: boolean;
+  readonly roles?: readonly RolesCall[] | undefined;
+  readonly implicit?: RawRequest['implicit'];
 }
 
 /** The answer to a request made by this call. */
@@ -78,6 +83,9 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.isFlat ? { isFlat: true } : {}),
+    ...(stated.roles ? { roles: stated.roles } : {}),
+    ...(stated.implicit ? { implicit: stated.implicit } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

@@ -5,11 +5,14 @@ import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
 import { lodash } from './lodash.ts';
 import { nodeHttpClient } from './node-http.ts';
-import { qlikApi, qlikSdk } from './qlik.ts';
+import { qlikApi } from './qlik-api.ts';
+import { qlikRestApi } from './qlik-rest-api.ts';
+import { qlikSaasApi } from './qlik-saas-api.ts';
+import { qlikSdk } from './qlik-sdk.ts';
 import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
 import { superagentClient } from './superagent.ts';
 import { undiciClient } from './undici.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, qlikSdk, qlikApi, qlikSaasApi, qlikRestApi];

@@ -7,5 +7,5 @@ import type { RawRequest, Trail, Value } from './value.ts';
 export function bodyShape(world: World, request: RawRequest, trail: Trail): Value {
   const id = endpointOf(world, request);
   const shape = endpoints.find((endpoint) => endpoint.id === id)?.answer ?? 'Other';
-  return { kind: 'shape', shape, request, trail };
+  return { kind: 'shape', shape: request.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request, trail };
 }

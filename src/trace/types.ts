@@ -1,11 +1,67 @@
 import type { Node } from '../source/ast.ts';
-import { importedName } from './modules.ts';
+import { asList } from './methods.ts';
+import { importedName, importedValue } from './modules.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, unknown, type Value } from './value.ts';
 
 /** What a declared type says of a value that the code itself leaves open. */
 export function valueOfType(trace: Trace, type: Node, _frame: Frame | undefined): Value {
-  return trace.shapeOfType(type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
+  return trace.shapeOfType(type) ?? packageType(trace, type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
+}
+
+/** Types whose argument says what the value is once it is there. */
+const transparent = /^(?:Promise|Awaited|PromiseLike|Readonly|Partial|Required|NonNullable|ReturnType|InstanceType)$/;
+
+/** What a client says of a type that is imported from its package: `Qlik`, `User[]`, `Promise<User>`, `typeof users`, `import('@qlik/api').QlikAPI`. */
+export function packageType(trace: Trace, type: Node, depth = 0): Value | undefined {
+  if (depth > 6) return undefined;
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  switch (type.type) {
+    case 'TSTypeReference': {
+      if (argument && transparent.test(type['typeName'].name ?? '')) return packageType(trace, argument, depth + 1);
+      if (argument && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '')) return listed(packageType(trace, argument, depth + 1), type);
+      const alias = typeDeclaration(trace, type);
+      if (alias) return alias.type === 'TSTypeAliasDeclaration' ? packageType(trace, alias['typeAnnotation'], depth + 1) : undefined;
+      return typedBy(trace, importedType(trace, type['typeName']));
+    }
+    case 'TSImportType':
+      return typedBy(trace, ofPackage(type, type['qualifier']));
+    case 'TSTypeQuery':
+      return type['exprName'].type === 'Identifier' ? typedBy(trace, importedType(trace, type['exprName'])) : undefined;
+    case 'TSArrayType':
+      return listed(packageType(trace, type['elementType'], depth + 1), type);
+    case 'TSParenthesizedType':
+    case 'TSTypeOperator':
+      return packageType(trace, type['typeAnnotation'], depth + 1);
+    case 'TSUnionType':
+      return (type['types'] as Node[]).map((part) => packageType(trace, part, depth + 1)).find(Boolean);
+    default:
+      return undefined;
+  }
+}
+
+const listed = (value: Value | undefined, type: Node): Value | undefined => value && asList(value, { node: type, frame: undefined });
+
+function typedBy(trace: Trace, library: LibraryValue | undefined): Value | undefined {
+  return library && trace.clientOf(library)?.typed?.(library);
+}
+
+/** The package and the exported names behind a type's name, however it is imported; undefined for types of the project. */
+function importedType(trace: Trace, name: Node): LibraryValue | undefined {
+  if (name.type === 'TSQualifiedName') {
+    const left = importedType(trace, name['left']);
+    return left && { ...left, path: [...left.path, name['right'].name] };
+  }
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.at(name).find(name['name']) : undefined;
+  const value = binding?.kind === 'import' ? importedValue(trace, binding.declaration) : undefined;
+  return value?.kind === 'library' && value.name !== 'global' ? value : undefined;
+}
+
+function ofPackage(type: Node, qualifier: Node | undefined): LibraryValue | undefined {
+  const argument: Node = type['argument'];
+  const specifier: unknown = argument['value'] ?? argument['literal']?.value;
+  const names = (node: Node | undefined): string[] => (!node ? [] : node.type === 'TSQualifiedName' ? [...names(node['left']), node['right'].name] : [node['name']]);
+  return typeof specifier === 'string' ? { kind: 'library', name: specifier, path: names(qualifier), made: [], on: undefined, ref: { node: type, frame: undefined } } : undefined;
 }
 
 /** The declaration a type reference names: an interface, an alias, a class, in this file or another. */

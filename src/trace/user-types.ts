@@ -2,7 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, enclosingFunction, isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import type { Trace } from './trace.ts';
-import { membersOfType, typeDeclaration } from './types.ts';
+import { membersOfType, packageType, typeDeclaration } from './types.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
 /** A declared type (interface, alias, class, literal) that describes something of the users API, and the value that proves it. */
@@ -66,7 +66,7 @@ export class UserTypes {
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
       default:
-        return undefined;
+        return shapeOf(packageType(this.trace, type));
     }
   }
 
@@ -78,7 +78,7 @@ export class UserTypes {
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const declaration = typeDeclaration(this.trace, type);
-    if (!declaration) return undefined;
+    if (!declaration) return shapeOf(packageType(this.trace, type));
     const known = this.#known.get(declaration);
     if (known) return known.value;
     return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], this.#bind(declaration, type, environment), depth + 1) : undefined;
@@ -285,6 +285,7 @@ function returnedValues(trace: Trace, fn: Node): Value[] {
   return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
 }
 
+const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
 const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
 const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };
 const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape?.shape.endsWith('[]') ? elementOf(shape) : undefined);
