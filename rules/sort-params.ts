@@ -48,6 +48,7 @@ function newSort(by: Param | undefined, order: Param | undefined): NewValue {
 
 function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
+  if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
   if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
   if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };

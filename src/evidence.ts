@@ -43,6 +43,9 @@ export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|
 /** Bytes of a route for users that a server of the project answers. */
 export const ownRoute = /\.(?:get|post|put|patch|delete|all|route|use)\(\s*["'`][^"'`\n]*\/users\b|@(?:Get|Post|Controller)\(\s*["'`][^"'`\n]*users\b/;
 
+/** Bytes of a file that mocks servers: what looks like a route there is none. */
+export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(/;
+
 /** Paths of files that a framework serves as a route for users. */
 export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
 
@@ -60,6 +63,24 @@ export function endpointOf(trace: Trace, request: RawRequest): EndpointId | unde
 export function judge(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const verdict = judged(trace, request, surroundings);
   return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
+}
+
+/** Hosts that nobody owns, as tests use them. */
+const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|example\.(?:com|org|net))(?::\d+)?$/i;
+
+/**
+ * Judges a mock's statement. A host or a name decides as for a request; a pattern for any host, a path alone and a reserved host
+ * are what the code asks there: `stands` are the verdicts on the code's own requests of the same endpoint.
+ */
+export function judgeMock(trace: Trace, request: RawRequest, surroundings: Surroundings, stands: readonly Verdict[]): Verdict {
+  const own = judge(trace, request, surroundings);
+  const host = addressOf(trace, request).origin.replace(/^[a-z][a-z\d+.-]*:\/\//i, '');
+  const isAnyHost = host === '' || /^[*\ue000]+(?::\d+)?$/.test(host) || reservedHost.test(host) || localHost.test(host);
+  if (own.confidence === 'certain' || !isAnyHost) return own;
+  const at = request.call;
+  if (stands.some((verdict) => verdict.confidence === 'none')) return { confidence: 'none', note: 'the code asks the same path of another API', node: at };
+  if (stands.some((verdict) => verdict.confidence === 'certain' || verdict.confidence === 'likely')) return { confidence: 'likely', note: 'stands in for what the code asks of Qlik Cloud', node: at };
+  return own;
 }
 
 function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {

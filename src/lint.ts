@@ -1,5 +1,5 @@
 import type { Surroundings } from './evidence.ts';
-import { ownRoute, ownRouteFile, qlikEvidence } from './evidence.ts';
+import { mocksServers, ownRoute, ownRouteFile, qlikEvidence } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
@@ -23,7 +23,7 @@ export interface LintOptions {
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
+const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
 
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords =
@@ -38,7 +38,7 @@ function importsPath(project: Project, file: string): boolean {
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, mocksServers, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([, found]) => found.has(mark))
@@ -61,7 +61,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some((file) => !marks.get(file)?.has('mocksServers')) || files.all.some((file) => ownRouteFile.test(file)),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);

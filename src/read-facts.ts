@@ -3,18 +3,20 @@ import { fieldRange, rewriteField } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { readQuery } from './carriers/query.ts';
-import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import { asksFor, guarded, variants, withDoubt } from './request-query.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { type Address, addressOf } from './trace/address.ts';
+import { mockedPlaces } from './trace/mocks.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, typedLiterals } from './trace/typed-places.ts';
 import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
-import { members, type RawRequest, type Trail } from './trace/value.ts';
+import type { RawRequest, Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {
@@ -40,9 +42,10 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     const source = trace.project.source(file);
     return source ? requestsIn(trace, source.program) : [];
   });
-  const reader = new FactReader(trace, surroundings);
+  const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
   const types = learnTypes(trace, programs);
+  const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const places = programs.flatMap((program, index) => {
     progress?.(files.length + index, files.length + programs.length);
     const { fields, others } = fieldsIn(trace, program);
@@ -50,6 +53,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
   if (types) places.push(...declaredFields(types));
+  places.push(...mocked);
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
@@ -92,12 +96,31 @@ class FactReader {
   constructor(
     readonly trace: Trace,
     readonly surroundings: Surroundings,
+    readonly requests: readonly RawRequest[],
   ) {}
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, (verdict = judge(this.trace, request, this.surroundings)));
+    if (!verdict) this.#verdicts.set(request, (verdict = request.mock ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
     return verdict;
+  }
+
+  /** Verdicts on the code's own requests for which a mock stands. */
+  #mockedBy(mock: RawRequest): Verdict[] {
+    const endpoint = endpointOf(this.trace, mock);
+    return this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
+  }
+
+  /** Parameters that the code sends to the endpoint with values that are no literals. */
+  #openParams(endpoint: EndpointId): Set<string> {
+    const own = this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint);
+    return new Set(
+      own.flatMap((request) =>
+        readQuery(this.trace, request)
+          .params.filter((param) => param.value.text === undefined)
+          .map((param) => param.name),
+      ),
+    );
   }
 
   refuse(node: Node, note: string): void {
@@ -162,6 +185,7 @@ class FactReader {
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+      ...(request.mock ? { mockOf: { open: this.#openParams(endpoint) } } : {}),
       ...(request.implicit ? { implicit: { names: request.implicit.names, rewrite: () => request.implicit?.edits ?? [] } } : {}),
     };
   }
@@ -223,23 +247,6 @@ class FactReader {
   }
 }
 
-/** More ways of one query than this are read as one. */
-const mostVariants = 8;
-
-/** `query = first ? {…} : {…}`: one request for each object that the query can be, because their parameters are never sent together. */
-function variants(request: RawRequest): RawRequest[] {
-  const found = request.query.reduce<RawRequest['query'][]>(
-    (queries, { ref, value }) => {
-      const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
-      const isOpen = ways.length < members(value).length;
-      const choices = ways.length > 1 && !isOpen ? ways : [value];
-      return queries.flatMap((query) => choices.map((choice) => [...query, { ref, value: choice }]));
-    },
-    [[]],
-  );
-  return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
-}
-
 /** The calls through which a wrapper's request was reached. */
 function frameTrail(request: RawRequest): { next?: Trail } {
   const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
@@ -258,33 +265,4 @@ function groupOf(trace: Trace, request: RawRequest): string {
 
 function pathOf(address: Address): string {
   return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
-}
-
-/** Parameters that the same code also sends elsewhere are reported, not rewritten. */
-function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
-  const query = readQuery(trace, request);
-  if (query.params.length === 0) return query;
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
-  if (!query.params.some((param) => isShared(param.at))) return query;
-  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
-  return {
-    ...query,
-    replace: blocked,
-    setValue: blocked,
-    params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
-    all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
-  };
-}
-
-/** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */
-function withDoubt(query: UsersRequest['query'], doubt: string | undefined): UsersRequest['query'] {
-  if (doubt === undefined || query.all('fields').length === 0) return query;
-  return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
-}
-
-/** True when the request's `fields` names the attribute. */
-function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
-  return readQuery(trace, request)
-    .all('fields')
-    .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
 }

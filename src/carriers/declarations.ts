@@ -2,7 +2,7 @@ import type { Rewrite } from '../facts.ts';
 import { keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { isBlocked, receiverCode, replaceRange } from './code.ts';
-import { renamedKey } from './object.ts';
+import { removedProperty, renamedKey } from './object.ts';
 import { wholeLines } from './site.ts';
 
 /** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */
@@ -41,13 +41,14 @@ const bareType = (source: Source, type: Node): string => (type.type === 'TSParen
 /** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. */
 export function renameLiteral(source: Source, property: Node, newName: string, isList: boolean): Rewrite {
   const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
-  if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return { blocked: `\`${newName}\` stands beside it` };
+  if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [removedProperty(source, property)];
   if (!isList) return [renamedKey(source, property, newName)];
+  const nameKey = source.file.endsWith('.json') ? '"name"' : 'name';
   const value: Node = property['value'];
   const node = unwrap(value);
   const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
   if (elements.every((element) => element && element.type !== 'SpreadElement'))
-    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
+    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ ${nameKey}: ${source.slice(element)} }`)] : []))];
   const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
 }

@@ -32,7 +32,7 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   if (!isOne) return { blocked: 'the path is put together from several parts' };
   if (address.mark || readQuery(trace, request).params.length > 0) return { blocked: 'the request has a query as well' };
-  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: 'roles?limit=100' }];
+  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
 
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */

@@ -38,8 +38,19 @@ export interface Client {
   keys?(use: ClientUse): readonly TextKey[];
   /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
   typed?(type: LibraryValue): Value | undefined;
+  /** Names of methods that are called, or of members that are assigned, for which `mocks` is asked. */
+  readonly mockNames?: RegExp;
+  /** What is written in place of something real: `users.mockResolvedValue([…])`, `expect(users).toEqual([…])`. `use.library` is set when the method is the client's own. */
+  mocks?(use: ClientUse): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+}
+
+/** Something written in place of something real. */
+export interface Mock {
+  readonly written: Ref;
+  /** The real thing: a value, or the answer to whatever this client is asked for by the code around, or by the code under test. */
+  readonly real: Value | { readonly askedOf: string };
 }
 
 /** A member named by a string. */
@@ -64,6 +75,7 @@ export interface Stated {
   readonly isFlat?: boolean;
   readonly roles?: readonly RolesCall[] | undefined;
   readonly implicit?: RawRequest['implicit'];
+  readonly mock?: RawRequest['mock'];
 }
 
 /** The answer to a request made by this call. */
@@ -86,6 +98,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     ...(stated.isFlat ? { isFlat: true } : {}),
     ...(stated.roles ? { roles: stated.roles } : {}),
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
+    ...(stated.mock ? { mock: stated.mock } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

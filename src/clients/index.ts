@@ -1,10 +1,16 @@
 import { axiosClient } from './axios.ts';
+import { axiosMockAdapter } from './axios-mock-adapter.ts';
 import type { Client } from './client.ts';
+import { cypress } from './cypress.ts';
+import { expectations } from './expectations.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
 import { lodash } from './lodash.ts';
+import { msw } from './msw.ts';
+import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
+import { playwright } from './playwright.ts';
 import { qlikApi } from './qlik-api.ts';
 import { qlikRestApi } from './qlik-rest-api.ts';
 import { qlikSaasApi } from './qlik-saas-api.ts';
@@ -12,7 +18,31 @@ import { qlikSdk } from './qlik-sdk.ts';
 import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
 import { superagentClient } from './superagent.ts';
+import { testDoubles } from './test-doubles.ts';
 import { undiciClient } from './undici.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, qlikSdk, qlikApi, qlikSaasApi, qlikRestApi];
+export const clients: readonly Client[] = [
+  undiciClient,
+  fetchClient,
+  axiosClient,
+  gotClient,
+  kyClient,
+  superagentClient,
+  nodeHttpClient,
+  jqueryClient,
+  queryStrings,
+  lodash,
+  react,
+  qlikSdk,
+  qlikApi,
+  qlikSaasApi,
+  qlikRestApi,
+  msw,
+  nock,
+  axiosMockAdapter,
+  playwright,
+  cypress,
+  expectations,
+  testDoubles,
+];

@@ -26,7 +26,8 @@ export function requestFiles(trace: Trace, seeds: readonly string[], making: Rea
 
 const imported = new WeakMap<Source, readonly string[]>();
 
-function importedFiles(trace: Trace, file: string): readonly string[] {
+/** The files that a file imports or requires. */
+export function importedFiles(trace: Trace, file: string): readonly string[] {
   const source = trace.project.source(file);
   if (!source) return [];
   let files = imported.get(source);

@@ -199,8 +199,22 @@ export interface RawRequest {
   readonly isFlat?: boolean;
   /** For `GET /users/metadata`: how this client asks for roles instead, best first; empty when it sees no way. Without it the path is rewritten. */
   readonly roles?: readonly RolesCall[];
+  /** Not the answer is read but what was sent: the request as a server sees it. */
+  readonly isSent?: boolean;
+  /** The statement is a mock's: what the server is asked, and what it answers. */
+  readonly mock?: MockAnswer;
   /** Old parameters that the client sends by itself, and the edits that ask for the same in today's words. */
   readonly implicit?: { readonly names: readonly string[]; readonly edits: readonly Edit[] };
+}
+
+/** What a mock says of the server. */
+export interface MockAnswer {
+  /** Where the bodies of its answers are written. */
+  readonly bodies: readonly Ref[];
+  /** Strings by which it reads parameters of the query: `url.searchParams.get('sortBy')`. */
+  readonly reads?: readonly Node[];
+  /** What replaces `users/metadata` in its path; the text of a real request where it is not said. */
+  readonly rolesPath?: string;
 }
 
 /** One way in which a client asks for roles. */
