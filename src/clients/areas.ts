@@ -2,6 +2,7 @@ import type { Edit } from '../facts.ts';
 import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
+import { exportedValue } from '../trace/modules.ts';
 import { members, type Value } from '../trace/value.ts';
 import type { ClientUse } from './client.ts';
 
@@ -28,7 +29,7 @@ export function siblingCall(use: ClientUse, sibling: Sibling): readonly Edit[] |
   const binding = receiver.type === 'Identifier' ? source.scopes.bindingOf(receiver) : undefined;
   if (!binding || binding.writes.length > 0) return undefined;
   const own = moduleOf(binding);
-  if (own && sibling.module && own['value'] !== sibling.module.replace(/\/[^/]+$/, '')) return fromOwnModule(use, source, binding, own, sibling);
+  if (own && sibling.module && own['value'] === sibling.module.replace(/[^/]+$/, 'users')) return fromOwnModule(use, source, binding, own, sibling);
   const from = isMember(callee) ? besideIt(use, source, binding, sibling.area) : undefined;
   return from && [...from.edits, edit({ start: receiver.start, end: use.call.end }, `${from.name}.${sibling.code}`)];
 }
@@ -58,6 +59,8 @@ function besideIt(use: ClientUse, source: Source, binding: Binding, area: string
   const isImport = binding.declaration.type === 'ImportSpecifier' && (binding.declaration['imported'].name ?? binding.declaration['imported'].value) === 'users';
   if (!isPattern && !isImport) return byMember(use, source, binding, area);
   if (isPattern && !isClient(use, use.trace.evaluatePattern(property.parent as Node, use.frame))) return undefined;
+  const file = isImport ? use.trace.project.resolve(source.file, moduleOf(binding)?.['value'] ?? '') : undefined;
+  if (file && !isClient(use, exportedValue(use.trace, file, area))) return undefined;
   const entry = isPattern ? property : binding.declaration;
   const entries: readonly Node[] = isPattern ? property.parent?.['properties'] : binding.declaration.parent?.['specifiers'];
   const there = entries.find((other) => (other['key']?.name ?? other['imported']?.name) === area);
