@@ -1,5 +1,5 @@
 import type { Surroundings } from './evidence.ts';
-import { mocksServers, ownRoute, ownRouteFile, qlikEvidence } from './evidence.ts';
+import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
@@ -29,6 +29,14 @@ const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saa
 const requestWords =
   /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** Files that read members by name, and that import a file with old names or are imported by one. */
+function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
+  const names = new Set(named);
+  const imported = (file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
+  const wanted = new Set([...named, ...named.flatMap(imported)]);
+  return reading.filter((file) => wanted.has(file) || imported(file).some((other) => names.has(other)));
+}
+
 /** True for a file that imports a table in which a users path stands. */
 function importsPath(project: Project, file: string): boolean {
   const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
@@ -38,7 +46,19 @@ function importsPath(project: Project, file: string): boolean {
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, mocksServers, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const marks = files.scan({
+    usersPath,
+    tables: /\.json["']/,
+    names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
+    words,
+    qlik: qlikEvidence,
+    ownRoute,
+    sameRoute,
+    mocksServers,
+    requests: requestWords,
+    fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
+  });
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([, found]) => found.has(mark))
@@ -62,10 +82,12 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
     hasOwnRoute: filesWith('ownRoute').some((file) => !marks.get(file)?.has('mocksServers')) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some((file) => !marks.get(file)?.has('mocksServers')),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
-  const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
+  const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
+  const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);
   const judged = new Set(files.selected);
   return result(

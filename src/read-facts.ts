@@ -2,13 +2,13 @@ import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, rewriteField } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
-import { readQuery } from './carriers/query.ts';
-import { endpointOf, judge, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, guarded, variants, withDoubt } from './request-query.ts';
+import { asksFor, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
-import { descendants, type Node } from './source/ast.ts';
-import { type Address, addressOf } from './trace/address.ts';
+import { descendants, type Node, unwrap } from './source/ast.ts';
+import { addressOf } from './trace/address.ts';
+import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
@@ -26,6 +26,8 @@ export interface Reach {
   readonly requests: ReadonlySet<string>;
   /** Files that name an old field. */
   readonly fields: readonly string[];
+  /** Files that read members by names which are values: `user[key]`. */
+  readonly keyed: readonly string[];
 }
 
 export interface ReadOptions {
@@ -52,6 +54,10 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
+  for (const file of reach.keyed) {
+    const source = trace.project.source(file);
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+  }
   if (types) places.push(...declaredFields(types));
   places.push(...mocked);
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
@@ -59,8 +65,19 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     const source = trace.project.sourceOf(place.node);
     source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && /\.[cm]?tsx?$/.test(source.file);
   }
+  for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+}
+
+/** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
+function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
+  const reads = new Set(places.filter((place) => place.name === 'roles' && /^(?:read|destructured)$/.test(place.place)).map((place) => place.node));
+  return places.flatMap((place) => {
+    const value = place.place === 'mock' && place.name === 'roles' && place.node['value'] ? unwrap(place.node['value']) : undefined;
+    const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
+    return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
+  });
 }
 
 /** Rounds of learning: a type learned in one round can explain values that the next round learns from. */
@@ -109,18 +126,6 @@ class FactReader {
   #mockedBy(mock: RawRequest): Verdict[] {
     const endpoint = endpointOf(this.trace, mock);
     return this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
-  }
-
-  /** Parameters that the code sends to the endpoint with values that are no literals. */
-  #openParams(endpoint: EndpointId): Set<string> {
-    const own = this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint);
-    return new Set(
-      own.flatMap((request) =>
-        readQuery(this.trace, request)
-          .params.filter((param) => param.value.text === undefined)
-          .map((param) => param.name),
-      ),
-    );
   }
 
   refuse(node: Node, note: string): void {
@@ -185,7 +190,7 @@ class FactReader {
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
-      ...(request.mock ? { mockOf: { open: this.#openParams(endpoint) } } : {}),
+      ...(request.mock ? { mockOf: { open: openParams(trace, endpoint, this.requests) } } : {}),
       ...(request.implicit ? { implicit: { names: request.implicit.names, rewrite: () => request.implicit?.edits ?? [] } } : {}),
     };
   }
@@ -206,6 +211,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
+    const stuck = this.#stuckWrites(places);
     return places
       .filter((place) => place.name !== 'valid_roles')
       .flatMap((place) => {
@@ -218,17 +224,38 @@ class FactReader {
           this.refuse(place.node, verdict.note);
           return [];
         }
-        const doubtful = isMixed ? { ...verdict, confidence: verdict.confidence === 'certain' ? ('likely' as const) : ('possible' as const), note: `${verdict.note}; it may also be something else` } : verdict;
+        const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
+        const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
+        const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const written = isWritten(place) ? undefined : stuck.get(request.call)?.get(place.name);
         const rewrite = (): Rewrite =>
           isMixed
             ? { blocked: 'the value may also come from another source' }
-            : asked === undefined
-              ? rewriteField(this.trace.project.sourceOf(place.node), place)
-              : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+            : written !== undefined && place.place !== 'type'
+              ? { blocked: written }
+              : asked === undefined
+                ? this.#rewrite(place)
+                : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
         return [{ kind: 'field', ...group, at: fieldRange(this.trace.project.sourceOf(place.node), place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
+  }
+
+  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from, then by name. */
+  #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
+    const stuck = new Map<Node, Map<string, string>>();
+    for (const place of places) {
+      const call = place.shape.request?.call;
+      if (!call || !isWritten(place) || !isBlocked(this.#rewrite(place))) continue;
+      const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
+      stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
+    }
+    return stuck;
+  }
+
+  #rewrite(place: FieldPlace): Rewrite {
+    return rewriteField(this.trace.project.sourceOf(place.node), place);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -247,22 +274,5 @@ class FactReader {
   }
 }
 
-/** The calls through which a wrapper's request was reached. */
-function frameTrail(request: RawRequest): { next?: Trail } {
-  const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
-    if (!frame || depth > 8) return undefined;
-    const next = build(frame.caller, depth + 1);
-    return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
-  };
-  const next = build(request.frame, 0);
-  return next ? { next } : {};
-}
-
-function groupOf(trace: Trace, request: RawRequest): string {
-  const place = pathRange(trace, request);
-  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
-}
-
-function pathOf(address: Address): string {
-  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
-}
+/** `user.roles = …`. */
+const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;

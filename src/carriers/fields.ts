@@ -14,9 +14,11 @@ export function rewriteField(source: Source, place: FieldPlace): Rewrite {
   if (place.place === 'link') return renameCursor(source, place.node, place.name);
   const to = renamedFields[place.shape.shape]?.[place.name] as string;
   const isList = place.name === 'roles' || place.name === 'valid_roles';
+  if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
   if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
   if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-  if (place.place === 'key') return renameKeyText(source, place.node, to, isList, !!place.takesFunction);
+  if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
+  if (place.place === 'key') return renameKeyText(source, place.node, to, isList, place);
   if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
   return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
 }

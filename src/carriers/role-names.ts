@@ -135,6 +135,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
     case 'VariableDeclarator':
       return declaratorUse(source, target, parent);
     case 'ObjectProperty':
+      if (source.takesRoles.has(parent)) return [];
       return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression':
     case 'OptionalCallExpression':
@@ -176,14 +177,37 @@ function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite 
 
 /** A member read of the old list: `u.roles`, `u?.roles`, `u['roles']`. */
 export function namesFromMember(source: Source, member: Node, newName: string): Rewrite {
-  return together([renameMember(source, member, newName), keepNames(source, member)]);
+  return withoutFallback(source, member, newName) ?? together([renamedMember(source, member, newName), keepNames(source, member)]);
 }
 
 /** The member under another name. */
 export function renameMember(source: Source, member: Node, newName: string): Rewrite {
+  return withoutFallback(source, member, newName) ?? renamedMember(source, member, newName);
+}
+
+function renamedMember(source: Source, member: Node, newName: string): Rewrite {
   const property: Node = member['property'];
   if (!member['computed']) return [replaceRange(source, property, newName)];
   if (property.type !== 'StringLiteral') return { blocked: 'the name of the member is computed' };
   const quote = source.text[property.start] as string;
   return [replaceRange(source, property, `${quote}${newName}${quote}`)];
+}
+
+/** `u.createdAt ?? u.created`: the new name is asked already, so the old one goes. Undefined where it stands alone. */
+function withoutFallback(source: Source, member: Node, newName: string): Rewrite | undefined {
+  const object = source.slice(unwrap(member['object']));
+  const isNew = (node: Node): boolean => isMember(node) && memberName(node) === newName && source.slice(unwrap(node['object'])) === object;
+  return droppedFallback(source, member, isNew);
+}
+
+/** Takes an old name out of `new ?? old`, `new || old` and `old ?? new`, when the other side asks for the new one. */
+export function droppedFallback(source: Source, old: Node, isNew: (node: Node) => boolean): Rewrite | undefined {
+  const target = bare(old);
+  const parent = target.parent;
+  if (parent?.type !== 'LogicalExpression' || parent['operator'] === '&&') return undefined;
+  const isRight = parent['right'] === target;
+  const other: Node = isRight ? parent['left'] : parent['right'];
+  const isAsked = isRight ? descendants(other).some(isNew) : isNew(unwrap(other));
+  if (!isAsked) return undefined;
+  return [replaceRange(source, isRight ? { start: other.end, end: target.end } : { start: target.start, end: other.start }, '')];
 }

@@ -9,6 +9,8 @@ export class Source {
   #scopes: Scopes | undefined;
   /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
   annotatesRoles = false;
+  /** Properties that will take a list of role objects instead of names. */
+  readonly takesRoles = new Set<Node>();
 
   constructor(
     readonly file: string,
@@ -75,6 +77,34 @@ function parseData(file: string, text: string): Source {
     return new Source(file, text, program);
   } catch (error) {
     throw new SyntaxFault(file, (error as { loc?: { line: number } }).loc?.line ?? 1, 'is not valid JSON');
+  }
+}
+
+const jsonTexts = new WeakMap<Node, Node | null>();
+
+/**
+ * The value of a string that holds JSON, as nodes with their true offsets. Undefined when it is none, or when escapes make
+ * its characters stand elsewhere than they are written.
+ */
+export function jsonIn(source: Source, literal: Node): Node | undefined {
+  let known = jsonTexts.get(literal);
+  if (known === undefined) jsonTexts.set(literal, (known = parseJsonText(source, literal) ?? null));
+  return known ?? undefined;
+}
+
+function parseJsonText(source: Source, literal: Node): Node | undefined {
+  const isQuasi = literal.type === 'TemplateElement';
+  const [start, end] = isQuasi ? [literal.start, literal.end] : [literal.start + 1, literal.end - 1];
+  const text = source.text.slice(start, end);
+  if (!/^\s*[[{]/.test(text) || text.includes('\\')) return undefined;
+  try {
+    JSON.parse(text);
+    const value = parseExpression(' '.repeat(start) + text, { errorRecovery: false }) as unknown as Node;
+    link(value);
+    (value as { parent?: Node }).parent = literal;
+    return value;
+  } catch {
+    return undefined;
   }
 }
 

@@ -17,18 +17,10 @@ export interface Change {
 /** Through how many helpers a container is followed. */
 const deepest = 3;
 const known = new WeakMap<Node, readonly Change[]>();
-const asking = new WeakSet<Node>();
 
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
-  const found = known.get(container);
-  if (found) return found;
-  if (asking.has(container)) return [];
-  asking.add(container);
-  const changes = mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention));
-  asking.delete(container);
-  known.set(container, changes);
-  return changes;
+  return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
 }
 
 /** The change that is made where the container is mentioned. */
@@ -62,7 +54,7 @@ function byMethod(call: Node, method: string | undefined): Change[] {
 
 /** Expressions that mean the container: its variable, its field, its member of another literal, the parameter it is passed as. */
 function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
-  const outer = outermost(container);
+  const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];

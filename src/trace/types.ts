@@ -1,101 +1,99 @@
-import type { Node } from '../source/ast.ts';
-import { asList } from './methods.ts';
-import { importedName, importedValue } from './modules.ts';
-import type { Trace } from './trace.ts';
-import { type Frame, type LibraryValue, unknown, type Value } from './value.ts';
+import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { packageType } from './package-types.ts';
+import { frameOf, type Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
+import { type Frame, union, unknown, type Value } from './value.ts';
 
-/** What a declared type says of a value that the code itself leaves open. */
-export function valueOfType(trace: Trace, type: Node, _frame: Frame | undefined): Value {
-  return trace.shapeOfType(type) ?? packageType(trace, type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
-}
+/** Types whose argument is what they hold, and types of lists. */
+export const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial)$/;
+export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
 
-/** Types whose argument says what the value is once it is there. */
-const transparent = /^(?:Promise|Awaited|PromiseLike|Readonly|Partial|Required|NonNullable|ReturnType|InstanceType)$/;
-
-/** What a client says of a type that is imported from its package: `Qlik`, `User[]`, `Promise<User>`, `typeof users`, `import('@qlik/api').QlikAPI`. */
-export function packageType(trace: Trace, type: Node, depth = 0): Value | undefined {
-  if (depth > 6) return undefined;
-  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+/** What a declared type says of a value that the code itself leaves open. `frame` tells what the type parameters of a function are. */
+export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, depth = 0): Value {
+  const known = trace.shapeOfType(type) ?? packageType(trace, type);
+  if (known || depth > 8) return known ?? unknown;
+  const inner = (part: Node): Value => valueOfType(trace, part, frame, depth + 1);
   switch (type.type) {
-    case 'TSTypeReference': {
-      if (argument && transparent.test(type['typeName'].name ?? '')) return packageType(trace, argument, depth + 1);
-      if (argument && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '')) return listed(packageType(trace, argument, depth + 1), type);
-      const alias = typeDeclaration(trace, type);
-      if (alias) return alias.type === 'TSTypeAliasDeclaration' ? packageType(trace, alias['typeAnnotation'], depth + 1) : undefined;
-      return typedBy(trace, importedType(trace, type['typeName']));
-    }
-    case 'TSImportType':
-      return typedBy(trace, ofPackage(type, type['qualifier']));
-    case 'TSTypeQuery':
-      return type['exprName'].type === 'Identifier' ? typedBy(trace, importedType(trace, type['exprName'])) : undefined;
     case 'TSArrayType':
-      return listed(packageType(trace, type['elementType'], depth + 1), type);
+      return listOf(inner(type['elementType']), type);
     case 'TSParenthesizedType':
     case 'TSTypeOperator':
-      return packageType(trace, type['typeAnnotation'], depth + 1);
+      return inner(type['typeAnnotation']);
+    case 'TSTupleType':
+      return { kind: 'record', members: Object.fromEntries((type['elementTypes'] as Node[]).map((element, index) => [String(index), inner(element['elementType'] ?? element)])) };
     case 'TSUnionType':
-      return (type['types'] as Node[]).map((part) => packageType(trace, part, depth + 1)).find(Boolean);
+      return union((type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)).map(inner));
+    case 'TSTypeReference':
+      return referenced(trace, type, frame, depth) ?? typed(trace, type);
     default:
-      return undefined;
+      return typed(trace, type);
   }
 }
 
-const listed = (value: Value | undefined, type: Node): Value | undefined => value && asList(value, { node: type, frame: undefined });
-
-function typedBy(trace: Trace, library: LibraryValue | undefined): Value | undefined {
-  return library && trace.clientOf(library)?.typed?.(library);
+function typed(trace: Trace, type: Node): Value {
+  const declaration = type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : undefined;
+  const classes = declaration ? classesOf(trace, declaration) : [];
+  if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
+  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown;
 }
 
-/** The package and the exported names behind a type's name, however it is imported; undefined for types of the project. */
-function importedType(trace: Trace, name: Node): LibraryValue | undefined {
-  if (name.type === 'TSQualifiedName') {
-    const left = importedType(trace, name['left']);
-    return left && { ...left, path: [...left.path, name['right'].name] };
-  }
-  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.at(name).find(name['name']) : undefined;
-  const value = binding?.kind === 'import' ? importedValue(trace, binding.declaration) : undefined;
-  return value?.kind === 'library' && value.name !== 'global' ? value : undefined;
+/** More classes than this stand behind a general name. */
+const mostClasses = 4;
+const implementing = new WeakMap<Node, readonly Node[]>();
+
+/** The classes of the project whose instances a declared type means: the class itself, or those that implement or extend what has no code of its own. */
+function classesOf(trace: Trace, declaration: Node): readonly Node[] {
+  const isAbstract = declaration.type === 'TSInterfaceDeclaration' || !!declaration['abstract'];
+  if (!isAbstract) return declaration.type === 'ClassDeclaration' && hasCode(declaration) ? [declaration] : [];
+  if (declaration.type === 'TSInterfaceDeclaration' && !(declaration['body']?.['body'] ?? []).some(isMethod)) return [];
+  return trace.once(implementing, declaration, [], () => {
+    const name: string = declaration['id']?.name ?? '';
+    const found = trace.project.filesWith(name).flatMap((file) => {
+      const source = trace.project.source(file);
+      return source ? descendants(source.program).filter((node) => node.type === 'ClassDeclaration' && basesOf(node).some((base) => typeDeclaration(trace, base) === declaration)) : [];
+    });
+    return found.length > mostClasses ? [] : found;
+  });
 }
 
-function ofPackage(type: Node, qualifier: Node | undefined): LibraryValue | undefined {
-  const argument: Node = type['argument'];
-  const specifier: unknown = argument['value'] ?? argument['literal']?.value;
-  const names = (node: Node | undefined): string[] => (!node ? [] : node.type === 'TSQualifiedName' ? [...names(node['left']), node['right'].name] : [node['name']]);
-  return typeof specifier === 'string' ? { kind: 'library', name: specifier, path: names(qualifier), made: [], on: undefined, ref: { node: type, frame: undefined } } : undefined;
+const basesOf = (cls: Node): Node[] => [...(cls['implements'] ?? []), ...(cls['superClass']?.type === 'Identifier' ? [{ type: 'TSTypeReference', typeName: cls['superClass'], parent: cls, start: cls.start, end: cls.end }] : [])];
+const hasCode = (cls: Node): boolean => (cls['body']['body'] as Node[]).some((member) => /^Class(?:Private)?Method$/.test(member.type) || /Function/.test(member['value']?.type ?? ''));
+const isMethod = (member: Node): boolean => member.type === 'TSMethodSignature' || member['typeAnnotation']?.['typeAnnotation']?.type === 'TSFunctionType';
+
+const listOf = (element: Value, type: Node): Value => (element.kind === 'shape' ? { ...element, shape: `${element.shape}[]` } : { kind: 'typed', type });
+
+/** `Promise<T>`, `T[]` by name, and `T` itself, where the call says what T is. */
+function referenced(trace: Trace, type: Node, frame: Frame | undefined, depth: number): Value | undefined {
+  const name: string = type['typeName'].name ?? '';
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  const inner = argument && (transparent.test(name) || lists.test(name)) ? valueOfType(trace, argument, frame, depth + 1) : undefined;
+  if (inner) return lists.test(name) ? listOf(inner, type) : inner.kind === 'unknown' ? undefined : inner;
+  return frame && parameterOf(trace, type, name, frame, depth);
 }
 
-/** The declaration a type reference names: an interface, an alias, a class, in this file or another. */
-export function typeDeclaration(trace: Trace, reference: Node): Node | undefined {
-  const name: Node | undefined = reference['typeName'] ?? reference['expression'];
-  if (name?.type !== 'Identifier') return undefined;
-  const binding = trace.project.sourceOf(reference).scopes.at(reference).find(name['name']);
-  if (!binding) return undefined;
-  if (binding.kind !== 'import') return /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(binding.declaration.type) ? binding.declaration : undefined;
-  const from = trace.project.fileOf(reference);
-  const file = trace.project.resolve(from, binding.declaration.parent?.['source']?.value ?? '');
-  return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
-}
-
-function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
-  const source = trace.project.source(file);
-  if (!source || depth > 6) return undefined;
-  for (const statement of source.program['body'] as Node[]) {
-    const declaration: Node | undefined = statement['declaration'] ?? statement;
-    if (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(declaration?.type ?? '') && declaration?.['id']?.name === name) return declaration;
-    if (statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && statement['source'])) {
-      const found = passedType(trace, file, statement, name, depth);
-      if (found) return found;
-    }
+/** A type parameter of the function that a frame calls: the type the call names, or the argument that has it. */
+function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth: number): Value | undefined {
+  for (let at = type.parent; at; at = at.parent) {
+    const parameters: readonly Node[] = at['typeParameters']?.['params'] ?? [];
+    const index = isFunction(at) ? parameters.findIndex((parameter) => (parameter['name']?.name ?? parameter['name']) === name) : -1;
+    if (index < 0) continue;
+    const own = frameOf(at, frame);
+    const given: Node | undefined = own?.call['typeParameters']?.['params']?.[index];
+    if (own && given) return valueOfType(trace, given, own.caller, depth + 1);
+    const position = (at['params'] as Node[]).findIndex((parameter) => parameter['typeAnnotation']?.['typeAnnotation']?.['typeName']?.['name'] === name);
+    const argument: Node | undefined = own && !own.callback && position >= 0 ? own.call['arguments']?.[position] : undefined;
+    return argument && trace.evaluate(argument, own?.caller);
   }
   return undefined;
 }
 
-function passedType(trace: Trace, file: string, statement: Node, name: string, depth: number): Node | undefined {
-  const target = trace.project.resolve(file, statement['source'].value);
-  if (!target) return undefined;
-  if (statement.type === 'ExportAllDeclaration') return exportedType(trace, target, name, depth + 1);
-  const specifier = (statement['specifiers'] as Node[]).find((candidate) => (candidate['exported']?.name ?? candidate['exported']?.value) === name);
-  return specifier?.['local'] ? exportedType(trace, target, specifier['local'].name, depth + 1) : undefined;
+/** What the declared type of a name says of a member that its value leaves open. */
+export function declaredMember(trace: Trace, given: Node, name: string, frame: Frame | undefined): Value {
+  const object = unwrap(given);
+  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
+  const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
+  const member = annotation && memberType(trace, annotation, name);
+  return member ? valueOfType(trace, member, frame) : unknown;
 }
 
 /** The members of a type literal, interface or class, with what it extends or combines. */

@@ -1,8 +1,11 @@
+import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
+import type { Address } from './trace/address.ts';
+import { linkedRequest } from './trace/answers.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest } from './trace/value.ts';
+import { members, type RawRequest, type Trail } from './trace/value.ts';
 
 /** More ways of one query than this are read as one. */
 const mostVariants = 8;
@@ -21,11 +24,32 @@ export function variants(request: RawRequest): RawRequest[] {
   return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
 }
 
+/** The calls through which a wrapper's request was reached. */
+export function frameTrail(request: RawRequest): { next?: Trail } {
+  const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
+    if (!frame || depth > 8) return undefined;
+    const next = build(frame.caller, depth + 1);
+    return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
+  };
+  const next = build(request.frame, 0);
+  return next ? { next } : {};
+}
+
+export function groupOf(trace: Trace, request: RawRequest): string {
+  const place = pathRange(trace, request);
+  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
+}
+
+export function pathOf(address: Address): string {
+  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
+}
+
 /** Parameters that the same code also sends elsewhere are reported, not rewritten. */
 export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
+  const isShared = (at: Range): boolean =>
+    requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
   if (!query.params.some((param) => isShared(param.at))) return query;
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
   return {
@@ -48,4 +72,16 @@ export function asksFor(trace: Trace, request: RawRequest, name: string): boolea
   return readQuery(trace, request)
     .all('fields')
     .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+}
+
+/** Parameters that the code, not its mocks, sends to the endpoint with values that are no literals. */
+export function openParams(trace: Trace, endpoint: EndpointId, requests: readonly RawRequest[]): Set<string> {
+  const own = requests.filter((request) => !request.mock && endpointOf(trace, request) === endpoint);
+  return new Set(
+    own.flatMap((request) =>
+      readQuery(trace, request)
+        .params.filter((param) => param.value.text === undefined)
+        .map((param) => param.name),
+    ),
+  );
 }
