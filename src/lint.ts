@@ -29,6 +29,12 @@ const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saa
 const requestWords =
   /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** Texts for people: what they mention, the project need not do. */
+const prose = /\.(?:mdx?|markdown)$/;
+/** Files that may hold no program at all, and bytes without which they hold none. */
+const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
+
 /** Files that read members by name, and that import a file with old names or are imported by one. */
 function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
   const names = new Set(named);
@@ -57,14 +63,15 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     sameRoute,
     mocksServers,
     requests: requestWords,
+    programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
   });
   const filesWith = (mark: string): string[] =>
     [...marks]
-      .filter(([, found]) => found.has(mark))
+      .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
       .map(([file]) => file)
       .sort();
-  const hasQlikEvidence = filesWith('qlik').length > 0;
+  const hasQlikEvidence = filesWith('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
@@ -77,12 +84,13 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });
   if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  const isServer = (file: string): boolean => !prose.test(file) && !marks.get(file)?.has('mocksServers');
   const surroundings: Surroundings = {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').some((file) => !marks.get(file)?.has('mocksServers')) || files.all.some((file) => ownRouteFile.test(file)),
-    hasSameRoute: filesWith('sameRoute').some((file) => !marks.get(file)?.has('mocksServers')),
+    hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);

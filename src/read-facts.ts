@@ -63,7 +63,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
-    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && /\.[cm]?tsx?$/.test(source.file);
+    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
@@ -85,7 +85,7 @@ const mostRounds = 3;
 
 /** Which declared types describe users; undefined when nothing is declared. */
 function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
-  const typed = programs.filter((program) => /\.[cm]?tsx?$/.test(trace.project.fileOf(program)));
+  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
   if (typed.length === 0) return undefined;
   const types = new UserTypes(trace, typed);
   const hasPackageTypes = typed.some((program) => importsTypes(trace, program));

@@ -113,7 +113,7 @@ function toObject(trace: Trace, given: Node): string {
   const source = trace.project.sourceOf(node);
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
   const isTyped = node.type === 'ArrayExpression' || binding?.id['typeAnnotation'] !== undefined || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
-  return isTyped || !/\.[cm]?tsx?$/.test(source.file) ? '(name) => ({ name })' : '(name: string) => ({ name })';
+  return isTyped || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 
 /** Each name of a list literal becomes an object; other elements are mapped. */

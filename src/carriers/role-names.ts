@@ -24,11 +24,11 @@ function bare(node: Node): Node {
 }
 
 const insert = (source: Source, at: number, text: string): Edit => replaceRange(source, { start: at, end: at }, text);
-const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map(${parameterCode(source, 'role')} => role.name)`)];
+const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map(${parameterCode(source, target, 'role')} => role.name)`)];
 
 /** A parameter for one role, with its type where nothing else tells it. */
-function parameterCode(source: Source, pattern: string): string {
-  return source.annotatesRoles ? `(${pattern}: { name: string })` : `(${pattern})`;
+function parameterCode(source: Source, at: Node, pattern: string): string {
+  return source.annotates(at.start) ? `(${pattern}: { name: string })` : `(${pattern})`;
 }
 
 const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'copyWithin']);
@@ -74,7 +74,7 @@ function comparison(source: Source, member: Node, call: Node, name: string, argu
   const code = source.slice(argument);
   const operand = /^(?:ConditionalExpression|AssignmentExpression|ArrowFunctionExpression|SequenceExpression|LogicalExpression|BinaryExpression|YieldExpression)$/.test(argument.type) ? `(${code})` : code;
   const method = name === 'includes' ? 'some' : 'findIndex';
-  return [replaceRange(source, member['property'], method), replaceRange(source, argument, `${parameterCode(source, parameter)} => ${parameter}.name === ${operand}`)].filter(() => call['arguments'].length === 1);
+  return [replaceRange(source, member['property'], method), replaceRange(source, argument, `${parameterCode(source, argument, parameter)} => ${parameter}.name === ${operand}`)].filter(() => call['arguments'].length === 1);
 }
 
 /** `(r) => …` -> `({ name: r }) => …`; undefined when the callback needs more than that. */
@@ -87,7 +87,7 @@ function parameterEdit(source: Source, callback: Node): Rewrite | undefined {
   if (descendants(callback['body']).some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
   const hasParentheses = source.text.slice(callback.start, first.start).includes('(');
   const pattern = first['name'] === 'name' ? '{ name }' : `{ name: ${first['name']} }`;
-  const code = parameterCode(source, pattern);
+  const code = parameterCode(source, callback, pattern);
   return [replaceRange(source, first, hasParentheses ? code.slice(1, -1) : code)];
 }
 
@@ -136,7 +136,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return declaratorUse(source, target, parent);
     case 'ObjectProperty':
       if (source.takesRoles.has(parent)) return [];
-      return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
+      return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, target, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression':
     case 'OptionalCallExpression':
       return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
@@ -145,6 +145,9 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return { blocked: 'the list is exported' };
     case 'ForInStatement':
       return [];
+    case 'JSXExpressionContainer':
+      // `{roles}` as an attribute is short for `roles={roles}`.
+      return together([parent['shorthand'] ? [insert(source, parent.start, `${source.slice(target)}=`)] : [], mapped(source, target, '?.')]);
     default:
       return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
   }

@@ -33,6 +33,8 @@ export interface Client {
   call(use: ClientUse): Value | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. */
   callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */
+  readonly keeps?: Readonly<Record<string, string>>;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */

@@ -3,6 +3,7 @@ import { axiosMockAdapter } from './axios-mock-adapter.ts';
 import type { Client } from './client.ts';
 import { cypress } from './cypress.ts';
 import { expectations } from './expectations.ts';
+import { events } from './events.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
@@ -19,7 +20,9 @@ import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
 import { superagentClient } from './superagent.ts';
 import { testDoubles } from './test-doubles.ts';
+import { svelte } from './svelte.ts';
 import { undiciClient } from './undici.ts';
+import { vue } from './vue.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
 export const clients: readonly Client[] = [
@@ -33,7 +36,10 @@ export const clients: readonly Client[] = [
   jqueryClient,
   queryStrings,
   lodash,
+  events,
   react,
+  vue,
+  svelte,
   qlikSdk,
   qlikApi,
   qlikSaasApi,

@@ -167,12 +167,12 @@ export class UserTypes {
     }
     if (isFunction(node) && node['returnType'] && node['body']) for (const value of returnedValues(trace, node)) yield [node['returnType'].typeAnnotation, value];
     if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(node.type) && node['typeAnnotation']?.['typeAnnotation']) {
-      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' && node.parent['init'] ? trace.evaluate(node.parent['init'], undefined) : trace.evaluatePattern(node, undefined);
+      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' ? trace.evaluate(node, undefined) : trace.evaluatePattern(node, undefined);
       yield [node['typeAnnotation'].typeAnnotation, value];
     }
   }
 
-  /** `get<User[]>(…)`: the argument describes what the call gives, or the body of the answer it gives. */
+  /** `get<User[]>(…)`, `ref<User[]>([])`: the argument describes what the call gives, what that holds, or the body of the answer it gives. */
   *#typeArguments(node: Node): Generator<[Node, Value]> {
     const given = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
     const [type] = given;
@@ -186,6 +186,8 @@ export class UserTypes {
     for (const value of members(result)) {
       if (value.kind === 'shape') yield [type, value];
       if (value.kind === 'response') yield [type, this.trace.bodyOf(value, node)];
+      if (value.kind === 'record' && value.members['value']) yield [type, value.members['value']];
+      if (value.kind === 'list') yield [type, value];
     }
   }
 
