@@ -152,8 +152,10 @@ export interface UsersRequest {
   readonly evidence: Evidence;
   /** `GET /users/metadata` only: the swap to `GET /roles` together with every reader of `valid_roles`. */
   readonly metadata?: { readonly rewrite: () => Rewrite; readonly reads: readonly Range[] };
-  /** Set when the client itself sends deprecated parameters that the code does not show. */
-  readonly implicit?: string;
+  /** The statement of a mock: it changes when the code changes for which it stands. `open`: what that code sends with values that only the run knows. */
+  readonly mockOf?: { readonly open: ReadonlySet<string> };
+  /** Set when the client itself sends old parameters that the code does not show, with the edits that ask for the same in today's words. */
+  readonly implicit?: { readonly names: readonly string[]; readonly rewrite: () => Rewrite };
 }
 
 export type OldName = 'roles' | 'created' | 'lastUpdated' | 'valid_roles' | 'startingAfter' | 'endingBefore';

@@ -1,5 +1,5 @@
 import type { Surroundings } from './evidence.ts';
-import { ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
+import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
@@ -23,10 +23,11 @@ export interface LintOptions {
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
+const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
 
 /** Bytes of files that make requests, or that pass on what other files export. */
-const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
+const requestWords =
+  /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
 /** Texts for people: what they mention, the project need not do. */
 const prose = /\.(?:mdx?|markdown)$/;
@@ -60,6 +61,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     qlik: qlikEvidence,
     ownRoute,
     sameRoute,
+    mocksServers,
     requests: requestWords,
     programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
@@ -83,12 +85,13 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });
   if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  const isServer = (file: string): boolean => !prose.test(file) && !marks.get(file)?.has('mocksServers');
   const surroundings: Surroundings = {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').some((file) => !prose.test(file)) || files.all.some((file) => ownRouteFile.test(file)),
-    hasSameRoute: filesWith('sameRoute').some((file) => !prose.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);

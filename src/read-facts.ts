@@ -1,18 +1,15 @@
-import { renamedFields } from './api.ts';
-import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
-import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
-import { isBlocked, rangeOf, together } from './carriers/code.ts';
-import { renameCursor } from './carriers/links.ts';
-import { metadataPath, pathRange } from './carriers/path.ts';
-import { namesFromMember, renameMember } from './carriers/role-names.ts';
+import { isBlocked, rangeOf } from './carriers/code.ts';
+import { fieldRange, rewriteField } from './carriers/fields.ts';
+import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
-import { endpointOf, judge, judgeMixed, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, frameTrail, groupOf, guarded, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
+import { mockedPlaces } from './trace/mocks.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import type { Trace } from './trace/trace.ts';
@@ -47,9 +44,10 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     const source = trace.project.source(file);
     return source ? requestsIn(trace, source.program) : [];
   });
-  const reader = new FactReader(trace, surroundings);
+  const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
   const types = learnTypes(trace, programs);
+  const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const places = programs.flatMap((program, index) => {
     progress?.(files.length + index, files.length + programs.length);
     const { fields, others } = fieldsIn(trace, program);
@@ -61,6 +59,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
   }
   if (types) places.push(...declaredFields(types));
+  places.push(...mocked);
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
@@ -89,13 +88,20 @@ function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefi
   const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
   if (typed.length === 0) return undefined;
   const types = new UserTypes(trace, typed);
+  const hasPackageTypes = typed.some((program) => importsTypes(trace, program));
+  if (hasPackageTypes) trace.userTypes = types;
   for (let round = 0; round < mostRounds; round += 1) {
     const isNew = typed.map((program) => types.learn(program)).includes(true);
     if (!isNew) break;
     trace.userTypes = types;
     trace.forget();
   }
-  return types.all.length > 0 ? types : undefined;
+  return types.all.length > 0 || hasPackageTypes ? types : undefined;
+}
+
+/** True for a file that imports from a package whose types a client explains. */
+function importsTypes(trace: Trace, program: Node): boolean {
+  return trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier)));
 }
 
 /** Turns what the trace found into facts with evidence. */
@@ -107,12 +113,19 @@ class FactReader {
   constructor(
     readonly trace: Trace,
     readonly surroundings: Surroundings,
+    readonly requests: readonly RawRequest[],
   ) {}
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, (verdict = judge(this.trace, request, this.surroundings)));
+    if (!verdict) this.#verdicts.set(request, (verdict = request.mock ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
     return verdict;
+  }
+
+  /** Verdicts on the code's own requests for which a mock stands. */
+  #mockedBy(mock: RawRequest): Verdict[] {
+    const endpoint = endpointOf(this.trace, mock);
+    return this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
   }
 
   refuse(node: Node, note: string): void {
@@ -141,7 +154,7 @@ class FactReader {
 
   /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
   unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
-    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(this.#fieldRewrite(place))));
+    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(rewriteField(this.trace.project.sourceOf(place.node), place))));
     if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
@@ -177,6 +190,8 @@ class FactReader {
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+      ...(request.mock ? { mockOf: { open: openParams(trace, endpoint, this.requests) } } : {}),
+      ...(request.implicit ? { implicit: { names: request.implicit.names, rewrite: () => request.implicit?.edits ?? [] } } : {}),
     };
   }
 
@@ -188,9 +203,9 @@ class FactReader {
     const rewrite = (): Rewrite => {
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       if (others.length > 1) return { blocked: 'the call makes several requests' };
-      return together([metadataPath(trace, request), ...mine.map((place) => this.#fieldRewrite(place))]);
+      return rolesInstead(trace, request, mine);
     };
-    return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
+    return { rewrite, reads: mine.map((place) => fieldRange(trace.project.sourceOf(place.node), place)) };
   }
 
   /** Where a field is declared in a type, the declaration and all that names it change together. */
@@ -220,10 +235,10 @@ class FactReader {
             : written !== undefined && place.place !== 'type'
               ? { blocked: written }
               : asked === undefined
-                ? this.#fieldRewrite(place)
+                ? this.#rewrite(place)
                 : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
-        return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+        return [{ kind: 'field', ...group, at: fieldRange(this.trace.project.sourceOf(place.node), place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
   }
 
@@ -232,25 +247,15 @@ class FactReader {
     const stuck = new Map<Node, Map<string, string>>();
     for (const place of places) {
       const call = place.shape.request?.call;
-      if (!call || !isWritten(place) || !isBlocked(this.#fieldRewrite(place))) continue;
+      if (!call || !isWritten(place) || !isBlocked(this.#rewrite(place))) continue;
       const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
       stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
     }
     return stuck;
   }
 
-  #fieldRewrite(place: FieldPlace): Rewrite {
-    const source = this.trace.project.sourceOf(place.node);
-    if (place.place === 'link') return renameCursor(source, place.node, place.name);
-    const to = renamedFields[place.shape.shape]?.[place.name] as string;
-    const isList = place.name === 'roles' || place.name === 'valid_roles';
-    if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
-    if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
-    if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-    if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
-    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, place);
-    if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
-    return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
+  #rewrite(place: FieldPlace): Rewrite {
+    return rewriteField(this.trace.project.sourceOf(place.node), place);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -271,9 +276,3 @@ class FactReader {
 
 /** `user.roles = …`. */
 const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
-
-function fieldRange(trace: Trace, place: FieldPlace): Range {
-  const source = trace.project.sourceOf(place.node);
-  const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
-  return rangeOf(source, node);
-}

@@ -1,4 +1,4 @@
-import { pathRange } from './carriers/path.ts';
+import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
@@ -77,4 +77,16 @@ export function asksFor(trace: Trace, request: RawRequest, name: string): boolea
   return readQuery(trace, request)
     .all('fields')
     .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+}
+
+/** Parameters that the code, not its mocks, sends to the endpoint with values that are no literals. */
+export function openParams(trace: Trace, endpoint: EndpointId, requests: readonly RawRequest[]): Set<string> {
+  const own = requests.filter((request) => !request.mock && endpointOf(trace, request) === endpoint);
+  return new Set(
+    own.flatMap((request) =>
+      readQuery(trace, request)
+        .params.filter((param) => param.value.text === undefined)
+        .map((param) => param.name),
+    ),
+  );
 }

@@ -40,7 +40,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/files': /^(?:src\/(?:rule|facts)\.ts|node:|ignore|tinyglobby)/,
   'src/fix': /^(?:src\/(?:rule|facts)\.ts|src\/files\/file-set\.ts|node:|ts-morph)/,
   'src/trace': /^(?:src\/(?:facts|api|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
-  'src/clients': /^src\/api\.ts$|^src\/(?:trace|source)\//,
+  'src/clients': /^src\/(?:api|facts)\.ts$|^src\/(?:trace|source)\//,
   'src/carriers': /^(?:src\/(?:facts|api)\.ts|src\/(?:trace|source)\/|recast)/,
   'src/evidence.ts': /^src\/(?:facts|api)\.ts|^src\/(?:trace|source)\//,
 };
@@ -94,10 +94,11 @@ describe('the house', () => {
     }
   });
   it('has at least as many silent fixtures as findings, and no input without a partner', () => {
-    for (const rule of rules) {
-      const files = fs.readdirSync(path.join(top, 'fixtures/rules', rule.id));
+    const folders = [...rules.map((rule) => `fixtures/rules/${rule.id}`), ...fs.readdirSync(path.join(top, 'fixtures/clients')).map((client) => `fixtures/clients/${client}`)];
+    for (const folder of folders) {
+      const files = fs.readdirSync(path.join(top, folder));
       const inputs = files.filter((name) => name.includes('.input.'));
-      expect(files.filter((name) => name.includes('.valid.')).length, rule.id).toBeGreaterThanOrEqual(inputs.length);
+      expect(files.filter((name) => name.includes('.valid.')).length, folder).toBeGreaterThanOrEqual(inputs.length);
       for (const input of inputs)
         expect(
           files.some((name) => name === input.replace('.input.', '.output.') || name === `${input.split('.input.')[0]}.report.txt`),

@@ -24,7 +24,7 @@ function deletedMember(source: Source, member: Node): ReturnType<typeof replaceR
 }
 
 /** `string[]` -> `{ name: string }[]`, in every way a list is written. */
-function objectList(source: Source, type: Node): Rewrite {
+export function objectList(source: Source, type: Node): Rewrite {
   if (type.type === 'TSArrayType') {
     const element: Node = type['elementType'];
     return [replaceRange(source, element, `{ name: ${bareType(source, element)} }`)];

@@ -63,7 +63,8 @@ function received(source: Source, target: Node): Rewrite {
   }
 }
 
-function usesOf(source: Source, id: Node): Rewrite {
+/** Every use of a variable that will hold roles keeps the names. */
+export function usesOf(source: Source, id: Node): Rewrite {
   const binding = source.scopes.bindingOf(id);
   if (!binding || binding.id !== id) return { blocked: 'the list is assigned to a variable that is declared elsewhere' };
   if (binding.writes.length > 0) return { blocked: `\`${binding.name}\` is assigned again` };

@@ -3,7 +3,7 @@ import { linkOf } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -39,8 +39,21 @@ export interface Client {
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
   keys?(use: ClientUse): readonly TextKey[];
+  /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
+  typed?(type: LibraryValue): Value | undefined;
+  /** Names of methods that are called, or of members that are assigned, for which `mocks` is asked. */
+  readonly mockNames?: RegExp;
+  /** What is written in place of something real: `users.mockResolvedValue([…])`, `expect(users).toEqual([…])`. `use.library` is set when the method is the client's own. */
+  mocks?(use: ClientUse): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+}
+
+/** Something written in place of something real. */
+export interface Mock {
+  readonly written: Ref;
+  /** The real thing: a value, or the answer to whatever this client is asked for by the code around, or by the code under test. */
+  readonly real: Value | { readonly askedOf: string };
 }
 
 /** A member named by a string. */
@@ -62,6 +75,10 @@ export interface Stated {
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
   readonly dropsUndefined?: boolean;
+  readonly isFlat?: boolean;
+  readonly roles?: readonly RolesCall[] | undefined;
+  readonly implicit?: RawRequest['implicit'];
+  readonly mock?: RawRequest['mock'];
 }
 
 /** The answer to a request made by this call. */
@@ -81,6 +98,10 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.isFlat ? { isFlat: true } : {}),
+    ...(stated.roles ? { roles: stated.roles } : {}),
+    ...(stated.implicit ? { implicit: stated.implicit } : {}),
+    ...(stated.mock ? { mock: stated.mock } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

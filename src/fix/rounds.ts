@@ -1,6 +1,6 @@
 import type { Edit } from '../facts.ts';
 import type { Finding, LintResult } from '../rule.ts';
-import { isSame, overlaps, splice } from './splice.ts';
+import { isSame, overlaps, splice, touches } from './splice.ts';
 
 export interface FixOptions {
   readonly selected: ReadonlySet<string>;
@@ -113,7 +113,8 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
     if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
-      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)));
+      const foreign = chosen.filter((other) => other.group !== finding.group).flatMap((other) => other.edits);
+      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)) || foreign.some((other) => touches(edit, other)));
       if (!isAllowed || collides || hasCollision(finding.edits)) continue;
       edits.push(...finding.edits.filter((edit) => !edits.some((other) => isSame(edit, other))));
       chosen.push(finding);

@@ -1,7 +1,9 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
+import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import type { Trace } from './trace.ts';
+import { valueOfType } from './types.ts';
 import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
 
 /** The class or constructor function around a node, if `this` there means its instance (or the class itself, in static members). */
@@ -82,7 +84,17 @@ function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolea
     if (method) return boundMethod(trace.evaluate(method.value, undefined), self);
     fields.push(...fieldWrites(trace, cls.ref.node, name, frame));
   }
-  return fields.length > 0 ? union(fields) : undefined;
+  return fieldValue(trace, cls.ref.node, name, fields);
+}
+
+/** What is written to a field, or what its declared type says when nothing is or nobody knows: `@Inject() private readonly qlik: Qlik`. */
+function fieldValue(trace: Trace, cls: Node, name: string, written: readonly Value[]): Value | undefined {
+  const value = written.length > 0 ? union(written) : undefined;
+  if (value && !isVague(value)) return value;
+  const members: readonly Node[] = cls.type.startsWith('Class') ? cls['body']['body'] : [];
+  const type: Node | undefined = members.find((member) => member['key'] && member['typeAnnotation'] && keyName(member['key'], member['computed']) === name)?.['typeAnnotation'].typeAnnotation;
+  const typed = type && valueOfType(trace, type, undefined);
+  return typed && typed.kind !== 'unknown' ? typed : value;
 }
 
 function boundMethod(value: Value, self: InstanceValue | undefined): Value {

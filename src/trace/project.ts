@@ -28,6 +28,11 @@ export class Project {
     return this.#sources.get(file);
   }
 
+  /** The value of a JSON file, as an expression; undefined when there is no such file. */
+  data(file: string): Node | undefined {
+    return file.endsWith('.json') && this.files.exists(file) ? this.source(file)?.program['body'][0]?.['declaration'] : undefined;
+  }
+
   #load(file: string): Source | undefined {
     const text = this.files.read(file);
     if (text === undefined) return undefined;

@@ -25,7 +25,8 @@ export function requestFiles(project: Project, seeds: readonly string[], making:
   return [...reached].filter((file) => named.has(file) || making.has(file)).sort();
 }
 
-const importedFiles = (project: Project, file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
+/** The files of the project that a file imports or requires. */
+export const importedFiles = (project: Project, file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
 
 function importingFiles(project: Project, file: string): string[] {
   return project.filesWith(moduleWord(file)).filter((other) => other !== file && importedFiles(project, other).includes(file));

@@ -1,4 +1,5 @@
 import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { packageType } from './package-types.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
@@ -9,8 +10,8 @@ export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIter
 
 /** What a declared type says of a value that the code itself leaves open. `frame` tells what the type parameters of a function are. */
 export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, depth = 0): Value {
-  const shape = trace.shapeOfType(type);
-  if (shape || depth > 8) return shape ?? unknown;
+  const known = trace.shapeOfType(type) ?? packageType(trace, type);
+  if (known || depth > 8) return known ?? unknown;
   const inner = (part: Node): Value => valueOfType(trace, part, frame, depth + 1);
   switch (type.type) {
     case 'TSArrayType':

@@ -3,6 +3,7 @@ import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../
 import { ownStatements } from './calls.ts';
 import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
+import { packageType } from './package-types.ts';
 import { tellingTypes } from './telling.ts';
 import { typeDeclaration } from './type-names.ts';
 import { lists, membersOfType, transparent } from './types.ts';
@@ -76,7 +77,7 @@ export class UserTypes {
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
       default:
-        return undefined;
+        return shapeOf(packageType(this.trace, type));
     }
   }
 
@@ -113,7 +114,7 @@ export class UserTypes {
     if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const declaration = typeDeclaration(this.trace, type);
-    if (!declaration) return undefined;
+    if (!declaration) return shapeOf(packageType(this.trace, type));
     const known = this.#known.get(declaration)?.value ?? this.#inherited(declaration, depth);
     if (known) return known;
     return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], this.#bind(declaration, type, environment), depth + 1) : undefined;
@@ -291,6 +292,7 @@ function returnedValues(trace: Trace, fn: Node): Value[] {
   return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
 }
 
+const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
 const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
 const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}{}` };
 const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };

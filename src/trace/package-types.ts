@@ -1,0 +1,50 @@
+import type { Node } from '../source/ast.ts';
+import { importedValue } from './modules.ts';
+import type { Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
+import type { LibraryValue, Value } from './value.ts';
+
+/** Types of what a named function or class gives. */
+const results = /^(?:ReturnType|InstanceType|Awaited)$/;
+
+/** What a client says of a type that is imported from its package: `Qlik`, `typeof users`, `ReturnType<typeof createQlikApi>`, `import('@qlik/api').QlikAPI`. */
+export function packageType(trace: Trace, type: Node, depth = 0): Value | undefined {
+  if (depth > 6) return undefined;
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  switch (type.type) {
+    case 'TSTypeReference': {
+      if (argument && results.test(type['typeName'].name ?? '')) return packageType(trace, argument, depth + 1);
+      const alias = typeDeclaration(trace, type);
+      if (alias) return alias.type === 'TSTypeAliasDeclaration' ? packageType(trace, alias['typeAnnotation'], depth + 1) : undefined;
+      return typedBy(trace, importedType(trace, type['typeName']));
+    }
+    case 'TSImportType':
+      return typedBy(trace, ofPackage(type, type['qualifier']));
+    case 'TSTypeQuery':
+      return type['exprName'].type === 'Identifier' ? typedBy(trace, importedType(trace, type['exprName'])) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function typedBy(trace: Trace, library: LibraryValue | undefined): Value | undefined {
+  return library && trace.clientOf(library)?.typed?.(library);
+}
+
+/** The package and the exported names behind a type's name, however it is imported; undefined for types of the project. */
+function importedType(trace: Trace, name: Node): LibraryValue | undefined {
+  if (name.type === 'TSQualifiedName') {
+    const left = importedType(trace, name['left']);
+    return left && { ...left, path: [...left.path, name['right'].name] };
+  }
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.at(name).find(name['name']) : undefined;
+  const value = binding?.kind === 'import' ? importedValue(trace, binding.declaration) : undefined;
+  return value?.kind === 'library' && value.name !== 'global' ? value : undefined;
+}
+
+function ofPackage(type: Node, qualifier: Node | undefined): LibraryValue | undefined {
+  const argument: Node = type['argument'];
+  const specifier: unknown = argument['value'] ?? argument['literal']?.value;
+  const names = (node: Node | undefined): string[] => (!node ? [] : node.type === 'TSQualifiedName' ? [...names(node['left']), node['right'].name] : [node['name']]);
+  return typeof specifier === 'string' ? { kind: 'library', name: specifier, path: names(qualifier), made: [], on: undefined, ref: { node: type, frame: undefined } } : undefined;
+}
