@@ -6,15 +6,21 @@ const names = Object.keys(filterAttributes);
 
 export default defineRule({
   id: 'legacy-filters',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`subject`, `email`, `status` and `role` became `filter`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: names,
   messages: {
     filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
+    declared: '`{{old}}` was removed from the users API; declare `filter?: string`.',
     active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
   },
   *check(request, options) {
+    if (request.kind === 'declared') {
+      const isOld = request.endpoint === 'GET /users' && names.includes(request.name ?? '');
+      if (isOld) yield { at: request.at, message: 'declared', data: { old: request.name ?? '', new: 'filter' }, fix: request.replace(names, 'filter') };
+      return;
+    }
     if (request.endpoint !== 'GET /users') return;
     const params = request.query.all(...names);
     if (params.length === 0) return;

@@ -3,7 +3,7 @@ import { linkOf } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -41,6 +41,32 @@ export interface Client {
   keys?(use: ClientUse): readonly TextKey[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+  /** For libraries of schemas: the words in which they are written. */
+  readonly schemas?: SchemaWords;
+  /** A method of a schema: `.extend({…})`, `.parse(x)`. */
+  onSchema?(schema: SchemaValue, method: string, use: ClientUse): Value | undefined;
+  /** The value that the call holds against a schema; `schema` is the receiver where there is one. */
+  checks?(use: ClientUse, schema?: SchemaValue): Check | undefined;
+}
+
+/** How a library of schemas words what the edits of a schema need. */
+export interface SchemaWords {
+  /** The function that makes a schema of an object, and lets members be there that it does not name. */
+  readonly object: string;
+  /** Functions and methods that hold a value against a schema. */
+  readonly checks: RegExp;
+  /** Generic types that say what a schema gives. */
+  readonly inferred: RegExp;
+  /** Schemas that anything fits. */
+  readonly anything: RegExp;
+  /** Steps that are given what stands for a missing value. */
+  readonly defaults: RegExp;
+}
+
+/** A value held against a schema. */
+export interface Check {
+  readonly schema: Value;
+  readonly value: Ref;
 }
 
 /** A member named by a string. */
@@ -62,6 +88,8 @@ export interface Stated {
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
   readonly dropsUndefined?: boolean;
+  /** The type that declares paths, parameters and answers, where the client is made with one. */
+  readonly contract?: Node | undefined;
 }
 
 /** The answer to a request made by this call. */
@@ -81,6 +109,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.contract ? { contract: stated.contract } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

@@ -118,6 +118,7 @@ export function elementNames(mention: Node): Node[] {
 function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
   const receiver = trace.evaluate(callee['object'], frame);
   const element = (): Value => trace.element(receiver, call, frame);
+  if (receiver.kind === 'schema') return index === 0 ? (trace.userSchemas?.shapeOf(receiver) ?? unknown) : unknown;
   if (method === 'then' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
   if (method === 'end') return index === 1 ? receiver : unknown;
   if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);

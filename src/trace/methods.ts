@@ -33,6 +33,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
       .find(Boolean);
     if (own) return own;
   }
+  if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);

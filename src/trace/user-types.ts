@@ -2,6 +2,8 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import { memberOf } from './members.ts';
+import { indexedType } from './indexed-types.ts';
+import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { tellingTypes } from './telling.ts';
 import { typeDeclaration } from './type-names.ts';
@@ -56,6 +58,11 @@ export class UserTypes {
     if (shape && isDeclaredOnly && cls['implements']) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
   }
 
+  /** The type describes values of this shape. */
+  describe(type: Node, shape: ShapeValue): void {
+    this.#unify(type, shape, nothing, 0);
+  }
+
   /** The value that a declared type stands for, when the type is known to describe part of the users API. */
   valueOf(type: Node, environment: Environment = nothing, depth = 0): ShapeValue | undefined {
     if (depth > 8) return undefined;
@@ -75,6 +82,12 @@ export class UserTypes {
         return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
+      case 'TSIndexedAccessType': {
+        const target = indexedType(this.trace, type);
+        return target && this.valueOf(target, environment, depth + 1);
+      }
+      case 'TSTypeQuery':
+        return shapeOfSchemaType(this.trace, type);
       default:
         return undefined;
     }
@@ -107,6 +120,8 @@ export class UserTypes {
   #referenced(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
     const name: string = type['typeName'].name ?? '';
     const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    const inferred = shapeOfSchemaType(this.trace, type);
+    if (inferred) return inferred;
     const bound = environment.get(name);
     if (bound) return this.valueOf(bound, nothing, depth + 1);
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
@@ -217,6 +232,11 @@ export class UserTypes {
       case 'TSTypeReference':
         this.#unifyReference(type, shape, environment, depth);
         return;
+      case 'TSIndexedAccessType': {
+        const target = indexedType(this.trace, type);
+        if (target) this.#unify(target, shape, environment, depth + 1);
+        return;
+      }
       default:
     }
   }
@@ -247,6 +267,7 @@ export class UserTypes {
   #unifyReference(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     const name: string = type['typeName'].name ?? '';
     const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    describeSchemaType(this.trace, type, shape);
     const bound = environment.get(name);
     if (bound) this.#unify(bound, shape, nothing, depth + 1);
     else if (lists.test(name) && argument) {

@@ -149,6 +149,29 @@ export interface TypedValue {
   readonly kind: 'typed';
   readonly type: Node;
 }
+/** What a validation library calls a schema: a type in disguise, with the library's name for it. */
+export interface SchemaValue {
+  readonly kind: 'schema';
+  /** Id of the client in whose words it is written. */
+  readonly client: string;
+  readonly form: SchemaForm;
+  /** What was said of it since, oldest first: `.default([])`, `optional(…)`. */
+  readonly steps: readonly SchemaStep[];
+  /** The call that makes it. */
+  readonly ref: Ref;
+}
+export interface SchemaStep {
+  readonly name: string;
+  readonly args: readonly Node[];
+}
+export type SchemaForm =
+  /** `parts`: objects whose members are schemas, and other schemas that hold as well. `keys`: masks and lists of names that pick from them. */
+  | { readonly kind: 'object'; readonly parts: readonly Value[]; readonly keys: readonly Ref[] }
+  | { readonly kind: 'list'; readonly of: Value; readonly element: Ref | undefined }
+  | { readonly kind: 'choice'; readonly of: readonly Value[] }
+  /** What it gives is what a function makes of it. */
+  | { readonly kind: 'converted'; readonly from: Value; readonly by: Ref | undefined }
+  | { readonly kind: 'plain' };
 export interface UnionValue {
   readonly kind: 'union';
   readonly of: readonly Value[];
@@ -173,6 +196,7 @@ export type Value =
   | QueryValue
   | UrlValue
   | TypedValue
+  | SchemaValue
   | UnionValue;
 
 /** What a client says of one call: the parts of the request, as expressions. */
@@ -194,6 +218,8 @@ export interface RawRequest {
   readonly dropsUndefined: boolean;
   /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
   readonly rawPath?: boolean;
+  /** The type that declares the paths, parameters and answers of the API, where the client is made with one. */
+  readonly contract?: Node;
   /** The address may also be something that nobody knows. */
   readonly isDoubtful?: boolean;
 }

@@ -1,0 +1,21 @@
+import { schemaLibrary } from './schema-library.ts';
+
+/** joi. */
+export const joi = schemaLibrary({
+  id: 'joi',
+  packages: ['joi', '@hapi/joi'],
+  object: 'object',
+  objects: /^object$/,
+  lists: /^array$/,
+  elements: /^items$/,
+  extends: /^(?:keys|append|concat)$/,
+  combines: /^$/,
+  choices: /^(?:alternatives|try)$/,
+  picks: /^$/,
+  converts: /^$/,
+  anything: /^any$/,
+  defaults: /^(?:default|failover)$/,
+  inferred: /^$/,
+  gives: { validate: ['value'], validateAsync: [], attempt: [], assert: undefined },
+  valueFirst: true,
+});
