@@ -57,9 +57,9 @@ function objectList(trace: Trace, place: FieldPlace): Rewrite {
   if (!list.element || isObject(trace, list.of)) return [];
   const element = unwrap(list.element.node);
   const source = trace.project.sourceOf(element);
-  if (!isOwn(trace, place.node, element)) return { blocked: 'the schema of the list is written elsewhere, and others may use it' };
   const wrapped = wrap(trace, place, element, words);
   if (typeof wrapped !== 'string') return wrapped;
+  if (!isOwn(trace, place.node, element)) return copied(trace, place.node, element, wrapped, list.steps);
   return together([[replaceRange(source, element, wrapped)], ...list.steps.map((step) => stepEdits(trace, step, words)), words ? [] : jsonDefaults(source, place.node)]);
 }
 
@@ -99,13 +99,24 @@ function isOwn(trace: Trace, property: Node, element: Node): boolean {
   return !!binding && binding.references.length === 1 && declarator?.parent?.parent?.type !== 'ExportNamedDeclaration';
 }
 
+/** A list that other schemas use as well is written once more, where the member names it. */
+function copied(trace: Trace, property: Node, element: Node, wrapped: string, steps: readonly SchemaStep[]): Rewrite {
+  const source = trace.project.sourceOf(property);
+  const name = unwrap(property['value']);
+  const declarator = name.type === 'Identifier' && !property['shorthand'] ? source.scopes.bindingOf(name)?.declaration : undefined;
+  const list: Node | undefined = declarator?.type === 'VariableDeclarator' ? declarator['init'] : undefined;
+  const isPlain = list && element.start >= list.start && element.end <= list.end && trace.project.sourceOf(element) === source && steps.every((step) => step.args.length === 0);
+  if (!isPlain) return { blocked: 'the schema of the list is written elsewhere, and others may use it' };
+  return [replaceRange(source, property['value'], source.text.slice(list.start, element.start) + wrapped + source.text.slice(element.end, list.end))];
+}
+
 /** The element as the name of an object: `z.object({ name: z.string() })`. */
 function wrap(trace: Trace, place: FieldPlace, element: Node, words: Words): string | { readonly blocked: string } {
   const source = trace.project.sourceOf(element);
   const code = source.slice(element);
   if (!words) return jsonObject(source, element, code);
   const spelled = spelling(trace, element, words) ?? spelling(trace, place.node['value'], words) ?? spelling(trace, place.node.parent?.parent ?? place.node, words);
-  return spelled === undefined ? { blocked: `\`${words.object}\` of the library is not imported here` } : `${spelled}({ name: ${code} })`;
+  return spelled === undefined ? { blocked: `\`${words.object}\` of the library is not imported here` } : `${spelled}({ name: ${code} })${words.open ?? ''}`;
 }
 
 /** `{ type: 'string' }` as the `name` of an object, with keys and strings as the file writes them. */

@@ -45,14 +45,18 @@ export interface Client {
   readonly schemas?: SchemaWords;
   /** A method of a schema: `.extend({…})`, `.parse(x)`. */
   onSchema?(schema: SchemaValue, method: string, use: ClientUse): Value | undefined;
-  /** The value that the call holds against a schema; `schema` is the receiver where there is one. */
-  checks?(use: ClientUse, schema?: SchemaValue): Check | undefined;
+  /** The value that the call holds against a schema; `handed` is that value where the function was handed over to be called. */
+  checks?(use: ClientUse, handed?: Value): Check | undefined;
+  /** What a function of the library makes of a value when it is handed over to be called: `.then(User.parse)`. */
+  handed?(use: ClientUse, value: Value): Value | undefined;
 }
 
 /** How a library of schemas words what the edits of a schema need. */
 export interface SchemaWords {
   /** The function that makes a schema of an object, and lets members be there that it does not name. */
   readonly object: string;
+  /** What lets an object have members that its schema does not name, where it may not by itself: `.unknown()`. */
+  readonly open?: string;
   /** Functions and methods that hold a value against a schema. */
   readonly checks: RegExp;
   /** Generic types that say what a schema gives. */
@@ -66,7 +70,7 @@ export interface SchemaWords {
 /** A value held against a schema. */
 export interface Check {
   readonly schema: Value;
-  readonly value: Ref;
+  readonly value: Value;
 }
 
 /** A member named by a string. */

@@ -5,6 +5,7 @@ export const joi = schemaLibrary({
   id: 'joi',
   packages: ['joi', '@hapi/joi'],
   object: 'object',
+  open: '.unknown()',
   objects: /^object$/,
   lists: /^array$/,
   elements: /^items$/,

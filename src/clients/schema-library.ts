@@ -39,15 +39,16 @@ export interface Dialect extends Omit<SchemaWords, 'checks'> {
 
 /** A library of schemas: what its calls make, pick, convert and check. */
 export function schemaLibrary(dialect: Dialect): Client {
-  const { id, packages, object, inferred, anything, defaults, gives } = dialect;
-  const schemas: SchemaWords = { object, inferred, anything, defaults, checks: new RegExp(`^(?:${Object.keys(gives).filter(Boolean).join('|')})$`) };
+  const { id, packages, gives } = dialect;
+  const schemas: SchemaWords = { ...dialect, checks: new RegExp(`^(?:${Object.keys(gives).filter(Boolean).join('|')})$`) };
   return {
     id,
     packages,
     schemas,
     call: (use) => (use.call.type === 'NewExpression' ? configured(use) : (checked(dialect, use) ?? compiled(dialect, use) ?? made(dialect, use))),
-    onSchema: (schema, method, use) => (method in gives ? (checked(dialect, use, schema) ?? unknown) : said(dialect, use, schema, method, use.args, receiverOf(use))),
-    checks: (use, schema) => checkOf(dialect, use, schema),
+    onSchema: (schema, method, use) => (method in gives ? unknown : said(dialect, use, schema, method, use.args, receiverOf(use))),
+    checks: (use, handed) => checkOf(dialect, use, handed),
+    handed: (use, value) => checked(dialect, use, value),
     callback: (use, _argument, parameter) => (parameter === 0 ? seenInPipe(dialect, use) : undefined),
   };
 }
@@ -156,32 +157,30 @@ function compiled(dialect: Dialect, use: ClientUse): Value | undefined {
   return dialect.compiles?.test(nameOf(use)) ? configured(use) : undefined;
 }
 
-/** The schema and the value of a check, in the order in which the library is given them. */
-function checkOf(dialect: Dialect, use: ClientUse, receiver?: SchemaValue): Check | undefined {
+/** The schema and the value of a check: of a method of the schema, of a compiled check, or of a function that is given both. */
+function checkOf(dialect: Dialect, use: ClientUse, handed?: Value): Check | undefined {
   const [first, second] = use.args;
-  const name = receiver ? methodName(use) : nameOf(use);
-  if (!first || !(name in dialect.gives)) return undefined;
-  const value = (node: Node): Ref => ({ node, frame: use.frame });
-  if (receiver) return { schema: receiver, value: value(first) };
+  const on = use.library?.on;
+  if (!(nameOf(use) in dialect.gives) || (!first && !handed)) return undefined;
+  if (on?.kind === 'schema') return { schema: on, value: handed ?? given(use, first) };
   const maker = use.made.at(-1);
   const [schema] = (maker?.node['arguments'] ?? []) as Node[];
-  if (maker && schema && isCompiler(dialect, maker.node)) return { schema: use.trace.evaluate(schema, maker.frame), value: value(first) };
-  if (!second) return undefined;
-  return dialect.valueFirst ? { schema: given(use, second), value: value(first) } : { schema: given(use, first), value: value(use.args.at(-1) as Node) };
+  if (maker && schema && isCompiler(dialect, maker.node)) return { schema: use.trace.evaluate(schema, maker.frame), value: handed ?? given(use, first) };
+  if (handed || !second) return undefined;
+  return dialect.valueFirst ? { schema: given(use, second), value: given(use, first) } : { schema: given(use, first), value: given(use, use.args.at(-1)) };
 }
 
 const isCompiler = (dialect: Dialect, call: Node): boolean => !!dialect.compiles?.test(calleeName(call));
-const methodName = (use: ClientUse): string => memberName(unwrap(use.call['callee'])) ?? '';
 
 /** What a check gives: the value, where the library puts it. */
-function checked(dialect: Dialect, use: ClientUse, receiver?: SchemaValue): Value | undefined {
-  const check = checkOf(dialect, use, receiver);
+function checked(dialect: Dialect, use: ClientUse, handed?: Value): Value | undefined {
+  const check = checkOf(dialect, use, handed);
   if (!check) return undefined;
-  const path = dialect.gives[receiver ? methodName(use) : nameOf(use)];
+  const path = dialect.gives[nameOf(use)];
   const at: Ref = { node: use.call, frame: use.frame };
   const schemas = members(check.schema).filter((schema) => formOf(use.trace, schema));
   if (!path || schemas.length === 0) return unknown;
-  const value = use.trace.value(check.value);
+  const { value } = check;
   const after = union(schemas.map((schema) => checkedValue(use.trace, schema, isOpen(value) ? (use.trace.userSchemas?.shapeOf(schema) ?? value) : value, at)));
   return path.reduceRight<Value>((inner, name) => ({ kind: 'record', members: { [name]: inner } }), after);
 }

@@ -33,12 +33,14 @@ export function learn(trace: Trace, programs: readonly Node[], requesting: reado
       : undefined;
   trace.userSchemas = schemas;
   if (types) for (const [type, shape] of describedTypes(operations)) types.describe(type, shape);
-  if (types && types.all.length > 0) trace.userTypes = types;
-  if (trace.userTypes) trace.forget();
+  trace.userTypes = types;
+  const size = (): number => (types?.all.length ?? 0) + (schemas?.all.length ?? 0);
+  if (size() > 0) trace.forget();
   for (let round = 0; round < mostRounds; round += 1) {
-    const isNew = [...typed.map((program) => types?.learn(program)), schemas?.learn()].includes(true);
-    if (!isNew) break;
-    trace.userTypes = types;
+    const before = size();
+    for (const program of typed) types?.learn(program);
+    schemas?.learn();
+    if (size() === before) break;
     trace.forget();
   }
   return { types: types && (types.all.length > 0 || schemas?.all.length) ? types : undefined, schemas: schemas && schemas.all.length > 0 ? schemas : undefined };

@@ -37,7 +37,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'typed':
       return typedMember(trace, value.type, name);
     case 'schema':
-      return schemaMember(trace, value, name);
+      return schemaMember(trace, value, name, at);
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:

@@ -14,9 +14,11 @@ export function formOf(trace: Trace, value: Value): SchemaForm | undefined {
   return value.kind === 'object' ? jsonForm(trace, value) : undefined;
 }
 
-/** The members that a library's schema shows: `user.shape`, `Schema.entries`, `Schema.properties`. */
-export function schemaMember(trace: Trace, schema: SchemaValue, name: string): Value {
+/** The members that a library's schema shows: `user.shape`, `Schema.entries`, `Schema.properties`; and what checks a value, `user.parse`. */
+export function schemaMember(trace: Trace, schema: SchemaValue, name: string, at: Ref): Value {
   const { form } = schema;
+  const client = trace.clientNamed(schema.client);
+  if (client?.schemas?.checks.test(name)) return { kind: 'library', name: client.packages[0] ?? client.id, path: [name], made: [], on: schema, ref: at };
   if (form.kind === 'object' && /^(?:shape|entries|fields|properties|props|schema)$/.test(name)) return union(literalsOf(trace, schema));
   return form.kind === 'list' && /^(?:element|item|items|innerType)$/.test(name) ? form.of : unknown;
 }

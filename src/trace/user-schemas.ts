@@ -1,6 +1,7 @@
 import { renamedFields, shapes } from '../api.ts';
-import type { SchemaWords } from '../clients/client.ts';
+import type { Check, SchemaWords } from '../clients/client.ts';
 import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { firstReceived } from './callbacks.ts';
 import { contextsOf } from './requests.ts';
 import { formOf, isStructure, literalsOf, ownMembers } from './schemas.ts';
 import type { Trace } from './trace.ts';
@@ -22,6 +23,10 @@ interface Held {
   readonly value: Value;
 }
 
+/** Nodes that say the type of a schema. */
+const mayAnnotate = /^(?:VariableDeclarator|CallExpression|NewExpression|TSAsExpression|TSSatisfiesExpression)$/;
+/** Methods that call what they are given with a value. */
+const handing = /^(?:then|map|flatMap|forEach|filter|every|some|find|findLast|findIndex)$/;
 /** Deeper schemas are not described. */
 const deepest = 10;
 
@@ -47,18 +52,16 @@ export class UserSchemas {
     return [...this.#known.values()];
   }
 
-  /** Asks every check what it checks. Returns true when something new was learned. */
-  learn(): boolean {
-    const before = this.#known.size;
+  /** Asks every check what it checks. */
+  learn(): void {
     this.#held = [];
     for (const program of this.programs) {
       for (const node of descendants(program)) {
-        if (node.type === 'VariableDeclarator') this.trace.ask(() => this.#annotated(node), undefined);
+        if (mayAnnotate.test(node.type)) this.trace.ask(() => this.#annotated(node), undefined);
         if (isCall(node) || node.type === 'NewExpression') this.trace.ask(() => this.#checkedBy(node), undefined);
       }
     }
     this.#setApart();
-    return this.#known.size > before;
   }
 
   /** True when the object of schemas, or what picks from it, also describes something that is no user. */
@@ -133,14 +136,19 @@ export class UserSchemas {
     this.#known.set(ref.node, { node: ref.node, frame: ref.frame, role, words, shape: { ...shape, typed: true, trail: { node: place, note: 'the schema that it is held against', next: shape.trail } } });
   }
 
-  /** `const userSchema: z.ZodType<User> = …`: the schema of a declared type that describes users. */
-  #annotated(declarator: Node): void {
-    const annotation: Node | undefined = declarator['id']['typeAnnotation']?.['typeAnnotation'];
-    const [type] = (annotation?.['typeParameters']?.['params'] ?? []) as Node[];
-    const value = type && declarator['init'] && this.trace.userTypes?.valueOf(type);
-    if (!value) return;
-    const schema = this.trace.evaluate(declarator['init'], undefined);
-    for (const member of members(schema)) if (formOf(this.trace, member)) this.describe(member, value);
+  /** `const userSchema: z.ZodType<User> = …`, `… satisfies z.ZodType<User>`, `compile<User>(schema)`: what is known of one is known of the other. */
+  #annotated(node: Node): void {
+    const isCallOf = isCall(node) || node.type === 'NewExpression';
+    const holder: Node | undefined = isCallOf ? node : node.type === 'VariableDeclarator' ? node['id']['typeAnnotation']?.['typeAnnotation'] : node['typeAnnotation'];
+    const [type] = (holder?.['typeParameters']?.['params'] ?? []) as Node[];
+    const given: Node | undefined = isCallOf ? node['arguments'][0] : node.type === 'VariableDeclarator' ? node['init'] : node['expression'];
+    if (!type || !given || given.type === 'StringLiteral') return;
+    const shape = this.trace.userTypes?.valueOf(type);
+    for (const schema of members(this.trace.evaluate(given, undefined)).filter((member) => formOf(this.trace, member))) {
+      const described = shape ? undefined : this.shapeOf(schema);
+      if (shape) this.describe(schema, shape);
+      else if (described) this.trace.userTypes?.describe(type, described);
+    }
   }
 
   #checkedBy(call: Node): void {
@@ -150,24 +158,33 @@ export class UserSchemas {
 
   /** Only such calls are asked in all their contexts: into a library of schemas, of a schema, or with a JSON schema beside part of an answer. */
   #mayCheck(call: Node): boolean {
-    const { trace } = this;
     const given = call['arguments'] as Node[];
     if (given.length === 0) return false;
     const callee = unwrap(call['callee']);
-    const isNamed = !isMember(callee) || this.#names.test(memberName(callee) ?? '');
-    if (isNamed && members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value)?.checks)) return true;
-    if (isMember(callee) && isNamed && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'schema')) return true;
+    if (this.#isChecker(callee, undefined) || this.#handedOver(call, undefined).length > 0) return true;
     return given.length > 1 && this.#besideJson(call, undefined).length > 0;
+  }
+
+  /** True for what libraries call their checks, when the library is one of schemas. */
+  #isChecker(callee: Node, frame: Frame | undefined): boolean {
+    if (isMember(callee) && !this.#names.test(memberName(callee) ?? '')) return false;
+    return members(this.trace.evaluate(callee, frame)).some((value) => value.kind === 'library' && this.trace.clientOf(value)?.checks);
+  }
+
+  /** Checks that are arguments: `.then(Page.parse)`, `.every(isUser)`. */
+  #handedOver(call: Node, frame: Frame | undefined): Node[] {
+    const callee = unwrap(call['callee']);
+    return isMember(callee) && handing.test(memberName(callee) ?? '') ? (call['arguments'] as Node[]).filter((argument) => /Identifier|MemberExpression|CallExpression/.test(argument.type) && this.#isChecker(argument, frame)) : [];
   }
 
   #heldBy(call: Node, frame: Frame | undefined): Held[] {
     const { trace } = this;
     const callee = unwrap(call['callee']);
-    const targets = members(trace.evaluate(callee, frame)).flatMap((value) => (value.kind === 'library' ? [trace.clientOf(value)?.checks?.(trace.use(value, call, frame))] : []));
-    const receivers = isMember(callee) ? members(trace.evaluate(callee['object'], frame)) : [];
-    const bySchema = receivers.flatMap((value) => (value.kind === 'schema' ? [trace.clientNamed(value.client)?.checks?.(trace.use(undefined, call, frame), value)] : []));
-    const checks = [...targets, ...bySchema].flatMap((check) => (check ? members(check.schema).map((schema) => ({ schema, value: trace.value(check.value) })) : []));
-    return checks.length > 0 ? checks : this.#besideJson(call, frame);
+    const check = (node: Node, handed?: Value): (Check | undefined)[] => members(trace.evaluate(node, frame)).map((value) => (value.kind === 'library' ? trace.clientOf(value)?.checks?.(trace.use(value, call, frame), handed) : undefined));
+    const called = this.#isChecker(callee, frame) ? check(callee) : [];
+    const handed = this.#handedOver(call, frame).flatMap((argument) => check(argument, firstReceived(trace, call, argument, frame)));
+    const held = [...called, ...handed].flatMap((one) => (one ? members(one.schema).map((schema) => ({ schema, value: one.value })) : []));
+    return held.length > 0 ? held : this.#besideJson(call, frame);
   }
 
   /** A JSON schema handed over beside a value: `faults(userSchema, user)`, whoever wrote the function. */

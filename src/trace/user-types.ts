@@ -7,6 +7,7 @@ import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { tellingTypes } from './telling.ts';
 import { typeDeclaration } from './type-names.ts';
+import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
 
@@ -15,9 +16,6 @@ export interface UserType {
   readonly declaration: Node;
   readonly value: ShapeValue;
 }
-
-type Environment = ReadonlyMap<string, Node>;
-const nothing: Environment = new Map();
 
 /** Learns which declared types describe users: those that annotate a traced value. */
 export class UserTypes {
@@ -131,7 +129,7 @@ export class UserTypes {
     if (!declaration) return undefined;
     const known = this.#known.get(declaration)?.value ?? this.#inherited(declaration, depth);
     if (known) return known;
-    return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], this.#bind(declaration, type, environment), depth + 1) : undefined;
+    return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], bind(declaration, type, environment), depth + 1) : undefined;
   }
 
   /** `interface Seat extends User`, `class Account implements User`: still a user. */
@@ -145,19 +143,6 @@ export class UserTypes {
             return inherited && (this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1));
           })
           .find(Boolean);
-  }
-
-  #bind(declaration: Node, reference: Node, environment: Environment): Environment {
-    const names: Node[] = declaration['typeParameters']?.['params'] ?? [];
-    const given: Node[] = reference['typeParameters']?.['params'] ?? [];
-    return new Map(
-      names.flatMap((parameter, index) => {
-        const name: string = parameter['name']?.name ?? parameter['name'];
-        const type = given[index];
-        const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
-        return type ? [[name, resolved || type] as const] : [];
-      }),
-    );
   }
 
   /** Pairs of a written type and the value it describes. */
@@ -194,8 +179,7 @@ export class UserTypes {
     const result = this.trace.evaluate(node, undefined);
     for (const fn of members(this.trace.evaluate(unwrap(node['callee']), undefined))) {
       const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
-      const names: readonly Node[] = fn.kind === 'function' ? (fn.ref.node['typeParameters']?.['params'] ?? []) : [];
-      if (declared) this.#unify(declared, result, new Map(names.flatMap((name, index) => (given[index] ? [[String(name['name']?.name ?? name['name']), given[index]] as const] : []))), 0);
+      if (declared && fn.kind === 'function') this.#unify(declared, result, bind(fn.ref.node, node, nothing), 0);
     }
     for (const value of members(result)) {
       if (value.kind === 'shape') yield [type, value];
@@ -279,7 +263,7 @@ export class UserTypes {
   #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     const declaration = typeDeclaration(this.trace, type);
     if (!declaration) return;
-    const next = this.#bind(declaration, type, environment);
+    const next = bind(declaration, type, environment);
     if (declaration.type === 'TSTypeAliasDeclaration' && declaration['typeAnnotation'].type !== 'TSTypeLiteral') this.#unify(declaration['typeAnnotation'], shape, next, depth + 1);
     else this.#mark(declaration, declaration, shape, next, depth);
   }
