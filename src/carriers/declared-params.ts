@@ -46,7 +46,7 @@ function removedMember(source: Source, member: Node): ReturnType<typeof replaceR
   if (lines.isWhole) return replaceRange(source, lines, '');
   const [previous, next] = [all[index - 1], all[index + 1]];
   if (next) return replaceRange(source, { start: member.start, end: next.start }, '');
-  if (previous) return replaceRange(source, { start: previous.end, end: member.end }, '');
+  if (previous) return replaceRange(source, { start: /[;,]$/.test(source.slice(member)) ? previous.end : previous.start + source.slice(previous).replace(/[;,]$/, '').length, end: member.end }, '');
   const outer = member.parent as Node;
   return replaceRange(source, { start: outer.start + 1, end: outer.end - 1 }, '');
 }
