@@ -61,12 +61,12 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])];
   });
+  if (schemas) places.push(...schemaFields(schemas));
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
-    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node || other.node['key'] === place.node)));
   }
   if (types) places.push(...declaredFields(types));
-  if (schemas) places.push(...schemaFields(schemas));
   const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);

@@ -63,6 +63,8 @@ export interface SchemaWords {
   readonly inferred: RegExp;
   /** Schemas that anything fits. */
   readonly anything: RegExp;
+  /** Functions and properties that are given the names of other members: `when('created', …)`. */
+  readonly names: RegExp;
   /** Steps that are given what stands for a missing value. */
   readonly defaults: RegExp;
 }

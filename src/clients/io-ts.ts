@@ -14,6 +14,7 @@ export const ioTs = schemaLibrary({
   converts: /^$/,
   lazy: /^recursion$/,
   anything: /^(?:any|unknown)$/,
+  names: /^$/,
   defaults: /^$/,
   inferred: /^(?:TypeOf|OutputOf)$/,
   gives: { decode: ['right'], validate: ['right'], is: undefined },

@@ -15,6 +15,7 @@ export const joi = schemaLibrary({
   picks: /^$/,
   converts: /^$/,
   anything: /^any$/,
+  names: /^(?:when|ref|with|without|and|or|xor|nand|oxor|assert|path)$/,
   defaults: /^(?:default|failover)$/,
   inferred: /^$/,
   gives: { validate: ['value'], validateAsync: [], attempt: [], assert: undefined },

@@ -185,4 +185,5 @@ function checked(dialect: Dialect, use: ClientUse, handed?: Value): Value | unde
   return path.reduceRight<Value>((inner, name) => ({ kind: 'record', members: { [name]: inner } }), after);
 }
 
-const isOpen = (value: Value): boolean => members(value).every((member) => member.kind === 'unknown' || member.kind === 'typed');
+/** Nothing is known of the value but what the schema says, or it is written to fit the schema. */
+const isOpen = (value: Value): boolean => members(value).every((member) => /^(?:unknown|typed|object)$/.test(member.kind));

@@ -14,6 +14,7 @@ export const superstruct = schemaLibrary({
   converts: /^coerce$/,
   lazy: /^lazy$/,
   anything: /^(?:any|unknown)$/,
+  names: /^$/,
   defaults: /^defaulted$/,
   inferred: /^Infer$/,
   gives: { create: [], mask: [], validate: ['1'], assert: undefined, is: undefined },

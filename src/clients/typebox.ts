@@ -14,6 +14,7 @@ export const typebox = schemaLibrary({
   converts: /^Transform$/,
   compiles: /^Compile$/,
   anything: /^(?:Any|Unknown|Unsafe)$/,
+  names: /^Index$/,
   defaults: /^$/,
   inferred: /^(?:Static|StaticDecode|StaticEncode)$/,
   gives: { Parse: [], Decode: [], Cast: [], Convert: [], Clean: [], Default: [], Check: undefined, Assert: undefined, Errors: undefined },

@@ -16,6 +16,7 @@ export const valibot = schemaLibrary({
   lazy: /^lazy$/,
   compiles: /^(?:parser|safeParser|parserAsync|safeParserAsync)$/,
   anything: /^(?:any|unknown)$/,
+  names: /^(?:forward|partialCheck)$/,
   defaults: /^(?:optional|nullable|nullish|fallback|undefinedable)$/,
   inferred: /^(?:InferOutput|InferInput|Output|Input)$/,
   gives: { '': [], parse: [], parseAsync: [], safeParse: ['output'], safeParseAsync: ['output'], is: undefined, assert: undefined },

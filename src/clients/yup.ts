@@ -15,6 +15,7 @@ export const yup = schemaLibrary({
   converts: /^transform$/,
   lazy: /^lazy$/,
   anything: /^mixed$/,
+  names: /^(?:when|ref)$/,
   defaults: /^default$/,
   inferred: /^(?:InferType|Asserts|TypeOf)$/,
   gives: { cast: [], validate: [], validateSync: [], isValid: undefined, isValidSync: undefined, isType: undefined, validateAt: undefined },

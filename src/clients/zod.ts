@@ -15,6 +15,7 @@ export const zod = schemaLibrary({
   converts: /^(?:transform|codec|overwrite)$/,
   lazy: /^lazy$/,
   anything: /^(?:any|unknown)$/,
+  names: /^path$/,
   defaults: /^(?:default|prefault|catch|_default)$/,
   inferred: /^(?:infer|output|input|TypeOf)$/,
   gives: { parse: [], parseAsync: [], safeParse: ['data'], safeParseAsync: ['data'], spa: ['data'], decode: [], decodeAsync: [] },

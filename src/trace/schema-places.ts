@@ -1,5 +1,5 @@
 import { renamedFields } from '../api.ts';
-import { descendants, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { OldName } from '../facts.ts';
 import { ownMembers } from './schemas.ts';
 import type { FieldPlace } from './users.ts';
@@ -9,7 +9,7 @@ import { members, unknown } from './value.ts';
 /** Every place where a schema of users names an old field: its members, the lists of names that pick from it, the samples held against it. */
 export function schemaFields(schemas: UserSchemas): FieldPlace[] {
   const samples = schemas.samples.flatMap(({ literal, shape }) => keysOf(literal, shape).map(({ property, name }): FieldPlace => ({ node: property, name, place: 'mock', shape, other: undefined })));
-  return [...schemas.all.flatMap((known) => (known.role === 'keys' ? pickedNames(schemas, known) : memberPlaces(schemas, known))), ...samples];
+  return [...schemas.all.flatMap((known) => (known.role === 'keys' ? pickedNames(schemas, known) : [...memberPlaces(schemas, known), ...siblingNames(schemas, known)])), ...samples];
 }
 
 function keysOf(object: Node, shape: FieldPlace['shape']): { property: Node; name: OldName }[] {
@@ -33,6 +33,26 @@ function pickedNames(schemas: UserSchemas, known: KnownSchema): FieldPlace[] {
   const list = listNode(schemas, known);
   const texts = list ? descendants(list).filter((node) => node.type === 'StringLiteral' && renamedFields[known.shape.shape]?.[node['value'] as OldName] !== undefined) : [];
   return texts.map((node) => ({ ...placeOf(schemas, known, node, node['value']), schema: { role: 'name', value: unknown, words: known.words } }));
+}
+
+/** `when('created', …)`, `ref('created')`, `path: ['created']`: what one member says of another by its name. */
+function siblingNames(schemas: UserSchemas, known: KnownSchema): FieldPlace[] {
+  const { words } = known;
+  if (!words || renamedFields[known.shape.shape] === undefined) return [];
+  const named = (node: Node | undefined): boolean => {
+    if (node?.type === 'ArrayExpression') return named(node.parent);
+    const key = node?.type === 'ObjectProperty' ? node['key'] : node && isCall(node) ? unwrap(node['callee']) : undefined;
+    return !!key && words.names.test((isMember(key) ? memberName(key) : (key['name'] ?? key['value'])) ?? '');
+  };
+  const texts = descendants(chainAround(known.node)).filter((node) => node.type === 'StringLiteral' && renamedFields[known.shape.shape]?.[node['value'] as OldName] !== undefined && named(node.parent));
+  return texts.map((node) => ({ ...placeOf(schemas, known, node, node['value']), schema: { role: 'name', value: unknown, words } }));
+}
+
+/** The whole expression that makes the schema: the call that is given the members, and what is said of it after. */
+function chainAround(members: Node): Node {
+  let at = members;
+  for (let up = at.parent; up && (isCall(up) || isMember(up)); up = up.parent) at = up;
+  return at;
 }
 
 /** The list itself, where a name stands for it. */
