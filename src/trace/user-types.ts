@@ -70,12 +70,11 @@ export class UserTypes {
       case 'TSArrayType':
         return listOf(this.valueOf(type['elementType'], environment, depth + 1));
       case 'TSUnionType':
+      case 'TSIntersectionType':
         return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
       case 'TSParenthesizedType':
       case 'TSTypeOperator':
         return this.valueOf(type['typeAnnotation'], environment, depth + 1);
-      case 'TSIntersectionType':
-        return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
       case 'TSMappedType':
         return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
