@@ -6,16 +6,22 @@ const names = Object.keys(filterAttributes);
 
 export default defineRule({
   id: 'legacy-filters',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`subject`, `email`, `status` and `role` became `filter`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: [...names, 'getUsers'],
   messages: {
     filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
     implicit: 'Called without an argument, this sends `status=active` by itself, which was removed from the users API; use `filter`.',
+    declared: '`{{old}}` was removed from the users API; declare `filter?: string`.',
     active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
   },
   *check(request, options) {
+    if (request.kind === 'declared') {
+      const isOld = request.endpoint === 'GET /users' && names.includes(request.name ?? '');
+      if (isOld) yield { at: request.at, message: 'declared', data: { old: request.name ?? '', new: 'filter' }, fix: request.replace(names, 'filter') };
+      return;
+    }
     if (request.endpoint !== 'GET /users') return;
     if (request.implicit?.names.includes('status')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
     const params = request.query.all(...names);

@@ -7,7 +7,7 @@ const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
 
 export default defineRule({
   id: 'sort-params',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`sortBy` and `sortOrder` became `sort`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: ['sortBy', 'sortOrder', 'getUsers'],
@@ -15,9 +15,15 @@ export default defineRule({
     replaced: '`{{old}}` left the users API; sort with `sort={{new}}`.',
     dynamic: '`{{old}}` left the users API; `sort` takes the field, with `-` in front for descending order.',
     implicit: 'Called without an argument, this sends `sortBy` and `sortOrder` by itself, which left the users API; say what to sort by.',
+    declared: '`{{old}}` left the users API; declare `sort?: string`.',
     unsortable: 'The users API cannot sort by `{{field}}`; `sort` takes name, status, createdAt and a few more. Sort the list after reading it.',
   },
   *check(request) {
+    if (request.kind === 'declared') {
+      const isOld = request.endpoint === 'GET /users' && /^sort(?:By|Order)$/.test(request.name ?? '');
+      if (isOld) yield { at: request.at, message: 'declared', data: { old: request.name ?? '', new: 'sort', field: '' }, fix: request.replace(['sortBy', 'sortOrder'], 'sort') };
+      return;
+    }
     if (request.endpoint !== 'GET /users') return;
     if (request.implicit?.names.includes('sortBy')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
     const [by] = request.query.all('sortBy');

@@ -15,7 +15,7 @@ export default defineRule({
   },
   *check(fact) {
     if (fact.kind === 'field') {
-      if (fact.name === 'roles') yield { at: fact.at, message: fact.place === 'type' ? 'declared' : fact.place === 'mock' ? 'mock' : 'read', fix: fact.rewrite() };
+      if (fact.name === 'roles') yield { at: fact.at, message: /^(?:type|schema)$/.test(fact.place) ? 'declared' : fact.place === 'mock' ? 'mock' : 'read', fix: fact.rewrite() };
       return;
     }
     const roles = fact.endpoint === 'POST /users' ? fact.body?.roles : undefined;

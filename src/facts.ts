@@ -166,10 +166,27 @@ export interface UserField {
   readonly group?: string;
   readonly at: Range;
   readonly name: OldName;
-  readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'key' | 'link';
+  readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'schema' | 'key' | 'link';
   readonly evidence: Evidence;
   /** The rewrite that keeps what the program does. Shared by all places that must change together. */
   rewrite(): Rewrite;
 }
 
-export type Fact = UsersRequest | UserField;
+/** A query parameter of a users endpoint, or the path itself, as a type declares it. */
+export interface DeclaredParam {
+  readonly kind: 'declared';
+  /** Changes together with the requests that the type describes. */
+  readonly group: string;
+  readonly at: Range;
+  /** The parameter; undefined for the path. */
+  readonly name: string | undefined;
+  readonly endpoint: EndpointId;
+  readonly evidence: Evidence;
+  /** The member under another name, with its type; deleted where that name is declared as well. */
+  rename(name: string): Rewrite;
+  /** One text parameter in place of all these, where the first of them is declared. */
+  replace(names: readonly string[], name: string): Rewrite;
+  remove(): Rewrite;
+}
+
+export type Fact = UsersRequest | UserField | DeclaredParam;

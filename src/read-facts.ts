@@ -1,20 +1,23 @@
 import { isBlocked, rangeOf } from './carriers/code.ts';
-import { fieldRange, rewriteField } from './carriers/fields.ts';
+import { declaredParam } from './carriers/declared-params.ts';
+import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
-import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
+import { type DeclaredOperation, declaredOperations } from './trace/contracts.ts';
+import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
+import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, typedLiterals } from './trace/typed-places.ts';
-import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
 
@@ -46,28 +49,35 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   });
   const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
-  const types = learnTypes(trace, programs);
+  const operations = declaredOperations(trace, requests);
+  const { types, schemas } = learn(
+    trace,
+    programs,
+    files.flatMap((file) => trace.project.source(file)?.program ?? []),
+    operations,
+  );
   const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const places = programs.flatMap((program, index) => {
     progress?.(files.length + index, files.length + programs.length);
     const { fields, others } = fieldsIn(trace, program);
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
-    return [...fields, ...(types ? typedLiterals(types, program) : [])];
+    return [...fields, ...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])];
   });
+  if (schemas) places.push(...schemaFields(schemas));
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
-    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node || other.node['key'] === place.node)));
   }
   if (types) places.push(...declaredFields(types));
   places.push(...mocked);
-  const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
+  const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
     source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals };
 }
 
 /** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
@@ -78,30 +88,6 @@ function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
     const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
     return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
   });
-}
-
-/** Rounds of learning: a type learned in one round can explain values that the next round learns from. */
-const mostRounds = 3;
-
-/** Which declared types describe users; undefined when nothing is declared. */
-function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
-  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
-  if (typed.length === 0) return undefined;
-  const types = new UserTypes(trace, typed);
-  const hasPackageTypes = typed.some((program) => importsTypes(trace, program));
-  if (hasPackageTypes) trace.userTypes = types;
-  for (let round = 0; round < mostRounds; round += 1) {
-    const isNew = typed.map((program) => types.learn(program)).includes(true);
-    if (!isNew) break;
-    trace.userTypes = types;
-    trace.forget();
-  }
-  return types.all.length > 0 || hasPackageTypes ? types : undefined;
-}
-
-/** True for a file that imports from a package whose types a client explains. */
-function importsTypes(trace: Trace, program: Node): boolean {
-  return trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier)));
 }
 
 /** Turns what the trace found into facts with evidence. */
@@ -154,7 +140,7 @@ class FactReader {
 
   /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
   unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
-    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(rewriteField(this.trace.project.sourceOf(place.node), place))));
+    const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(this.trace, place))));
     if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
@@ -195,22 +181,35 @@ class FactReader {
     };
   }
 
+  /** Parameters and paths that a type declares for the users API. */
+  declaredFacts(operations: readonly DeclaredOperation[]): DeclaredParam[] {
+    return operations.flatMap(({ contract, endpoint, path, query, request }) => {
+      const verdict = this.verdict(request);
+      if (verdict.confidence === 'none') return [];
+      const evidence = this.#evidence(verdict, { node: path['key'], note: `${endpoint}, as the type of the client declares it`, next: { node: request.call, note: 'a request of that client' } });
+      const group = contractGroup(this.trace, contract);
+      const fact = (member: Node): DeclaredParam => ({ kind: 'declared', group, endpoint, evidence, ...declaredParam(this.trace.project.sourceOf(member), member) });
+      return endpoint === 'GET /users/metadata' ? [{ ...fact(path), name: undefined, group: `${group}:${path.start}` }] : query.map(fact);
+    });
+  }
+
   /** The request and every reader of its `valid_roles` change together, or nothing does. */
   #metadata(request: RawRequest, requests: readonly RawRequest[], places: readonly FieldPlace[]): { rewrite: () => Rewrite; reads: readonly Range[] } {
     const { trace } = this;
     const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request?.call === request.call && pathRange(trace, place.shape.request).start === pathRange(trace, request).start);
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
+      if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       if (others.length > 1) return { blocked: 'the call makes several requests' };
       return rolesInstead(trace, request, mine);
     };
-    return { rewrite, reads: mine.map((place) => fieldRange(trace.project.sourceOf(place.node), place)) };
+    return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
   }
 
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
-    const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
+    const declared = new Set(places.filter(isDeclared).map((place) => place.name));
     const stuck = this.#stuckWrites(places);
     return places
       .filter((place) => place.name !== 'valid_roles')
@@ -227,18 +226,18 @@ class FactReader {
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
-        const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const asked = this.doubt !== undefined && !isDeclared(place) && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
         const written = isWritten(place) ? undefined : stuck.get(request.call)?.get(place.name);
         const rewrite = (): Rewrite =>
           isMixed
             ? { blocked: 'the value may also come from another source' }
-            : written !== undefined && place.place !== 'type'
+            : written !== undefined && !isDeclared(place)
               ? { blocked: written }
               : asked === undefined
-                ? this.#rewrite(place)
+                ? fieldRewrite(this.trace, place)
                 : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
-        return [{ kind: 'field', ...group, at: fieldRange(this.trace.project.sourceOf(place.node), place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+        return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
   }
 
@@ -247,15 +246,11 @@ class FactReader {
     const stuck = new Map<Node, Map<string, string>>();
     for (const place of places) {
       const call = place.shape.request?.call;
-      if (!call || !isWritten(place) || !isBlocked(this.#rewrite(place))) continue;
+      if (!call || !isWritten(place) || !isBlocked(fieldRewrite(this.trace, place))) continue;
       const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
       stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
     }
     return stuck;
-  }
-
-  #rewrite(place: FieldPlace): Rewrite {
-    return rewriteField(this.trace.project.sourceOf(place.node), place);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -276,3 +271,6 @@ class FactReader {
 
 /** `user.roles = …`. */
 const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
+
+/** A place that declares the field, by a type or a schema. */
+const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema';

@@ -7,8 +7,8 @@ import type { FieldPlace } from '../trace/users.ts';
 import type { RawRequest, RolesCall } from '../trace/value.ts';
 import { isBlocked, rangeOf, replaceRange, together } from './code.ts';
 import { objectList } from './declarations.ts';
-import { rewriteField } from './fields.ts';
-import { usesOf } from './patterns.ts';
+import { fieldRewrite } from './fields.ts';
+import { namesFromVariable } from './patterns.ts';
 import { readQuery } from './query.ts';
 import { keepNames } from './role-names.ts';
 
@@ -38,12 +38,13 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */
 export function rolesInstead(trace: Trace, request: RawRequest, readers: readonly FieldPlace[]): Rewrite {
   const ways: readonly RolesCall[] = request.roles ?? [{ gives: 'page' }];
-  const rewrites = ways.map((way) => together([way.edits ?? metadataPath(trace, request), ...readers.map((place) => readRoles(trace.project.sourceOf(place.node), place, way.gives))]));
+  const rewrites = ways.map((way) => together([way.edits ?? metadataPath(trace, request), ...readers.map((place) => readRoles(trace, place, way.gives))]));
   return rewrites.find((rewrite) => !isBlocked(rewrite)) ?? rewrites[0] ?? { blocked: 'where this client has its functions for roles is not seen here' };
 }
 
-function readRoles(source: Source, place: FieldPlace, gives: RolesCall['gives']): Rewrite {
-  if (gives === 'page') return rewriteField(source, place);
+function readRoles(trace: Trace, place: FieldPlace, gives: RolesCall['gives']): Rewrite {
+  if (gives === 'page') return fieldRewrite(trace, place);
+  const source = trace.project.sourceOf(place.node);
   if (place.place === 'type' && gives === 'list') return listType(source, place.node);
   if (place.place !== 'read' && place.place !== 'destructured') return { blocked: '`valid_roles` is named in a way that cannot be rewritten' };
   return place.place === 'read' ? withoutMember(source, place.node, gives) : withoutPattern(source, place.node, gives);
@@ -72,7 +73,7 @@ function withoutPattern(source: Source, property: Node, gives: 'list' | 'iterabl
   const local: Node = property['value'];
   if (pattern['properties'].length > 1 || local.type !== 'Identifier' || pattern['typeAnnotation']) return { blocked: '`valid_roles` is taken together with something else' };
   const renamed = replaceRange(source, pattern, local['name']);
-  if (gives === 'list') return together([[renamed], usesOf(source, local)]);
+  if (gives === 'list') return together([[renamed], namesFromVariable(source, local)]);
   const declarator = pattern.parent;
   if (declarator?.type !== 'VariableDeclarator' || !declarator['init']) return { blocked: 'the list of roles only iterates' };
   const init: Node = declarator['init'];

@@ -3,7 +3,7 @@ import { linkOf } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -47,6 +47,38 @@ export interface Client {
   mocks?(use: ClientUse): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+  /** For libraries of schemas: the words in which they are written. */
+  readonly schemas?: SchemaWords;
+  /** A method of a schema: `.extend({…})`, `.parse(x)`. */
+  onSchema?(schema: SchemaValue, method: string, use: ClientUse): Value | undefined;
+  /** The value that the call holds against a schema; `handed` is that value where the function was handed over to be called. */
+  checks?(use: ClientUse, handed?: Value): Check | undefined;
+  /** What a function of the library makes of a value when it is handed over to be called: `.then(User.parse)`. */
+  handed?(use: ClientUse, value: Value): Value | undefined;
+}
+
+/** How a library of schemas words what the edits of a schema need. */
+export interface SchemaWords {
+  /** The function that makes a schema of an object, and lets members be there that it does not name. */
+  readonly object: string;
+  /** What lets an object have members that its schema does not name, where it may not by itself: `.unknown()`. */
+  readonly open?: string;
+  /** Functions and methods that hold a value against a schema. */
+  readonly checks: RegExp;
+  /** Generic types that say what a schema gives. */
+  readonly inferred: RegExp;
+  /** Schemas that anything fits. */
+  readonly anything: RegExp;
+  /** Functions and properties that are given the names of other members: `when('created', …)`. */
+  readonly names: RegExp;
+  /** Steps that are given what stands for a missing value. */
+  readonly defaults: RegExp;
+}
+
+/** A value held against a schema. */
+export interface Check {
+  readonly schema: Value;
+  readonly value: Value;
 }
 
 /** Something written in place of something real. */
@@ -79,6 +111,8 @@ export interface Stated {
   readonly roles?: readonly RolesCall[] | undefined;
   readonly implicit?: RawRequest['implicit'];
   readonly mock?: RawRequest['mock'];
+  /** The type that declares paths, parameters and answers, where the client is made with one. */
+  readonly contract?: Node | undefined;
 }
 
 /** The answer to a request made by this call. */
@@ -102,6 +136,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     ...(stated.roles ? { roles: stated.roles } : {}),
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
     ...(stated.mock ? { mock: stated.mock } : {}),
+    ...(stated.contract ? { contract: stated.contract } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

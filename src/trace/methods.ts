@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { firstReceived } from './callbacks.ts';
 import { answerStep, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -33,6 +34,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
       .find(Boolean);
     if (own) return own;
   }
+  if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
@@ -61,8 +63,18 @@ function thenResult(trace: Trace, value: Value, call: Node, frame: Frame | undef
 /** What a callback argument returns when the method calls it. */
 export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
   const functions = members(trace.evaluate(callback, frame)).filter((value): value is FunctionValue => value.kind === 'function');
-  if (functions.length === 0) return undefined;
+  if (functions.length === 0) return handedResult(trace, callback, call, frame);
   return union(functions.map((fn) => trace.callbackReturned(fn, call, frame)));
+}
+
+/** `.then(User.parse)`: what a function of a library makes of the value that the method gives it. */
+function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  for (const value of members(trace.evaluate(callback, frame))) {
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    const result = value.kind === 'library' && client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame));
+    if (result) return result;
+  }
+  return undefined;
 }
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {

@@ -7,6 +7,7 @@ import { returnedValue } from './calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
 import { memberType } from './types.ts';
+import type { UserSchemas } from './user-schemas.ts';
 import type { UserTypes } from './user-types.ts';
 import { circular, type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from './value.ts';
 
@@ -39,6 +40,8 @@ export class Trace {
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
+  /** Which schemas describe users. */
+  userSchemas: UserSchemas | undefined;
 
   /** Object literals that stand for something of the users API in a test. */
   readonly stands = new Map<Node, ShapeValue>();
