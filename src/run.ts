@@ -1,31 +1,34 @@
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { fingerprints, shapesOf } from './baseline/shape.ts';
 import type { Confidence } from './facts.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';
-import { listFiles, UsageError } from './files/list.ts';
-import { fixAll } from './fix/rounds.ts';
-import { newTypeFaults } from './fix/types.ts';
+import { listFiles, rootOf } from './files/list.ts';
 import { writeChanges } from './fix/write.ts';
+import { uncommitted } from './git/git.ts';
 import { lint, type LintOptions } from './lint.ts';
 import { fails } from './reporters/report.ts';
-import { reporters, type Format, type Report } from './reporters/index.ts';
+import { type Format, type Report, type ReporterOptions, type RuleInfo, reporters } from './reporters/index.ts';
+import { rewrite } from './rewrite.ts';
 import type { LintResult } from './rule.ts';
-import { parseSource, SyntaxFault } from './source/source.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the outside world gives one run. */
 export interface Environment {
   readonly cwd: string;
-  readonly colour: boolean;
-  readonly columns: number;
   /** Milliseconds. */
   now(): number;
+}
+
+/** A format, and the file it goes to; stdout without one. */
+export interface Output {
+  readonly format: Format;
+  readonly file?: string;
 }
 
 export interface RunOptions extends LintOptions {
   readonly command: 'check' | 'fix';
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
-  readonly format: Format;
+  readonly outputs: readonly Output[];
   readonly minConfidence: Confidence;
   readonly why: boolean;
   readonly quiet: boolean;
@@ -34,10 +37,12 @@ export interface RunOptions extends LintOptions {
   readonly suggestions: boolean;
   readonly force: boolean;
   readonly version: string;
+  /** What reports say of the rules. */
+  readonly ruleInfos: readonly RuleInfo[];
 }
 
 export interface RunResult {
-  readonly output: string;
+  readonly report: Report;
   /** 0 nothing that fails, 1 problems remain. */
   readonly exitCode: 0 | 1;
 }
@@ -50,17 +55,35 @@ export function run(options: RunOptions, environment: Environment): RunResult {
   const started = environment.now();
   const files = new DiskFiles(listFiles(environment.cwd, options.paths, options.ignore));
   const first = lint(files, options);
-  const outcome = options.command === 'fix' ? fix(files, first, options) : { result: first, changes: [], fixed: [], refused: [] };
-  const shown = outcome.result;
-  const rewritten = new Map(outcome.changes.map((change) => [change.file, change.after]));
-  const report: Report = {
+  const outcome = outcomeOf(files, first, options);
+  const report = reportOf(files, first, outcome, options, environment, started);
+  const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
+  return { report, exitCode: isFailing ? 1 : 0 };
+}
+
+/** The report in one format. */
+export function render(report: Report, format: Format, options: Pick<RunOptions, 'why' | 'quiet'>, screen: Pick<ReporterOptions, 'colour' | 'columns'>): string {
+  return reporters[format](report, { ...screen, why: options.why, quiet: options.quiet });
+}
+
+function reportOf(files: FileSet, first: LintResult, outcome: Outcome, options: RunOptions, environment: Environment, started: number): Report {
+  const rewritten = new Map(outcome.isShownChanged ? outcome.changes.map((change) => [change.file, change.after]) : []);
+  const source = (file: string): string | undefined => rewritten.get(file) ?? files.read(file);
+  const cwd = environment.cwd.replaceAll('\\', '/');
+  const { findings } = outcome.result;
+  const prints = fingerprints(shapesOf(files.root, findings, source));
+  const byFinding = new Map(findings.map((finding, index) => [finding, prints[index] ?? '']));
+  return {
     tool: { name: 'qlik-users-migrate', version: options.version },
     command: options.command,
     root: files.root,
-    cwd: environment.cwd.replaceAll('\\', '/'),
-    findings: shown.findings,
-    refusals: shown.refusals,
-    errors: shown.errors,
+    cwd,
+    top: rootOf(cwd),
+    rules: options.ruleInfos,
+    findings,
+    gone: [],
+    refusals: outcome.result.refusals,
+    errors: outcome.result.errors,
     files: files.selected.length,
     parsed: first.counters.parsed,
     skipped: files.skipped,
@@ -71,11 +94,9 @@ export function run(options: RunOptions, environment: Environment): RunResult {
     dryRun: options.dryRun,
     durationMs: Math.round(environment.now() - started),
     minConfidence: options.minConfidence,
-    source: (file) => rewritten.get(file) ?? files.read(file),
+    source,
+    fingerprint: (finding) => byFinding.get(finding) ?? '',
   };
-  const output = reporters[options.format](report, { colour: environment.colour, columns: environment.columns, why: options.why, quiet: options.quiet });
-  const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
-  return { output, exitCode: isFailing ? 1 : 0 };
 }
 
 interface Outcome {
@@ -83,17 +104,18 @@ interface Outcome {
   readonly changes: Report['changes'];
   readonly fixed: Report['fixed'];
   readonly refused: Report['refused'];
+  /** The findings refer to the changed texts. */
+  readonly isShownChanged: boolean;
 }
 
-function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
-  const planned = fixAll(first, {
-    selected: new Set([...files.selected, ...first.findings.flatMap((finding) => finding.edits.map((edit) => edit.file)).filter((file) => file.endsWith('.json'))]),
-    suggestions: options.suggestions,
-    read: (file) => files.read(file),
-    fault: syntaxFault,
-    lintTexts: (overlay, annotated) => lint(files.withTexts(overlay), { ...options, annotated }),
-    typeFaults: (changes) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
-  });
+function outcomeOf(files: FileSet, first: LintResult, options: RunOptions): Outcome {
+  if (options.command === 'fix') return { ...fix(files, first, options), isShownChanged: true };
+  const changes = options.outputs.some(({ format }) => format === 'diff') ? rewrite(files, first, options).changes : [];
+  return { result: first, changes, fixed: [], refused: [], isShownChanged: false };
+}
+
+function fix(files: FileSet, first: LintResult, options: RunOptions): Omit<Outcome, 'isShownChanged'> {
+  const planned = rewrite(files, first, options);
   if (options.dryRun || planned.changes.length === 0) return { ...planned, result: planned.remaining };
   if (!options.force) refuseDirtyTree(files.root);
   const failed = writeChanges(files.root, planned.changes);
@@ -104,48 +126,9 @@ function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
   return { result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
 }
 
-/** TypeScript files that name a member of a user, old or new; the types in them may depend on what changes. */
-function typedFilesWithFields(files: FileSet): string[] {
-  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt)\b/ });
-  return [...found.keys()].filter((file) => /\.[cm]?tsx?$/.test(file)).slice(0, mostTyped);
-}
-
-/** More files than this are not type-checked beside the changed ones. */
-const mostTyped = 200;
-
-/** ts-morph is large and loaded only here; a copy of the tool without it fixes without this proof. */
-function loadMorph(): typeof import('ts-morph') | undefined {
-  try {
-    return createRequire(import.meta.url)('ts-morph');
-  } catch {
-    return undefined;
-  }
-}
-
-function syntaxFault(file: string, text: string): string | undefined {
-  try {
-    if (file.endsWith('.json')) JSON.parse(text.replace(/^\ufeff/, ''));
-    else parseSource(file, text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof SyntaxFault) return `line ${error.line}: ${error.message}`;
-    if (error instanceof SyntaxError) return error.message;
-    throw error;
-  }
-}
-
 /** So that `git checkout` undoes the fix and nothing else. */
 function refuseDirtyTree(root: string): void {
-  let status: string;
-  try {
-    status = execFileSync('git', ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--untracked-files=no', '--', '.'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
-  } catch {
-    return;
-  }
-  const changed = status
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.slice(3));
+  const changed = uncommitted(root) ?? [];
   if (changed.length === 0) return;
   const named = changed
     .slice(0, 5)

@@ -80,6 +80,31 @@ describe('check', () => {
   });
 });
 
+describe('reports', () => {
+  const withSummary = (cwd: string, summary: string, ...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', GITHUB_STEP_SUMMARY: summary } });
+  it('writes several in one run, each to its place, and the whole list to the job summary', () => {
+    const project = folder({ 'a.mjs': old });
+    const summary = path.join(project, 'summary.txt');
+    fs.writeFileSync(summary, 'before\n');
+    const { status, stdout } = withSummary(project, summary, '--format', 'sarif=out.sarif', '--format', 'junit=out.xml', '--format', 'github');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^::error file=a\.mjs,line=1,/);
+    expect(JSON.parse(fs.readFileSync(path.join(project, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(fs.readFileSync(path.join(project, 'out.xml'), 'utf8')).toContain('<testsuites');
+    expect(fs.readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- qlik-users-migrate -->\n### Qlik users API: 1 use/);
+  });
+  it('leaves the job summary alone for other formats', () => {
+    const project = folder({ 'a.mjs': old });
+    withSummary(project, path.join(project, 'summary.txt'), '--format', 'json');
+    expect(fs.existsSync(path.join(project, 'summary.txt'))).toBe(false);
+  });
+  it('shows with check what fix would do, as a diff', () => {
+    const project = folder({ 'a.mjs': old });
+    expect(run(project, 'check', '--format', 'diff').out).toContain('+const res = await fetch(');
+    expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toBe(old);
+  });
+});
+
 describe('fix', () => {
   it('rewrites the sample so that nothing is left and a second run changes nothing', () => {
     const project = folder();
@@ -149,6 +174,9 @@ describe('bad input', () => {
     ['an unknown rule', ['--rule', 'sort-param'], /Did you mean sort-params/],
     ['an unknown rule to explain', ['explain', 'roles'], /unknown rule "roles"/],
     ['a configuration that is not there', ['--config', 'x.json'], /x\.json: this configuration file cannot be read/],
+    ['an unknown format', ['--format', 'serif=x'], /unknown format "serif"\. Did you mean sarif\?/],
+    ['two formats on one stdout', ['-f', 'json', '-f', 'github'], /json and github would both go to stdout/],
+    ['one file for several formats', ['-f', 'json', '-f', 'github', '-o', 'x'], /--output-file goes with a single --format/],
     ['a report that cannot be written', ['-o', 'no/such/folder/x.txt'], /cannot be written/],
   ];
   it.each(cases)('%s: exit 2 and a clear message', (_, args, message) => {

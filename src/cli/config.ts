@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Confidence } from '../facts.ts';
-import { UsageError } from '../files/list.ts';
+import { UsageError } from '../usage-error.ts';
 import { parseLoose } from '../trace/resolve.ts';
 
 /** What a configuration file may say. */

@@ -7,6 +7,8 @@ export interface FileSet {
   readonly root: string;
   /** Absolute files that are judged, sorted. */
   readonly selected: readonly string[];
+  /** Which files a fix may change; those selected, and data files, when undefined. */
+  readonly mayEdit?: (file: string) => boolean;
   /** Absolute files the trace may read: every source file of the project. */
   readonly all: readonly string[];
   /** Text (UTF-8, byte order mark kept); undefined when it cannot be read, which `errors` remembers. */

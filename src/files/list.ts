@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globSync } from 'tinyglobby';
+import { UsageError } from '../usage-error.ts';
 import type { Listed } from './file-set.ts';
 
 /** File names that hold programs. */
@@ -10,8 +11,6 @@ export const programName = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** Folders that hold what tools made or fetched. */
 const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
 const built = /^(?:dist|build|out)$/;
-
-export class UsageError extends Error {}
 
 const posix = (file: string): string => file.split(path.sep).join('/');
 
@@ -46,7 +45,7 @@ function textAt(file: string): string {
 }
 
 /** The top of the git work tree, or the folder itself. */
-function rootOf(folder: string): string {
+export function rootOf(folder: string): string {
   for (let at = folder; ; at = path.dirname(at)) {
     if (fs.existsSync(path.join(at, '.git'))) return at;
     if (path.dirname(at) === at) return folder;

@@ -1,7 +1,6 @@
 import type { Finding } from '../rule.ts';
 import { codeFrame, painter, wrapped } from './frame.ts';
-import { place } from './json.ts';
-import { fails, relative, type Report, type Reporter, type ReporterOptions, safe } from './report.ts';
+import { fails, place, plural, relative, type Report, type Reporter, type ReporterOptions, safe } from './report.ts';
 
 /** For people: grouped by file, with the old and the new line, the reason when nothing is rewritten, and what to do next. */
 export const stylish: Reporter = (report, options) => {
@@ -121,8 +120,4 @@ function skippedPart(report: Report, options: ReporterOptions): string[] {
 
 function noQlik(hasFindings: boolean): string[] {
   return [`Nothing in this project says Qlik Cloud${hasFindings ? ', so nothing is sure' : ''}. If it is called all the same, name its hosts with \`hosts\` in the configuration, or run with \`--assume-qlik\`.`];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
