@@ -5,7 +5,8 @@ import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
-import { withoutSuppressed } from './suppressions.ts';
+import { withinSelection } from './selection.ts';
+import { directiveMark, withSuppressions } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
 
@@ -20,6 +21,10 @@ export interface LintOptions {
   readonly annotated?: ReadonlySet<string>;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
+  /** Every rule id there is, also where only some rules judge. */
+  readonly ruleIds?: readonly string[];
+  /** Told the name of each part of the work when it is done. */
+  readonly phase?: (name: string) => void;
 }
 
 /** Bytes without which a file can make no request for users. */
@@ -37,7 +42,7 @@ function importsPath(project: Project, file: string): boolean {
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, directives: directiveMark, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([, found]) => found.has(mark))
@@ -48,8 +53,12 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
   const seeds = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  options.phase?.('search');
+  const judged = new Set(files.selected);
+  const active = new Set(options.rules.map((rule) => rule.id));
+  const suppressions = { files: filesWith('directives'), active, known: new Set(options.ruleIds ?? active) };
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
-    findings,
+    findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
     hasQlikEvidence,
@@ -66,9 +75,9 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);
-  const judged = new Set(files.selected);
+  options.phase?.('trace');
   return result(
-    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
+    findingsOf(project, facts, options),
     refusals.filter((refusal) => judged.has(refusal.at.file)),
   );
 }

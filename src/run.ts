@@ -1,14 +1,23 @@
-import { fingerprints, shapesOf } from './baseline/shape.ts';
+import fs from 'node:fs';
+import path from 'node:path';
+import { mark, suppress, type Suppress } from './annotate.ts';
+import { compare } from './baseline/compare.ts';
+import { baselineName, parseBaseline } from './baseline/file.ts';
+import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
 import type { Confidence } from './facts.ts';
-import { DiskFiles, type FileSet } from './files/file-set.ts';
-import { listFiles, rootOf } from './files/list.ts';
-import { writeChanges } from './fix/write.ts';
+import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
+import type { FileSet } from './files/file-set.ts';
+import { rootOf } from './files/list.ts';
+import { remember } from './fix/journal.ts';
+import type { FixResult } from './fix/rounds.ts';
+import { type Failure, writeChanges } from './fix/write.ts';
+import { planStaged, writeStaged } from './fix/write-staged.ts';
 import { uncommitted } from './git/git.ts';
 import { lint, type LintOptions } from './lint.ts';
+import { type Format, type Report, type ReporterOptions, reporters, type RuleInfo } from './reporters/index.ts';
 import { fails } from './reporters/report.ts';
-import { type Format, type Report, type ReporterOptions, type RuleInfo, reporters } from './reporters/index.ts';
 import { rewrite } from './rewrite.ts';
-import type { LintResult } from './rule.ts';
+import type { Finding, LintResult } from './rule.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the outside world gives one run. */
@@ -18,24 +27,23 @@ export interface Environment {
   now(): number;
 }
 
-/** A format, and the file it goes to; stdout without one. */
-export interface Output {
-  readonly format: Format;
-  readonly file?: string;
-}
-
 export interface RunOptions extends LintOptions {
   readonly command: 'check' | 'fix';
-  readonly paths: readonly string[];
-  readonly ignore: readonly string[];
-  readonly outputs: readonly Output[];
+  readonly selection: Selection;
+  /** `check` only: also find out what `fix` would change. */
+  readonly isPlanned?: boolean;
   readonly minConfidence: Confidence;
-  readonly why: boolean;
-  readonly quiet: boolean;
   /** `fix` only: write nothing. */
   readonly dryRun: boolean;
   readonly suggestions: boolean;
   readonly force: boolean;
+  /** `fix` only: write comments instead of rewriting. */
+  readonly suppress?: Suppress;
+  /** `fix` only: leave a note above what stays. */
+  readonly mark?: boolean;
+  /** The baseline's file; by default the one at the root, when it exists; false for none. */
+  readonly baseline?: string | false;
+  readonly stats?: boolean;
   readonly version: string;
   /** What reports say of the rules. */
   readonly ruleInfos: readonly RuleInfo[];
@@ -47,32 +55,83 @@ export interface RunResult {
   readonly exitCode: 0 | 1;
 }
 
+/** What was found, before anything is decided. */
+export interface Prepared extends Chosen {
+  readonly options: RunOptions;
+  readonly environment: Environment;
+  readonly first: LintResult;
+  readonly entries: readonly Shape[] | undefined;
+  readonly clock: Clock;
+}
+
+/** Milliseconds by phase. */
+class Clock {
+  readonly phases: Record<string, number> = {};
+  readonly started: number;
+  #last: number;
+  constructor(readonly now: () => number) {
+    this.started = this.#last = now();
+  }
+  done(phase: string): void {
+    const now = this.now();
+    this.phases[phase] = (this.phases[phase] ?? 0) + now - this.#last;
+    this.#last = now;
+  }
+}
+
 /**
  * One invocation: files -> lint -> (fix) -> report.
  * @throws {UsageError} when it cannot run: a path that is not there, a dirty git tree.
  */
 export function run(options: RunOptions, environment: Environment): RunResult {
-  const started = environment.now();
-  const files = new DiskFiles(listFiles(environment.cwd, options.paths, options.ignore));
-  const first = lint(files, options);
-  const outcome = outcomeOf(files, first, options);
-  const report = reportOf(files, first, outcome, options, environment, started);
-  const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
+  return complete(prepare(options, environment));
+}
+
+/** The first half of a run: files -> lint. Nothing is written. */
+export function prepare(options: RunOptions, environment: Environment): Prepared {
+  const clock = new Clock(() => environment.now());
+  const chosen = chooseFiles(environment.cwd, options.selection);
+  clock.done('list files');
+  const entries = readBaseline(chosen.files.root, environment.cwd, options.baseline);
+  const timed: RunOptions = { ...options, phase: (name) => clock.done(name) };
+  const first = lint(chosen.files, timed);
+  clock.done('judge');
+  return { ...chosen, options: { ...timed, phase: () => undefined }, environment, first, entries, clock };
+}
+
+/** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
+export function complete(prepared: Prepared, accepted?: readonly Finding[]): RunResult {
+  const outcome = outcomeOf(prepared, accepted);
+  if (prepared.options.command === 'fix') prepared.clock.done('fix');
+  const report = reportOf(prepared, outcome);
+  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0;
   return { report, exitCode: isFailing ? 1 : 0 };
 }
 
 /** The report in one format. */
-export function render(report: Report, format: Format, options: Pick<RunOptions, 'why' | 'quiet'>, screen: Pick<ReporterOptions, 'colour' | 'columns'>): string {
-  return reporters[format](report, { ...screen, why: options.why, quiet: options.quiet });
+export function render(report: Report, format: Format, options: ReporterOptions): string {
+  return reporters[format](report, options);
 }
 
-function reportOf(files: FileSet, first: LintResult, outcome: Outcome, options: RunOptions, environment: Environment, started: number): Report {
-  const rewritten = new Map(outcome.isShownChanged ? outcome.changes.map((change) => [change.file, change.after]) : []);
+function readBaseline(root: string, cwd: string, wanted: string | false | undefined): Shape[] | undefined {
+  if (wanted === false) return undefined;
+  const file = wanted ? path.resolve(cwd, wanted) : path.join(root, baselineName);
+  if (!fs.existsSync(file)) {
+    if (wanted === undefined) return undefined;
+    throw new UsageError(`${wanted || baselineName}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
+  }
+  return parseBaseline(fs.readFileSync(file, 'utf8'), wanted || baselineName);
+}
+
+function reportOf({ options, files, first, environment, entries, clock }: Prepared, outcome: Outcome): Report {
+  const rewritten = new Map(options.command === 'fix' ? outcome.changes.map((change) => [change.file, change.after]) : []);
   const source = (file: string): string | undefined => rewritten.get(file) ?? files.read(file);
   const cwd = environment.cwd.replaceAll('\\', '/');
   const { findings } = outcome.result;
-  const prints = fingerprints(shapesOf(files.root, findings, source));
+  const shapes = shapesOf(files.root, findings, source);
+  const prints = fingerprints(shapes);
   const byFinding = new Map(findings.map((finding, index) => [finding, prints[index] ?? '']));
+  const compared = entries && againstBaseline(files, options, entries, shapes);
   return {
     tool: { name: 'qlik-users-migrate', version: options.version },
     command: options.command,
@@ -80,8 +139,9 @@ function reportOf(files: FileSet, first: LintResult, outcome: Outcome, options: 
     cwd,
     top: rootOf(cwd),
     rules: options.ruleInfos,
-    findings,
-    gone: [],
+    findings: findings.filter((_, index) => !compared?.isKnown[index]),
+    ...(compared ? { known: findings.filter((_, index) => compared.isKnown[index]) } : {}),
+    gone: (compared?.gone ?? []).map(({ rule, file }) => ({ rule, file })),
     refusals: outcome.result.refusals,
     errors: outcome.result.errors,
     files: files.selected.length,
@@ -90,13 +150,27 @@ function reportOf(files: FileSet, first: LintResult, outcome: Outcome, options: 
     fixed: outcome.fixed,
     changes: outcome.changes,
     refused: outcome.refused,
+    comments: outcome.comments,
     hasQlikEvidence: first.hasQlikEvidence,
     dryRun: options.dryRun,
-    durationMs: Math.round(environment.now() - started),
+    durationMs: Math.round(environment.now() - clock.started),
+    ...(options.stats ? { phases: Object.fromEntries(Object.entries(clock.phases).map(([name, time]) => [name, Math.round(time)])) } : {}),
     minConfidence: options.minConfidence,
     source,
     fingerprint: (finding) => byFinding.get(finding) ?? '',
   };
+}
+
+/** Entries of files and rules that were not judged are neither found nor gone. */
+function againstBaseline(files: FileSet, options: RunOptions, entries: readonly Shape[], shapes: readonly Shape[]): ReturnType<typeof compare> {
+  const judged = new Set(files.selected.map((file) => file.slice(files.root.length + 1)));
+  const rules = new Set(options.rules.map((rule) => rule.id));
+  const isThere = (file: string): boolean => files.exists(`${files.root}/${file}`);
+  const asked = entries.filter(({ file, rule }) => rules.has(rule) && (judged.has(file) || !isThere(file) || file.endsWith('.json')));
+  const { paths, staged, since, text } = options.selection;
+  const isPart = paths.length > 0 || staged || since !== undefined || text !== undefined;
+  const { isKnown, gone } = compare(asked, shapes, isThere);
+  return { isKnown, gone: isPart ? gone.filter(({ file }) => judged.has(file)) : gone };
 }
 
 interface Outcome {
@@ -104,26 +178,66 @@ interface Outcome {
   readonly changes: Report['changes'];
   readonly fixed: Report['fixed'];
   readonly refused: Report['refused'];
-  /** The findings refer to the changed texts. */
-  readonly isShownChanged: boolean;
+  readonly comments: Report['comments'];
 }
 
-function outcomeOf(files: FileSet, first: LintResult, options: RunOptions): Outcome {
-  if (options.command === 'fix') return { ...fix(files, first, options), isShownChanged: true };
-  const changes = options.outputs.some(({ format }) => format === 'diff') ? rewrite(files, first, options).changes : [];
-  return { result: first, changes, fixed: [], refused: [], isShownChanged: false };
-}
+const noComments = { suppressed: 0, marked: 0 } as const;
 
-function fix(files: FileSet, first: LintResult, options: RunOptions): Omit<Outcome, 'isShownChanged'> {
-  const planned = rewrite(files, first, options);
-  if (options.dryRun || planned.changes.length === 0) return { ...planned, result: planned.remaining };
-  if (!options.force) refuseDirtyTree(files.root);
-  const failed = writeChanges(files.root, planned.changes);
-  if (failed.length === 0) return { ...planned, result: planned.remaining };
+function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined): Outcome {
+  const { files, first, options } = prepared;
+  if (options.command === 'check') return { result: first, changes: options.isPlanned ? rewrite(files, first, options).changes : [], fixed: [], refused: [], comments: noComments };
+  const { planned, comments } = plan(prepared, accepted);
+  const done = { ...planned, result: planned.remaining, comments };
+  if (options.dryRun || planned.changes.length === 0) return done;
+  if (!options.force && !options.selection.staged) refuseDirtyTree(files.root);
+  const failed = write(prepared, planned);
+  if (failed.length === 0) return done;
   const unwritten = new Set(failed.map(({ file }) => file));
   const written = planned.changes.filter((change) => !unwritten.has(change.file));
   const fixed = planned.fixed.filter((finding) => !finding.edits.some((edit) => unwritten.has(edit.file)));
-  return { result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+  return { ...done, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+}
+
+function plan({ files, first, options }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
+  if (options.suppress) {
+    const planned = suppress(files, first, options.suppress, options);
+    return { planned, comments: { ...noComments, suppressed: planned.count } };
+  }
+  const planned = rewrite(files, first, { ...options, ...(accepted ? { accepted } : {}) });
+  if (!options.mark) return { planned, comments: noComments };
+  const marked = mark(files, planned, options);
+  return { planned: marked, comments: { ...noComments, marked: marked.count } };
+}
+
+/** Remembers, then writes. */
+function write({ files, index }: Prepared, { changes, fixed }: FixResult): Failure[] {
+  if (!index) {
+    remember(files.root, changes);
+    return writeChanges(files.root, changes);
+  }
+  const planned = planStaged(files.root, changes, index);
+  const failures = withConnected(planned.failures, fixed);
+  const writes = planned.writes.filter(({ file }) => !failures.some((failure) => failure.file === file));
+  if (writes.length === 0) return failures;
+  remember(
+    files.root,
+    writes.flatMap(({ work }) => work ?? []),
+    writes,
+  );
+  return [...failures, ...writeStaged(files.root, writes)];
+}
+
+/** A file that cannot be written takes the files with it that one finding changes together with it. */
+function withConnected(failures: readonly Failure[], fixed: readonly Finding[]): Failure[] {
+  const reasons = new Map(failures.map(({ file, reason }) => [file, reason]));
+  for (let size = -1; size !== reasons.size; ) {
+    size = reasons.size;
+    for (const { edits } of fixed) {
+      const stuck = edits.find((edit) => reasons.has(edit.file));
+      if (stuck) for (const { file } of edits) if (!reasons.has(file)) reasons.set(file, `it changes together with a file that cannot be changed (${reasons.get(stuck.file)})`);
+    }
+  }
+  return [...reasons].map(([file, reason]) => ({ file, reason }));
 }
 
 /** So that `git checkout` undoes the fix and nothing else. */

@@ -39,6 +39,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/reporters': /^(?:src\/(?:rule|facts|source\/lines)\.ts|diff|node:)/,
   'src/usage-error.ts': /^$/,
   'src/git': /^(?:src\/usage-error\.ts|node:)/,
+  'src/comments': /^src\/(?:facts|source\/\w+)\.ts$/,
   'src/baseline': /^(?:src\/(?:rule|facts|usage-error)\.ts|node:)/,
   'src/library': /^(?:src\/(?:run|rewrite|lint|rule|facts|usage-error)\.ts|src\/(?:files|reporters|baseline)\/|rules\/)/,
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,

@@ -16,13 +16,12 @@ beforeAll(() => {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-migrate-')));
   fs.cpSync(path.join(fixtures, 'project'), folder, { recursive: true });
   const ruleInfos = rules.map(({ id, summary, source }) => ({ id, summary, source, page: `# ${id}\n\nThe page of \`${id}\`.\n` }));
-  const options = { paths: [], ignore: [], outputs: [{ format: 'diff' as const }], rules, ruleOptions: { target: 'today' as const, keepActiveDefault: false }, assumeQlik: false, hosts: [], minConfidence: 'likely' as const };
-  report = run({ ...options, command: 'check', ...quietly, dryRun: false, suggestions: false, force: false, version: '1.2.3', ruleInfos }, { cwd: folder, now: () => 0 }).report;
+  const options = { selection: { paths: [], ignore: [] }, isPlanned: true, rules, ruleOptions: { target: 'today' as const, keepActiveDefault: false }, assumeQlik: false, hosts: [], minConfidence: 'likely' as const };
+  report = run({ ...options, command: 'check', dryRun: false, suggestions: false, force: false, version: '1.2.3', ruleInfos }, { cwd: folder, now: () => 0 }).report;
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-const quietly = { why: false, quiet: false };
-const rendered = (format: Format, changed: Partial<Report> = {}): string => render({ ...report, ...changed }, format, quietly, { colour: false, columns: 100 });
+const rendered = (format: Format, changed: Partial<Report> = {}): string => render({ ...report, ...changed }, format, { colour: false, columns: 100, why: false, quiet: false });
 /** The findings many times over, each on a line of its own. */
 const many = (times: number): Partial<Report> => ({ findings: Array.from({ length: times }, (_, index) => report.findings.map((finding) => ({ ...finding, line: finding.line + index * 20, endLine: finding.endLine + index * 20 }))).flat() });
 

@@ -3,52 +3,75 @@ import type { Finding } from '../rule.ts';
 
 /**
  * What a place is recognised by when lines move: its own code and the code around it, as hashes.
- * White space, quotes, commas, semicolons and parentheses do not count, so formatting changes nothing.
+ * Only words count, so formatting changes nothing.
  */
 export interface Shape {
   readonly rule: string;
   /** From the project's root, with `/`. */
   readonly file: string;
   readonly own: string;
-  /** The words just before and just after, and the nearest telling lines above and below. */
-  readonly around: readonly [before: string, after: string, above: string, below: string];
+  /** The headers of the blocks around it: functions, classes, conditions. */
+  readonly scope: string;
+  /** The words just before and just after it, and the nearest telling lines above and below. Empty where there is nothing. */
+  readonly around: readonly string[];
 }
 
-const near = 8;
+/** A shape in a text at hand. */
+export interface PlacedShape extends Shape {
+  /** The words of the whole lines that it stands on. */
+  readonly line: string;
+}
+
+const near = 12;
 const chain = /[\w$.?![\]-]/;
 
 /** The shape of every finding, in their order. */
-export function shapesOf(root: string, findings: readonly Finding[], source: (file: string) => string | undefined): Shape[] {
+export function shapesOf(root: string, findings: readonly Finding[], source: (file: string) => string | undefined): PlacedShape[] {
   return findings.map((finding) => shapeOf(root, finding, source(finding.at.file) ?? ''));
 }
 
-function shapeOf(root: string, finding: Finding, text: string): Shape {
+function shapeOf(root: string, finding: Finding, text: string): PlacedShape {
   let { start, end } = finding.at;
   while (start > 0 && chain.test(text[start - 1] ?? '')) start -= 1;
   while (end < text.length && chain.test(text[end] ?? '')) end += 1;
-  const before = tokens(text.slice(Math.max(0, start - 2000), start)).slice(-near);
-  const after = tokens(text.slice(end, end + 2000)).slice(0, near);
+  const before = words(text.slice(Math.max(0, start - 2000), start)).slice(-near);
+  const after = words(text.slice(end, end + 2000)).slice(0, near);
   const file = finding.at.file.startsWith(`${root}/`) ? finding.at.file.slice(root.length + 1) : finding.at.file;
-  const [above, below] = [tellingLine(linesBack(text, start)), tellingLine(linesOn(text, end))];
-  return { rule: finding.ruleId, file, own: hash(tokens(text.slice(start, end))), around: [hash(before), hash(after), hash(above), hash(below)] };
+  const around = [before, after, tellingLine(linesBack(text, start)), tellingLine(linesOn(text, end))];
+  const lineEnd = text.indexOf('\n', end);
+  const line = words(text.slice(text.lastIndexOf('\n', start - 1) + 1, lineEnd < 0 ? text.length : lineEnd));
+  return { line: hash(line), rule: finding.ruleId, file, own: hash(words(text.slice(start, end))), scope: hash(headers(text, start)), around: around.map(hash) };
 }
 
-/** Words and signs that formatters leave alone. */
-function tokens(code: string): string[] {
-  return (code.match(/[\w$]+|[^\s\w$]/g) ?? []).filter((token) => !/^[,;()'"`]$/.test(token));
-}
+const words = (code: string): string[] => code.match(/[\w$]+/g) ?? [];
 
-/** The first line with more than a bracket or a single word. */
+/** The first line with more than a single word. */
 function tellingLine(lines: Iterable<string>): string[] {
   for (const line of lines) {
-    const found = tokens(line);
-    if (found.filter((token) => /\w/.test(token)).length >= 2) return found;
+    const found = words(line);
+    if (found.length >= 2) return found;
   }
   return [];
 }
 
+/** The words of the lines that open the blocks around a place: each stands further left than what it holds. */
+function headers(text: string, start: number): string[] {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  let indent = indentOf(text.slice(lineStart));
+  const found: string[] = [];
+  for (const line of linesBack(text, start)) {
+    if (indent === 0) break;
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    indent = indentOf(line);
+    if (/[{(]\s*$/.test(line)) found.push(...words(line));
+  }
+  return found;
+}
+
+const indentOf = (line: string): number => /^[ \t]*/.exec(line)?.[0].length ?? 0;
+
 function* linesBack(text: string, from: number): Generator<string> {
-  for (let end = text.lastIndexOf('\n', from - 1); end > 0; ) {
+  for (let end = from === 0 ? -1 : text.lastIndexOf('\n', from - 1); end > 0; ) {
     const start = text.lastIndexOf('\n', end - 1);
     yield text.slice(start + 1, end);
     end = start;
@@ -63,16 +86,16 @@ function* linesOn(text: string, from: number): Generator<string> {
   }
 }
 
-const hash = (parts: readonly string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8);
+const hash = (parts: readonly string[]): string => (parts.length === 0 ? '' : createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8));
 
 /**
- * One word for each finding: rule, file, own code and the words around it, and which of several alike it is.
+ * One word for each finding: rule, file, the blocks around it, its line's own words, and which of several alike it is.
  * Stable when lines move; no line number is part of it.
  */
-export function fingerprints(shapes: readonly Shape[]): string[] {
+export function fingerprints(shapes: readonly PlacedShape[]): string[] {
   const seen = new Map<string, number>();
-  return shapes.map(({ rule, file, own, around: [before, after] }) => {
-    const key = [rule, file, own, before, after].join('\0');
+  return shapes.map(({ rule, file, own, scope, line }) => {
+    const key = [rule, file, own, scope, line].join('\0');
     const index = seen.get(key) ?? 0;
     seen.set(key, index + 1);
     return createHash('sha256').update(`${key}\0${index}`).digest('hex').slice(0, 16);

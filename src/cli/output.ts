@@ -1,8 +1,14 @@
 import fs from 'node:fs';
 import { type Format, type Report, reporters } from '../reporters/index.ts';
-import { type Output, render, type RunOptions } from '../run.ts';
+import { render } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { hint } from './suggest.ts';
+
+/** A format, and the file it goes to; stdout without one. */
+export interface Output {
+  readonly format: Format;
+  readonly file?: string;
+}
 
 /**
  * `sarif=out.sarif` and `github`: what to print where.
@@ -27,15 +33,15 @@ function parsedFormat(given: string): Output {
 }
 
 /** Prints the report in every format asked for, each to its place, and the whole list to the job summary where there is one. */
-export async function emit(report: Report, options: Pick<RunOptions, 'outputs' | 'why' | 'quiet'>): Promise<void> {
-  const columns = process.stdout.columns ?? 100;
+export async function emit(report: Report, options: { readonly outputs: readonly Output[]; readonly why: boolean; readonly quiet: boolean }): Promise<void> {
+  const screen = { colour: false, columns: process.stdout.columns ?? 100, why: options.why, quiet: options.quiet };
   for (const { format, file } of options.outputs) {
-    const text = render(report, format, options, { colour: file === undefined && wantsColour(process.stdout), columns });
+    const text = render(report, format, { ...screen, colour: file === undefined && wantsColour(process.stdout) });
     if (file === undefined) await print(text);
     else writeReport(file, text);
   }
   const summary = process.env['GITHUB_STEP_SUMMARY'];
-  if (summary && options.outputs.some(({ format }) => format === 'github')) writeReport(summary, render(report, 'markdown', options, { colour: false, columns }), 'a');
+  if (summary && options.outputs.some(({ format }) => format === 'github')) writeReport(summary, render(report, 'markdown', screen), 'a');
 }
 
 /** Writes to stdout and waits until it is taken. */

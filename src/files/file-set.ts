@@ -32,6 +32,7 @@ export interface Listed {
   readonly selected: readonly string[];
   readonly all: readonly string[];
   readonly skipped: Readonly<Record<string, number>>;
+  readonly mayEdit?: (file: string) => boolean;
 }
 
 /** A set of files on disk. */
@@ -40,6 +41,7 @@ export class DiskFiles implements FileSet {
   readonly selected: readonly string[];
   readonly all: readonly string[];
   readonly skipped: Record<string, number>;
+  readonly mayEdit?: (file: string) => boolean;
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
@@ -52,6 +54,7 @@ export class DiskFiles implements FileSet {
     this.selected = listed.selected;
     this.all = listed.all;
     this.skipped = { ...listed.skipped };
+    if (listed.mayEdit) this.mayEdit = listed.mayEdit;
   }
 
   withTexts(overlay: ReadonlyMap<string, string>): FileSet {

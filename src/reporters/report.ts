@@ -40,6 +40,8 @@ export interface Report {
   readonly fixed: readonly Finding[];
   readonly changes: readonly { readonly file: string; readonly before: string; readonly after: string }[];
   readonly refused: readonly { readonly file: string; readonly reason: string }[];
+  /** How many comments were written, to suppress findings or to note what stays. */
+  readonly comments: { readonly suppressed: number; readonly marked: number };
   readonly hasQlikEvidence: boolean;
   readonly dryRun: boolean;
   readonly durationMs: number;

@@ -14,16 +14,12 @@ export interface Finding {
 }
 
 const defaults: Omit<RunOptions, 'command'> = {
-  paths: [],
-  ignore: [],
-  outputs: [],
+  selection: { paths: [], ignore: [] },
   rules,
   ruleOptions: { target: 'today', keepActiveDefault: false },
   assumeQlik: false,
   hosts: [],
   minConfidence: 'likely',
-  why: false,
-  quiet: false,
   dryRun: false,
   suggestions: false,
   force: true,
@@ -33,7 +29,7 @@ const defaults: Omit<RunOptions, 'command'> = {
 
 function lint(command: 'check' | 'fix', cwd: string): Finding[] {
   const { report } = run({ ...defaults, command }, { cwd, now: () => 0 });
-  return JSON.parse(render(report, 'json', defaults, { colour: false, columns: 100 })).findings;
+  return JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings;
 }
 
 /** What fails a check: findings of confidence `certain` and `likely`. */
