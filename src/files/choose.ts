@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { changedSince } from '../git/changed-since.ts';
 import { type IndexTree, readBlobs, readIndex } from '../git/index-tree.ts';
@@ -31,14 +32,14 @@ export function chooseFiles(cwd: string, selection: Selection): Chosen {
   const { text } = selection;
   if (text) return { files: oneText(cwd, selection, text) };
   const listed = listFiles(cwd, selection.paths, selection.ignore, selection.ignoreFrom);
-  if (selection.staged) return stagedFiles(listed, selection);
+  if (selection.staged) return stagedFiles(listed, selection, fs.realpathSync(cwd).split(path.sep).join('/'));
   if (selection.since === undefined) return { files: new DiskFiles(listed) };
   const changed = new Set([...changedSince(listed.root, selection.since)].map((name) => `${listed.root}/${name}`));
   return { files: new DiskFiles({ ...listed, selected: listed.selected.filter((file) => changed.has(file)), mayEdit: (file) => changed.has(file) }) };
 }
 
 /** The project as the index has it; texts that differ from the work tree stand over it. */
-function stagedFiles(listed: ReturnType<typeof listFiles>, selection: Selection): Chosen {
+function stagedFiles(listed: ReturnType<typeof listFiles>, selection: Selection, here: string): Chosen {
   const index = readIndex(listed.root);
   const isWanted = (name: string): boolean => index.files.has(name) && programName.test(name);
   const known = new Set(listed.all);
@@ -53,7 +54,7 @@ function stagedFiles(listed: ReturnType<typeof listFiles>, selection: Selection)
     const decoded = decode(blobs[at]);
     if (decoded !== undefined) overlay.set(`${listed.root}/${name}`, decoded);
   }
-  const isGiven = (file: string): boolean => selection.paths.length === 0 || listed.selected.includes(file);
+  const isGiven = (file: string): boolean => (selection.paths.length === 0 ? file.startsWith(`${here}/`) : listed.selected.includes(file));
   const all = inIndex.map((name) => `${listed.root}/${name}`).filter((file) => known.has(file) || overlay.has(file));
   const selected = all.filter((file) => index.staged.has(file.slice(listed.root.length + 1)) && overlay.has(file) && isGiven(file));
   const mayEdit = (file: string): boolean => selected.includes(file) || (file.endsWith('.json') && index.staged.has(file.slice(listed.root.length + 1)) && overlay.has(file));
