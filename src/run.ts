@@ -151,6 +151,7 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
     changes: outcome.changes,
     refused: outcome.refused,
     comments: outcome.comments,
+    isUndoable: outcome.isUndoable ?? false,
     hasQlikEvidence: first.hasQlikEvidence,
     dryRun: options.dryRun,
     durationMs: Math.round(environment.now() - clock.started),
@@ -179,6 +180,7 @@ interface Outcome {
   readonly fixed: Report['fixed'];
   readonly refused: Report['refused'];
   readonly comments: Report['comments'];
+  readonly isUndoable?: boolean;
 }
 
 const noComments = { suppressed: 0, marked: 0 } as const;
@@ -190,12 +192,12 @@ function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined)
   const done = { ...planned, result: planned.remaining, comments };
   if (options.dryRun || planned.changes.length === 0) return done;
   if (!options.force && !options.selection.staged) refuseDirtyTree(files.root);
-  const failed = write(prepared, planned);
-  if (failed.length === 0) return done;
+  const { failed, isUndoable } = write(prepared, planned);
+  if (failed.length === 0) return { ...done, isUndoable };
   const unwritten = new Set(failed.map(({ file }) => file));
   const written = planned.changes.filter((change) => !unwritten.has(change.file));
   const fixed = planned.fixed.filter((finding) => !finding.edits.some((edit) => unwritten.has(edit.file)));
-  return { ...done, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+  return { ...done, isUndoable, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
 }
 
 function plan({ files, first, options }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
@@ -210,21 +212,21 @@ function plan({ files, first, options }: Prepared, accepted: readonly Finding[] 
 }
 
 /** Remembers, then writes. */
-function write({ files, index }: Prepared, { changes, fixed }: FixResult): Failure[] {
+function write({ files, index }: Prepared, { changes, fixed }: FixResult): { failed: Failure[]; isUndoable: boolean } {
   if (!index) {
-    remember(files.root, changes);
-    return writeChanges(files.root, changes);
+    const isUndoable = remember(files.root, changes);
+    return { failed: writeChanges(files.root, changes), isUndoable };
   }
   const planned = planStaged(files.root, changes, index);
   const failures = withConnected(planned.failures, fixed);
   const writes = planned.writes.filter(({ file }) => !failures.some((failure) => failure.file === file));
-  if (writes.length === 0) return failures;
-  remember(
+  if (writes.length === 0) return { failed: failures, isUndoable: false };
+  const isUndoable = remember(
     files.root,
     writes.flatMap(({ work }) => work ?? []),
     writes,
   );
-  return [...failures, ...writeStaged(files.root, writes)];
+  return { failed: [...failures, ...writeStaged(files.root, writes)], isUndoable };
 }
 
 /** A file that cannot be written takes the files with it that one finding changes together with it. */

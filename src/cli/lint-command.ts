@@ -13,7 +13,7 @@ export async function lintCommand(command: 'check' | 'fix', given: Given): Promi
   const isDiff = !!given['diff'];
   const outputs = isDiff ? [{ format: 'diff' as const }] : outputsOf((given['format'] as string[] | undefined) ?? ['stylish'], given['output-file'] as string | undefined);
   const stdin = given['stdin'] ? readStdin(given) : undefined;
-  const options = { ...runOptions(command, given, found, stdin), isPlanned: outputs.some(({ format }) => format === 'diff'), ...(process.stderr.isTTY ? { progress: showProgress(performance.now()) } : {}) };
+  const options = { ...runOptions(command, given, found, stdin), isPlanned: outputs.some(({ format }) => format === 'diff'), ...(process.stderr.isTTY ? { progress: showProgress() } : {}) };
   const prepared = prepare(options, { cwd: process.cwd(), now: () => performance.now() });
   finishProgress();
   const accepted = given['interactive'] ? await chooseFixes(prepared) : undefined;

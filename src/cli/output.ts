@@ -69,10 +69,12 @@ export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
 let isProgressShown = false;
 
 /** One line on a terminal, once the run takes longer than a second. */
-export function showProgress(started: number): (done: number, total: number) => void {
-  let last = started;
+export function showProgress(): (done: number, total: number) => void {
+  let started: number | undefined;
+  let last = 0;
   return (done, total) => {
     const now = performance.now();
+    started ??= now;
     if (now - started < 1000 || now - last < 100) return;
     last = now;
     isProgressShown = true;

@@ -24,14 +24,14 @@ function journalFile(root: string): string | undefined {
   if (inGit) return path.resolve(root, inGit);
   for (let folder = root; ; folder = path.dirname(folder)) {
     if (fs.existsSync(path.join(folder, 'node_modules'))) return path.join(folder, 'node_modules/.cache/qlik-users-migrate/undo.json');
-    if (path.dirname(folder) === folder) return undefined;
+    if (fs.existsSync(path.join(folder, 'package.json')) || path.dirname(folder) === folder) return undefined;
   }
 }
 
-/** Remembers what is about to be written. Where nothing can be remembered, nothing can be undone. */
-export function remember(root: string, changes: readonly Change[], index: readonly StagedWrite[] = []): void {
+/** Remembers what is about to be written. False where nothing can be remembered, so nothing can be undone. */
+export function remember(root: string, changes: readonly Change[], index: readonly StagedWrite[] = []): boolean {
   const file = journalFile(root);
-  if (file === undefined) return;
+  if (file === undefined) return false;
   const journal: Journal = {
     version: 1,
     root,
@@ -41,8 +41,9 @@ export function remember(root: string, changes: readonly Change[], index: readon
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     writeWhole(file, JSON.stringify(journal), 0o600);
+    return true;
   } catch {
-    // A project in a place that cannot be written to is still fixed; it only cannot be undone.
+    return false;
   }
 }
 

@@ -42,6 +42,8 @@ export interface Report {
   readonly refused: readonly { readonly file: string; readonly reason: string }[];
   /** How many comments were written, to suppress findings or to note what stays. */
   readonly comments: { readonly suppressed: number; readonly marked: number };
+  /** What was written can be taken back with `undo`. */
+  readonly isUndoable: boolean;
   readonly hasQlikEvidence: boolean;
   readonly dryRun: boolean;
   readonly durationMs: number;

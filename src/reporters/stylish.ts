@@ -102,7 +102,7 @@ function summary(report: Report, shown: readonly Finding[], options: ReporterOpt
   const head =
     failing.length === 0
       ? `${paint('green', '✔')} No ${isNew}use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
-      : paint('bold', `${plural(failing.length, `${isNew}use`)} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}:`);
+      : paint('bold', `${plural(failing.length, `${isNew}use`)} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}${report.command === 'check' ? ':' : '.'}`);
   return [
     head,
     ...(report.command === 'check' ? counts : []),
