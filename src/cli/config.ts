@@ -52,6 +52,17 @@ export const configKeys: Readonly<Record<keyof Config, Check>> = {
 const name = 'qlik-users-migrate';
 const names = ['json', 'jsonc', 'js', 'mjs'].map((extension) => `${name}.config.${extension}`);
 
+/** The configuration that a folder itself has, as a file or in its package.json. */
+export function ownConfig(folder: string): string | undefined {
+  const manifest = path.join(folder, 'package.json');
+  return names.find((candidate) => fs.existsSync(path.join(folder, candidate))) ?? (keyIn(manifest) === undefined ? undefined : `package.json (key "${name}")`);
+}
+
+function keyIn(manifest: string): unknown {
+  const inside = fs.existsSync(manifest) ? parseLoose(fs.readFileSync(manifest, 'utf8')) : undefined;
+  return inside && typeof inside === 'object' ? (inside as Record<string, unknown>)[name] : undefined;
+}
+
 /**
  * Reads the configuration: the file named, or the nearest one from `cwd` up to the top of the git tree, or the key in package.json.
  * A configuration that is code is run only where the user stands: in `cwd` or between it and the top of its git tree, or when it is named.
@@ -65,8 +76,7 @@ export async function readConfig(cwd: string, named: string | false | undefined)
     const own = names.map((candidate) => path.join(folder, candidate)).find((file) => fs.existsSync(file));
     if (own) return load(own);
     const manifest = path.join(folder, 'package.json');
-    const inside = fs.existsSync(manifest) ? parseLoose(fs.readFileSync(manifest, 'utf8')) : undefined;
-    const key = inside && typeof inside === 'object' ? (inside as Record<string, unknown>)[name] : undefined;
+    const key = keyIn(manifest);
     if (key !== undefined) return { config: checked(manifest, fs.readFileSync(manifest, 'utf8'), key), file: manifest };
     if (folder === top || path.dirname(folder) === folder) return { config: {}, file: undefined };
   }

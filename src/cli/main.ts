@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import path from 'node:path';
 import { rootOf } from '../files/list.ts';
 import { main } from './command-line.ts';

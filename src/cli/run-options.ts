@@ -11,6 +11,15 @@ import { knownRule, ruleIds } from './known-rules.ts';
 /** What yargs read. */
 export type Given = { readonly paths?: readonly string[]; readonly [name: string]: unknown };
 
+const commandNames = new Set(['check', 'fix', 'baseline']);
+
+/** The paths, also those behind `--`, which yargs leaves with the command's name. */
+export function pathsOf(given: Given): string[] {
+  const [first, ...rest] = (given['_'] as (string | number)[] | undefined) ?? [];
+  const behind = first === undefined || commandNames.has(String(first)) ? rest : [first, ...rest];
+  return [...(given.paths ?? []), ...behind].map(String);
+}
+
 /** The configuration that applies: the command line beats the file. */
 export function effectiveConfig(given: Given, { config, file }: Found): Required<Omit<Config, 'baseline' | 'rules'>> & Pick<Config, 'baseline' | 'rules'> {
   const pick = <Key extends keyof Config>(option: string, key: Key): Config[Key] => (given[option] as Config[Key] | undefined) ?? config[key];
@@ -57,7 +66,7 @@ export function runOptions(command: 'check' | 'fix', given: Given, found: Found,
 function selectionOf(given: Given, config: Pick<Required<Config>, 'ignore'>, file: string | undefined, stdin: string | undefined): Selection {
   const ways = ['staged', 'since', 'stdin'].filter((name) => given[name] !== undefined && given[name] !== false);
   if (ways.length > 1) throw new UsageError(`--${ways.join(' and --')} say different things about which files to judge; give one of them`);
-  const paths = (given.paths ?? []).map(String);
+  const paths = pathsOf(given);
   if (stdin !== undefined && paths.length > 0) throw new UsageError('--stdin judges one text; give no paths with it');
   return {
     paths,

@@ -3,8 +3,6 @@ export interface Template {
   readonly file: string;
   readonly text: string;
   readonly mode?: number;
-  /** What to add by hand to a file that exists. */
-  readonly byHand: string;
 }
 
 const check = 'npx --no-install qlik-users-migrate check --staged';
@@ -62,15 +60,15 @@ const gitlab = `qlik-users-migrate:
 `;
 
 export const hooks = {
-  'pre-commit': { file: '.pre-commit-config.yaml', text: preCommit, byHand: preCommit },
-  husky: { file: '.husky/pre-commit', text: husky, mode: 0o755, byHand: husky },
-  lefthook: { file: 'lefthook.yml', text: lefthook, byHand: lefthook },
-  'lint-staged': { file: '.lintstagedrc.json', text: lintStaged, byHand: lintStaged },
+  'pre-commit': { file: '.pre-commit-config.yaml', text: preCommit },
+  husky: { file: '.husky/pre-commit', text: husky, mode: 0o755 },
+  lefthook: { file: 'lefthook.yml', text: lefthook },
+  'lint-staged': { file: '.lintstagedrc.json', text: lintStaged },
 } as const satisfies Record<string, Template>;
 
 export const pipelines = {
-  github: { file: '.github/workflows/qlik-users-migrate.yml', text: github, byHand: github },
-  gitlab: { file: '.gitlab-ci.yml', text: gitlab, byHand: gitlab },
+  github: { file: '.github/workflows/qlik-users-migrate.yml', text: github },
+  gitlab: { file: '.gitlab-ci.yml', text: gitlab },
 } as const satisfies Record<string, Template>;
 
 export const configTemplate: Template = {
@@ -81,5 +79,4 @@ export const configTemplate: Template = {
   "ignore": []
 }
 `,
-  byHand: '',
 };
