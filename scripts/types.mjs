@@ -16,9 +16,14 @@ for (let file = pending.pop(); file; file = pending.pop()) {
   const source = program.getSourceFile(file);
   if (!source) throw new Error(`${file}: no such source`);
   let text = '';
-  program.emit(source, (_, written) => {
-    text = written;
-  }, undefined, true);
+  program.emit(
+    source,
+    (_, written) => {
+      text = written;
+    },
+    undefined,
+    true,
+  );
   for (const [, specifier] of text.matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)) if (specifier) pending.push(path.resolve(path.dirname(file), specifier));
   for (const [, specifier] of text.matchAll(/import\(["'](\.[^"']+)["']\)/g)) pending.push(path.resolve(path.dirname(file), specifier));
   const target = path.join('dist/types', path.relative('.', file).replace(/\.ts$/, '.d.ts'));

@@ -15,8 +15,27 @@ const name = 'qlik-users-migrate.config';
 const old = "await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\n";
 const printed = (cwd: string, ...args: string[]) => JSON.parse(run(cwd, '--print-config', ...args).out);
 
-const good: object[] = [{}, { $schema: 'x' }, { rules: ['user-roles'], hosts: ['qlik.corp.example'], ignore: ['legacy/**'] }, { minConfidence: 'certain', assumeQlik: true, target: '2022-11', keepActiveDefault: true }, { baseline: 'known.txt' }, { baseline: false }];
-const bad: object[] = [{ rule: [] }, { rules: 'user-roles' }, { rules: ['user-role'] }, { hosts: ['https://x.example'] }, { hosts: [''] }, { ignore: [1] }, { minConfidence: 'sure' }, { assumeQlik: 'yes' }, { target: '2023' }, { baseline: true }, { baseline: '' }];
+const good: object[] = [
+  {},
+  { $schema: 'x' },
+  { rules: ['user-roles'], hosts: ['qlik.corp.example'], ignore: ['legacy/**'] },
+  { minConfidence: 'certain', assumeQlik: true, target: '2022-11', keepActiveDefault: true },
+  { baseline: 'known.txt' },
+  { baseline: false },
+];
+const bad: object[] = [
+  { rule: [] },
+  { rules: 'user-roles' },
+  { rules: ['user-role'] },
+  { hosts: ['https://x.example'] },
+  { hosts: [''] },
+  { ignore: [1] },
+  { minConfidence: 'sure' },
+  { assumeQlik: 'yes' },
+  { target: '2023' },
+  { baseline: true },
+  { baseline: '' },
+];
 
 describe('the schema', () => {
   it('has the keys that the command reads, and the rules', () => {

@@ -92,7 +92,7 @@ describe('fix --staged', () => {
     expect(run(folder, 'fix', '--staged').code).toBe(0);
     expect(staged(folder, 'with space/ä.mjs')).toBe(migrated + between);
     expect(read(folder, 'with space/ä.mjs')).toBe((migrated + between).replace("'four'", "'not staged'"));
-    expect(git(folder, 'diff')).toContain('+console.log(\'not staged\');');
+    expect(git(folder, 'diff')).toContain("+console.log('not staged');");
   });
   it('refuses a file whose unstaged lines stand where it would change, and changes nothing of it', () => {
     const folder = partly((text) => text.replace('sortBy=name', 'sortBy=email'));

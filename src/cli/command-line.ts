@@ -112,7 +112,7 @@ function parser(argv: readonly string[]): Argv {
     .alias('h', 'help')
     .parserConfiguration({ 'greedy-arrays': false })
     .strict()
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .wrap(Math.min(110, process.stdout.columns || 100))
     .fail((message, error) => {
       throw error ?? new UsageError(withHint(message, argv));
     })

@@ -85,7 +85,7 @@ async function ask(prepared: Prepared, keyboard: Keys, group: readonly Finding[]
 
 /** Diff, reason and trail of what changes together. */
 function question({ files, options, environment }: Prepared, group: readonly Finding[], count: string): string[] {
-  const screen = { colour: wantsColour(process.stdout), columns: process.stdout.columns ?? 100, why: true, quiet: false };
+  const screen = { colour: wantsColour(process.stdout), columns: process.stdout.columns || 100, why: true, quiet: false };
   const paint = painter(screen);
   const source = (file: string): string | undefined => files.read(file);
   const report = { cwd: environment.cwd.replaceAll('\\', '/'), root: files.root, minConfidence: options.minConfidence, source } as Report;

@@ -34,7 +34,7 @@ function parsedFormat(given: string): Output {
 
 /** Prints the report in every format asked for, each to its place, and the whole list to the job summary where there is one. */
 export async function emit(report: Report, options: { readonly outputs: readonly Output[]; readonly why: boolean; readonly quiet: boolean }): Promise<void> {
-  const screen = { colour: false, columns: process.stdout.columns ?? 100, why: options.why, quiet: options.quiet };
+  const screen = { colour: false, columns: process.stdout.columns || 100, why: options.why, quiet: options.quiet };
   for (const { format, file } of options.outputs) {
     const text = render(report, format, { ...screen, colour: file === undefined && wantsColour(process.stdout) });
     if (file === undefined) await print(text);
