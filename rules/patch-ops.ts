@@ -56,8 +56,9 @@ function setTo(operation: PatchOp, path: string): Rewrite {
 }
 
 /** `set` and `replace` of the whole list. */
-function roles(operation: PatchOp, isOld: boolean, at: PatchOp['at']): Problem<Message> {
+function roles(operation: PatchOp, isOld: boolean, opAt: PatchOp['at']): Problem<Message> {
   const { value } = operation;
+  const at = isOld ? opAt : (operation.pathKey ?? opAt);
   const message = isOld ? 'op' : 'path';
   const data = { op: operation.op.text ?? '' };
   if (!value) return { at, message, data, fix: { blocked: 'the operation has no value' } };

@@ -1,4 +1,4 @@
-import { type Commented, markWords, noteAbove, suppressionsFor, withoutMarks } from './comments/write.ts';
+import { markWords, noteAbove, suppressionsFor, withoutMarks } from './comments/write.ts';
 import type { Edit } from './facts.ts';
 import type { FileSet } from './files/file-set.ts';
 import type { Change, FixResult } from './fix/rounds.ts';
@@ -7,7 +7,7 @@ import { lint, type LintOptions } from './lint.ts';
 import { advice } from './reporters/report.ts';
 import { syntaxFault } from './rewrite.ts';
 import type { Finding, LintResult } from './rule.ts';
-import { parseSource } from './source/source.ts';
+import { parseSource, type Source, SyntaxFault } from './source/source.ts';
 
 /** Which findings are kept as they are, and why. */
 export interface Suppress {
@@ -34,19 +34,20 @@ export function mark(files: FileSet, planned: FixResult, options: LintOptions): 
   }
   const { findings } = lint(files.withTexts(fixed), options);
   const places = findings.filter((finding) => finding.evidence.confidence !== 'possible' && !finding.at.file.endsWith('.json'));
-  const texts = commented(files, places, fixed, (target, line, onLine) => onLine.map((finding) => noteAbove(target, line, markWords(finding.ruleId, advice(finding)))));
+  const texts = commented(files, places, fixed, (target, line, onLine) => onLine.flatMap((finding) => noteAbove(target, line, markWords(finding.ruleId, advice(finding)))));
   const { changes, refused } = sound(files, new Map([...fixed, ...texts]));
   return { ...planned, changes, remaining: lint(files.withTexts(new Map(changes.map(({ file, after }) => [file, after]))), options), refused: [...planned.refused, ...refused], count: places.length };
 }
 
 /** The texts with comments for each line that has findings. */
-function commented(files: FileSet, findings: readonly Finding[], over: ReadonlyMap<string, string>, edits: (target: Commented, line: number, onLine: readonly Finding[]) => readonly Edit[]): Map<string, string> {
+function commented(files: FileSet, findings: readonly Finding[], over: ReadonlyMap<string, string>, edits: (target: Source, line: number, onLine: readonly Finding[]) => readonly Edit[]): Map<string, string> {
   const byFile = new Map<string, Finding[]>();
   for (const finding of findings) byFile.set(finding.at.file, [...(byFile.get(finding.at.file) ?? []), finding]);
   return new Map(
     [...byFile].map(([file, own]) => {
       const text = over.get(file) ?? files.read(file) ?? '';
-      const target: Commented = { file, text, program: programOf(file, text) };
+      const target = parsed(file, text);
+      if (!target) return [file, text] as const;
       const lines = [...new Set(own.map(({ line }) => line))];
       const all = lines.flatMap((line) =>
         edits(
@@ -70,16 +71,21 @@ function inserted(text: string, edits: readonly Edit[]): string {
   return splice(text, [...byPlace.values()]);
 }
 
-function programOf(file: string, text: string): Commented['program'] {
-  return syntaxFault(file, text) === undefined ? parseSource(file, text).program : undefined;
+function parsed(file: string, text: string): Source | undefined {
+  try {
+    return parseSource(file, text);
+  } catch (error) {
+    if (error instanceof SyntaxFault) return undefined;
+    throw error;
+  }
 }
 
 /** Only texts that parse, when they parsed before. */
 function sound(files: FileSet, texts: ReadonlyMap<string, string>): { changes: Change[]; refused: { file: string; reason: string }[] } {
   const all = [...texts].map(([file, after]) => ({ file, before: files.read(file) ?? '', after })).filter(({ before, after }) => before !== after);
-  const broken = all.flatMap(({ file, after }) => {
+  const broken = all.flatMap(({ file, before, after }) => {
     const fault = syntaxFault(file, after);
-    return fault === undefined ? [] : [{ file, reason: `with the comment it would not parse: ${fault}` }];
+    return fault === undefined || fault === syntaxFault(file, before) ? [] : [{ file, reason: `with the comment it would not parse: ${fault}` }];
   });
   return { changes: all.filter(({ file }) => !broken.some((one) => one.file === file)).sort((a, b) => (a.file < b.file ? -1 : 1)), refused: broken };
 }

@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly hosts: readonly string[];
   /** Paths with `/users` that the project serves itself. */
   readonly hasOwnRoute: boolean;
+  /** One of them is the very path of the users API. */
+  readonly hasSameRoute: boolean;
   /** Files that themselves speak of Qlik. */
   readonly qlikFiles: ReadonlySet<string>;
 }
@@ -35,12 +37,16 @@ const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
 const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
 const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
 const otherHeader = /^(?:x-qlik-xrfkey|x-qlik-user|x-auth-token|x-user-id|x-okta-[\w-]+)$/i;
-const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?$/i;
+const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::[\d\ue000]+)?$/i;
 
 /** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. */
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|qlik-rest-api|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
+/** How a server of the project says that it answers a path, in front of the path. */
+const route = /(?:\b(?:\w*(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?)|fastify|hono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
 /** Bytes of a route for users that a server of the project answers. */
-export const ownRoute = /\.(?:get|post|put|patch|delete|all|route|use)\(\s*["'`][^"'`\n]*\/users\b|@(?:Get|Post|Controller)\(\s*["'`][^"'`\n]*users\b/;
+export const ownRoute = new RegExp(`${route.source}\\busers\\b`);
+/** The same, with the very path of the users API. */
+export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 
 /** Paths of files that a framework serves as a route for users. */
 export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
@@ -59,6 +65,14 @@ export function endpointOf(trace: Trace, request: RawRequest): EndpointId | unde
 export function judge(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const verdict = judged(trace, request, surroundings);
   return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
+}
+
+/**
+ * A value that may also be something else is never certain. When one and the same call gives both, the trace may just not have told the
+ * ways apart (a cache, a list of paths), and then it is only possible.
+ */
+export function judgeMixed(verdict: Verdict, isSameCall: boolean): Verdict {
+  return { ...verdict, confidence: verdict.confidence === 'certain' && !isSameCall ? 'likely' : 'possible', note: `${verdict.note}; it may also be something else` };
 }
 
 function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
@@ -169,6 +183,7 @@ function shapeVerdict(address: Address, path: { versioned: boolean; prefix: read
   if (isRelative && !isNear) return { confidence: surroundings.hasQlik ? 'possible' : 'none', note: "a relative address, which may be of this project's own server", node };
   const isStrong = path.versioned && path.prefix.every((segment) => isHole(segment));
   if (!surroundings.hasQlik && !surroundings.assumeQlik) return { confidence: isStrong ? 'possible' : 'none', note: 'the path of the users API, but nothing in the project says Qlik', node };
+  if (surroundings.hasSameRoute) return { confidence: 'possible', note: 'the path of the users API, which the project serves as well', node };
   if (!isStrong) return { confidence: 'possible', note: 'a path with `users` in a project that speaks of Qlik', node };
   return { confidence: 'likely', note: 'the path of the users API in a project that speaks of Qlik', node };
 }

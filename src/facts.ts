@@ -104,6 +104,8 @@ export interface PatchOp {
   readonly at: Range;
   readonly op: ValueFact;
   readonly path: ValueFact;
+  /** The key of the path, where the operation is one literal. */
+  readonly pathKey?: Range;
   /** Where the path is written, when that is not beside the operation: an argument of a helper. */
   readonly pathAt?: Range;
   /** Absent when the operation has no value. */

@@ -10,7 +10,7 @@ interface Raised {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Finding[] {
-  const raised = facts.flatMap((fact) => allOrNothing(problemsOf(fact, options)));
+  const raised = facts.flatMap((fact) => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -40,6 +40,17 @@ function problemsOf(fact: Fact, { rules, ruleOptions }: { readonly rules: readon
     const problems = (rule.check as (fact: Fact, options: RuleOptions) => Iterable<Problem>)(fact, ruleOptions);
     return [...problems].map((problem) => ({ rule, fact, problem }));
   });
+}
+
+/** In a file of another language only code changes, and only to what can be written where it stands. */
+function withinCode(project: Project, one: Raised): Raised {
+  const { fix, suggest } = one.problem;
+  const refused = (rewrite: Rewrite | undefined): string | undefined =>
+    rewrite && !('blocked' in rewrite) ? rewrite.map((edit) => (edit.file.endsWith('.json') ? undefined : project.source(edit.file)?.refusal(edit, edit.text))).find((reason) => reason !== undefined) : undefined;
+  const fixRefused = refused(fix);
+  const suggestRefused = refused(suggest);
+  if (fixRefused === undefined && suggestRefused === undefined) return one;
+  return { ...one, problem: { ...one.problem, ...(fixRefused === undefined ? {} : { fix: { blocked: fixRefused } }), ...(suggestRefused === undefined ? {} : { suggest: { blocked: suggestRefused } }) } };
 }
 
 /** One request changes as a whole: `filter` may not stand beside a parameter that could not be rewritten. */

@@ -1,5 +1,5 @@
 import type { Surroundings } from './evidence.ts';
-import { ownRoute, ownRouteFile, qlikEvidence } from './evidence.ts';
+import { ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
@@ -33,6 +33,20 @@ const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords = /\b(?:fetch|axios|got|ky|superagent|https?|ajax|request|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
 
+/** Texts for people: what they mention, the project need not do. */
+const prose = /\.(?:mdx?|markdown)$/;
+/** Files that may hold no program at all, and bytes without which they hold none. */
+const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
+
+/** Files that read members by name, and that import a file with old names or are imported by one. */
+function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
+  const names = new Set(named);
+  const imported = (file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
+  const wanted = new Set([...named, ...named.flatMap(imported)]);
+  return reading.filter((file) => wanted.has(file) || imported(file).some((other) => names.has(other)));
+}
+
 /** True for a file that imports a table in which a users path stands. */
 function importsPath(project: Project, file: string): boolean {
   const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
@@ -42,13 +56,26 @@ function importsPath(project: Project, file: string): boolean {
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({ usersPath, tables: /\.json["']/, words, qlik: qlikEvidence, ownRoute, directives: directiveMark, requests: requestWords, fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/ });
+  const marks = files.scan({
+    usersPath,
+    tables: /\.json["']/,
+    names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
+    words,
+    directives: directiveMark,
+    qlik: qlikEvidence,
+    ownRoute,
+    sameRoute,
+    requests: requestWords,
+    programs: programMarks,
+    fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
+  });
   const filesWith = (mark: string): string[] =>
     [...marks]
-      .filter(([, found]) => found.has(mark))
+      .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
       .map(([file]) => file)
       .sort();
-  const hasQlikEvidence = filesWith('qlik').length > 0;
+  const hasQlikEvidence = filesWith('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
@@ -69,11 +96,13 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').length > 0 || files.all.some((file) => ownRouteFile.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some((file) => !prose.test(file)) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some((file) => !prose.test(file)),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
-  const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields: filesWith('fields').filter((file) => isQlik || seeds.includes(file)) };
+  const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
+  const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);
   options.phase?.('trace');
   return result(

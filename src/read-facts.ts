@@ -6,19 +6,20 @@ import { renameCursor } from './carriers/links.ts';
 import { metadataPath, pathRange } from './carriers/path.ts';
 import { namesFromMember, renameMember } from './carriers/role-names.ts';
 import { readBody } from './carriers/body.ts';
-import { readQuery } from './carriers/query.ts';
-import { endpointOf, judge, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeMixed, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import { asksFor, frameTrail, groupOf, guarded, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
-import { descendants, type Node } from './source/ast.ts';
-import { type Address, addressOf } from './trace/address.ts';
+import { descendants, type Node, unwrap } from './source/ast.ts';
+import { addressOf } from './trace/address.ts';
+import { keyedFields } from './trace/keyed.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, typedLiterals } from './trace/typed-places.ts';
 import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
-import { members, type RawRequest, type Trail } from './trace/value.ts';
+import type { RawRequest, Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {
@@ -28,6 +29,8 @@ export interface Reach {
   readonly requests: ReadonlySet<string>;
   /** Files that name an old field. */
   readonly fields: readonly string[];
+  /** Files that read members by names which are values: `user[key]`. */
+  readonly keyed: readonly string[];
 }
 
 export interface ReadOptions {
@@ -53,14 +56,29 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...(types ? typedLiterals(types, program) : [])];
   });
+  for (const file of reach.keyed) {
+    const source = trace.project.source(file);
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+  }
   if (types) places.push(...declaredFields(types));
   const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
-    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && /\.[cm]?tsx?$/.test(source.file);
+    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
+  for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
   return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+}
+
+/** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
+function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
+  const reads = new Set(places.filter((place) => place.name === 'roles' && /^(?:read|destructured)$/.test(place.place)).map((place) => place.node));
+  return places.flatMap((place) => {
+    const value = place.place === 'mock' && place.name === 'roles' && place.node['value'] ? unwrap(place.node['value']) : undefined;
+    const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
+    return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
+  });
 }
 
 /** Rounds of learning: a type learned in one round can explain values that the next round learns from. */
@@ -68,7 +86,7 @@ const mostRounds = 3;
 
 /** Which declared types describe users; undefined when nothing is declared. */
 function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
-  const typed = programs.filter((program) => /\.[cm]?tsx?$/.test(trace.project.fileOf(program)));
+  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
   if (typed.length === 0) return undefined;
   const types = new UserTypes(trace, typed);
   for (let round = 0; round < mostRounds; round += 1) {
@@ -178,6 +196,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
+    const stuck = this.#stuckWrites(places);
     return places
       .filter((place) => place.name !== 'valid_roles')
       .flatMap((place) => {
@@ -190,13 +209,34 @@ class FactReader {
           this.refuse(place.node, verdict.note);
           return [];
         }
-        const doubtful = isMixed ? { ...verdict, confidence: verdict.confidence === 'certain' ? ('likely' as const) : ('possible' as const), note: `${verdict.note}; it may also be something else` } : verdict;
+        const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
+        const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
+        const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const written = isWritten(place) ? undefined : stuck.get(request.call)?.get(place.name);
         const rewrite = (): Rewrite =>
-          isMixed ? { blocked: 'the value may also come from another source' } : asked === undefined ? this.#fieldRewrite(place) : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+          isMixed
+            ? { blocked: 'the value may also come from another source' }
+            : written !== undefined && place.place !== 'type'
+              ? { blocked: written }
+              : asked === undefined
+                ? this.#fieldRewrite(place)
+                : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
         return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
+  }
+
+  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from, then by name. */
+  #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
+    const stuck = new Map<Node, Map<string, string>>();
+    for (const place of places) {
+      const call = place.shape.request?.call;
+      if (!call || !isWritten(place) || !isBlocked(this.#fieldRewrite(place))) continue;
+      const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
+      stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
+    }
+    return stuck;
   }
 
   #fieldRewrite(place: FieldPlace): Rewrite {
@@ -204,9 +244,11 @@ class FactReader {
     if (place.place === 'link') return renameCursor(source, place.node, place.name);
     const to = renamedFields[place.shape.shape]?.[place.name] as string;
     const isList = place.name === 'roles' || place.name === 'valid_roles';
+    if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
     if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
     if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, !!place.takesFunction);
+    if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
+    if (place.place === 'key') return renameKeyText(source, place.node, to, isList, place);
     if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
     return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
@@ -227,71 +269,8 @@ class FactReader {
   }
 }
 
-/** More ways of one query than this are read as one. */
-const mostVariants = 8;
-
-/** `query = first ? {…} : {…}`: one request for each object that the query can be, because their parameters are never sent together. */
-function variants(request: RawRequest): RawRequest[] {
-  const found = request.query.reduce<RawRequest['query'][]>(
-    (queries, { ref, value }) => {
-      const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
-      const isOpen = ways.length < members(value).length;
-      const choices = ways.length > 1 && !isOpen ? ways : [value];
-      return queries.flatMap((query) => choices.map((choice) => [...query, { ref, value: choice }]));
-    },
-    [[]],
-  );
-  return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
-}
-
-/** The calls through which a wrapper's request was reached. */
-function frameTrail(request: RawRequest): { next?: Trail } {
-  const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
-    if (!frame || depth > 8) return undefined;
-    const next = build(frame.caller, depth + 1);
-    return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
-  };
-  const next = build(request.frame, 0);
-  return next ? { next } : {};
-}
-
-function groupOf(trace: Trace, request: RawRequest): string {
-  const place = pathRange(trace, request);
-  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
-}
-
-function pathOf(address: Address): string {
-  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
-}
-
-/** Parameters that the same code also sends elsewhere are reported, not rewritten. */
-function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
-  const query = readQuery(trace, request);
-  if (query.params.length === 0) return query;
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
-  if (!query.params.some((param) => isShared(param.at))) return query;
-  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
-  return {
-    ...query,
-    replace: blocked,
-    setValue: blocked,
-    params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
-    all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
-  };
-}
-
-/** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */
-function withDoubt(query: UsersRequest['query'], doubt: string | undefined): UsersRequest['query'] {
-  if (doubt === undefined || query.all('fields').length === 0) return query;
-  return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
-}
-
-/** True when the request's `fields` names the attribute. */
-function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
-  return readQuery(trace, request)
-    .all('fields')
-    .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
-}
+/** `user.roles = …`. */
+const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
 
 function fieldRange(trace: Trace, place: FieldPlace): Range {
   const source = trace.project.sourceOf(place.node);

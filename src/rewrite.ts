@@ -49,7 +49,12 @@ function loadMorph(): typeof import('ts-morph') | undefined {
 export function syntaxFault(file: string, text: string): string | undefined {
   try {
     if (file.endsWith('.json')) JSON.parse(text.replace(/^\ufeff/, ''));
-    else parseSource(file, text);
+    else
+      return (
+        parseSource(file, text)
+          .faults.map(({ line, message }) => `line ${line}: ${message}`)
+          .join('; ') || undefined
+      );
     return undefined;
   } catch (error) {
     if (error instanceof SyntaxFault) return `line ${error.line}: ${error.message}`;

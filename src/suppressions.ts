@@ -8,6 +8,9 @@ export { directiveMark } from './comments/directives.ts';
 /** What reports about the comments themselves go by. It is none of the rules. */
 export const suppressionsRule = 'suppressions';
 
+/** Texts for people, which also show such comments as examples. */
+const prose = /\.(?:mdx?|markdown)$/;
+
 export interface SuppressionOptions {
   /** Files that may hold such comments. */
   readonly files: readonly string[];
@@ -29,7 +32,7 @@ export function withSuppressions(project: Project, findings: readonly Finding[],
   const left = findings
     .filter((finding) => !suppressed.has(finding))
     .map((finding) => (groups.has(finding.group) && finding.fixable !== 'none' ? { ...finding, fixable: 'none' as const, edits: [], blocked: 'it changes together with a place that a comment suppresses' } : finding));
-  const reports = [...byFile].flatMap(([file, directives]) => directives.flatMap((directive) => report(project, file, directive, used.get(directive) ?? new Set(), options)));
+  const reports = [...byFile].filter(([file]) => !prose.test(file)).flatMap(([file, directives]) => directives.flatMap((directive) => report(project, file, directive, used.get(directive) ?? new Set(), options)));
   return reports.length === 0 ? left : [...left, ...reports].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
 }
 
@@ -46,7 +49,8 @@ function isSuppressed(finding: Finding, directives: readonly Directive[], used: 
 
 /** What is wrong with a comment, if anything. */
 function report(project: Project, file: string, directive: Directive, used: ReadonlySet<string>, options: SuppressionOptions): Finding[] {
-  const text = project.source(file)?.text ?? '';
+  const source = project.source(file);
+  const text = source?.text ?? '';
   const tell = (message: string, edits: readonly Edit[] = []): Finding[] => [finding(project, directive, message, edits)];
   if (directive.kind === 'end') return partner(directive) ? [] : tell('This comment ends no block; there is no `qlik-users-migrate-ignore-start` for it. Delete it.');
   if (directive.kind === 'start' && !partner(directive)) return tell('This block has no end; write `qlik-users-migrate-ignore-end` where it stops.');
@@ -55,7 +59,8 @@ function report(project: Project, file: string, directive: Directive, used: Read
   if (unknown !== undefined) return tell(`This comment names \`${unknown}\`, which is no rule. Known are ${[...options.known].join(', ')}.`);
   if (directive.reason === undefined) return tell('This comment gives no reason, so it suppresses nothing; write ` -- ` and the reason behind the rules.');
   const unused = directive.rules.filter((rule) => options.active.has(rule) && !used.has(rule));
-  if (unused.length === 0) return [];
+  // What a comment suppresses may stand in a part that could not be read.
+  if (unused.length === 0 || (source?.faults.length ?? 0) > 0) return [];
   const names = unused.map((rule) => `\`${rule}\``).join(' and ');
   return tell(`There is nothing of ${names} left to suppress here; \`fix\` removes ${unused.length === directive.rules.length ? 'the comment' : 'the name'}.`, removal(text, directive, unused));
 }

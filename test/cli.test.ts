@@ -51,7 +51,7 @@ describe('check', () => {
       'users-metadata',
     ]);
     expect(report.findings.every((finding: { file: string }) => finding.file !== 'src/neighbours.js')).toBe(true);
-    expect(report).toMatchObject({ version: 1, tool: { name: 'qlik-users-migrate' }, summary: { files: 4, fixed: 0 }, errors: [] });
+    expect(report).toMatchObject({ version: 1, tool: { name: 'qlik-users-migrate' }, summary: { files: 5, fixed: 0 }, errors: [] });
     expect(report.findings[0]).toMatchObject({ confidence: 'certain', severity: 'error', fixable: 'fix', fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
     expect(report.findings[0].evidence.at(-1)).toMatchObject({ file: expect.any(String), line: expect.any(Number), column: expect.any(Number), note: expect.stringContaining('QLIK_API_KEY') });
   });

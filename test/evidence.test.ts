@@ -54,6 +54,6 @@ describe('the gate', () => {
       'a.mjs':
         "const get = async (url) => (await fetch(url)).json();\nconst user = Math.random() ? await get('https://acme.eu.qlikcloud.com/api/v1/users/u1') : await get('https://dev-1.okta.com/api/v1/users/u1');\nconsole.log(user.created);\n",
     });
-    expect(findings.map((finding) => [finding.evidence.confidence, finding.fixable])).toEqual([['likely', 'none']]);
+    expect(findings.map((finding) => [finding.evidence.confidence, finding.fixable])).toEqual([['possible', 'none']]);
   });
 });

@@ -49,6 +49,28 @@ describe('a comment with a reason', () => {
   });
 });
 
+describe('in files of other languages', () => {
+  const page = (inTemplate = '', inScript = '') => `<script setup>\n${inScript}const user = await (await fetch('${url}/me')).json();\n</script>\n\n<template>\n${inTemplate}  <p>{{ user.created }}</p>\n</template>\n`;
+  it('is written as HTML between elements, and as a comment of the script inside it', () => {
+    const line = comment('-next-line', 'user-timestamps -- shown as it was');
+    expect(told(page(), 'a.vue')).toEqual(['6 user-timestamps']);
+    expect(told(page(`  <!-- ${line} -->\n`), 'a.vue')).toEqual([]);
+    expect(told(page('', `// ${line.replace('-next-line', '-file')}\n`), 'a.vue')).toEqual([]);
+    const folder = workspaces.make({ 'a.vue': page() });
+    run(folder, 'fix', '--suppress', 'user-timestamps', '--reason', 'shown as it was');
+    expect(read(folder, 'a.vue')).toBe(page(`  <!-- ${line} -->\n`));
+    expect(run(folder).code).toBe(0);
+  });
+  it('is not called unused while a part of the file cannot be read', () => {
+    const broken = `<script setup>\nconst users = = 1;\n</script>\n<template>\n  <!-- ${comment('-next-line')} -->\n  <p>{{ users }}</p>\n</template>\n`;
+    expect(told(broken, 'a.vue')).toEqual([]);
+    expect(told(broken.replace('= =', '='), 'a.vue')).toEqual(['5 suppressions']);
+  });
+  it('is not reported where a text shows how it is written', () => {
+    expect(told(`# Notes\n\n\`\`\`js\n// ${comment('-next-line')}\nfetch('x');\n\`\`\`\n`, 'README.md')).toEqual([]);
+  });
+});
+
 describe('text that only looks like a comment', () => {
   it.each([
     ['a string', `const a = '// ${comment('-next-line')}';\n`],

@@ -56,7 +56,7 @@ it.each(Object.entries(typed))('type-checks before and after: %s', (_, files) =>
 
 it('leaves a file whose types it could not follow, and says why', () => {
   const text =
-    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped: Wrapped = { user };\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
+    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped = Object.fromEntries([['user', user]]) as unknown as Wrapped;\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
   const folder = project({ 'a.ts': text });
   const { status, stdout } = fix(folder);
   expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(text);

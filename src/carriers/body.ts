@@ -1,11 +1,13 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
+import { jsonIn } from '../source/source.ts';
 import { pushedNodes } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
-import { operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { textOperations, textRoles } from './body-text.ts';
+import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
 import { renamedKey } from './object.ts';
 import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
@@ -13,10 +15,17 @@ import { nullishness, readValue } from './values.ts';
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
 export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   if (!request.body) return undefined;
-  const values = members(trace.value(request.body));
-  if (request.method === 'POST') return { ...rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
-  const ops = values.flatMap((value) => operations(trace, value));
+  const values = members(trace.value(request.body)).map((value) => parsedText(trace, value));
+  if (request.method === 'POST') return { ...(textRoles(trace, values) ?? rolesOf(trace, values)), ops: [], complete: values.every((value) => value.kind === 'object') };
+  const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value)));
   return { ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
+}
+
+/** `'[{"op":"replace",…}]'`: the JSON that a literal text holds. */
+function parsedText(trace: Trace, value: Value): Value {
+  const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  const json = piece?.kind === 'literal' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) ? jsonIn(trace.project.sourceOf(piece.node), piece.node) : undefined;
+  return json ? trace.evaluate(json, undefined) : value;
 }
 
 function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
@@ -92,7 +101,7 @@ function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: rea
   const source = trace.project.sourceOf(node);
   if (form === 'objects') return [];
   if (form === 'unknown' && node.type !== 'ArrayExpression') return { blocked: 'whether the value is a list of names is not known' };
-  if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, names[0] as string)}]`)] : { blocked: 'the value is one role, not a list' };
+  if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, node, stringCode(source, names[0] as string, node))}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
   return [replaceRange(source, node, `${receiverCode(source, node)}.map(${toObject(trace, node)})`)];
@@ -104,7 +113,7 @@ function toObject(trace: Trace, given: Node): string {
   const source = trace.project.sourceOf(node);
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
   const isTyped = node.type === 'ArrayExpression' || binding?.id['typeAnnotation'] !== undefined || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
-  return isTyped || !/\.[cm]?tsx?$/.test(source.file) ? '(name) => ({ name })' : '(name: string) => ({ name })';
+  return isTyped || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 
 /** Each name of a list literal becomes an object; other elements are mapped. */
@@ -114,7 +123,7 @@ function elementsAsObjects(trace: Trace, node: Node, names: readonly string[] | 
   const elements = node['elements'] as (Node | null)[];
   if (elements.some((element) => !element)) return { blocked: 'the list has gaps' };
   if (elements.some((element) => element?.type === 'SpreadElement')) return [{ file: source.file, start: node.end, end: node.end, text: '.map((name) => ({ name }))' }];
-  return elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []));
+  return elements.flatMap((element) => (element ? [replaceRange(source, element, roleObjectCode(source, element, source.slice(element)))] : []));
 }
 
 /** The operations of a patch body: undefined for one that cannot be read. */
@@ -163,6 +172,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: textFact(trace, pathPlace, source),
+    ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
     setOp: (to) => replacedText(trace, opPlace, to),
@@ -223,7 +233,7 @@ function addedValue(trace: Trace, object: ObjectValue, op: Ref | undefined, path
   if (!last) return { blocked: 'the operation cannot be read' };
   const source = trace.project.sourceOf(last);
   const isArgument = last.parent?.['arguments']?.includes(last);
-  const text = isArgument ? `, ${code}` : `, value: ${code}`;
+  const text = isArgument ? `, ${code}` : isJson(source, last) ? `,"value":${code}` : `, value: ${code}`;
   if (isArgument && object.ref.frame?.call !== last.parent) return { blocked: 'the operation is built by several helpers' };
   return [{ file: source.file, start: last.end, end: last.end, text }];
 }

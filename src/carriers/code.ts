@@ -53,9 +53,21 @@ export function operationCode(source: Source, operation: { readonly op: string; 
   return code.replace(/\s*\n\s*/g, ' ');
 }
 
-/** One role as an object: `{ name: 'A' }`. */
-export function roleObjectCode(source: Source, name: string): string {
-  return `{ name: ${stringCode(source, name)} }`;
+/** One role as an object, with the code of its name: `{ name: 'A' }`, and in JSON `{"name":"A"}`. */
+export function roleObjectCode(source: Source, at: Node, name: string): string {
+  if (!isJson(source, at)) return `{ name: ${name} }`;
+  return /":\s/.test(source.slice(jsonRoot(at))) ? `{ "name": ${name} }` : `{"name":${name}}`;
+}
+
+/** True in a JSON file, and inside a string that holds JSON. */
+export function isJson(source: Source, node: Node): boolean {
+  return source.file.endsWith('.json') || /^(?:StringLiteral|TemplateElement)$/.test(jsonRoot(node).parent?.type ?? '');
+}
+
+function jsonRoot(node: Node): Node {
+  let at = node;
+  while (/^(?:ObjectExpression|ArrayExpression|ObjectProperty)$/.test(at.parent?.type ?? '')) at = at.parent as Node;
+  return at;
 }
 
 /** Code of an expression that may stand before `.map(…)`. */

@@ -1,8 +1,8 @@
 import type { Rewrite } from '../facts.ts';
 import { keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { isBlocked, receiverCode, replaceRange } from './code.ts';
-import { renamedKey } from './object.ts';
+import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
+import { removedProperty, renamedKey } from './object.ts';
 import { wholeLines } from './site.ts';
 
 /** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */
@@ -41,19 +41,23 @@ const bareType = (source: Source, type: Node): string => (type.type === 'TSParen
 /** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. */
 export function renameLiteral(source: Source, property: Node, newName: string, isList: boolean): Rewrite {
   const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
-  if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return { blocked: `\`${newName}\` stands beside it` };
+  if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [removedProperty(source, property)];
   if (!isList) return [renamedKey(source, property, newName)];
+  if (source.takesRoles.has(property)) return [renamedKey(source, property, newName)];
   const value: Node = property['value'];
   const node = unwrap(value);
   const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
   if (elements.every((element) => element && element.type !== 'SpreadElement'))
-    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []))];
+    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, roleObjectCode(source, element, source.slice(element)))] : []))];
   const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
 }
 
 /** A key written as a string: `'created'` in `Pick<User, 'created'>` or `sortBy(users, 'created')`, `'roles[0]'` in a path. */
-export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, takesFunction: boolean): Rewrite {
+export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, { takesFunction, namedType }: { readonly takesFunction?: boolean | undefined; readonly namedType?: string | undefined }): Rewrite {
+  const access = literal.parent?.parent;
+  // The type of the list stays that of names, because everything that reads it goes on to use names.
+  if (isList && namedType !== undefined && access?.type === 'TSIndexedAccessType') return [replaceRange(source, access, namedType)];
   const quote = source.text[literal.start] as string;
   const rest = String(literal['value']).replace(/^\w+/, '');
   const isType = /^TS/.test(literal.parent?.type ?? '');

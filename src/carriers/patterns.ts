@@ -2,12 +2,16 @@ import type { Rewrite } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange, together } from './code.ts';
-import { keepNames } from './role-names.ts';
+import { removedProperty } from './object.ts';
+import { droppedFallback, keepNames } from './role-names.ts';
 
 /** `{ created }` -> `{ createdAt: created }`: another key, the same local name. */
 export function renamePatternKey(source: Source, property: Node, newName: string): Rewrite {
-  const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
-  if (siblings.some((sibling) => sibling !== property && (sibling['key']?.name ?? sibling['key']?.value) === newName)) return { blocked: `\`${newName}\` is taken from the same object already` };
+  const twin = twinOf(property, newName);
+  return twin ? mergedWith(source, property, twin, () => []) : renamedPatternKey(source, property, newName);
+}
+
+function renamedPatternKey(source: Source, property: Node, newName: string): Rewrite {
   if (property['shorthand']) return [replaceRange(source, { start: property.start, end: property.start }, `${newName}: `)];
   const key: Node = property['key'];
   if (property['computed']) return { blocked: 'the key is computed' };
@@ -15,9 +19,33 @@ export function renamePatternKey(source: Source, property: Node, newName: string
   return [replaceRange(source, key, `${quote}${newName}${quote}`)];
 }
 
+/** The property of the same pattern that takes the new name already. */
+function twinOf(property: Node, newName: string): Node | undefined {
+  const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
+  return siblings.find((sibling) => sibling !== property && (sibling['key']?.name ?? sibling['key']?.value) === newName);
+}
+
+/** `{ created, createdAt }` -> `{ createdAt }`: what used the old name uses the new one. */
+function mergedWith(source: Source, property: Node, twin: Node, kept: (reference: Node) => Rewrite): Rewrite {
+  const [old, other] = [property['value'], twin['value']] as [Node, Node];
+  const [from, to] = [source.scopes.bindingOf(old), source.scopes.bindingOf(other)];
+  const isPlain = old.type === 'Identifier' && other.type === 'Identifier' && from?.id === old && to?.id === other && from.writes.length === 0 && to.writes.length === 0;
+  if (!isPlain || !from || !to) return { blocked: `\`${other['name'] ?? twin['key'].name}\` is taken from the same object already` };
+  if (from.references.some((reference) => source.scopes.at(reference).find(to.name) !== to)) return { blocked: `\`${to.name}\` means something else where \`${from.name}\` is used` };
+  const isNew = (node: Node): boolean => node.type === 'Identifier' && source.scopes.bindingOf(node) === to;
+  return together([[removedProperty(source, property)], ...from.references.map((reference) => droppedFallback(source, reference, isNew) ?? together([replacedName(source, reference, to.name), kept(reference)]))]);
+}
+
+function replacedName(source: Source, reference: Node, name: string): Rewrite {
+  const isShorthand = reference.parent?.type === 'ObjectProperty' && reference.parent['shorthand'];
+  return [replaceRange(source, reference, isShorthand ? `${reference['name']}: ${name}` : name)];
+}
+
 /** `{ roles }` and friends: the key changes, the local name now holds objects, and every use of it keeps its value. */
 export function namesFromPattern(source: Source, property: Node, newName: string): Rewrite {
-  return together([renamePatternKey(source, property, newName), received(source, property['value'])]);
+  const twin = twinOf(property, newName);
+  if (twin) return mergedWith(source, property, twin, (reference) => (reference.parent?.['shorthand'] ? { blocked: 'the list is handed on by its name' } : keepNames(source, reference)));
+  return together([renamedPatternKey(source, property, newName), received(source, property['value'])]);
 }
 
 function received(source: Source, target: Node): Rewrite {

@@ -24,11 +24,11 @@ function bare(node: Node): Node {
 }
 
 const insert = (source: Source, at: number, text: string): Edit => replaceRange(source, { start: at, end: at }, text);
-const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map(${parameterCode(source, 'role')} => role.name)`)];
+const mapped = (source: Source, target: Node, dot: '.' | '?.'): Rewrite => [insert(source, target.end, `${dot}map(${parameterCode(source, target, 'role')} => role.name)`)];
 
 /** A parameter for one role, with its type where nothing else tells it. */
-function parameterCode(source: Source, pattern: string): string {
-  return source.annotatesRoles ? `(${pattern}: { name: string })` : `(${pattern})`;
+function parameterCode(source: Source, at: Node, pattern: string): string {
+  return source.annotates(at.start) ? `(${pattern}: { name: string })` : `(${pattern})`;
 }
 
 const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'copyWithin']);
@@ -74,7 +74,7 @@ function comparison(source: Source, member: Node, call: Node, name: string, argu
   const code = source.slice(argument);
   const operand = /^(?:ConditionalExpression|AssignmentExpression|ArrowFunctionExpression|SequenceExpression|LogicalExpression|BinaryExpression|YieldExpression)$/.test(argument.type) ? `(${code})` : code;
   const method = name === 'includes' ? 'some' : 'findIndex';
-  return [replaceRange(source, member['property'], method), replaceRange(source, argument, `${parameterCode(source, parameter)} => ${parameter}.name === ${operand}`)].filter(() => call['arguments'].length === 1);
+  return [replaceRange(source, member['property'], method), replaceRange(source, argument, `${parameterCode(source, argument, parameter)} => ${parameter}.name === ${operand}`)].filter(() => call['arguments'].length === 1);
 }
 
 /** `(r) => …` -> `({ name: r }) => …`; undefined when the callback needs more than that. */
@@ -87,7 +87,7 @@ function parameterEdit(source: Source, callback: Node): Rewrite | undefined {
   if (descendants(callback['body']).some((node) => node.type === 'Identifier' && node['name'] === 'arguments')) return undefined;
   const hasParentheses = source.text.slice(callback.start, first.start).includes('(');
   const pattern = first['name'] === 'name' ? '{ name }' : `{ name: ${first['name']} }`;
-  const code = parameterCode(source, pattern);
+  const code = parameterCode(source, callback, pattern);
   return [replaceRange(source, first, hasParentheses ? code.slice(1, -1) : code)];
 }
 
@@ -135,7 +135,8 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
     case 'VariableDeclarator':
       return declaratorUse(source, target, parent);
     case 'ObjectProperty':
-      return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, 'role')} => role.name)`)] : mapped(source, target, '?.');
+      if (source.takesRoles.has(parent)) return [];
+      return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, target, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression':
     case 'OptionalCallExpression':
       return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
@@ -144,6 +145,9 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return { blocked: 'the list is exported' };
     case 'ForInStatement':
       return [];
+    case 'JSXExpressionContainer':
+      // `{roles}` as an attribute is short for `roles={roles}`.
+      return together([parent['shorthand'] ? [insert(source, parent.start, `${source.slice(target)}=`)] : [], mapped(source, target, '?.')]);
     default:
       return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
   }
@@ -176,14 +180,37 @@ function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite 
 
 /** A member read of the old list: `u.roles`, `u?.roles`, `u['roles']`. */
 export function namesFromMember(source: Source, member: Node, newName: string): Rewrite {
-  return together([renameMember(source, member, newName), keepNames(source, member)]);
+  return withoutFallback(source, member, newName) ?? together([renamedMember(source, member, newName), keepNames(source, member)]);
 }
 
 /** The member under another name. */
 export function renameMember(source: Source, member: Node, newName: string): Rewrite {
+  return withoutFallback(source, member, newName) ?? renamedMember(source, member, newName);
+}
+
+function renamedMember(source: Source, member: Node, newName: string): Rewrite {
   const property: Node = member['property'];
   if (!member['computed']) return [replaceRange(source, property, newName)];
   if (property.type !== 'StringLiteral') return { blocked: 'the name of the member is computed' };
   const quote = source.text[property.start] as string;
   return [replaceRange(source, property, `${quote}${newName}${quote}`)];
+}
+
+/** `u.createdAt ?? u.created`: the new name is asked already, so the old one goes. Undefined where it stands alone. */
+function withoutFallback(source: Source, member: Node, newName: string): Rewrite | undefined {
+  const object = source.slice(unwrap(member['object']));
+  const isNew = (node: Node): boolean => isMember(node) && memberName(node) === newName && source.slice(unwrap(node['object'])) === object;
+  return droppedFallback(source, member, isNew);
+}
+
+/** Takes an old name out of `new ?? old`, `new || old` and `old ?? new`, when the other side asks for the new one. */
+export function droppedFallback(source: Source, old: Node, isNew: (node: Node) => boolean): Rewrite | undefined {
+  const target = bare(old);
+  const parent = target.parent;
+  if (parent?.type !== 'LogicalExpression' || parent['operator'] === '&&') return undefined;
+  const isRight = parent['right'] === target;
+  const other: Node = isRight ? parent['left'] : parent['right'];
+  const isAsked = isRight ? descendants(other).some(isNew) : isNew(unwrap(other));
+  if (!isAsked) return undefined;
+  return [replaceRange(source, isRight ? { start: other.end, end: target.end } : { start: target.start, end: other.start }, '')];
 }

@@ -129,10 +129,13 @@ type Part = string | { readonly code: string };
 
 /** The value as it must stand inside a URL: literal text percent-encoded, expressions encoded by the program. */
 function urlEncoded(source: Source, value: NewValue): Part[] {
-  if (value.every((part) => typeof part === 'string')) return [encodeURIComponent(value.join(''))];
-  if (value.every((part) => typeof part === 'string' || part.urlCode !== undefined)) return value.map((part) => (typeof part === 'string' ? encodeURIComponent(part) : { code: part.urlCode as string }));
+  if (value.every((part) => typeof part === 'string')) return [encodedText(value.join(''))];
+  if (value.every((part) => typeof part === 'string' || part.urlCode !== undefined)) return value.map((part) => (typeof part === 'string' ? encodedText(part) : { code: part.urlCode as string }));
   return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
 }
+
+/** Percent-encoded; a comma may stand as it is, and people write it so. */
+const encodedText = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
 
 /** Removes a parameter with one of the separators around it; the `?` goes with the last one. */
 function removed(trace: Trace, slice: Slice, first: Unit, last: Unit): Rewrite {

@@ -15,7 +15,6 @@ const preCommit = `repos:
         entry: ${check}
         language: system
         pass_filenames: false
-        types_or: [javascript, jsx, ts, tsx]
 `;
 
 const husky = `${check}\n`;
@@ -23,12 +22,12 @@ const husky = `${check}\n`;
 const lefthook = `pre-commit:
   commands:
     qlik-users-migrate:
-      glob: "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}"
+      glob: "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html}"
       run: ${check}
 `;
 
 const lintStaged = `{
-  "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}": "qlik-users-migrate check"
+  "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html}": "qlik-users-migrate check"
 }
 `;
 

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { linkOf } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -32,6 +33,8 @@ export interface Client {
   call(use: ClientUse): Value | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. */
   callback?(use: ClientUse, argument: number, parameter: number): Value | undefined;
+  /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */
+  readonly keeps?: Readonly<Record<string, string>>;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
@@ -92,29 +95,31 @@ const mostWays = 6;
 /** The addresses that a text with alternatives can be: `next ? `/users?next=${next}` : '/users'`. */
 function waysOf(pieces: readonly Piece[]): Way[] {
   let ways: Way[] = [{ pieces: [], isDoubtful: false }];
-  for (const piece of pieces) {
-    const choices = choicesOf(piece);
+  for (const [index, piece] of pieces.entries()) {
+    const choices = choicesOf(piece, index === pieces.length - 1);
     if (ways.length * choices.length > mostWays) return [{ pieces, isDoubtful: false }];
-    ways = ways.flatMap((way) => choices.map((choice) => ({ pieces: [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })));
+    ways = ways.flatMap((way) => choices.map((choice) => ({ pieces: choice.isLink ? choice.pieces : [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })));
   }
   return ways;
 }
 
 /** True for texts that say something of a path or a query. */
-const isAddress = (value: Value): boolean => value.kind === 'url' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]/.test(part.text.replace(/^https?:\/\//, ''))));
+const isAddress = (value: Value): boolean => value.kind === 'url' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]|^users$/.test(part.text.replace(/^https?:\/\//, ''))));
 
-/** A hole that may be one of several texts stands for each of them in turn. */
-function choicesOf(piece: Piece): Way[] {
+/** A hole that may be one of several texts stands for each of them in turn; a link of an answer is a whole address. */
+function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: boolean })[] {
   const itself = [{ pieces: [piece], isDoubtful: false }];
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref, value } = piece;
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
   const telling = known.filter(isAddress);
-  const links = known.filter((member) => member.kind === 'shape' && member.shape === 'Href');
+  const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
   const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
-  const isOpen = known.length < value.of.length;
-  return [...telling, ...links].map((member) => ({ pieces: pieceOfValue(member, ref.node, ref.frame).map((part) => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part)), isDoubtful: isOpen }));
+  const isDoubtful = known.length < value.of.length;
+  const via = (part: Piece): Piece => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part);
+  const texts = telling.map((member) => ({ pieces: pieceOfValue(member, ref.node, ref.frame).map(via), isDoubtful }));
+  return [...texts, ...links.map((link) => ({ pieces: [{ ...piece, value: link }], isDoubtful, isLink: true }))];
 }
 
 /** The address as a person would write it, with `${…}` for what is not known. */
@@ -173,7 +178,7 @@ export function addressOf(value: Value, node: Node, frame: Frame | undefined): r
 export function joined(before: readonly Piece[], path: readonly Piece[]): readonly Piece[] {
   const [first] = path;
   const base = path.length > 0 ? before.filter((piece) => piece.kind !== 'query') : before;
-  if (base.length === 0 || (first?.kind === 'literal' && /^[a-z][a-z\d+.-]*:\/\//i.test(first.text))) return path;
+  if (base.length === 0 || (first?.kind === 'literal' && /^[a-z][a-z\d+.-]*:\/\//i.test(first.text)) || (first?.kind === 'hole' && linkOf(first.value))) return path;
   const last = base.at(-1);
   const hasSlash = (last?.kind === 'literal' && last.text.endsWith('/')) || (first?.kind === 'literal' && /^[/?]/.test(first.text));
   return hasSlash || path.length === 0 ? [...base, ...path] : [...base, slash(base), ...path];

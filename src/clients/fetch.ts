@@ -2,18 +2,21 @@ import { members, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of a fetch answer is read. */
-export const fetchAnswer = [['json()'], ['text()', 'JSON.parse()']] as const;
+export const fetchAnswer = [['json()'], ['text()', 'JSON.parse()'], ['body', 'json()']] as const;
 
 /** `fetch(url, init)`, global, of `window`, of node-fetch, cross-fetch, isomorphic-fetch and undici; also `new Request(url, init)`. */
 export const fetchClient: Client = {
   id: 'fetch',
   packages: ['global', 'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'whatwg-fetch', 'undici'],
-  globals: ['fetch', 'Request'],
+  globals: ['fetch', 'Request', 'Response'],
   call(use) {
     const name = use.path.at(-1) ?? 'fetch';
+    // `new Response(answer.body)` is read like the answer.
+    if (name === 'Response') return use.args[0] && members(use.trace.evaluate(use.args[0], use.frame)).find((value) => value.kind === 'response');
     if (name !== 'fetch' && name !== 'Request') return undefined;
     return fetched(use) ?? request(use);
   },
+  extend: (answer, method) => (method === 'clone' ? answer : undefined),
 };
 
 /** `fetch(new Request(…), init)` is the request that was made before. */

@@ -31,11 +31,14 @@ function request(use: ClientUse, id: string, verb: string | undefined, answer: r
   return bodyOnly(use, options) ? bodyOf(use, answered) : answered;
 }
 
-/** `prefixUrl` of the call, or of the copy it is called on; an empty one switches the prefix off. */
+/** `prefixUrl` of the call, or of the copy it is called on. */
 function prefixOf(use: ClientUse, options: Node | undefined): readonly Piece[] {
   const own = optionRef(use, options, 'prefixUrl') ?? optionRef(use, options, 'prefix');
-  if (own) return addressIn(use, own);
-  return use.made.map((made) => addressIn(use, madeOption(use, made, 'prefixUrl') ?? madeOption(use, made, 'prefix'))).findLast((pieces) => pieces.length > 0) ?? [];
+  const made = use.made.map((one) => addressIn(use, madeOption(use, one, 'prefixUrl') ?? madeOption(use, one, 'prefix'))).findLast((pieces) => pieces.length > 0) ?? [];
+  if (!own) return made;
+  const prefix = addressIn(use, own);
+  // An empty prefix is for whole addresses, which stand alone anyway; a path beside it belongs to another way of the same call.
+  return prefix.length > 0 ? prefix : made;
 }
 
 function addressIn(use: ClientUse, ref: Ref | undefined): readonly Piece[] {

@@ -9,7 +9,9 @@ import { qlikApi, qlikSdk } from './qlik.ts';
 import { queryStrings } from './query-strings.ts';
 import { react } from './react.ts';
 import { superagentClient } from './superagent.ts';
+import { svelte } from './svelte.ts';
 import { undiciClient } from './undici.ts';
+import { vue } from './vue.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, vue, svelte, qlikSdk, qlikApi];

@@ -31,7 +31,7 @@ function given(use: ClientUse): Value[] {
     const call = reference.parent;
     if (!call || !isCall(call) || call['callee'] !== reference) return call && isCall(call) ? [receivedBy(use, reference, call)] : [];
     const [node] = call['arguments'] as Node[];
-    return node ? [/Function/.test(node.type) ? unknown : use.trace.evaluate(node, use.frame)] : [];
+    return node ? [/Function/.test(node.type) ? (callbackResult(use.trace, node, call, use.frame) ?? unknown) : use.trace.evaluate(node, use.frame)] : [];
   });
 }
 

@@ -6,8 +6,8 @@ import { globSync } from 'tinyglobby';
 import { UsageError } from '../usage-error.ts';
 import type { Listed } from './file-set.ts';
 
-/** File names that hold programs. */
-export const programName = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** File names that hold programs, alone or inside something else. */
+export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 /** Folders that hold what tools made or fetched. */
 const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
 const built = /^(?:dist|build|out)$/;

@@ -157,9 +157,9 @@ function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
 /** Files whose new text does not parse, still has what was mended, or has problems that were not there before. */
 function proof(first: LintResult, run: Rounds, options: FixOptions, banned: ReadonlyMap<string, string>): Map<string, string> {
   const failures = new Map<string, string>();
-  for (const { file, after } of run.changes) {
+  for (const { file, before, after } of run.changes) {
     const fault = options.fault(file, after);
-    if (fault) failures.set(file, `the rewritten file would not parse: ${fault}`);
+    if (fault && fault !== options.fault(file, before)) failures.set(file, `the rewritten file would not parse: ${fault}`);
   }
   const left = run.remaining.findings.filter((finding) => isWanted(finding, options, run.places) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
   for (const finding of left) for (const edit of finding.edits) if (run.changes.some((change) => change.file === edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');

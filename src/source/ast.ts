@@ -101,3 +101,16 @@ export function keyName(key: Node, computed: boolean): string | undefined {
 export function memberName(node: Node): string | undefined {
   return keyName(node['property'], node['computed']);
 }
+
+/** Sets `parent` on every node of a tree, and returns the tree. */
+export function link(root: Node): Node {
+  const stack: Node[] = [root];
+  while (stack.length > 0) {
+    const node = stack.pop() as Node;
+    for (const child of childrenOf(node)) {
+      (child as { parent?: Node }).parent = node;
+      stack.push(child);
+    }
+  }
+  return root;
+}

@@ -1,7 +1,14 @@
-import { parse, parseExpression, type ParserPlugin } from '@babel/parser';
-import { childrenOf, type Node } from './ast.ts';
-import { readScopes, type Scopes } from './scope.ts';
+import { link, type Node } from './ast.ts';
+import { type Embedding, readEmbedded } from './embedded/index.ts';
 import { lineStarts, type Place, placeOf } from './lines.ts';
+import { type Language, moved, ParseFault, parseOne, parseProgram } from './parse.ts';
+import { readScopes, type Scopes } from './scope.ts';
+
+/** Something in a file that could not be read. */
+export interface Fault {
+  readonly line: number;
+  readonly message: string;
+}
 
 /** One parsed file. Offsets everywhere are UTF-16 offsets into `text`, which keeps its BOM and its line endings. */
 export class Source {
@@ -9,11 +16,15 @@ export class Source {
   #scopes: Scopes | undefined;
   /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
   annotatesRoles = false;
+  /** Properties that will take a list of role objects instead of names. */
+  readonly takesRoles = new Set<Node>();
 
+  /** `embedding`: for a file that holds more than one program, what of it is code. */
   constructor(
     readonly file: string,
     readonly text: string,
     readonly program: Node,
+    readonly embedding?: Embedding,
   ) {
     this.#starts = lineStarts(text);
   }
@@ -21,6 +32,31 @@ export class Source {
   get scopes(): Scopes {
     this.#scopes ??= readScopes(this.program);
     return this.#scopes;
+  }
+
+  /** True when its code may name types. */
+  get isTyped(): boolean {
+    return this.embedding?.isTyped ?? /\.[cm]?tsx?$/.test(this.file);
+  }
+
+  /** What of the file could not be parsed; the rest was. Only files with several programs have any. */
+  get faults(): readonly Fault[] {
+    return (this.embedding?.faults ?? []).map(({ offset, message }) => ({ line: this.place(offset).line, message }));
+  }
+
+  /** Why this text may not take the place of this range; undefined when it may. */
+  refusal(range: { readonly start: number; readonly end: number }, text: string): string | undefined {
+    return this.embedding?.refusal(range, text);
+  }
+
+  /** True where new code may name types. */
+  isTypedAt(offset: number): boolean {
+    return this.embedding?.isTypedAt(offset) ?? this.isTyped;
+  }
+
+  /** True when a new callback at this place should name the type of its parameter. */
+  annotates(offset: number): boolean {
+    return this.annotatesRoles && this.isTypedAt(offset);
   }
 
   /** Line and column, both from 1. */
@@ -39,8 +75,9 @@ export class Source {
 
   /** The quote that the file prefers for strings. */
   get quote(): "'" | '"' {
-    const single = this.text.split("'").length;
-    return this.text.split('"').length > single ? '"' : "'";
+    const code = this.embedding?.scripts ?? this.text;
+    const single = code.split("'").length;
+    return code.split('"').length > single ? '"' : "'";
   }
 }
 
@@ -55,87 +92,62 @@ export class SyntaxFault extends Error {
 }
 
 /**
- * Parses JavaScript or TypeScript of any flavour.
- * @throws {SyntaxFault} with file and line when the text is no program.
+ * Parses JavaScript or TypeScript of any flavour, alone or inside a file of another language.
+ * @throws {SyntaxFault} with file and line when the text is no program. Of several programs in one file, those that are none are `faults` of the source.
  */
 export function parseSource(file: string, text: string): Source {
   if (file.endsWith('.json')) return parseData(file, text);
-  const program = parseWith(file, text, pluginChoices(file));
-  link(program);
-  return new Source(file, text, program);
+  const embedding = readEmbedded(file, text);
+  if (embedding) return new Source(file, text, link(embedding.program), embedding);
+  try {
+    return new Source(file, text, link(parseProgram(text, languageOf(file))));
+  } catch (error) {
+    if (!(error instanceof ParseFault)) throw error;
+    throw new SyntaxFault(file, error.line, error.message);
+  }
 }
 
 /** A JSON file, as a module whose default export is the value. */
 function parseData(file: string, text: string): Source {
   try {
-    const value = parseExpression(text.replace(/^\ufeff/, ' '), { errorRecovery: false }) as unknown as Node;
+    const value = parseOne(text.replace(/^\ufeff/, ' '), 'js');
     const statement = { type: 'ExportDefaultDeclaration', start: value.start, end: value.end, declaration: value };
     const program = { type: 'Program', start: 0, end: text.length, body: [statement] } as unknown as Node;
-    link(program);
-    return new Source(file, text, program);
+    return new Source(file, text, link(program));
   } catch (error) {
-    throw new SyntaxFault(file, (error as { loc?: { line: number } }).loc?.line ?? 1, 'is not valid JSON');
+    if (!(error instanceof ParseFault)) throw error;
+    throw new SyntaxFault(file, error.line, 'is not valid JSON');
   }
 }
 
-function pluginChoices(file: string): ParserPlugin[][] {
-  const common: ParserPlugin[] = ['decorators', 'explicitResourceManagement', 'importAttributes'];
-  const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
-  if (/\.d\.[cm]?ts$/.test(file)) return [[...common, ['typescript', { dts: true }]]];
-  if (/\.[cm]?ts$/.test(file))
-    return [
-      [...common, 'typescript'],
-      [...legacy, 'typescript'],
-      [...common, 'typescript', 'jsx'],
-    ];
-  if (/\.tsx$/.test(file))
-    return [
-      [...common, 'typescript', 'jsx'],
-      [...legacy, 'typescript', 'jsx'],
-    ];
-  return [
-    [...common, 'jsx'],
-    [...legacy, 'jsx'],
-    [...common, 'jsx', 'typescript'],
-  ];
+const jsonTexts = new WeakMap<Node, Node | null>();
+
+/**
+ * The value of a string that holds JSON, as nodes with their true offsets. Undefined when it is none, or when escapes make
+ * its characters stand elsewhere than they are written.
+ */
+export function jsonIn(source: Source, literal: Node): Node | undefined {
+  let known = jsonTexts.get(literal);
+  if (known === undefined) jsonTexts.set(literal, (known = parseJsonText(source, literal) ?? null));
+  return known ?? undefined;
 }
 
-function parseWith(file: string, text: string, choices: ParserPlugin[][]): Node {
-  let first: { message: string; loc?: { line: number } } | undefined;
-  for (const plugins of choices) {
-    for (const sourceType of ['unambiguous', 'script'] as const) {
-      try {
-        // Babel does not count a byte order mark as white space in front of a hashbang; a space keeps every offset.
-        const readable = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}`.replace(/^ #!/, ' //') : text;
-        return parse(readable, {
-          sourceType,
-          plugins,
-          attachComment: false,
-          allowReturnOutsideFunction: true,
-          allowAwaitOutsideFunction: true,
-          allowSuperOutsideMethod: true,
-          allowUndeclaredExports: true,
-          allowNewTargetOutsideFunction: true,
-          allowImportExportEverywhere: true,
-          createParenthesizedExpressions: true,
-          errorRecovery: false,
-        }).program as unknown as Node;
-      } catch (error) {
-        first ??= error as { message: string; loc?: { line: number } };
-      }
-    }
+function parseJsonText(source: Source, literal: Node): Node | undefined {
+  const isQuasi = literal.type === 'TemplateElement';
+  const [start, end] = isQuasi ? [literal.start, literal.end] : [literal.start + 1, literal.end - 1];
+  const text = source.text.slice(start, end);
+  if (!/^\s*[[{]/.test(text) || text.includes('\\')) return undefined;
+  try {
+    JSON.parse(text);
+    const value = link(moved(parseOne(text, 'js'), start));
+    (value as { parent?: Node }).parent = literal;
+    return value;
+  } catch {
+    return undefined;
   }
-  throw new SyntaxFault(file, first?.loc?.line ?? 1, (first?.message ?? 'cannot be parsed').replace(/ \(\d+:\d+\)$/, ''));
 }
 
-/** Sets `parent` on every node. */
-function link(root: Node): void {
-  const stack: Node[] = [root];
-  while (stack.length > 0) {
-    const node = stack.pop() as Node;
-    for (const child of childrenOf(node)) {
-      (child as { parent?: Node }).parent = node;
-      stack.push(child);
-    }
-  }
+function languageOf(file: string): Language {
+  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
+  return /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'js';
 }

@@ -1,11 +1,25 @@
 import { endpointOf } from '../evidence.ts';
 import { endpoints } from '../api.ts';
 import type { Trace as World } from './trace.ts';
-import type { RawRequest, Trail, Value } from './value.ts';
+import { members, type RawRequest, type ShapeValue, type Trail, type Value } from './value.ts';
 
 /** The body of the answer to a request: a shape of the users API, or of something else that the trace then knows to leave alone. */
 export function bodyShape(world: World, request: RawRequest, trail: Trail): Value {
-  const id = endpointOf(world, request);
+  const origin = linkedRequest(request) ?? request;
+  const id = endpointOf(world, origin);
   const shape = endpoints.find((endpoint) => endpoint.id === id)?.answer ?? 'Other';
-  return { kind: 'shape', shape, request, trail };
+  return { kind: 'shape', shape, request: origin, trail };
+}
+
+/** A link of an answer leads to more of the same: the request whose answer the address was read from. */
+export function linkedRequest(request: RawRequest): RawRequest | undefined {
+  const [first] = request.url;
+  return first?.kind === 'hole' ? linkOf(first.value)?.request : undefined;
+}
+
+/** The link that a value is, when it can be nothing else that is known. */
+export function linkOf(value: Value): ShapeValue | undefined {
+  const known = members(value).filter((member) => member.kind !== 'unknown');
+  const [link] = known;
+  return link?.kind === 'shape' && known.every((member) => member.kind === 'shape' && member.shape === 'Href' && member.request?.call === link.request?.call) ? link : undefined;
 }

@@ -1,7 +1,9 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { indexOfArgument } from './callers.ts';
 import { placeMentions } from './contents.ts';
 import { emitted } from './events.ts';
 import { elementAt } from './members.ts';
+import { callbackResult } from './methods.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type FunctionValue, members, stepped, union, unknown, type Value } from './value.ts';
@@ -17,16 +19,7 @@ const deepest = 6;
 
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
 export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
-  return handedTo(trace, call, argumentPosition(trace, fn, call), index, frame, 0);
-}
-
-function argumentPosition(trace: Trace, fn: Node, call: Node): number {
-  return (call['arguments'] as Node[]).findIndex((argument) => {
-    const inner = unwrap(argument);
-    if (inner === fn) return true;
-    if (inner.type !== 'Identifier' && !isMember(inner)) return false;
-    return members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn);
-  });
+  return handedTo(trace, call, indexOfArgument(trace, call, fn), index, frame, 0);
 }
 
 /** What parameter `index` receives of the function that `call` is given at `position`. */
@@ -107,7 +100,7 @@ function listMentions(trace: Trace, given: Node): Node[] {
 }
 
 /** Names of one element of a list where the list is gone through: `for (const f of list)`, `list.forEach((f) => …)`. */
-function elementNames(mention: Node): Node[] {
+export function elementNames(mention: Node): Node[] {
   const outer = outermost(mention);
   const { parent } = outer;
   if (!parent) return [];
@@ -142,9 +135,12 @@ function streamed(call: Node, receiver: Value, position: number, index: number):
   return isChunk ? union(members(receiver).flatMap((value) => (value.kind === 'response' ? [{ ...value, steps: ['text'] }] : []))) : unknown;
 }
 
+/** What is collected so far: the start, and what the callback made of it. */
 function reduceArgument(trace: Trace, receiver: Value, call: Node, index: number, frame: Frame | undefined): Value {
-  if (index === 1) return trace.element(receiver, call, frame);
+  const element = trace.element(receiver, call, frame);
+  if (index === 1) return element;
   if (index !== 0) return unknown;
-  const start: Node | undefined = call['arguments'][1];
-  return start ? trace.evaluate(start, frame) : trace.element(receiver, call, frame);
+  const [callback, start] = call['arguments'] as [Node, Node | undefined];
+  const made = members(callbackResult(trace, callback, call, frame) ?? unknown).filter((member) => member.kind !== 'unknown');
+  return union([start ? trace.evaluate(start, frame) : element, ...made]);
 }

@@ -11,25 +11,19 @@ export interface CallSite {
 }
 
 const known = new WeakMap<Node, readonly CallSite[]>();
-const asking = new WeakSet<Node>();
 /** More callers than this are not looked at: the function is a general helper. */
 const most = 200;
 
 /** Every place of the project that calls the function, found by its name first. */
 export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
-  const found = known.get(fn);
-  if (found) return found;
-  if (asking.has(fn)) return [];
-  asking.add(fn);
-  const named = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
-  const maker = makerOf(fn);
-  const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
-  const called = asOwnCall(fn);
-  const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
-  const distinct = [...new Map(sites.map((site) => [site.node, site])).values()];
-  asking.delete(fn);
-  known.set(fn, distinct);
-  return distinct;
+  return trace.once(known, fn, [], () => {
+    const named = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
+    const maker = makerOf(fn);
+    const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
+    const called = asOwnCall(fn);
+    const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+    return [...new Map(sites.map((site) => [site.node, site])).values()];
+  });
 }
 
 /** The node that a name of the file stands for: the function itself, or the identifier of its variable. */
@@ -91,10 +85,11 @@ function sitesOfParameter(trace: Trace, fn: Node, reference: Node, depth: number
   return found.kind === 'call' ? [found] : parameterSites(trace, fn, found, depth + 1).filter((site) => site !== found);
 }
 
-function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
+/** Which argument of a call the function is: written there, or what a name or a call there stands for. */
+export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
   return ((call['arguments'] ?? []) as Node[]).findIndex((argument) => {
     const inner = unwrap(argument);
-    return inner === fn || (/^(?:Identifier|MemberExpression)$/.test(inner.type) && members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn));
+    return inner === fn || (/^(?:Identifier|(?:Optional)?(?:Member|Call)Expression)$/.test(inner.type) && members(trace.evaluate(inner, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn));
   });
 }
 
@@ -195,7 +190,7 @@ function importingFiles(trace: Trace, file: string, exported: readonly string[])
 
 /** The word by which imports name a file: its base name, or its folder's for an index file. */
 export function moduleWord(file: string): string {
-  const parts = file.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '').split('/');
+  const parts = file.replace(/(?:\.d)?\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, '').split('/');
   return ((parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? file).split('.')[0] ?? file;
 }
 

@@ -98,6 +98,8 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
 }
 
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
+  // `fetch.bind(window)` is fetch.
+  if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1) };
   const known = platformCall(trace, target, node, frame);
   if (known) return known;
   const client = trace.clientOf(target);

@@ -96,9 +96,20 @@ function methodValue(trace: Trace, member: Node, self: Value, frame: Frame | und
 
 /** Values assigned to `this.name` in the class, and constructor parameters that are fields (`constructor(private client)`). */
 function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undefined): Value[] {
-  return fieldWriteNodes(trace, cls)
-    .filter((write) => write.name === name)
-    .map((write) => (write.parameter ? trace.evaluatePattern(write.parameter, frame) : trace.evaluate(write.value as Node, frame)));
+  const writes = fieldWriteNodes(trace, cls);
+  const named = writes.filter((write) => write.name === name).map((write) => (write.parameter ? trace.evaluatePattern(write.parameter, frame) : trace.evaluate(write.value as Node, frame)));
+  const merged = writes.flatMap((write) => (write.name === everything ? [memberOf(trace, trace.evaluate(write.value as Node, frame), name, { node: write.value as Node, frame })] : []));
+  return [...named, ...merged.filter((value) => value.kind !== 'unknown')];
+}
+
+/** `Object.assign(this, user)` gives the instance every member of the user. */
+const everything = '*';
+
+/** What is merged into the instances of a class as a whole, as far as the member is not the class's own. */
+export function mergedInto(trace: Trace, { cls, frame }: InstanceValue, name: string): Value[] {
+  const writes = fieldWriteNodes(trace, cls.ref.node);
+  const isOwn = writes.some((write) => write.name === name) || ((cls.ref.node['body']?.['body'] ?? []) as Node[]).some((member) => member['key']?.name === name && (isFunction(member) || member['value']));
+  return isOwn ? [] : writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
 }
 
 interface FieldWrite {
@@ -127,6 +138,8 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
     const name = memberName(node['left']);
     if (name !== undefined) found.push({ name, value: node['right'] });
   }
+  if (node.type === 'CallExpression' && node['arguments'][0]?.type === 'ThisExpression' && isMember(node['callee']) && memberName(node['callee']) === 'assign')
+    for (const value of (node['arguments'] as Node[]).slice(1)) found.push({ name: everything, value });
   for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'declarations', 'init']) {
     const child = node[key];
     for (const inner of Array.isArray(child) ? child : [child]) {

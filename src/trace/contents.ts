@@ -2,6 +2,7 @@ import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap 
 import { importers } from './callers.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
+import { members } from './value.ts';
 
 /** What code does to a container (a literal, a `new Map()`) after it was made. */
 export interface Change {
@@ -17,18 +18,10 @@ export interface Change {
 /** Through how many helpers a container is followed. */
 const deepest = 3;
 const known = new WeakMap<Node, readonly Change[]>();
-const asking = new WeakSet<Node>();
 
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
-  const found = known.get(container);
-  if (found) return found;
-  if (asking.has(container)) return [];
-  asking.add(container);
-  const changes = mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention));
-  asking.delete(container);
-  known.set(container, changes);
-  return changes;
+  return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
 }
 
 /** The change that is made where the container is mentioned. */
@@ -54,7 +47,7 @@ const isAssign = (callee: Node): boolean => isMember(callee) && memberName(calle
 /** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
 function byMethod(call: Node, method: string | undefined): Change[] {
   const given = call['arguments'] as Node[];
-  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : [];
+  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
   if (method === 'splice') return given.slice(2).map((value) => ({ kind: 'add', value }));
   if (method !== 'push' && method !== 'unshift' && method !== 'add') return [];
   return given.map((value) => (value.type === 'SpreadElement' ? { kind: 'spread', value: value['argument'] } : { kind: 'add', value }));
@@ -62,7 +55,7 @@ function byMethod(call: Node, method: string | undefined): Change[] {
 
 /** Expressions that mean the container: its variable, its field, its member of another literal, the parameter it is passed as. */
 function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
-  const outer = outermost(container);
+  const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
@@ -86,7 +79,7 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
       return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return startMentions(trace, outer, parent);
+      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth)];
     default:
       return [];
   }
@@ -169,6 +162,22 @@ function membersNamed(mentions: readonly Node[], name: string): Node[] {
   return mentions.flatMap((mention) => {
     const member = outermost(mention).parent;
     return isMember(member) && member?.['object'] === outermost(mention) && memberName(member) === name ? [member] : [];
+  });
+}
+
+/** `ref([])`, `reactive({ users: [] })`: what the result of the call is called, or the member of it that holds the argument. */
+function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Node[] {
+  const callee = unwrap(call['callee']);
+  const name: string = (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
+  // The name comes first: what a callee is must not be asked where it may depend on the container itself.
+  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => client.keeps?.[name] !== undefined) : [];
+  if (keepers.length === 0) return [];
+  return members(trace.evaluate(callee, undefined)).flatMap((value) => {
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    const kept = client && keepers.includes(client) ? client.keeps?.[name] : undefined;
+    if (kept === undefined) return [];
+    const mentions = mentionsOf(trace, call, depth + 1);
+    return kept === '' ? mentions : membersNamed(mentions, kept);
   });
 }
 

@@ -2,13 +2,16 @@ import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
+import { expectedShape } from './expected.ts';
+import { reaching } from './flow.ts';
+import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround, type Trace } from './trace.ts';
-import { valueOfType } from './types.ts';
-import { type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { declaredMember, valueOfType } from './types.ts';
+import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -42,7 +45,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'SequenceExpression':
       return evaluate(node['expressions'].at(-1));
     case 'ObjectExpression':
-      return trace.userTypes?.expected(node) ?? { kind: 'object', ref };
+      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
     case 'TSEnumDeclaration':
       return { kind: 'object', ref };
@@ -88,8 +91,13 @@ function isSameExport(left: Value, right: Value): boolean {
 function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const value = trace.evaluate(node['expression'], frame);
   const annotation = node['typeAnnotation'];
-  return annotation && isVague(value) ? valueOfType(trace, annotation, frame) : value;
+  if (!annotation || members(value).some((member) => member.kind === 'shape' || member.kind === 'response')) return value;
+  const declared = valueOfType(trace, annotation, frame);
+  return isVague(value) || members(declared).some((member) => member.kind === 'shape') ? declared : value;
 }
+
+/** The first of two that tells something. */
+export const orElse = (first: Value, second: Value): Value => (isVague(first) && first.kind !== 'typed' ? second : first);
 
 /** True when nothing is known of the value. */
 export function isVague(value: Value): boolean {
@@ -112,14 +120,14 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
     case 'type':
       return unknown;
     default:
-      return stepped(valueOfBinding(trace, binding.id, binding.writes, frame), node, `\`${binding.name}\``);
+      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, binding.id, reaching(node, binding.id, binding.writes), frame), node, `\`${binding.name}\``);
   }
 }
 
-/** First value and every later assignment. */
-function valueOfBinding(trace: Trace, id: Node, writes: readonly Node[], frame: Frame | undefined): Value {
-  const first = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent) ? [] : [valueOfPattern(trace, id, frame)];
-  const all = [...first, ...writes.map((write) => valueOfPattern(trace, write, frame))];
+/** The first value and later assignments, as far as they can be seen. */
+function valueOfBinding(trace: Trace, id: Node, places: readonly Node[], frame: Frame | undefined): Value {
+  const isEmpty = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent);
+  const all = places.filter((place) => place !== id || !isEmpty).map((place) => valueOfPattern(trace, place, frame));
   const value = union([...all, ...appended(trace, id, frame)]);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
@@ -147,9 +155,14 @@ function globalValue(node: Node, frame: Frame | undefined): Value {
 function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const environment = environmentName(node);
   if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
+  const narrowed = narrowedMember(trace, node, frame);
+  if (narrowed) return stepped(narrowed, node, `\`.${memberName(node)}\``);
   const object = trace.evaluate(node['object'], frame);
   const name = memberName(node);
-  if (name !== undefined && !/^-?\d+$/.test(name)) return stepped(memberOf(trace, object, name, { node, frame }), node, `\`.${name}\``);
+  if (name !== undefined && !/^-?\d+$/.test(name)) {
+    const member = memberOf(trace, object, name, { node, frame });
+    return stepped(isVague(member) && member !== absent ? orElse(declaredMember(trace, node['object'], name, frame), member) : member, node, `\`.${name}\``);
+  }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
   return computedMember(trace, node, object, frame);
 }

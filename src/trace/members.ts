@@ -134,7 +134,7 @@ export function assignedName(assignment: Node): string | undefined {
 /** Assignments `variable.x = …` to the variable that holds the literal from its declaration. */
 export function memberAssignments(trace: Trace, object: Node): Node[] {
   const declarator = object.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== object || declarator['id'].type !== 'Identifier') return [];
+  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== (object['standsFor'] ?? object) || declarator['id'].type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(object).scopes.bindingOf(declarator['id']);
   return (binding?.references ?? []).flatMap((reference) => {
     const member = reference.parent;
@@ -146,9 +146,12 @@ export function memberAssignments(trace: Trace, object: Node): Node[] {
 
 /** A member of (a part of) an answer's body. */
 export function shapeMember(value: ShapeValue, name: string, node: Node): Value {
-  const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : undefined);
+  const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }
+
+/** What a dictionary holds: `User{}` is a dictionary of users. */
+const tableElement = (shape: string): string | undefined => (shape.endsWith('{}') ? shape.slice(0, -2) : undefined);
 
 /** `.data`, `.body`, `.json` of an answer, as its client says. */
 export function answerStep(trace: Trace, value: ResponseValue, step: string, node: Node): Value {
@@ -176,9 +179,11 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'record':
       return Number.isNaN(index) ? unknown : (value.members[String(index)] ?? unknown);
     case 'shape':
-      return value.shape.endsWith('[]') ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
+      return /\[\]$|\{\}$/.test(value.shape) ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':
       return eachElement(trace, value, index, at);
+    case 'instance':
+      return iterated(trace, value, at);
     case 'typed':
       return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union':
@@ -186,6 +191,12 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     default:
       return value === circular ? circular : unknown;
   }
+}
+
+/** What `for (… of instance)` gets from the iterator of the class. */
+function iterated(trace: Trace, value: InstanceValue, at: Ref): Value {
+  const iterator = (value.cls.ref.node['body']?.['body'] ?? []).find((member: Node) => member['computed'] && /^Symbol\.(?:asyncIterator|iterator)$/.test(trace.project.sourceOf(member).slice(member['key'])));
+  return iterator ? elementAt(trace, trace.returned({ kind: 'function', ref: { node: iterator, frame: value.cls.ref.frame }, self: value }, at.node, at.frame), Number.NaN, at) : unknown;
 }
 
 /** A key and what stands under it. */
@@ -208,7 +219,8 @@ function anyMember(trace: Trace, { ref }: ObjectValue): Value {
   const own = properties.flatMap((property) => {
     if (property.type === 'SpreadElement') return [elementAt(trace, trace.evaluate(property['argument'], ref.frame), Number.NaN, { node: property, frame: ref.frame })];
     if (property.type === 'ObjectMethod') return [{ kind: 'function', ref: { node: property, frame: ref.frame }, self: { kind: 'object', ref } } as const];
-    return property['value'] ? [trace.evaluate(property['value'], ref.frame)] : [];
+    const given: Node | undefined = property['value'] ?? property['initializer'];
+    return given ? [trace.evaluate(given, ref.frame)] : [];
   });
   const added = changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' || change.kind === 'member' ? [trace.evaluate(change.value, ref.frame)] : []));
   return union([...own, ...added]);

@@ -1,9 +1,9 @@
 import { isFunction, isWrapper, type Node } from '../source/ast.ts';
 import { parameterValue } from './parameters.ts';
-import { isVague, propertyName } from './evaluate.ts';
+import { isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { valueOfType } from './types.ts';
+import { declaredMember, valueOfType } from './types.ts';
 import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
 
 /**
@@ -69,7 +69,12 @@ function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): V
   const object = property.parent;
   if (object?.type !== 'ObjectPattern') return unknown;
   const name = propertyName(trace, property, frame);
-  return name === undefined ? unknown : stepped(memberOf(trace, trace.evaluatePattern(object, frame), name, { node: property, frame }), property, `\`{ ${name} }\``);
+  if (name === undefined) return unknown;
+  const member = memberOf(trace, trace.evaluatePattern(object, frame), name, { node: property, frame });
+  if (!isVague(member) || member === absent) return stepped(member, property, `\`{ ${name} }\``);
+  const source = object.parent?.type === 'VariableDeclarator' && object.parent['init'] ? object.parent['init'] : object;
+  const declared = orElse(declaredMember(trace, object, name, frame), orElse(declaredMember(trace, source, name, frame), member));
+  return stepped(declared, property, `\`{ ${name} }\``);
 }
 
 function fromIndex(trace: Trace, array: Node, element: Node, frame: Frame | undefined): Value {

@@ -25,8 +25,18 @@ const each =
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
 
-/** `Object.assign(target, …)`: the target, when anything after it is a plain literal its members are found through the call. */
-const assign: Call = (trace, args, ref) => union(args.map((argument) => trace.evaluate(argument, ref.frame)));
+const merged = new WeakMap<Node, Node>();
+
+/** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. */
+const assign: Call = (_trace, args, ref) => {
+  let node = merged.get(ref.node);
+  if (!node) {
+    const spread = args.map((argument): Node => (argument.type === 'SpreadElement' ? argument : { type: 'SpreadElement', start: argument.start, end: argument.end, argument, parent: ref.node }));
+    const { parent, start, end } = ref.node;
+    merged.set(ref.node, (node = { type: 'ObjectExpression', start, end, properties: spread, standsFor: ref.node, ...(parent ? { parent } : {}) }));
+  }
+  return { kind: 'object', ref: { node, frame: ref.frame } };
+};
 
 const arrayFrom: Call = (trace, [list, callback], ref) => {
   if (!list) return unknown;
@@ -52,6 +62,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Object.values': each('values'),
   'Object.entries': each('entries'),
   'Object.fromEntries': fromEntries,
+  'Object.create': (_trace, _args, ref) => ({ kind: 'object', ref }),
   'Object.freeze': first,
   'Object.assign': assign,
   'Array.from': arrayFrom,
@@ -63,7 +74,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Map.groupBy': grouped('map'),
   Promise: promise,
   'Promise.all': all,
-  'Promise.allSettled': (trace, args, ref) => settled(all(trace, args, ref) ?? unknown),
+  'Promise.allSettled': (trace, args, ref) => settled(trace, all(trace, args, ref) ?? unknown, ref),
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
@@ -113,10 +124,9 @@ function grouped(how: 'map' | 'dictionary'): Call {
   return (trace, args, ref) => ({ kind: 'map', how, value: first(trace, args, ref) ?? unknown, ref });
 }
 
-function settled(promises: Value): Value {
-  return promises.kind === 'list'
-    ? { ...promises, settled: true }
-    : union(members(promises).map((value) => ({ kind: 'list' as const, items: [], rest: value, ref: { node: { type: 'Settled', start: 0, end: 0 }, frame: undefined }, settled: true })));
+function settled(trace: Trace, promises: Value, ref: Ref): Value {
+  if (promises.kind === 'list') return { ...promises, settled: true };
+  return { kind: 'list', items: [], rest: elementAt(trace, promises, Number.NaN, ref), ref, settled: true };
 }
 
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {

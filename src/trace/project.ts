@@ -33,6 +33,7 @@ export class Project {
       this.parsed += 1;
       const source = parseSource(file, text);
       this.#byProgram.set(source.program, source);
+      this.faults.push(...source.faults.map((fault) => ({ file, ...fault })));
       return source;
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;

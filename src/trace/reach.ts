@@ -35,9 +35,7 @@ function importedFiles(trace: Trace, file: string): readonly string[] {
 }
 
 function specifiersOf(program: Node): string[] {
-  const declared = (program['body'] as Node[]).flatMap((statement) => (statement['source']?.value !== undefined ? [statement['source'].value as string] : []));
-  const required = descendants(program).flatMap((node) => requiredSpecifier(node) ?? []);
-  return [...declared, ...required];
+  return descendants(program).flatMap((node) => (/^(?:Import|Export(?:Named|All))Declaration$/.test(node.type) ? (node['source']?.value ?? []) : (requiredSpecifier(node) ?? [])));
 }
 
 function importingFiles(trace: Trace, file: string): string[] {

@@ -28,6 +28,8 @@ export class Trace {
   readonly #frames = new WeakMap<Node, Frame[]>();
   readonly #instances = new WeakMap<Node, InstanceValue[]>();
   readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
+  /** Questions about nodes that are no expressions (who calls it, what is put into it), by the table of their answers. */
+  readonly #asked = new Map<object, Map<Node, number>>();
   #depth = 0;
   /** The shallowest question that was cut short because it was already being asked. */
   #cut = Number.POSITIVE_INFINITY;
@@ -58,6 +60,7 @@ export class Trace {
       if (!(error instanceof RangeError)) throw error;
       this.#active.clear();
       this.#members.clear();
+      this.#asked.clear();
       this.#depth = 0;
       this.#nesting = 0;
       this.#cut = Number.POSITIVE_INFINITY;
@@ -120,6 +123,32 @@ export class Trace {
     active.delete(node);
     this.#depth -= 1;
     return value;
+  }
+
+  /** The answer of another kind of question, kept in its own table; one that leads to itself gets the fallback, and nothing half-known is kept. */
+  once<T>(table: WeakMap<Node, T>, node: Node, fallback: T, ask: () => T): T {
+    const known = table.get(node);
+    if (known !== undefined) return known;
+    const active = this.#asked.get(table) ?? new Map<Node, number>();
+    this.#asked.set(table, active);
+    const running = active.get(node);
+    if (running !== undefined) {
+      this.#cut = Math.min(this.#cut, running);
+      return fallback;
+    }
+    this.#depth += 1;
+    const depth = this.#depth;
+    active.set(node, depth);
+    const outerCut = this.#cut;
+    this.#cut = Number.POSITIVE_INFINITY;
+    const answer = ask();
+    if (this.#cut >= depth || this.exhausted) {
+      table.set(node, answer);
+      this.#cut = outerCut;
+    } else this.#cut = Math.min(this.#cut, outerCut);
+    active.delete(node);
+    this.#depth -= 1;
+    return answer;
   }
 
   /** What a binding pattern receives. */

@@ -1,6 +1,8 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
+import { expectedKey, expectedShape } from './expected.ts';
+import { isOnlyKey } from './keyed.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -21,6 +23,7 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
   const found: FieldPlace[] = [];
   for (const node of descendants(program)) {
     if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
+    else if (node.type === 'StringLiteral') found.push(...typedKey(types, node));
     else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node));
     else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
   }
@@ -32,22 +35,39 @@ function literalFields(types: UserTypes, object: Node): FieldPlace[] {
     const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
     return name === undefined ? [] : [{ property, name }];
   });
-  const candidates = properties.filter(({ name }) => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined));
-  const shape = candidates.length > 0 ? types.expected(object) : undefined;
+  const candidates = properties.filter(({ name }) => isOld(name));
+  const shape = candidates.length > 0 ? expectedShape(types, object) : undefined;
   if (!shape) return [];
   return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
 }
 
+/** A text where a declared type wants a key of users: `const columns: (keyof User)[] = ['created']`. */
+function typedKey(types: UserTypes, literal: Node): FieldPlace[] {
+  const shape = isOld(literal['value']) ? expectedKey(types, literal) : undefined;
+  return shape ? keyPlace(literal, shape).map((place) => ({ ...place, isOnlyKey: isOnlyKey(types.trace, literal) })) : [];
+}
+
+const isOld = (name: string): boolean => Object.values(renamedFields).some((fields) => fields[name as OldName] !== undefined);
+
 function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
-  if (!/^(?:Pick|Omit)$/.test(reference['typeName'].name ?? '')) return [];
+  const name: string = reference['typeName'].name ?? '';
+  if (!/^(?:Pick|Omit|Exclude|Extract)$/.test(name)) return [];
   const [target, keys] = (reference['typeParameters']?.['params'] ?? []) as Node[];
-  const shape = target && types.valueOf(target);
+  const shape = target && (/^E/.test(name) ? types.keyedBy(target) : types.valueOf(target));
   return shape && keys ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
 }
 
 function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
   const shape = types.valueOf(access['objectType']);
-  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape)) : [];
+  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape, declaredCode(types, access['objectType'], literal['value']))) : [];
+}
+
+/** The type that was declared for a member, as code. */
+function declaredCode(types: UserTypes, type: Node, name: string): string | undefined {
+  const member = membersOfType(types.trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
+  const annotation: Node | undefined = member?.['typeAnnotation']?.['typeAnnotation'];
+  const code = annotation && types.trace.project.sourceOf(annotation).slice(annotation);
+  return code && (member?.['optional'] ? `(${code} | undefined)` : /^[\w.]+(?:<[\w.]+>|\[\])?$/.test(code) ? code : `(${code})`);
 }
 
 /** The string literals of a union of keys. */
@@ -55,7 +75,7 @@ function keyLiterals(keys: Node): Node[] {
   return descendants(keys).filter((node) => node.type === 'StringLiteral');
 }
 
-function keyPlace(literal: Node, shape: FieldPlace['shape']): FieldPlace[] {
+function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string): FieldPlace[] {
   const name = literal['value'] as OldName;
-  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined }];
+  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
 }

@@ -1,45 +1,98 @@
-import type { Node } from '../source/ast.ts';
-import { importedName } from './modules.ts';
-import type { Trace } from './trace.ts';
-import { type Frame, unknown, type Value } from './value.ts';
+import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { frameOf, type Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
+import { type Frame, union, unknown, type Value } from './value.ts';
 
-/** What a declared type says of a value that the code itself leaves open. */
-export function valueOfType(trace: Trace, type: Node, _frame: Frame | undefined): Value {
-  return trace.shapeOfType(type) ?? (membersOfType(trace, type).length > 0 || type.type === 'TSArrayType' ? { kind: 'typed', type } : unknown);
+/** Types whose argument is what they hold, and types of lists. */
+export const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial)$/;
+export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
+
+/** What a declared type says of a value that the code itself leaves open. `frame` tells what the type parameters of a function are. */
+export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, depth = 0): Value {
+  const shape = trace.shapeOfType(type);
+  if (shape || depth > 8) return shape ?? unknown;
+  const inner = (part: Node): Value => valueOfType(trace, part, frame, depth + 1);
+  switch (type.type) {
+    case 'TSArrayType':
+      return listOf(inner(type['elementType']), type);
+    case 'TSParenthesizedType':
+    case 'TSTypeOperator':
+      return inner(type['typeAnnotation']);
+    case 'TSTupleType':
+      return { kind: 'record', members: Object.fromEntries((type['elementTypes'] as Node[]).map((element, index) => [String(index), inner(element['elementType'] ?? element)])) };
+    case 'TSUnionType':
+      return union((type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)).map(inner));
+    case 'TSTypeReference':
+      return referenced(trace, type, frame, depth) ?? typed(trace, type);
+    default:
+      return typed(trace, type);
+  }
 }
 
-/** The declaration a type reference names: an interface, an alias, a class, in this file or another. */
-export function typeDeclaration(trace: Trace, reference: Node): Node | undefined {
-  const name: Node | undefined = reference['typeName'] ?? reference['expression'];
-  if (name?.type !== 'Identifier') return undefined;
-  const binding = trace.project.sourceOf(reference).scopes.at(reference).find(name['name']);
-  if (!binding) return undefined;
-  if (binding.kind !== 'import') return /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(binding.declaration.type) ? binding.declaration : undefined;
-  const from = trace.project.fileOf(reference);
-  const file = trace.project.resolve(from, binding.declaration.parent?.['source']?.value ?? '');
-  return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
+function typed(trace: Trace, type: Node): Value {
+  const declaration = type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : undefined;
+  const classes = declaration ? classesOf(trace, declaration) : [];
+  if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
+  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown;
 }
 
-function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
-  const source = trace.project.source(file);
-  if (!source || depth > 6) return undefined;
-  for (const statement of source.program['body'] as Node[]) {
-    const declaration: Node | undefined = statement['declaration'] ?? statement;
-    if (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(declaration?.type ?? '') && declaration?.['id']?.name === name) return declaration;
-    if (statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && statement['source'])) {
-      const found = passedType(trace, file, statement, name, depth);
-      if (found) return found;
-    }
+/** More classes than this stand behind a general name. */
+const mostClasses = 4;
+const implementing = new WeakMap<Node, readonly Node[]>();
+
+/** The classes of the project whose instances a declared type means: the class itself, or those that implement or extend what has no code of its own. */
+function classesOf(trace: Trace, declaration: Node): readonly Node[] {
+  const isAbstract = declaration.type === 'TSInterfaceDeclaration' || !!declaration['abstract'];
+  if (!isAbstract) return declaration.type === 'ClassDeclaration' && hasCode(declaration) ? [declaration] : [];
+  if (declaration.type === 'TSInterfaceDeclaration' && !(declaration['body']?.['body'] ?? []).some(isMethod)) return [];
+  return trace.once(implementing, declaration, [], () => {
+    const name: string = declaration['id']?.name ?? '';
+    const found = trace.project.filesWith(name).flatMap((file) => {
+      const source = trace.project.source(file);
+      return source ? descendants(source.program).filter((node) => node.type === 'ClassDeclaration' && basesOf(node).some((base) => typeDeclaration(trace, base) === declaration)) : [];
+    });
+    return found.length > mostClasses ? [] : found;
+  });
+}
+
+const basesOf = (cls: Node): Node[] => [...(cls['implements'] ?? []), ...(cls['superClass']?.type === 'Identifier' ? [{ type: 'TSTypeReference', typeName: cls['superClass'], parent: cls, start: cls.start, end: cls.end }] : [])];
+const hasCode = (cls: Node): boolean => (cls['body']['body'] as Node[]).some((member) => /^Class(?:Private)?Method$/.test(member.type) || /Function/.test(member['value']?.type ?? ''));
+const isMethod = (member: Node): boolean => member.type === 'TSMethodSignature' || member['typeAnnotation']?.['typeAnnotation']?.type === 'TSFunctionType';
+
+const listOf = (element: Value, type: Node): Value => (element.kind === 'shape' ? { ...element, shape: `${element.shape}[]` } : { kind: 'typed', type });
+
+/** `Promise<T>`, `T[]` by name, and `T` itself, where the call says what T is. */
+function referenced(trace: Trace, type: Node, frame: Frame | undefined, depth: number): Value | undefined {
+  const name: string = type['typeName'].name ?? '';
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  const inner = argument && (transparent.test(name) || lists.test(name)) ? valueOfType(trace, argument, frame, depth + 1) : undefined;
+  if (inner) return lists.test(name) ? listOf(inner, type) : inner.kind === 'unknown' ? undefined : inner;
+  return frame && parameterOf(trace, type, name, frame, depth);
+}
+
+/** A type parameter of the function that a frame calls: the type the call names, or the argument that has it. */
+function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth: number): Value | undefined {
+  for (let at = type.parent; at; at = at.parent) {
+    const parameters: readonly Node[] = at['typeParameters']?.['params'] ?? [];
+    const index = isFunction(at) ? parameters.findIndex((parameter) => (parameter['name']?.name ?? parameter['name']) === name) : -1;
+    if (index < 0) continue;
+    const own = frameOf(at, frame);
+    const given: Node | undefined = own?.call['typeParameters']?.['params']?.[index];
+    if (own && given) return valueOfType(trace, given, own.caller, depth + 1);
+    const position = (at['params'] as Node[]).findIndex((parameter) => parameter['typeAnnotation']?.['typeAnnotation']?.['typeName']?.['name'] === name);
+    const argument: Node | undefined = own && !own.callback && position >= 0 ? own.call['arguments']?.[position] : undefined;
+    return argument && trace.evaluate(argument, own?.caller);
   }
   return undefined;
 }
 
-function passedType(trace: Trace, file: string, statement: Node, name: string, depth: number): Node | undefined {
-  const target = trace.project.resolve(file, statement['source'].value);
-  if (!target) return undefined;
-  if (statement.type === 'ExportAllDeclaration') return exportedType(trace, target, name, depth + 1);
-  const specifier = (statement['specifiers'] as Node[]).find((candidate) => (candidate['exported']?.name ?? candidate['exported']?.value) === name);
-  return specifier?.['local'] ? exportedType(trace, target, specifier['local'].name, depth + 1) : undefined;
+/** What the declared type of a name says of a member that its value leaves open. */
+export function declaredMember(trace: Trace, given: Node, name: string, frame: Frame | undefined): Value {
+  const object = unwrap(given);
+  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
+  const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
+  const member = annotation && memberType(trace, annotation, name);
+  return member ? valueOfType(trace, member, frame) : unknown;
 }
 
 /** The members of a type literal, interface or class, with what it extends or combines. */

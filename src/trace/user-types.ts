@@ -1,9 +1,12 @@
 import { renamedFields, shapes } from '../api.ts';
-import { descendants, enclosingFunction, isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
+import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { membersOfType, typeDeclaration } from './types.ts';
-import { members, type ShapeValue, type Value } from './value.ts';
+import { tellingTypes } from './telling.ts';
+import { typeDeclaration } from './type-names.ts';
+import { lists, membersOfType, transparent } from './types.ts';
+import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
 
 /** A declared type (interface, alias, class, literal) that describes something of the users API, and the value that proves it. */
 export interface UserType {
@@ -13,9 +16,6 @@ export interface UserType {
 
 type Environment = ReadonlyMap<string, Node>;
 const nothing: Environment = new Map();
-/** Types whose argument is what they hold. */
-const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial|Record)$/;
-const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
 
 /** Learns which declared types describe users: those that annotate a traced value. */
 export class UserTypes {
@@ -45,7 +45,15 @@ export class UserTypes {
           for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0);
         }, undefined);
     }
+    for (const node of descendants(program)) if (node.type === 'ClassDeclaration') this.#learnClass(node);
     return this.#known.size > before;
+  }
+
+  /** A class that implements a user and gets its members by assignment of a whole user: they are declared in it once more. */
+  #learnClass(cls: Node): void {
+    const shape = this.#known.has(cls) ? undefined : this.#inherited(cls, 0);
+    const isDeclaredOnly = (cls['body']['body'] as Node[]).every((member) => member.type !== 'ClassProperty' || member['declare'] || !isRenamed(member) || !member['value']);
+    if (shape && isDeclaredOnly && cls['implements']) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
   }
 
   /** The value that a declared type stands for, when the type is known to describe part of the users API. */
@@ -63,11 +71,37 @@ export class UserTypes {
         return this.valueOf(type['typeAnnotation'], environment, depth + 1);
       case 'TSIntersectionType':
         return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
+      case 'TSMappedType':
+        return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
       default:
         return undefined;
     }
+  }
+
+  /** `{ [K in keyof User]: … }`: a user again where the members keep their types, otherwise a table with a user's keys. */
+  #mapped(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
+    const keys: Node | undefined = type['typeParameter']?.['constraint'] ?? type['constraint'];
+    const isKeyOf = keys?.type === 'TSTypeOperator' && keys['operator'] === 'keyof';
+    const shape = isKeyOf ? this.valueOf(keys['typeAnnotation'], environment, depth + 1) : keys && this.keyedBy(keys, depth + 1);
+    const keeps = descendants(type['typeAnnotation'] ?? type).some((node) => node.type === 'TSIndexedAccessType');
+    return shape && (keeps ? shape : { ...shape, keysOnly: true });
+  }
+
+  /** The user whose keys a type lists: `keyof User`, or what is left of them. */
+  keyedBy(type: Node, depth = 0): ShapeValue | undefined {
+    if (depth > 8) return undefined;
+    if (type.type === 'TSParenthesizedType') return this.keyedBy(type['typeAnnotation'], depth + 1);
+    if (type.type === 'TSTypeOperator' && type['operator'] === 'keyof') {
+      const shape = this.valueOf(type['typeAnnotation'], nothing, depth + 1);
+      return shape && { ...shape, keysOnly: true };
+    }
+    if (type.type !== 'TSTypeReference') return undefined;
+    const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    if (/^(?:Exclude|Extract)$/.test(type['typeName'].name ?? '') && argument) return this.keyedBy(argument, depth + 1);
+    const declaration = typeDeclaration(this.trace, type);
+    return declaration?.type === 'TSTypeAliasDeclaration' ? this.keyedBy(declaration['typeAnnotation'], depth + 1) : undefined;
   }
 
   #referenced(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
@@ -76,12 +110,26 @@ export class UserTypes {
     const bound = environment.get(name);
     if (bound) return this.valueOf(bound, nothing, depth + 1);
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
+    if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const declaration = typeDeclaration(this.trace, type);
     if (!declaration) return undefined;
-    const known = this.#known.get(declaration);
-    if (known) return known.value;
+    const known = this.#known.get(declaration)?.value ?? this.#inherited(declaration, depth);
+    if (known) return known;
     return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], this.#bind(declaration, type, environment), depth + 1) : undefined;
+  }
+
+  /** `interface Seat extends User`, `class Account implements User`: still a user. */
+  #inherited(declaration: Node, depth: number): ShapeValue | undefined {
+    const bases: readonly Node[] = [...(declaration['extends'] ?? []), ...(declaration['implements'] ?? [])];
+    return depth > 6
+      ? undefined
+      : bases
+          .map((base) => {
+            const inherited = typeDeclaration(this.trace, base);
+            return inherited && (this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1));
+          })
+          .find(Boolean);
   }
 
   #bind(declaration: Node, reference: Node, environment: Environment): Environment {
@@ -118,18 +166,27 @@ export class UserTypes {
     }
     if (isFunction(node) && node['returnType'] && node['body']) for (const value of returnedValues(trace, node)) yield [node['returnType'].typeAnnotation, value];
     if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(node.type) && node['typeAnnotation']?.['typeAnnotation']) {
-      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' && node.parent['init'] ? trace.evaluate(node.parent['init'], undefined) : trace.evaluatePattern(node, undefined);
+      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' ? trace.evaluate(node, undefined) : trace.evaluatePattern(node, undefined);
       yield [node['typeAnnotation'].typeAnnotation, value];
     }
   }
 
-  /** `get<User[]>(…)`: the argument describes what the call gives, or the body of the answer it gives. */
+  /** `get<User[]>(…)`, `ref<User[]>([])`: the argument describes what the call gives, what that holds, or the body of the answer it gives. */
   *#typeArguments(node: Node): Generator<[Node, Value]> {
-    const [type] = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
+    const given = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
+    const [type] = given;
     if (!type || !isCall(node)) return;
-    for (const value of members(this.trace.evaluate(node, undefined))) {
+    const result = this.trace.evaluate(node, undefined);
+    for (const fn of members(this.trace.evaluate(unwrap(node['callee']), undefined))) {
+      const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
+      const names: readonly Node[] = fn.kind === 'function' ? (fn.ref.node['typeParameters']?.['params'] ?? []) : [];
+      if (declared) this.#unify(declared, result, new Map(names.flatMap((name, index) => (given[index] ? [[String(name['name']?.name ?? name['name']), given[index]] as const] : []))), 0);
+    }
+    for (const value of members(result)) {
       if (value.kind === 'shape') yield [type, value];
       if (value.kind === 'response') yield [type, this.trace.bodyOf(value, node)];
+      if (value.kind === 'record' && value.members['value']) yield [type, value.members['value']];
+      if (value.kind === 'list') yield [type, value];
     }
   }
 
@@ -137,7 +194,11 @@ export class UserTypes {
     if (depth > 10) return;
     const shape = members(value).find((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
-    if (!shape || hasOther) return;
+    if (hasOther) return;
+    if (!shape) {
+      this.#unifyContents(type, value, environment, depth);
+      return;
+    }
     switch (type.type) {
       case 'TSArrayType':
         if (shape.shape.endsWith('[]')) this.#unify(type['elementType'], elementOf(shape), environment, depth + 1);
@@ -157,6 +218,29 @@ export class UserTypes {
         this.#unifyReference(type, shape, environment, depth);
         return;
       default:
+    }
+  }
+
+  /** A list, a map or an object of which the code tells what it holds. */
+  #unifyContents(type: Node, value: Value, environment: Environment, depth: number): void {
+    const held = (kind: 'list' | 'map'): Value =>
+      union(members(value).flatMap((member) => (member.kind !== kind ? [] : member.kind === 'list' ? [this.trace.element(member, type, undefined)] : [member.kind === 'map' ? member.value : unknown])));
+    const name: string = type.type === 'TSArrayType' ? 'Array' : (type['typeName']?.['name'] ?? '');
+    const given: readonly Node[] = type.type === 'TSArrayType' ? [type['elementType']] : (type['typeParameters']?.['params'] ?? []);
+    if (lists.test(name) && given[0]) this.#unify(given[0], held('list'), environment, depth + 1);
+    else if (/^(?:Readonly)?Map$/.test(name) && given[1]) this.#unify(given[1], held('map'), environment, depth + 1);
+    else if (transparent.test(name) && given[0]) this.#unify(given[0], value, environment, depth + 1);
+    else this.#unifyMembers(type, value, environment, depth);
+  }
+
+  #unifyMembers(type: Node, value: Value, environment: Environment, depth: number): void {
+    const objects = members(value).filter((member) => member.kind === 'object');
+    if (objects.length === 0 || depth > 3) return;
+    for (const member of membersOfType(this.trace, type)) {
+      const name = member['key'] && keyName(member['key'], member['computed']);
+      const memberType: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
+      if (name !== undefined && memberType && this.#telling.test(this.trace.project.sourceOf(memberType).slice(memberType)))
+        this.#unify(memberType, union(objects.map((object) => memberOf(this.trace, object, name, { node: memberType, frame: undefined }))), environment, depth + 1);
     }
   }
 
@@ -191,92 +275,14 @@ export class UserTypes {
       if (inner && memberType) this.#unify(memberType, { ...shape, shape: inner }, environment, depth + 1);
     }
   }
-
-  /** What the context of an object literal says it is: `const u: User = { … }`, `as User`, an argument, a return value. */
-  expected(node: Node, depth = 0): ShapeValue | undefined {
-    const parent = node.parent;
-    if (!parent || depth > 8) return undefined;
-    switch (parent.type) {
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSTypeAssertion':
-        return this.valueOf(parent['typeAnnotation']) ?? this.expected(parent, depth + 1);
-      case 'ParenthesizedExpression':
-      case 'TSNonNullExpression':
-      case 'AwaitExpression':
-        return this.expected(parent, depth + 1);
-      case 'VariableDeclarator':
-      case 'ClassProperty':
-        return this.#annotation(parent.type === 'VariableDeclarator' ? parent['id'] : parent);
-      case 'AssignmentPattern':
-        return this.#annotation(parent['left']);
-      case 'ArrayExpression':
-        return element(this.expected(parent, depth + 1));
-      case 'ConditionalExpression':
-        return parent['test'] === node ? undefined : this.expected(parent, depth + 1);
-      case 'LogicalExpression':
-        return this.expected(parent, depth + 1);
-      case 'ReturnStatement':
-        return this.#returned(enclosingFunction(parent));
-      case 'ArrowFunctionExpression':
-        return parent['body'] === node ? this.#returned(parent) : undefined;
-      case 'ObjectProperty':
-        return this.#member(parent, depth);
-      case 'CallExpression':
-      case 'OptionalCallExpression':
-        return this.#parameter(parent, node);
-      default:
-        return undefined;
-    }
-  }
-
-  #annotation(target: Node): ShapeValue | undefined {
-    const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
-    return type && this.valueOf(type);
-  }
-
-  #returned(fn: Node | undefined): ShapeValue | undefined {
-    const type: Node | undefined = fn?.['returnType']?.['typeAnnotation'];
-    return type && this.valueOf(type);
-  }
-
-  #member(property: Node, depth: number): ShapeValue | undefined {
-    const outer = property.parent && this.expected(property.parent, depth + 1);
-    const name: string | undefined = property['key']?.name ?? property['key']?.value;
-    const shape = outer && name !== undefined ? shapes[outer.shape]?.[name] : undefined;
-    return outer && shape ? { ...outer, shape } : undefined;
-  }
-
-  #parameter(call: Node, node: Node): ShapeValue | undefined {
-    const index = (call['arguments'] as Node[]).indexOf(node);
-    for (const value of members(this.trace.evaluate(unwrap(call['callee']), undefined))) {
-      const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
-      const found = parameter && this.#annotation(parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter);
-      if (found) return found;
-    }
-    return undefined;
-  }
 }
+
+const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
 
 /** The types written at a node. */
 function annotationsOf(node: Node): Node[] {
   const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments']];
   return types.filter((type): type is Node => typeof type?.type === 'string');
-}
-
-const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
-
-/** Names of declared types with an old member, and of types that mention those. */
-function tellingTypes(trace: Trace, programs: readonly Node[]): RegExp {
-  const declarations = programs.flatMap((program) =>
-    descendants(program).flatMap((node) => (/^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type) && node['id'] ? [{ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) }] : [])),
-  );
-  const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
-  for (let round = 0; round < 3 && names.size > 0; round += 1) {
-    const mention = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
-    for (const { name, text } of declarations) if (mention.test(text)) names.add(name);
-  }
-  return new RegExp(`\\b(?:${['roles', 'created', 'lastUpdated', 'valid_roles', ...names].map((name) => name.replaceAll('$', '\\$')).join('|')})\\b`);
 }
 
 function returnedValues(trace: Trace, fn: Node): Value[] {
@@ -286,5 +292,5 @@ function returnedValues(trace: Trace, fn: Node): Value[] {
 }
 
 const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
+const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}{}` };
 const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };
-const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape?.shape.endsWith('[]') ? elementOf(shape) : undefined);

@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { OldName } from '../facts.ts';
+import { mergedInto } from './classes.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
@@ -14,6 +15,10 @@ export interface FieldPlace {
   readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: it may be replaced by a function of each element. */
   readonly takesFunction?: boolean;
+  /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
+  readonly isOnlyKey?: boolean;
+  /** For a member of a type taken by its name: the type that was declared for it. */
+  readonly namedType?: string;
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }
@@ -31,7 +36,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
+    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [])) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -51,6 +56,20 @@ function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undef
   return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
 }
 
+/** `'created' in user`, `Object.hasOwn(user, 'created')`, `user.hasOwnProperty('created')`. */
+function inField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
+  const [key, object] = node.type === 'BinaryExpression' && node['operator'] === 'in' ? [node['left'], node['right']] : ownCheck(node);
+  const name = key?.type === 'StringLiteral' ? key['value'] : undefined;
+  return name !== undefined && object && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+}
+
+function ownCheck(node: Node): [Node?, Node?] {
+  const callee = isCall(node) ? unwrap(node['callee']) : undefined;
+  const name = callee && isMember(callee) ? memberName(callee) : undefined;
+  if (name === 'hasOwnProperty') return [node['arguments'][0], callee?.['object']];
+  return name === 'hasOwn' ? [node['arguments'][1], node['arguments'][0]] : [];
+}
+
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
 function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression)$/.test(argument.type))) return [];
@@ -66,26 +85,42 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' && !hasOwn(member.ref.node, name) ? spreadShapes(trace, member.ref, 0) : []));
+  const shapes = members(value).flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request ? { node, request: foreign.request } : undefined;
   }
-  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(members(value), name) };
+  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, members(value), name) };
 }
 
-/** What is spread into an object literal: `{ ...user }.roles` is still a user's. */
-function spreadShapes(trace: Trace, ref: Ref, depth: number): ShapeValue[] {
-  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  return depth > 4
-    ? []
-    : spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((member) => (member.kind === 'shape' ? [member] : member.kind === 'object' ? spreadShapes(trace, member.ref, depth + 1) : [])));
+/** The answers that a value is, or is made of. */
+function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
+  if (value.kind === 'shape') return [value];
+  if (value.kind === 'object') return spreadShapes(trace, value.ref, name, 0);
+  return value.kind === 'instance' ? mergedInto(trace, value, name).filter((merged) => merged.kind === 'shape') : [];
+}
+
+/** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
+function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
+  for (const property of [...((ref.node['properties'] ?? []) as Node[])].reverse()) {
+    if (property.type !== 'SpreadElement') {
+      if ((property['key']?.name ?? property['key']?.value) === name) return [];
+      continue;
+    }
+    const values = depth > 4 ? [] : members(trace.evaluate(property['argument'], ref.frame));
+    if (values.length > 0 && values.every((value) => value.kind === 'object' && hasOwn(value.ref.node, name))) return [];
+    const found = values.flatMap((value) => (value.kind === 'shape' ? [value] : value.kind === 'object' ? spreadShapes(trace, value.ref, name, depth + 1) : []));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Another thing the value may be that has the name as well. */
-function otherSource(values: readonly Value[], name: string): Value | undefined {
-  return values.find((value) => (value.kind === 'shape' ? value.shape.startsWith('Other') : value.kind === 'instance' || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name))));
+function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
+  return values.find((value) =>
+    value.kind === 'shape' ? value.shape.startsWith('Other') : (value.kind === 'instance' && shapesOf(trace, value, name).length === 0) || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name)),
+  );
 }
 
 const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => (property['key']?.name ?? property['key']?.value) === name);

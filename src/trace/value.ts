@@ -128,6 +128,8 @@ export interface ShapeValue {
   readonly request: RawRequest | undefined;
   readonly trail: Trail /** Seen through a declared type only. */;
   readonly typed?: boolean;
+  /** A table with the keys of the shape, and other things under them: `{ [K in keyof User]: Check }`. */
+  readonly keysOnly?: boolean;
 }
 /** URLSearchParams, or the object behind a serialised query. */
 export interface QueryValue {

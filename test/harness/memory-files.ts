@@ -46,8 +46,11 @@ export function fixTexts(texts: Readonly<Record<string, string>>, changed: Parti
     lintTexts: (overlay) => lint(files.withTexts(overlay), used),
     fault: (file, text) => {
       try {
-        parseSource(file, text);
-        return undefined;
+        return (
+          parseSource(file, text)
+            .faults.map(({ line, message }) => `line ${line}: ${message}`)
+            .join('; ') || undefined
+        );
       } catch (error) {
         return String(error);
       }

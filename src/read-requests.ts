@@ -1,0 +1,75 @@
+import { pathRange } from './carriers/path.ts';
+import { readQuery } from './carriers/query.ts';
+import { endpointOf } from './evidence.ts';
+import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
+import type { Address } from './trace/address.ts';
+import { linkedRequest } from './trace/answers.ts';
+import type { Trace } from './trace/trace.ts';
+import { members, type RawRequest, type Trail } from './trace/value.ts';
+
+/** More ways of one query than this are read as one. */
+const mostVariants = 8;
+
+/** `query = first ? {…} : {…}`: one request for each object that the query can be, because their parameters are never sent together. */
+export function variants(request: RawRequest): RawRequest[] {
+  const found = request.query.reduce<RawRequest['query'][]>(
+    (queries, { ref, value }) => {
+      const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
+      const isOpen = ways.length < members(value).length;
+      const choices = ways.length > 1 && !isOpen ? ways : [value];
+      return queries.flatMap((query) => choices.map((choice) => [...query, { ref, value: choice }]));
+    },
+    [[]],
+  );
+  return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
+}
+
+/** The calls through which a wrapper's request was reached. */
+export function frameTrail(request: RawRequest): { next?: Trail } {
+  const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
+    if (!frame || depth > 8) return undefined;
+    const next = build(frame.caller, depth + 1);
+    return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
+  };
+  const next = build(request.frame, 0);
+  return next ? { next } : {};
+}
+
+export function groupOf(trace: Trace, request: RawRequest): string {
+  const place = pathRange(trace, request);
+  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
+}
+
+export function pathOf(address: Address): string {
+  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
+}
+
+/** Parameters that the same code also sends elsewhere are reported, not rewritten. */
+export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
+  const query = readQuery(trace, request);
+  if (query.params.length === 0) return query;
+  const isShared = (at: Range): boolean =>
+    requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
+  if (!query.params.some((param) => isShared(param.at))) return query;
+  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
+  return {
+    ...query,
+    replace: blocked,
+    setValue: blocked,
+    params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
+    all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
+  };
+}
+
+/** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */
+export function withDoubt(query: UsersRequest['query'], doubt: string | undefined): UsersRequest['query'] {
+  if (doubt === undefined || query.all('fields').length === 0) return query;
+  return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
+}
+
+/** True when the request's `fields` names the attribute. */
+export function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
+  return readQuery(trace, request)
+    .all('fields')
+    .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+}

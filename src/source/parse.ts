@@ -1,0 +1,94 @@
+import { parse, parseExpression, type ParserOptions, type ParserPlugin } from '@babel/parser';
+import { descendants, type Node } from './ast.ts';
+
+/** `js` may hold JSX and, where nothing else fits, types; `ts` may hold decorators of both kinds. */
+export type Language = 'js' | 'ts' | 'tsx' | 'dts';
+
+/** A text that is no program: where it stops being one, as an offset into what was parsed. */
+export class ParseFault extends Error {
+  constructor(
+    readonly offset: number,
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const common: ParserPlugin[] = ['decorators', 'explicitResourceManagement', 'importAttributes'];
+const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
+
+const pluginChoices: Readonly<Record<Language, readonly ParserPlugin[][]>> = {
+  dts: [[...common, ['typescript', { dts: true }]]],
+  ts: [
+    [...common, 'typescript'],
+    [...legacy, 'typescript'],
+    [...common, 'typescript', 'jsx'],
+  ],
+  tsx: [
+    [...common, 'typescript', 'jsx'],
+    [...legacy, 'typescript', 'jsx'],
+  ],
+  js: [
+    [...common, 'jsx'],
+    [...legacy, 'jsx'],
+    [...common, 'jsx', 'typescript'],
+  ],
+};
+
+const options: ParserOptions = {
+  attachComment: false,
+  allowReturnOutsideFunction: true,
+  allowAwaitOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  allowUndeclaredExports: true,
+  allowNewTargetOutsideFunction: true,
+  allowImportExportEverywhere: true,
+  createParenthesizedExpressions: true,
+  errorRecovery: false,
+};
+
+/** The first reading that succeeds. @throws {ParseFault} of the first that was tried. */
+function firstOf(choices: readonly ParserPlugin[][], read: (plugins: ParserPlugin[], sourceType: 'unambiguous' | 'script') => unknown): Node {
+  let first: { message: string; pos?: number; loc?: { line: number } } | undefined;
+  for (const plugins of choices) {
+    for (const sourceType of ['unambiguous', 'script'] as const) {
+      try {
+        return read(plugins, sourceType) as Node;
+      } catch (error) {
+        first ??= error as { message: string; pos?: number; loc?: { line: number } };
+      }
+    }
+  }
+  throw new ParseFault(first?.pos ?? 0, first?.loc?.line ?? 1, (first?.message ?? 'cannot be parsed').replace(/ \(\d+:\d+\)$/, ''));
+}
+
+/**
+ * Parses a whole program.
+ * @throws {ParseFault}
+ */
+export function parseProgram(text: string, language: Language): Node {
+  // Babel does not count a byte order mark as white space in front of a hashbang; a space keeps every offset.
+  const readable = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}`.replace(/^ #!/, ' //') : text;
+  return firstOf(pluginChoices[language], (plugins, sourceType) => parse(readable, { ...options, sourceType, plugins }).program);
+}
+
+/**
+ * Parses one expression and nothing else.
+ * @throws {ParseFault}
+ */
+export function parseOne(text: string, language: Language): Node {
+  return firstOf(pluginChoices[language], (plugins) => parseExpression(text, { ...options, plugins }));
+}
+
+/** Moves every node of a tree, so that its offsets are those of the file in which the parsed text stands. */
+export function moved(root: Node, by: number): Node {
+  if (by !== 0) {
+    for (const node of new Set(descendants(root))) {
+      const place = node as { start: number; end: number };
+      place.start += by;
+      place.end += by;
+    }
+  }
+  return root;
+}

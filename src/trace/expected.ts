@@ -1,0 +1,128 @@
+import { shapes } from '../api.ts';
+import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import { memberType } from './types.ts';
+import type { UserTypes } from './user-types.ts';
+import { members, type ShapeValue } from './value.ts';
+
+/** What the context of an object literal says it is: `const u: User = { … }`, `as User`, an argument, a return value. */
+export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeValue | undefined {
+  const parent = node.parent;
+  if (!parent || depth > 8) return undefined;
+  switch (parent.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+      return types.valueOf(parent['typeAnnotation']) ?? expectedShape(types, parent, depth + 1);
+    case 'ParenthesizedExpression':
+    case 'TSNonNullExpression':
+    case 'AwaitExpression':
+      return expectedShape(types, parent, depth + 1);
+    case 'VariableDeclarator':
+    case 'ClassProperty':
+      return annotated(types, parent.type === 'VariableDeclarator' ? parent['id'] : parent);
+    case 'AssignmentPattern':
+      return annotated(types, parent['left']);
+    case 'ArrayExpression':
+      return element(expectedShape(types, parent, depth + 1));
+    case 'ConditionalExpression':
+      return parent['test'] === node ? undefined : expectedShape(types, parent, depth + 1);
+    case 'LogicalExpression':
+      return expectedShape(types, parent, depth + 1);
+    case 'ReturnStatement':
+      return returned(types, enclosingFunction(parent));
+    case 'ArrowFunctionExpression':
+      return parent['body'] === node ? returned(types, parent) : undefined;
+    case 'ObjectProperty':
+      return memberShape(types, parent, depth);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return parameterShape(types, parent, node);
+    default:
+      return undefined;
+  }
+}
+
+function annotated(types: UserTypes, target: Node): ShapeValue | undefined {
+  const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
+  return type && types.valueOf(type);
+}
+
+function returned(types: UserTypes, fn: Node | undefined): ShapeValue | undefined {
+  const type: Node | undefined = fn?.['returnType']?.['typeAnnotation'];
+  return type && types.valueOf(type);
+}
+
+function memberShape(types: UserTypes, property: Node, depth: number): ShapeValue | undefined {
+  const outer = property.parent && expectedShape(types, property.parent, depth + 1);
+  const name: string | undefined = property['key']?.name ?? property['key']?.value;
+  const shape = outer && name !== undefined ? (shapes[outer.shape]?.[name] ?? /^(.+)\{\}$/.exec(outer.shape)?.[1]) : undefined;
+  return outer && shape ? { ...outer, shape } : undefined;
+}
+
+function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | undefined {
+  const index = (call['arguments'] as Node[]).indexOf(node);
+  for (const value of members(types.trace.evaluate(unwrap(call['callee']), undefined))) {
+    const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
+    const found = parameter && annotated(types, parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape?.shape.endsWith('[]') ? { ...shape, shape: shape.shape.slice(0, -2) } : undefined);
+
+/** The user whose key a text must be, as the declared type around it says. */
+export function expectedKey(types: UserTypes, literal: Node): ShapeValue | undefined {
+  const type = contextType(types, literal, 0);
+  return type && types.keyedBy(type);
+}
+
+/** The declared type of the place where an expression stands. */
+function contextType(types: UserTypes, node: Node, depth: number): Node | undefined {
+  const { parent } = node;
+  if (!parent || depth > 6) return undefined;
+  switch (parent.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+      return isConst(parent['typeAnnotation']) ? contextType(types, parent, depth + 1) : parent['typeAnnotation'];
+    case 'ParenthesizedExpression':
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+      return contextType(types, parent, depth + 1);
+    case 'VariableDeclarator':
+      return parent['id']['typeAnnotation']?.['typeAnnotation'];
+    case 'ClassProperty':
+      return parent['typeAnnotation']?.['typeAnnotation'];
+    case 'AssignmentPattern':
+      return parent['left']['typeAnnotation']?.['typeAnnotation'];
+    case 'ArrayExpression':
+      return elementType(contextType(types, parent, depth + 1));
+    case 'ObjectProperty': {
+      const outer = parent['value'] === node && parent.parent ? contextType(types, parent.parent, depth + 1) : undefined;
+      return outer && memberType(types.trace, outer, parent['key']?.name ?? parent['key']?.value);
+    }
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return argumentType(types, parent, node);
+    default:
+      return undefined;
+  }
+}
+
+const isConst = (type: Node): boolean => type.type === 'TSTypeReference' && type['typeName'].name === 'const';
+
+function elementType(type: Node | undefined): Node | undefined {
+  if (type?.type === 'TSArrayType') return type['elementType'].type === 'TSParenthesizedType' ? type['elementType'].typeAnnotation : type['elementType'];
+  if (type?.type === 'TSTypeOperator') return elementType(type['typeAnnotation']);
+  return type?.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '') ? type['typeParameters']?.['params']?.[0] : undefined;
+}
+
+function argumentType(types: UserTypes, call: Node, node: Node): Node | undefined {
+  const index = (call['arguments'] as Node[]).indexOf(node);
+  for (const value of members(types.trace.evaluate(unwrap(call['callee']), undefined))) {
+    const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
+    const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
+    if (type) return type;
+  }
+  return undefined;
+}

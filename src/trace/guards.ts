@@ -1,0 +1,170 @@
+import { enclosingFunction, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { propertyName, staticText } from './evaluate.ts';
+import { memberOf } from './members.ts';
+import { contextsOf } from './requests.ts';
+import { patternNames } from '../source/scope.ts';
+import { frameOf, type Trace } from './trace.ts';
+import { type Frame, literalText, members, type ObjectValue, union, unknown, type Value } from './value.ts';
+
+/** What a test around a place says of a text: it is one of these, or it is none of those. */
+interface Guard {
+  /** The expression that was compared: `action.type`, `type`. */
+  readonly subject: Node;
+  readonly is: readonly string[];
+  readonly isNot: readonly string[];
+}
+
+/** More contexts than this are not told apart. */
+const mostContexts = 24;
+
+/**
+ * `action.payload` where `action.type === 'users'` was tested, or `payload` beside a tested `type`: only the objects that carry the
+ * tested text count. Undefined when no test says anything, and then the joined view holds.
+ */
+export function narrowedMember(trace: Trace, node: Node, frame: Frame | undefined): Value | undefined {
+  const object = unwrap(node['object']);
+  const name = memberName(node);
+  if (object.type !== 'Identifier' || name === undefined) return undefined;
+  const binding = trace.project.sourceOf(object).scopes.bindingOf(object);
+  const guards = binding && isTested(trace, binding.id, [binding.id]) ? guardsAround(trace, node).flatMap((guard) => guardOfMember(trace, guard, binding.id)) : [];
+  return guards.length === 0 ? undefined : chosen(trace, trace.evaluate(object, frame), name, guards, frame);
+}
+
+/** The same for a name that was taken from the object: `({ type, payload }) => …`. */
+export function narrowedName(trace: Trace, node: Node, id: Node, frame: Frame | undefined): Value | undefined {
+  const property = id.parent;
+  const pattern = property?.type === 'ObjectProperty' && property['value'] === id ? property.parent : undefined;
+  if (pattern?.type !== 'ObjectPattern') return undefined;
+  if (!isTested(trace, pattern, patternNames(pattern))) return undefined;
+  const name = propertyName(trace, property as Node, frame);
+  const guards = guardsAround(trace, node).flatMap((guard) => guardOfSibling(trace, guard, pattern));
+  return guards.length === 0 || name === undefined ? undefined : chosen(trace, trace.evaluatePattern(pattern, frame), name, guards, frame);
+}
+
+const tested = new WeakMap<Node, boolean>();
+
+/** True when something compares one of the names, or a member of it: most names are never tested, and then nobody looks for guards. */
+function isTested(trace: Trace, key: Node, ids: readonly Node[]): boolean {
+  let known = tested.get(key);
+  if (known === undefined) {
+    known = ids.some((id) =>
+      trace.project
+        .sourceOf(id)
+        .scopes.bindingOf(id)
+        ?.references.some((reference) => isCompared(reference) || (isMember(reference.parent) && isCompared(reference.parent as Node))),
+    );
+    tested.set(key, known);
+  }
+  return known;
+}
+
+function isCompared(node: Node): boolean {
+  const { parent } = outermost(node);
+  return parent?.type === 'BinaryExpression' ? /^[!=]={1,2}$/.test(parent['operator']) : parent?.type === 'SwitchStatement';
+}
+
+interface MemberGuard extends Guard {
+  /** The member whose text was compared. */
+  readonly key: string;
+}
+
+function guardOfMember(trace: Trace, guard: Guard, id: Node): MemberGuard[] {
+  const subject = unwrap(guard.subject);
+  const key = isMember(subject) ? memberName(subject) : undefined;
+  const object = isMember(subject) ? unwrap(subject['object']) : undefined;
+  const isSame = object?.type === 'Identifier' && trace.project.sourceOf(object).scopes.bindingOf(object)?.id === id;
+  return key !== undefined && isSame ? [{ ...guard, key }] : [];
+}
+
+function guardOfSibling(trace: Trace, guard: Guard, pattern: Node): MemberGuard[] {
+  const subject = unwrap(guard.subject);
+  const id = subject.type === 'Identifier' ? trace.project.sourceOf(subject).scopes.bindingOf(subject)?.id : undefined;
+  const property = id?.parent?.parent === pattern ? id.parent : undefined;
+  const key = property?.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
+  return key === undefined ? [] : [{ ...guard, key }];
+}
+
+/** The member of those objects that fit all guards. */
+function chosen(trace: Trace, value: Value, name: string, guards: readonly MemberGuard[], frame: Frame | undefined): Value | undefined {
+  const objects = members(value).filter((member) => member.kind === 'object');
+  if (objects.length === 0) return undefined;
+  const fitting = objects.flatMap((object) => views(trace, object, guards)).filter((object) => guards.every((guard) => fits(trace, object, guard)));
+  const others = members(value).filter((member) => member.kind !== 'object' && member.kind !== 'unknown');
+  const at = { node: guards[0]?.subject as Node, frame };
+  return union([...fitting, ...others].map((member) => memberOf(trace, member, name, at)).concat(fitting.length + others.length === 0 ? [unknown] : []));
+}
+
+/** An object whose tested member depends on who calls the function it is written in, once for each caller. */
+function views(trace: Trace, object: ObjectValue, guards: readonly MemberGuard[]): ObjectValue[] {
+  const fn = enclosingFunction(object.ref.node);
+  const depends = guards.some((guard) => members(memberOf(trace, object, guard.key, object.ref)).length > 1);
+  if (!fn || !depends || frameOf(fn, object.ref.frame)) return [object];
+  const contexts = trace.once(knownContexts, fn, [], () => contextsOf(trace, fn, 0, new Set())).filter((context) => context !== undefined);
+  return contexts.length === 0 || contexts.length > mostContexts ? [object] : contexts.map((frame) => ({ kind: 'object', ref: { node: object.ref.node, frame } }));
+}
+
+const knownContexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
+
+/** False only when the object is known to carry another text. */
+function fits(trace: Trace, object: ObjectValue, guard: MemberGuard): boolean {
+  const texts = members(memberOf(trace, object, guard.key, object.ref)).map((member) => literalText(member));
+  if (texts.includes(undefined)) return true;
+  return texts.some((text) => text !== undefined && (guard.is.length === 0 || guard.is.includes(text)) && !guard.isNot.includes(text));
+}
+
+/** Tests that hold at a node, from the inside out, up to the function of the program's top. */
+function guardsAround(trace: Trace, node: Node): Guard[] {
+  const guards: Guard[] = [];
+  for (let child = node, at = node.parent; at; child = at, at = at.parent) {
+    if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') {
+      if (at['consequent'] === child) guards.push(...comparisons(trace, at['test'], true));
+      if (at['alternate'] === child) guards.push(...comparisons(trace, at['test'], false));
+    }
+    if (at.type === 'LogicalExpression' && at['right'] === child && at['operator'] !== '??') guards.push(...comparisons(trace, at['left'], at['operator'] === '&&'));
+    if (at.type === 'SwitchCase' && at['test'] !== child) guards.push(...caseGuard(trace, at));
+    if (at.type === 'BlockStatement' || at.type === 'Program') guards.push(...earlierReturns(trace, at['body'], child));
+  }
+  return guards;
+}
+
+/** What `a === 'x' && …` says when it is true, or false. */
+function comparisons(trace: Trace, given: Node, holds: boolean): Guard[] {
+  const test = unwrap(given);
+  if (test.type === 'UnaryExpression' && test['operator'] === '!') return comparisons(trace, test['argument'], !holds);
+  if (test.type === 'LogicalExpression' && (test['operator'] === '&&') === holds) return [...comparisons(trace, test['left'], holds), ...comparisons(trace, test['right'], holds)];
+  const isEqual = /^={2,3}$/.test(test['operator'] ?? '');
+  if (test.type !== 'BinaryExpression' || !/^[!=]={1,2}$/.test(test['operator'])) return [];
+  for (const [subject, other] of [
+    [test['left'], test['right']],
+    [test['right'], test['left']],
+  ] as [Node, Node][]) {
+    const text = /^(?:Identifier|MemberExpression)$/.test(unwrap(subject).type) ? staticText(trace, other, undefined) : undefined;
+    if (text !== undefined) return [isEqual === holds ? { subject, is: [text], isNot: [] } : { subject, is: [], isNot: [text] }];
+  }
+  return [];
+}
+
+/** `case 'a': case 'b':` in front of the statements. */
+function caseGuard(trace: Trace, here: Node): Guard[] {
+  const cases: readonly Node[] = here.parent?.['cases'] ?? [];
+  const subject: Node = here.parent?.['discriminant'];
+  const index = cases.indexOf(here);
+  const labels = [here];
+  for (let before = index - 1; before >= 0 && !leaves(cases[before]?.['consequent'] ?? []); before -= 1) labels.push(cases[before] as Node);
+  const texts = labels.map((label) => (label['test'] ? staticText(trace, label['test'], undefined) : undefined));
+  return texts.every((text) => text !== undefined) ? [{ subject, is: texts, isNot: [] }] : [];
+}
+
+/** `if (type !== 'x') return …;` earlier in the same block. */
+function earlierReturns(trace: Trace, statements: readonly Node[], child: Node): Guard[] {
+  return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => {
+    const isExit = statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]);
+    return isExit ? comparisons(trace, statement['test'], false) : [];
+  });
+}
+
+function leaves(statements: readonly Node[]): boolean {
+  const last = statements.at(-1);
+  if (last?.type === 'BlockStatement') return leaves(last['body']);
+  return !!last && !isFunction(last) && /^(?:Return|Throw|Break|Continue)Statement$/.test(last.type);
+}

@@ -1,0 +1,119 @@
+import { renamedFields } from '../api.ts';
+import type { OldName } from '../facts.ts';
+import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { elementNames } from './callbacks.ts';
+import { elementAt, entriesOf } from './members.ts';
+import { exportNames } from './modules.ts';
+import type { Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
+import { memberType } from './types.ts';
+import type { FieldPlace } from './users.ts';
+import { members, type ShapeValue, type Value } from './value.ts';
+
+/** Through how many functions a key is handed on. */
+const deepest = 3;
+
+/** `user[key]`: the texts, table keys and literal types that name an old field there, wherever they are written. */
+export function keyedFields(trace: Trace, program: Node): FieldPlace[] {
+  return descendants(program).flatMap((node) => (isMember(node) && node['computed'] && !/Literal$/.test(node['property'].type) ? trace.ask(() => keysOf(trace, node), []) : []));
+}
+
+function keysOf(trace: Trace, node: Node): FieldPlace[] {
+  const shape = members(trace.evaluate(node['object'], undefined)).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
+  if (!shape) return [];
+  const key: Node = node['property'];
+  const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
+  return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, isOnlyKey: isOnlyKey(trace, place) }],
+  );
+}
+
+interface Key {
+  readonly node: Node;
+  readonly name: string;
+}
+
+/** A literal text, or the keys of a table that is gone through. */
+function writtenKeys(trace: Trace, value: Value): Key[] {
+  if (value.kind === 'text' && value.pieces.length === 1) {
+    const [piece] = value.pieces;
+    return piece?.kind === 'literal' && piece.node.type === 'StringLiteral' ? [{ node: piece.node, name: piece.text }] : [];
+  }
+  if (value.kind === 'each' && value.part === 'value') return members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : writtenKeys(trace, one)));
+  if (value.kind !== 'each' || value.part !== 'key') return [];
+  return members(value.of).flatMap((table) =>
+    table.kind !== 'object'
+      ? []
+      : entriesOf(table.ref.node).flatMap((property) => {
+          const name = property['key'] && keyName(property['key'], property['computed']);
+          return name === undefined ? [] : [{ node: property['key'] as Node, name }];
+        }),
+  );
+}
+
+/** The literals of the type that the key is declared with: `key: 'created' | 'lastUpdated'`. */
+function typedKeys(trace: Trace, given: Node): Key[] {
+  const key = unwrap(given);
+  const id = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.id : undefined;
+  const type: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'] ?? (isMember(key) ? declaredType(trace, key) : undefined);
+  return type ? literalsOf(trace, type, 0) : [];
+}
+
+/** The declared type of `column.key`. */
+function declaredType(trace: Trace, member: Node): Node | undefined {
+  const object = unwrap(member['object']);
+  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
+  const annotation: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'];
+  const name = keyName(member['property'], member['computed']);
+  return annotation && name !== undefined ? memberType(trace, annotation, name) : undefined;
+}
+
+function literalsOf(trace: Trace, type: Node, depth: number): Key[] {
+  if (depth > deepest) return [];
+  if (type.type === 'TSLiteralType') return type['literal'].type === 'StringLiteral' ? [{ node: type['literal'], name: type['literal'].value }] : [];
+  if (type.type === 'TSUnionType') return (type['types'] as Node[]).flatMap((part) => literalsOf(trace, part, depth + 1));
+  if (type.type !== 'TSTypeReference') return [];
+  const declaration = typeDeclaration(trace, type);
+  return declaration?.type === 'TSTypeAliasDeclaration' ? literalsOf(trace, declaration['typeAnnotation'], depth + 1) : [];
+}
+
+/** True when the text is an argument, a constant or one of a list, and is used as the name of a member and for nothing else; types are used for nothing. */
+export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
+  const outer = outermost(literal);
+  const { parent } = outer;
+  if (!parent || depth > deepest) return false;
+  if (parent.type === 'TSLiteralType' || (isMember(parent) && parent['property'] === outer)) return true;
+  if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth);
+  if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth);
+  if (!isCall(parent)) return false;
+  const index = (parent['arguments'] as Node[]).indexOf(outer);
+  const targets = members(trace.evaluate(unwrap(parent['callee']), undefined));
+  return (
+    index >= 0 &&
+    targets.length > 0 &&
+    targets.every((target) => {
+      const parameter: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
+      return parameter?.type === 'Identifier' && usesAreKeys(trace, parameter, depth);
+    })
+  );
+}
+
+/** `const keys = ['created']`, gone through by `for … of` and by callbacks. */
+function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
+  const { parent } = outermost(list);
+  const binding = parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(parent['id']) : undefined;
+  return (
+    !!binding &&
+    exportNames(trace, binding.declaration).length === 0 &&
+    binding.references.length > 0 &&
+    binding.references.every((reference) => {
+      const names = elementNames(reference);
+      return names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth));
+    })
+  );
+}
+
+function usesAreKeys(trace: Trace, id: Node, depth: number): boolean {
+  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
+  return !!binding && binding.writes.length === 0 && binding.references.length > 0 && binding.references.every((reference) => isOnlyKey(trace, reference, depth + 1));
+}

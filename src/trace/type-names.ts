@@ -1,0 +1,130 @@
+import type { Node } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { importedName } from './modules.ts';
+import type { Trace } from './trace.ts';
+
+/** Re-exports further than this are not followed. */
+const deepest = 6;
+const isDeclaration = (node: Node | undefined): boolean => /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration|TSEnumDeclaration)$/.test(node?.type ?? '');
+
+/** The declaration a type reference names: an interface, an alias, a class, in this file, in another, or global. */
+export function typeDeclaration(trace: Trace, reference: Node): Node | undefined {
+  if (reference.type === 'TSImportType') return importedType(trace, reference);
+  const name: Node | undefined = reference['typeName'] ?? reference['expression'] ?? reference['exprName'];
+  return name && named(trace, name, reference);
+}
+
+function named(trace: Trace, name: Node, at: Node): Node | undefined {
+  if (name.type === 'TSQualifiedName') return qualified(trace, name, at);
+  if (name.type !== 'Identifier') return undefined;
+  const source = trace.project.sourceOf(at);
+  const binding = source.scopes.at(at).find(name['name']);
+  if (binding?.kind === 'import') {
+    const file = importedFile(trace, binding.declaration);
+    return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
+  }
+  return binding && isDeclaration(binding.declaration) ? binding.declaration : ambient(trace, [name['name']]);
+}
+
+const importedFile = (trace: Trace, specifier: Node): string | undefined => trace.project.resolve(trace.project.fileOf(specifier), specifier.parent?.['source']?.value ?? '');
+
+/** `import('./types').User`. */
+function importedType(trace: Trace, node: Node): Node | undefined {
+  const specifier: string | undefined = node['argument']?.['value'] ?? node['argument']?.['literal']?.['value'];
+  const file = specifier === undefined ? undefined : trace.project.resolve(trace.project.fileOf(node), specifier);
+  return file !== undefined && node['qualifier']?.type === 'Identifier' ? exportedType(trace, file, node['qualifier'].name, 0) : undefined;
+}
+
+/** `Api.User`: of a module imported as a whole, of a namespace of this file, or of a global one. */
+function qualified(trace: Trace, name: Node, at: Node): Node | undefined {
+  const path = pathOf(name);
+  const [first = '', ...rest] = path;
+  const source = trace.project.sourceOf(at);
+  const binding = source.scopes.at(at).find(first);
+  if (binding?.kind === 'import') {
+    const file = importedFile(trace, binding.declaration);
+    const [only] = rest;
+    return file && only !== undefined && rest.length === 1 && importedName(binding.declaration) === '*' ? exportedType(trace, file, only, 0) : undefined;
+  }
+  return within(source.program['body'], path) ?? ambient(trace, path);
+}
+
+function pathOf(name: Node): string[] {
+  return name.type === 'TSQualifiedName' ? [...pathOf(name['left']), name['right'].name] : [name['name']];
+}
+
+/** The declaration at the end of a path of namespaces, among these statements. */
+function within(statements: readonly Node[], [first, ...rest]: readonly string[]): Node | undefined {
+  for (const statement of statements) {
+    const declaration: Node = statement['declaration'] ?? statement;
+    if ((declaration['id']?.name ?? declaration['id']?.value) !== first) {
+      const inGlobal = declaration.type === 'TSModuleDeclaration' && declaration['id']?.name === 'global' && declaration['body']?.['body'];
+      const found = inGlobal ? within(inGlobal, [first as string, ...rest]) : undefined;
+      if (found) return found;
+    } else if (rest.length === 0) {
+      if (isDeclaration(declaration)) return declaration;
+    } else if (declaration.type === 'TSModuleDeclaration') {
+      const found = within(declaration['body']?.['body'] ?? [], rest);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A declaration that no file has to import: of a script's top, or under `declare global`. */
+function ambient(trace: Trace, path: readonly string[]): Node | undefined {
+  for (const file of trace.project.filesWith(path[0] as string)) {
+    if (!/\.[cm]?ts$/.test(file)) continue;
+    const source = trace.project.source(file);
+    const found = source && within(isModule(source) ? globalBlocks(source) : source.program['body'], path);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isModule = (source: Source): boolean => (source.program['body'] as Node[]).some((statement) => /^(?:Import|Export)/.test(statement.type));
+const globalBlocks = (source: Source): Node[] => (source.program['body'] as Node[]).filter((statement) => statement.type === 'TSModuleDeclaration' && statement['id']?.name === 'global');
+
+/** The type that a file exports under this name. */
+function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
+  const source = trace.project.source(file);
+  if (!source || depth > deepest) return undefined;
+  for (const statement of source.program['body'] as Node[]) {
+    const found = exportedBy(trace, source, statement, name, depth);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function exportedBy(trace: Trace, source: Source, statement: Node, name: string, depth: number): Node | undefined {
+  const own = (local: string): Node | undefined => {
+    const binding = source.scopes.root.bindings.get(local);
+    if (binding?.kind === 'import') return named(trace, binding.id, binding.id);
+    return binding && isDeclaration(binding.declaration) ? binding.declaration : undefined;
+  };
+  switch (statement.type) {
+    case 'ExportDefaultDeclaration': {
+      const declaration: Node = statement['declaration'];
+      if (name !== 'default') return undefined;
+      if (declaration.type === 'Identifier') return own(declaration['name']);
+      return isDeclaration(declaration) ? declaration : undefined;
+    }
+    case 'ExportAllDeclaration':
+      return passed(trace, source.file, statement['source'].value, name, depth);
+    case 'ExportNamedDeclaration': {
+      const declaration: Node | undefined = statement['declaration'];
+      if (declaration) return isDeclaration(declaration) && declaration['id']?.name === name ? declaration : undefined;
+      const specifier = (statement['specifiers'] as Node[]).find((candidate) => (candidate['exported']?.name ?? candidate['exported']?.value) === name);
+      const local: string | undefined = specifier?.['local']?.name;
+      if (local === undefined) return undefined;
+      return statement['source'] ? passed(trace, source.file, statement['source'].value, local, depth) : own(local);
+    }
+    default:
+      return isDeclaration(statement) && statement['id']?.name === name && source.file.endsWith('.d.ts') ? statement : undefined;
+  }
+}
+
+function passed(trace: Trace, from: string, specifier: string, name: string, depth: number): Node | undefined {
+  const target = trace.project.resolve(from, specifier);
+  return target === undefined ? undefined : exportedType(trace, target, name, depth + 1);
+}
