@@ -5,23 +5,28 @@ import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
 import type { Address } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest, type Trail } from './trace/value.ts';
+import { members, type Piece, type RawRequest, type Trail, type Value } from './trace/value.ts';
 
 /** More ways of one query than this are read as one. */
 const mostVariants = 8;
 
 /** `query = first ? {…} : {…}`: one request for each object that the query can be, because their parameters are never sent together. */
 export function variants(request: RawRequest): RawRequest[] {
-  const found = request.query.reduce<RawRequest['query'][]>(
-    (queries, { ref, value }) => {
-      const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
-      const isOpen = ways.length < members(value).length;
-      const choices = ways.length > 1 && !isOpen ? ways : [value];
-      return queries.flatMap((query) => choices.map((choice) => [...query, { ref, value: choice }]));
-    },
-    [[]],
-  );
-  return found.length > 1 && found.length <= mostVariants ? found.map((query) => ({ ...request, query })) : [request];
+  const queries = request.query.map(({ ref, value }) => choices(value).map((choice) => ({ ref, value: choice })));
+  const addresses = request.url.map((piece): readonly Piece[] => (piece.kind === 'query' && piece.query.init ? choices(piece.query.init).map((init) => ({ ...piece, query: { ...piece.query, init } })) : [piece]));
+  const count = [...queries, ...addresses].reduce((product, part) => product * part.length, 1);
+  if (count < 2 || count > mostVariants) return [request];
+  return everyChoice(queries).flatMap((query) => everyChoice(addresses).map((url) => ({ ...request, query, url })));
+}
+
+/** The objects that a query can be; the value as it is when one of them is not known. */
+function choices(value: Value): readonly Value[] {
+  const ways = members(value).filter((member) => /^(?:object|query|list|text)$/.test(member.kind));
+  return ways.length > 1 && ways.length === members(value).length ? ways : [value];
+}
+
+function everyChoice<T>(parts: readonly (readonly T[])[]): T[][] {
+  return parts.reduce<T[][]>((found, part) => found.flatMap((one) => part.map((choice) => [...one, choice])), [[]]);
 }
 
 /** The calls through which a wrapper's request was reached. */

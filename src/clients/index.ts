@@ -1,5 +1,6 @@
 import { axiosClient } from './axios.ts';
 import type { Client } from './client.ts';
+import { events } from './events.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
 import { jqueryClient } from './jquery.ts';
@@ -14,4 +15,4 @@ import { undiciClient } from './undici.ts';
 import { vue } from './vue.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, react, vue, svelte, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, queryStrings, lodash, events, react, vue, svelte, qlikSdk, qlikApi];

@@ -5,7 +5,7 @@ import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a call or `new` gives. */
 export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -97,6 +97,9 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
   return found;
 }
 
+/** A request for an address that is read from its own answer: what it gives is what the first one gave. */
+const leadsToItself = (value: Value): boolean => (value.kind === 'response' || value.kind === 'shape') && !!value.request?.url.some((piece) => piece.kind === 'hole' && piece.value === circular);
+
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   // `fetch.bind(window)` is fetch.
   if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1) };
@@ -106,6 +109,7 @@ function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Fram
   if (!client) return undefined;
   const use = trace.use(target, node, frame);
   const first = client.call(use);
+  if (first && leadsToItself(first)) return circular;
   if (!first || use.ways.count === 1) return first;
   const others = Array.from({ length: use.ways.count - 1 }, (_, index) => client.call({ ...use, ways: { index: index + 1, count: 1 } }) ?? unknown);
   return union([first, ...others]);
