@@ -8,9 +8,13 @@ export function withinSelection(files: FileSet, findings: readonly Finding[]): F
   const outside = new Map<string, string>();
   for (const finding of findings) for (const edit of finding.edits) if (!mayEdit(edit.file)) outside.set(finding.group, edit.file);
   return findings.map((finding) => {
-    const file = outside.get(finding.group);
+    const own = finding.edits.find((edit) => !mayEdit(edit.file))?.file;
+    const file = own ?? (isUntyped(finding) ? undefined : outside.get(finding.group));
     return file === undefined || finding.fixable === 'none' ? finding : { ...finding, fixable: 'none', edits: [], blocked: `it changes together with ${named(files, file)}, which is not among the files to change` };
   });
 }
+
+/** Reads in plain JavaScript keep their meaning whatever a declared type elsewhere says. */
+const isUntyped = (finding: Finding): boolean => finding.group.startsWith('type:') && /\.[cm]?jsx?$/.test(finding.at.file);
 
 const named = (files: FileSet, file: string): string => (file.startsWith(`${files.root}/`) ? file.slice(files.root.length + 1) : file);

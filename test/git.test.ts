@@ -207,6 +207,22 @@ describe('--stdin', () => {
   });
 });
 
+describe('paths', () => {
+  it('leave plain JavaScript fixable beside a declared type that was not selected, and typed code not', () => {
+    const types = `export interface QlikUser {\n  created: string;\n}\nexport const users = async (): Promise<QlikUser[]> => (await (await fetch('${url}')).json()).data;\n`;
+    const folder = workspaces.make({
+      'package.json': '{}',
+      'types.ts': types,
+      'plain.mjs': `const { data } = await (await fetch('${url}')).json();\nconsole.log(data.map((user) => user.created));\n`,
+      'typed.ts': "import { users } from './types.ts';\nexport const show = async () => (await users()).map((user) => user.created);\n",
+    });
+    expect(run(folder, 'fix', 'plain.mjs').code).toBe(0);
+    expect(read(folder, 'plain.mjs')).toContain('user.createdAt');
+    expect(run(folder, 'fix', 'typed.ts')).toMatchObject({ code: 1, out: expect.stringContaining('it changes together with types.ts') });
+    expect(read(folder, 'typed.ts')).toContain('user.created)');
+  });
+});
+
 describe('workspaces', () => {
   it('are judged from the root and from inside a package, and read across', () => {
     const folder = workspaces.repository({
