@@ -5,7 +5,8 @@ import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
-import { withoutSuppressed } from './suppressions.ts';
+import { withinSelection } from './selection.ts';
+import { directiveMark, withSuppressions } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
 
@@ -20,6 +21,10 @@ export interface LintOptions {
   readonly annotated?: ReadonlySet<string>;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
+  /** Every rule id there is, also where only some rules judge. */
+  readonly ruleIds?: readonly string[];
+  /** Told the name of each part of the work when it is done. */
+  readonly phase?: (name: string) => void;
 }
 
 /** Bytes without which a file can make no request for users. */
@@ -58,6 +63,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
     words,
+    directives: directiveMark,
     qlik: qlikEvidence,
     ownRoute,
     sameRoute,
@@ -77,8 +83,12 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const project = new Project(files, isQlik ? undefined : new Set(named));
   const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
   project.preferred = new Set(seeds);
+  options.phase?.('search');
+  const judged = new Set(files.selected);
+  const active = new Set(options.rules.map((rule) => rule.id));
+  const suppressions = { files: filesWith('directives'), active, known: new Set(options.ruleIds ?? active) };
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
-    findings,
+    findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
     hasQlikEvidence,
@@ -98,9 +108,9 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);
-  const judged = new Set(files.selected);
+  options.phase?.('trace');
   return result(
-    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
+    findingsOf(project, facts, options),
     refusals.filter((refusal) => judged.has(refusal.at.file)),
   );
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
-import { run, type RunOptions } from '../src/run.ts';
+import { render, run, type RunOptions } from '../src/run.ts';
 
 /** Projects with a `input` and a hand-written `output`; every file is compared. */
 const root = path.resolve(import.meta.dirname, '../fixtures/projects');
@@ -14,20 +14,17 @@ afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
 const options: RunOptions = {
   command: 'fix',
-  paths: [],
-  ignore: [],
-  format: 'json',
+  selection: { paths: [], ignore: [] },
   rules,
   ruleOptions: { target: 'today', keepActiveDefault: false },
   assumeQlik: false,
   hosts: [],
   minConfidence: 'likely',
-  why: false,
-  quiet: false,
   dryRun: false,
   suggestions: false,
   force: true,
   version: '0.0.0',
+  ruleInfos: [],
 };
 
 function texts(folder: string): Record<string, string> {
@@ -37,8 +34,8 @@ function texts(folder: string): Record<string, string> {
 
 function fixed(from: string, to: string): { left: { file: string; line: number; ruleId: string }[]; files: Record<string, string> } {
   fs.cpSync(from, to, { recursive: true });
-  const { output } = run(options, { cwd: to, colour: false, columns: 100, now: () => 0 });
-  return { left: JSON.parse(output).findings, files: texts(to) };
+  const { report } = run(options, { cwd: to, now: () => 0 });
+  return { left: JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings, files: texts(to) };
 }
 
 const repository = path.resolve(import.meta.dirname, '..');
