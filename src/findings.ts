@@ -10,7 +10,7 @@ interface Raised {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Finding[] {
-  const raised = withTheCode(facts.flatMap((fact) => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one)))));
+  const raised = withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), [])));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;

@@ -134,7 +134,7 @@ class FactReader {
         this.refuse(request.call, verdict.note);
         return [];
       }
-      return variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places));
+      return this.trace.project.attempt(this.trace.project.fileOf(request.call), () => variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places)), []);
     });
   }
 

@@ -22,6 +22,17 @@ export class Project {
     readonly within?: ReadonlySet<string>,
   ) {}
 
+  /** Asks something about a file; when the tool itself fails at it, the file is named, and the rest goes on. */
+  attempt<T>(file: string, question: () => T, fallback: T): T {
+    try {
+      return question();
+    } catch (error) {
+      const message = `could not be judged in full: ${error instanceof Error ? error.message : String(error)} (a fault of this tool; please report it)`;
+      if (!this.faults.some((fault) => fault.file === file && fault.message === message)) this.faults.push({ file, message });
+      return fallback;
+    }
+  }
+
   /** The parsed file, or undefined when it cannot be read or is no program (remembered in `faults`). */
   source(file: string): Source | undefined {
     if (!this.#sources.has(file)) this.#sources.set(file, this.#load(file));
