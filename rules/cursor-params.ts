@@ -3,7 +3,7 @@ import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 export default defineRule({
   id: 'cursor-params',
-  on: ['request', 'field'],
+  on: ['request', 'field', 'declared'],
   summary: '`startingAfter` and `endingBefore` became `next` and `prev`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
   words: ['startingAfter', 'endingBefore'],
@@ -11,6 +11,7 @@ export default defineRule({
     forwarded: forwardedMessage,
     renamed: '`{{old}}` was removed from the users API; send `{{new}}`, with the cursor from `links.{{new}}.href`.',
     id: "`{{old}}` was removed from the users API; send `{{new}}`. The value here is a user id: today's cursors come from `links.{{new}}.href`.",
+    declared: '`{{old}}` was removed from the users API; declare `{{new}}`.',
     link: 'Links of the users API carry `{{new}}` instead of `{{old}}`.',
   },
   *check(fact) {
@@ -20,6 +21,11 @@ export default defineRule({
       return;
     }
     if (fact.endpoint !== 'GET /users') return;
+    if (fact.kind === 'declared') {
+      const to = cursors[fact.name ?? ''];
+      if (to) yield { at: fact.at, message: 'declared', data: { old: fact.name ?? '', new: to }, fix: fact.rename(to) };
+      return;
+    }
     yield* forwarded(fact.query, Object.keys(cursors));
     const params = fact.query.all(...Object.keys(cursors));
     const isBoth = new Set(params.filter((param) => !param.conditional).map((param) => param.name)).size > 1;

@@ -6,23 +6,31 @@ const names = Object.keys(filterAttributes);
 
 export default defineRule({
   id: 'legacy-filters',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`subject`, `email`, `status` and `role` became `filter`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
-  words: names,
+  words: [...names, 'getUsers'],
   messages: {
     forwarded: forwardedMessage,
     filtered: '`{{old}}` was removed from the users API; use `filter`, here {{new}}.',
+    implicit: 'Called without an argument, this sends `status=active` by itself, which was removed from the users API; use `filter`.',
+    declared: '`{{old}}` was removed from the users API; declare `filter?: string`.',
     active: '`{{old}}` was removed from the users API; use `filter`, here {{new}}. The old list returned active users only unless `status` was given; `filter` returns all.',
   },
   *check(request, options) {
+    if (request.kind === 'declared') {
+      const isOld = request.endpoint === 'GET /users' && names.includes(request.name ?? '');
+      if (isOld) yield { at: request.at, message: 'declared', data: { old: request.name ?? '', new: 'filter' }, fix: request.replace(names, 'filter') };
+      return;
+    }
     if (request.endpoint !== 'GET /users') return;
     yield* forwarded(request.query, names);
+    if (request.implicit?.names.includes('status')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
     const params = request.query.all(...names);
     if (params.length === 0) return;
     const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
     const hasStatus = params.some((param) => param.name === 'status');
-    const terms = [...ordered.map((param) => termOf(param)), ...(options.keepActiveDefault && !hasStatus ? [['status eq "active"']] : [])];
+    const terms = [...ordered.map((param) => termOf(param, !!request.mockOf?.open.has(param.name))), ...(options.keepActiveDefault && !hasStatus ? [['status eq "active"']] : [])];
     const value: NewValue = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
     const fix = blocked(request.query, params) ?? request.query.replace(params, 'filter', merged(value));
     const message = hasStatus || options.keepActiveDefault ? 'filtered' : 'active';
@@ -30,8 +38,8 @@ export default defineRule({
   },
 });
 
-/** One comparison of the filter language (RFC 7644), with the value as a JSON string. */
-function termOf(param: Param): NewValue {
+/** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
+function termOf(param: Param, isGrouped: boolean): NewValue {
   const { text, code } = param.value;
   const attribute = filterAttributes[param.name] as string;
   if (text === undefined) return param.name === 'status' ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
@@ -44,7 +52,7 @@ function termOf(param: Param): NewValue {
           .filter(Boolean)
       : [text];
   const comparisons = values.map((one) => `${attribute} eq ${JSON.stringify(one)}`);
-  return [comparisons.length > 1 ? `(${comparisons.join(' or ')})` : comparisons.join('')];
+  return [comparisons.length > 1 || (param.name === 'status' && isGrouped) ? `(${comparisons.join(' or ')})` : comparisons.join('')];
 }
 
 /** The old `status` took a comma list. */

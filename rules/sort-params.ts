@@ -7,19 +7,27 @@ const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
 
 export default defineRule({
   id: 'sort-params',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`sortBy` and `sortOrder` became `sort`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated query parameters)',
-  words: ['sortBy', 'sortOrder'],
+  words: ['sortBy', 'sortOrder', 'getUsers'],
   messages: {
     forwarded: forwardedMessage,
     replaced: '`{{old}}` left the users API; sort with `sort={{new}}`.',
     dynamic: '`{{old}}` left the users API; `sort` takes the field, with `-` in front for descending order.',
+    implicit: 'Called without an argument, this sends `sortBy` and `sortOrder` by itself, which left the users API; say what to sort by.',
+    declared: '`{{old}}` left the users API; declare `sort?: string`.',
     unsortable: 'The users API cannot sort by `{{field}}`; `sort` takes name, status, createdAt and a few more. Sort the list after reading it.',
   },
   *check(request) {
+    if (request.kind === 'declared') {
+      const isOld = request.endpoint === 'GET /users' && /^sort(?:By|Order)$/.test(request.name ?? '');
+      if (isOld) yield { at: request.at, message: 'declared', data: { old: request.name ?? '', new: 'sort', field: '' }, fix: request.replace(['sortBy', 'sortOrder'], 'sort') };
+      return;
+    }
     if (request.endpoint !== 'GET /users') return;
     yield* forwarded(request.query, ['sortBy', 'sortOrder']);
+    if (request.implicit?.names.includes('sortBy')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
     const [by] = request.query.all('sortBy');
     const [order] = request.query.all('sortOrder');
     const params = request.query.all('sortBy', 'sortOrder');
@@ -48,6 +56,7 @@ function newSort(by: Param | undefined, order: Param | undefined): NewValue {
 
 function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
+  if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
   if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
   if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };

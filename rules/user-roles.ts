@@ -9,12 +9,13 @@ export default defineRule({
   messages: {
     read: '`roles` was removed from users; `assignedRoles` lists objects with `id` and `name`.',
     declared: '`roles` was removed from users; declare `assignedRoles`, a list of objects with `name`.',
+    mock: '`roles` was removed from users; what stands for one has `assignedRoles`, a list of objects with `name`.',
     written: '`roles` is not accepted when creating a user any more; send `assignedRoles` with role names as objects.',
     field: '`fields` asks for `roles`, which was removed; ask for `assignedRoles`.',
   },
   *check(fact) {
     if (fact.kind === 'field') {
-      if (fact.name === 'roles') yield { at: fact.at, message: fact.place === 'type' ? 'declared' : fact.place === 'mock' ? 'declared' : 'read', fix: fact.rewrite() };
+      if (fact.name === 'roles') yield { at: fact.at, message: /^(?:type|schema)$/.test(fact.place) ? 'declared' : fact.place === 'mock' ? 'mock' : 'read', fix: fact.rewrite() };
       return;
     }
     const roles = fact.endpoint === 'POST /users' ? fact.body?.roles : undefined;

@@ -2,7 +2,7 @@ import { defineRule } from '../src/rule.ts';
 
 export default defineRule({
   id: 'users-metadata',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: '`GET /users/metadata` became `GET /roles`',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (new roles API)',
   words: ['metadata', 'valid_roles', 'getMetadata', 'getUsersMetadata'],
@@ -11,6 +11,10 @@ export default defineRule({
     reader: '`valid_roles` was part of `GET /users/metadata`, which was removed; `GET /roles` lists roles as objects in `data`.',
   },
   *check(request) {
+    if (request.kind === 'declared') {
+      if (request.endpoint === 'GET /users/metadata') yield { at: request.at, message: 'replaced', fix: { blocked: 'declare `/roles` and its answer by hand, or generate the types anew' } };
+      return;
+    }
     if (!request.metadata) return;
     const fix = request.metadata.rewrite();
     yield { at: request.pathAt, message: 'replaced', fix };

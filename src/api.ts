@@ -29,6 +29,8 @@ export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeNam
   },
   /** Lists of Qlik's own package: iterable, with `data` in early versions and `pagination` in later ones. */
   'User[]': { data: 'User[]', links: 'Links', pagination: 'User[]' },
+  /** A user as an object with methods, which has the attributes in `details`. */
+  UserHandle: { details: 'User' },
   Metadata: { valid_roles: 'RoleNames' },
   Links: { next: 'Link', prev: 'Link', self: 'Link' },
   Link: { href: 'Href' },

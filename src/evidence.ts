@@ -37,16 +37,20 @@ const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
 const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
 const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
 const otherHeader = /^(?:x-qlik-xrfkey|x-qlik-user|x-auth-token|x-user-id|x-okta-[\w-]+)$/i;
+const qlikPackage = /^(?:@qlik\/|qlik-saas-api$|qlik-rest-api$)/;
 const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::[\d\ue000]+)?$/i;
 
-/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. */
-export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|qlik-rest-api|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
+/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
+export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** How a server of the project says that it answers a path, in front of the path. */
 const route = /(?:\b(?:\w*(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?)|fastify|hono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
 /** Bytes of a route for users that a server of the project answers. */
 export const ownRoute = new RegExp(`${route.source}\\busers\\b`);
 /** The same, with the very path of the users API. */
 export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
+
+/** Bytes of a file that mocks servers: what looks like a route there is none. */
+export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(/;
 
 /** Paths of files that a framework serves as a route for users. */
 export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
@@ -67,6 +71,24 @@ export function judge(trace: Trace, request: RawRequest, surroundings: Surroundi
   return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
 }
 
+/** Hosts that nobody owns, as tests use them. */
+const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|example\.(?:com|org|net))(?::\d+)?$/i;
+
+/**
+ * Judges a mock's statement. A host or a name decides as for a request; a pattern for any host, a path alone and a reserved host
+ * are what the code asks there: `stands` are the verdicts on the code's own requests of the same endpoint.
+ */
+export function judgeMock(trace: Trace, request: RawRequest, surroundings: Surroundings, stands: readonly Verdict[]): Verdict {
+  const own = judge(trace, request, surroundings);
+  const host = addressOf(trace, request).origin.replace(/^[a-z][a-z\d+.-]*:\/\//i, '');
+  const isAnyHost = host === '' || /^[*\ue000]+(?::\d+)?$/.test(host) || reservedHost.test(host) || localHost.test(host);
+  if (own.confidence === 'certain' || !isAnyHost) return own;
+  const at = request.call;
+  if (stands.some((verdict) => verdict.confidence === 'none')) return { confidence: 'none', note: 'the code asks the same path of another API', node: at };
+  if (stands.some((verdict) => verdict.confidence === 'certain' || verdict.confidence === 'likely')) return { confidence: 'likely', note: 'stands in for what the code asks of Qlik Cloud', node: at };
+  return own;
+}
+
 /**
  * A value that may also be something else is never certain. When one and the same call gives both, the trace may just not have told the
  * ways apart (a cache, a list of paths), and then it is only possible.
@@ -80,7 +102,7 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   const path = usersPath(address);
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
-  if (request.client === 'qlik') return { confidence: 'certain', note: 'a package of Qlik makes the request', node: at };
+  if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
   return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 

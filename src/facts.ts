@@ -154,8 +154,10 @@ export interface UsersRequest {
   readonly evidence: Evidence;
   /** `GET /users/metadata` only: the swap to `GET /roles` together with every reader of `valid_roles`. */
   readonly metadata?: { readonly rewrite: () => Rewrite; readonly reads: readonly Range[] };
-  /** Set when the client itself sends deprecated parameters that the code does not show. */
-  readonly implicit?: string;
+  /** The statement of a mock: it changes when the code changes for which it stands. `open`: what that code sends with values that only the run knows. */
+  readonly mockOf?: { readonly open: ReadonlySet<string> };
+  /** Set when the client itself sends old parameters that the code does not show, with the edits that ask for the same in today's words. */
+  readonly implicit?: { readonly names: readonly string[]; readonly rewrite: () => Rewrite };
 }
 
 export type OldName = 'roles' | 'created' | 'lastUpdated' | 'valid_roles' | 'startingAfter' | 'endingBefore';
@@ -166,10 +168,27 @@ export interface UserField {
   readonly group?: string;
   readonly at: Range;
   readonly name: OldName;
-  readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'key' | 'link';
+  readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'schema' | 'key' | 'link';
   readonly evidence: Evidence;
   /** The rewrite that keeps what the program does. Shared by all places that must change together. */
   rewrite(): Rewrite;
 }
 
-export type Fact = UsersRequest | UserField;
+/** A query parameter of a users endpoint, or the path itself, as a type declares it. */
+export interface DeclaredParam {
+  readonly kind: 'declared';
+  /** Changes together with the requests that the type describes. */
+  readonly group: string;
+  readonly at: Range;
+  /** The parameter; undefined for the path. */
+  readonly name: string | undefined;
+  readonly endpoint: EndpointId;
+  readonly evidence: Evidence;
+  /** The member under another name, with its type; deleted where that name is declared as well. */
+  rename(name: string): Rewrite;
+  /** One text parameter in place of all these, where the first of them is declared. */
+  replace(names: readonly string[], name: string): Rewrite;
+  remove(): Rewrite;
+}
+
+export type Fact = UsersRequest | UserField | DeclaredParam;

@@ -10,7 +10,7 @@ interface Raised {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Finding[] {
-  const raised = facts.flatMap((fact) => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))));
+  const raised = withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), [])));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -58,6 +58,16 @@ function allOrNothing(raised: readonly Raised[]): Raised[] {
   const reason = raised.map(({ problem }) => blockedBy(problem.fix)).find((why) => why !== undefined);
   if (reason === undefined || raised.length < 2 || raised[0]?.fact.kind !== 'request') return [...raised];
   return raised.map((one) => (blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: `the request changes as a whole, and another part of it cannot be rewritten: ${reason}` } } } : one));
+}
+
+/** A mock stays as it is where none of the code can be rewritten for which it stands. */
+function withTheCode(raised: readonly Raised[]): Raised[] {
+  const keyOf = ({ rule, fact }: Raised): string => (fact.kind === 'request' ? `${rule.id}\0${fact.endpoint}` : '');
+  const isOfMock = ({ fact }: Raised): boolean => fact.kind === 'request' && fact.mockOf !== undefined;
+  const ofCode = raised.filter((one) => one.fact.kind === 'request' && !isOfMock(one));
+  const fixed = new Set(ofCode.filter(({ problem }) => blockedBy(problem.fix) === undefined).map(keyOf));
+  const stuck = new Set(ofCode.map(keyOf).filter((key) => !fixed.has(key)));
+  return raised.map((one) => (isOfMock(one) && stuck.has(keyOf(one)) && blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: 'the code for which the mock stands cannot be rewritten' } } } : one));
 }
 
 function blockedBy(rewrite: Rewrite | undefined): string | undefined {

@@ -1,11 +1,12 @@
 import type { Surroundings } from './evidence.ts';
-import { ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
+import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
-import { withoutSuppressed } from './suppressions.ts';
+import { withinSelection } from './selection.ts';
+import { directiveMark, withSuppressions } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
 
@@ -20,13 +21,18 @@ export interface LintOptions {
   readonly annotated?: ReadonlySet<string>;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
+  /** Every rule id there is, also where only some rules judge. */
+  readonly ruleIds?: readonly string[];
+  /** Told the name of each part of the work when it is done. */
+  readonly phase?: (name: string) => void;
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$\\]|$)|@qlik\/(?:sdk|api)\b/m;
+const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
 
 /** Bytes of files that make requests, or that pass on what other files export. */
-const requestWords = /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\bexport\b[^;]*\bfrom\b/;
+const requestWords =
+  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
 /** Texts for people: what they mention, the project need not do. */
 const prose = /\.(?:mdx?|markdown)$/;
@@ -57,9 +63,11 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
     words,
+    directives: directiveMark,
     qlik: qlikEvidence,
     ownRoute,
     sameRoute,
+    mocksServers,
     requests: requestWords,
     programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
@@ -73,30 +81,36 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
-  const seeds = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  project.preferred = new Set(seeds);
+  options.phase?.('search');
+  const judged = new Set(files.selected);
+  const active = new Set(options.rules.map((rule) => rule.id));
+  const suppressions = { files: filesWith('directives'), active, known: new Set(options.ruleIds ?? active) };
   const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
-    findings,
+    findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
     hasQlikEvidence,
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });
   if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  const isServer = (file: string): boolean => !prose.test(file) && !marks.get(file)?.has('mocksServers');
   const surroundings: Surroundings = {
     hasQlik: hasQlikEvidence || options.hosts.length > 0,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').some((file) => !prose.test(file)) || files.all.some((file) => ownRouteFile.test(file)),
-    hasSameRoute: filesWith('sameRoute').some((file) => !prose.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };
   const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
   const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);
-  const judged = new Set(files.selected);
+  options.phase?.('trace');
   return result(
-    withoutSuppressed(project, findingsOf(project, facts, options)).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
+    findingsOf(project, facts, options),
     refusals.filter((refusal) => judged.has(refusal.at.file)),
   );
 }

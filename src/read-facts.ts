@@ -1,24 +1,23 @@
-import { renamedFields } from './api.ts';
-import { renameDeclaration, renameKeyText, renameLiteral } from './carriers/declarations.ts';
-import { namesFromPattern, renamePatternKey } from './carriers/patterns.ts';
-import { isBlocked, rangeOf, together } from './carriers/code.ts';
-import { renameTextKey } from './carriers/library-keys.ts';
-import { renameCursor } from './carriers/links.ts';
-import { metadataPath, pathRange } from './carriers/path.ts';
-import { namesFromMember, renameMember } from './carriers/role-names.ts';
+import { isBlocked, rangeOf } from './carriers/code.ts';
+import { declaredParam } from './carriers/declared-params.ts';
+import { fieldRange, fieldRewrite } from './carriers/fields.ts';
+import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
-import { endpointOf, judge, judgeMixed, type Surroundings, type Verdict } from './evidence.ts';
-import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, frameTrail, groupOf, guarded, pathOf, variants, withDoubt } from './read-requests.ts';
+import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
+import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
+import { mockedPlaces } from './trace/mocks.ts';
+import { type DeclaredOperation, declaredOperations } from './trace/contracts.ts';
+import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
+import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, typedLiterals } from './trace/typed-places.ts';
-import { UserTypes } from './trace/user-types.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
 
@@ -42,34 +41,43 @@ export interface ReadOptions {
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
 export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[] } {
-  const files = requestFiles(trace, reach.seeds, reach.requests);
+  const files = requestFiles(trace.project, reach.seeds, reach.requests);
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
     const source = trace.project.source(file);
     return source ? requestsIn(trace, source.program) : [];
   });
-  const reader = new FactReader(trace, surroundings);
+  const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
-  const types = learnTypes(trace, programs);
+  const operations = declaredOperations(trace, requests);
+  const { types, schemas } = learn(
+    trace,
+    programs,
+    files.flatMap((file) => trace.project.source(file)?.program ?? []),
+    operations,
+  );
+  const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const places = programs.flatMap((program, index) => {
     progress?.(files.length + index, files.length + programs.length);
     const { fields, others } = fieldsIn(trace, program);
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
-    return [...fields, ...(types ? typedLiterals(types, program) : [])];
+    return [...fields, ...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])];
   });
+  if (schemas) places.push(...schemaFields(schemas));
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
-    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node)));
+    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node || other.node['key'] === place.node)));
   }
   if (types) places.push(...declaredFields(types));
-  const declaresRoles = places.some((place) => place.place === 'type' && place.name === 'roles');
+  places.push(...mocked);
+  const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
     source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places)], refusals: reader.refusals };
+  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals };
 }
 
 /** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
@@ -82,23 +90,6 @@ function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
   });
 }
 
-/** Rounds of learning: a type learned in one round can explain values that the next round learns from. */
-const mostRounds = 3;
-
-/** Which declared types describe users; undefined when nothing is declared. */
-function learnTypes(trace: Trace, programs: readonly Node[]): UserTypes | undefined {
-  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
-  if (typed.length === 0) return undefined;
-  const types = new UserTypes(trace, typed);
-  for (let round = 0; round < mostRounds; round += 1) {
-    const isNew = typed.map((program) => types.learn(program)).includes(true);
-    if (!isNew) break;
-    trace.userTypes = types;
-    trace.forget();
-  }
-  return types.all.length > 0 ? types : undefined;
-}
-
 /** Turns what the trace found into facts with evidence. */
 class FactReader {
   readonly refusals: Refusal[] = [];
@@ -108,12 +99,19 @@ class FactReader {
   constructor(
     readonly trace: Trace,
     readonly surroundings: Surroundings,
+    readonly requests: readonly RawRequest[],
   ) {}
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, (verdict = judge(this.trace, request, this.surroundings)));
+    if (!verdict) this.#verdicts.set(request, (verdict = request.mock ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
     return verdict;
+  }
+
+  /** Verdicts on the code's own requests for which a mock stands. */
+  #mockedBy(mock: RawRequest): Verdict[] {
+    const endpoint = endpointOf(this.trace, mock);
+    return this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
   }
 
   refuse(node: Node, note: string): void {
@@ -136,13 +134,13 @@ class FactReader {
         this.refuse(request.call, verdict.note);
         return [];
       }
-      return variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places));
+      return this.trace.project.attempt(this.trace.project.fileOf(request.call), () => variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places)), []);
     });
   }
 
   /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
   unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
-    const stuck = places.find((place) => place.place !== 'type' && (place.other !== undefined || isBlocked(this.#fieldRewrite(place))));
+    const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(this.trace, place))));
     if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
@@ -178,7 +176,21 @@ class FactReader {
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
+      ...(request.mock ? { mockOf: { open: openParams(trace, endpoint, this.requests) } } : {}),
+      ...(request.implicit ? { implicit: { names: request.implicit.names, rewrite: () => request.implicit?.edits ?? [] } } : {}),
     };
+  }
+
+  /** Parameters and paths that a type declares for the users API. */
+  declaredFacts(operations: readonly DeclaredOperation[]): DeclaredParam[] {
+    return operations.flatMap(({ contract, endpoint, path, query, request }) => {
+      const verdict = this.verdict(request);
+      if (verdict.confidence === 'none') return [];
+      const evidence = this.#evidence(verdict, { node: path['key'], note: `${endpoint}, as the type of the client declares it`, next: { node: request.call, note: 'a request of that client' } });
+      const group = contractGroup(this.trace, contract);
+      const fact = (member: Node): DeclaredParam => ({ kind: 'declared', group, endpoint, evidence, ...declaredParam(this.trace.project.sourceOf(member), member) });
+      return endpoint === 'GET /users/metadata' ? [{ ...fact(path), name: undefined, group: `${group}:${path.start}` }] : query.map(fact);
+    });
   }
 
   /** The request and every reader of its `valid_roles` change together, or nothing does. */
@@ -187,16 +199,17 @@ class FactReader {
     const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request?.call === request.call && pathRange(trace, place.shape.request).start === pathRange(trace, request).start);
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
+      if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       if (others.length > 1) return { blocked: 'the call makes several requests' };
-      return together([metadataPath(trace, request), ...mine.map((place) => this.#fieldRewrite(place))]);
+      return rolesInstead(trace, request, mine);
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
   }
 
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
-    const declared = new Set(places.filter((place) => place.place === 'type').map((place) => place.name));
+    const declared = new Set(places.filter(isDeclared).map((place) => place.name));
     const stuck = this.#stuckWrites(places);
     return places
       .filter((place) => place.name !== 'valid_roles')
@@ -213,15 +226,15 @@ class FactReader {
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
-        const asked = this.doubt !== undefined && place.place !== 'type' && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const asked = this.doubt !== undefined && !isDeclared(place) && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite =>
           isMixed
             ? { blocked: 'the value may also come from another source' }
-            : written !== undefined && place.place !== 'type'
+            : written !== undefined && !isDeclared(place)
               ? { blocked: written }
               : asked === undefined
-                ? this.#fieldRewrite(place)
+                ? fieldRewrite(this.trace, place)
                 : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
         return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
@@ -233,26 +246,11 @@ class FactReader {
     const stuck = new Map<Node, Map<string, string>>();
     for (const place of places) {
       const call = place.text?.keptBy ?? (isWritten(place) ? place.shape.request?.call : undefined);
-      if (!call || !isBlocked(this.#fieldRewrite(place))) continue;
+      if (!call || !isBlocked(fieldRewrite(this.trace, place))) continue;
       const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
       stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
     }
     return stuck;
-  }
-
-  #fieldRewrite(place: FieldPlace): Rewrite {
-    const source = this.trace.project.sourceOf(place.node);
-    if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
-    if (place.place === 'link') return renameCursor(source, place.node, place.name);
-    const to = renamedFields[place.shape.shape]?.[place.name] as string;
-    const isList = place.name === 'roles' || place.name === 'valid_roles';
-    if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
-    if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
-    if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
-    if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
-    if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
-    if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
-    return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -279,9 +277,5 @@ function* nodesOf(trail: Trail): Generator<Node> {
   for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
 }
 
-function fieldRange(trace: Trace, place: FieldPlace): Range {
-  const source = trace.project.sourceOf(place.node);
-  if (place.node.type === 'TemplateElement' && place.text) return rangeOf(source, { start: place.node.start + place.text.start, end: place.node.start + place.text.start + place.text.name.length });
-  const node: Node = place.place === 'read' ? place.node['property'] : /^(?:destructured|type|mock)$/.test(place.place) ? place.node['key'] : place.node;
-  return rangeOf(source, node);
-}
+/** A place that declares the field, by a type or a schema. */
+const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema';

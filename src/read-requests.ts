@@ -1,9 +1,11 @@
-import { pathRange } from './carriers/path.ts';
+import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
 import type { Address } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
+import type { Node } from './source/ast.ts';
+import { contractOf } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Trail, type Value } from './trace/value.ts';
 
@@ -40,7 +42,14 @@ export function frameTrail(request: RawRequest): { next?: Trail } {
   return next ? { next } : {};
 }
 
+/** Requests of a client that is made with a type change together with what the type declares. */
+export function contractGroup(trace: Trace, contract: Node): string {
+  return `type:paths:${trace.project.fileOf(contract)}:${contract.start}`;
+}
+
 export function groupOf(trace: Trace, request: RawRequest): string {
+  const contract = contractOf(trace, request);
+  if (contract && readQuery(trace, request).params.length > 0) return contractGroup(trace, contract);
   const place = pathRange(trace, request);
   return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
 }
@@ -77,4 +86,16 @@ export function asksFor(trace: Trace, request: RawRequest, name: string): boolea
   return readQuery(trace, request)
     .all('fields')
     .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+}
+
+/** Parameters that the code, not its mocks, sends to the endpoint with values that are no literals. */
+export function openParams(trace: Trace, endpoint: EndpointId, requests: readonly RawRequest[]): Set<string> {
+  const own = requests.filter((request) => !request.mock && endpointOf(trace, request) === endpoint);
+  return new Set(
+    own.flatMap((request) =>
+      readQuery(trace, request)
+        .params.filter((param) => param.value.text === undefined)
+        .map((param) => param.name),
+    ),
+  );
 }

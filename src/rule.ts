@@ -48,7 +48,7 @@ export function defineRule<const Kind extends Fact['kind'], Message extends stri
   return rule;
 }
 
-export type AnyRule = Rule<'request', string> | Rule<'field', string> | Rule<'request' | 'field', string>;
+export type AnyRule = Rule<'request', string> | Rule<'field', string> | Rule<'request' | 'field', string> | Rule<'request' | 'declared', string> | Rule<'request' | 'field' | 'declared', string>;
 
 /** A problem as reporters and `fix/` see it: placed, worded, explained. Lines and columns start at 1. */
 export interface Finding {

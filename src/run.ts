@@ -1,45 +1,82 @@
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import path from 'node:path';
+import { mark, suppress, type Suppress } from './annotate.ts';
+import { compare } from './baseline/compare.ts';
+import { baselineName, parseBaseline } from './baseline/file.ts';
+import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
 import type { Confidence } from './facts.ts';
-import { DiskFiles, type FileSet } from './files/file-set.ts';
-import { listFiles, UsageError } from './files/list.ts';
-import { fixAll } from './fix/rounds.ts';
-import { newTypeFaults } from './fix/types.ts';
-import { writeChanges } from './fix/write.ts';
+import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
+import type { FileSet } from './files/file-set.ts';
+import { rootOf } from './files/list.ts';
+import { remember } from './fix/journal.ts';
+import type { FixResult } from './fix/rounds.ts';
+import { type Failure, writeChanges } from './fix/write.ts';
+import { planStaged, writeStaged } from './fix/write-staged.ts';
+import { uncommitted } from './git/git.ts';
 import { lint, type LintOptions } from './lint.ts';
+import { type Format, type Report, type ReporterOptions, reporters, type RuleInfo } from './reporters/index.ts';
 import { fails } from './reporters/report.ts';
-import { reporters, type Format, type Report } from './reporters/index.ts';
-import type { LintResult } from './rule.ts';
-import { parseSource, SyntaxFault } from './source/source.ts';
+import { rewrite } from './rewrite.ts';
+import type { Finding, LintResult } from './rule.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the outside world gives one run. */
 export interface Environment {
   readonly cwd: string;
-  readonly colour: boolean;
-  readonly columns: number;
   /** Milliseconds. */
   now(): number;
 }
 
 export interface RunOptions extends LintOptions {
   readonly command: 'check' | 'fix';
-  readonly paths: readonly string[];
-  readonly ignore: readonly string[];
-  readonly format: Format;
+  readonly selection: Selection;
+  /** `check` only: also find out what `fix` would change. */
+  readonly isPlanned?: boolean;
   readonly minConfidence: Confidence;
-  readonly why: boolean;
-  readonly quiet: boolean;
   /** `fix` only: write nothing. */
   readonly dryRun: boolean;
   readonly suggestions: boolean;
   readonly force: boolean;
+  /** `fix` only: write comments instead of rewriting. */
+  readonly suppress?: Suppress;
+  /** `fix` only: leave a note above what stays. */
+  readonly mark?: boolean;
+  /** The baseline's file; by default the one at the root, when it exists; false for none. */
+  readonly baseline?: string | false;
+  readonly stats?: boolean;
   readonly version: string;
+  /** What reports say of the rules. */
+  readonly ruleInfos: readonly RuleInfo[];
 }
 
 export interface RunResult {
-  readonly output: string;
+  readonly report: Report;
   /** 0 nothing that fails, 1 problems remain. */
   readonly exitCode: 0 | 1;
+}
+
+/** What was found, before anything is decided. */
+export interface Prepared extends Chosen {
+  readonly options: RunOptions;
+  readonly environment: Environment;
+  readonly first: LintResult;
+  readonly entries: readonly Shape[] | undefined;
+  readonly clock: Clock;
+}
+
+/** Milliseconds by phase. */
+class Clock {
+  readonly phases: Record<string, number> = {};
+  readonly started: number;
+  #last: number;
+  constructor(readonly now: () => number) {
+    this.started = this.#last = now();
+  }
+  done(phase: string): void {
+    const now = this.now();
+    this.phases[phase] = (this.phases[phase] ?? 0) + now - this.#last;
+    this.#last = now;
+  }
 }
 
 /**
@@ -47,35 +84,94 @@ export interface RunResult {
  * @throws {UsageError} when it cannot run: a path that is not there, a dirty git tree.
  */
 export function run(options: RunOptions, environment: Environment): RunResult {
-  const started = environment.now();
-  const files = new DiskFiles(listFiles(environment.cwd, options.paths, options.ignore));
-  const first = lint(files, options);
-  const outcome = options.command === 'fix' ? fix(files, first, options) : { result: first, changes: [], fixed: [], refused: [] };
-  const shown = outcome.result;
-  const rewritten = new Map(outcome.changes.map((change) => [change.file, change.after]));
-  const report: Report = {
+  return complete(prepare(options, environment));
+}
+
+/** The first half of a run: files -> lint. Nothing is written. */
+export function prepare(options: RunOptions, environment: Environment): Prepared {
+  const clock = new Clock(() => environment.now());
+  const chosen = chooseFiles(environment.cwd, options.selection);
+  clock.done('list files');
+  const entries = readBaseline(chosen.files.root, environment.cwd, options.baseline);
+  const timed: RunOptions = { ...options, phase: (name) => clock.done(name) };
+  const first = lint(chosen.files, timed);
+  clock.done('judge');
+  return { ...chosen, options: { ...timed, phase: () => undefined }, environment, first, entries, clock };
+}
+
+/** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
+export function complete(prepared: Prepared, accepted?: readonly Finding[]): RunResult {
+  const outcome = outcomeOf(prepared, accepted);
+  if (prepared.options.command === 'fix') prepared.clock.done('fix');
+  const report = reportOf(prepared, outcome);
+  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0;
+  return { report, exitCode: isFailing ? 1 : 0 };
+}
+
+/** The report in one format. */
+export function render(report: Report, format: Format, options: ReporterOptions): string {
+  return reporters[format](report, options);
+}
+
+function readBaseline(root: string, cwd: string, wanted: string | false | undefined): Shape[] | undefined {
+  if (wanted === false) return undefined;
+  const file = wanted ? path.resolve(cwd, wanted) : path.join(root, baselineName);
+  if (!fs.existsSync(file)) {
+    if (wanted === undefined) return undefined;
+    throw new UsageError(`${wanted || baselineName}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
+  }
+  return parseBaseline(fs.readFileSync(file, 'utf8'), wanted || baselineName);
+}
+
+function reportOf({ options, files, first, environment, entries, clock }: Prepared, outcome: Outcome): Report {
+  const rewritten = new Map(options.command === 'fix' ? outcome.changes.map((change) => [change.file, change.after]) : []);
+  const source = (file: string): string | undefined => rewritten.get(file) ?? files.read(file);
+  const cwd = environment.cwd.replaceAll('\\', '/');
+  const { findings } = outcome.result;
+  const shapes = shapesOf(files.root, findings, source);
+  const prints = fingerprints(shapes);
+  const byFinding = new Map(findings.map((finding, index) => [finding, prints[index] ?? '']));
+  const compared = entries && againstBaseline(files, options, entries, shapes);
+  return {
     tool: { name: 'qlik-users-migrate', version: options.version },
     command: options.command,
     root: files.root,
-    cwd: environment.cwd.replaceAll('\\', '/'),
-    findings: shown.findings,
-    refusals: shown.refusals,
-    errors: shown.errors,
+    cwd,
+    top: rootOf(cwd),
+    rules: options.ruleInfos,
+    findings: findings.filter((_, index) => !compared?.isKnown[index]),
+    ...(compared ? { known: findings.filter((_, index) => compared.isKnown[index]) } : {}),
+    gone: (compared?.gone ?? []).map(({ rule, file }) => ({ rule, file })),
+    refusals: outcome.result.refusals,
+    errors: outcome.result.errors,
     files: files.selected.length,
     parsed: first.counters.parsed,
     skipped: files.skipped,
     fixed: outcome.fixed,
     changes: outcome.changes,
     refused: outcome.refused,
+    comments: outcome.comments,
+    isUndoable: outcome.isUndoable ?? false,
     hasQlikEvidence: first.hasQlikEvidence,
     dryRun: options.dryRun,
-    durationMs: Math.round(environment.now() - started),
+    durationMs: Math.round(environment.now() - clock.started),
+    ...(options.stats ? { phases: Object.fromEntries(Object.entries(clock.phases).map(([name, time]) => [name, Math.round(time)])) } : {}),
     minConfidence: options.minConfidence,
-    source: (file) => rewritten.get(file) ?? files.read(file),
+    source,
+    fingerprint: (finding) => byFinding.get(finding) ?? '',
   };
-  const output = reporters[options.format](report, { colour: environment.colour, columns: environment.columns, why: options.why, quiet: options.quiet });
-  const isFailing = report.findings.some((finding) => fails(finding, options.minConfidence)) || report.refused.length > 0;
-  return { output, exitCode: isFailing ? 1 : 0 };
+}
+
+/** Entries of files and rules that were not judged are neither found nor gone. */
+function againstBaseline(files: FileSet, options: RunOptions, entries: readonly Shape[], shapes: readonly Shape[]): ReturnType<typeof compare> {
+  const judged = new Set(files.selected.map((file) => file.slice(files.root.length + 1)));
+  const rules = new Set(options.rules.map((rule) => rule.id));
+  const isThere = (file: string): boolean => files.exists(`${files.root}/${file}`);
+  const asked = entries.filter(({ file, rule }) => rules.has(rule) && (judged.has(file) || !isThere(file) || file.endsWith('.json')));
+  const { paths, staged, since, text } = options.selection;
+  const isPart = paths.length > 0 || staged || since !== undefined || text !== undefined;
+  const { isKnown, gone } = compare(asked, shapes, isThere);
+  return { isKnown, gone: isPart ? gone.filter(({ file }) => judged.has(file)) : gone };
 }
 
 interface Outcome {
@@ -83,74 +179,72 @@ interface Outcome {
   readonly changes: Report['changes'];
   readonly fixed: Report['fixed'];
   readonly refused: Report['refused'];
+  readonly comments: Report['comments'];
+  readonly isUndoable?: boolean;
 }
 
-function fix(files: FileSet, first: LintResult, options: RunOptions): Outcome {
-  const planned = fixAll(first, {
-    selected: new Set([...files.selected, ...first.findings.flatMap((finding) => finding.edits.map((edit) => edit.file)).filter((file) => file.endsWith('.json'))]),
-    suggestions: options.suggestions,
-    read: (file) => files.read(file),
-    fault: syntaxFault,
-    lintTexts: (overlay, annotated) => lint(files.withTexts(overlay), { ...options, annotated }),
-    typeFaults: (changes) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
-  });
-  if (options.dryRun || planned.changes.length === 0) return { ...planned, result: planned.remaining };
-  if (!options.force) refuseDirtyTree(files.root);
-  const failed = writeChanges(files.root, planned.changes);
-  if (failed.length === 0) return { ...planned, result: planned.remaining };
+const noComments = { suppressed: 0, marked: 0 } as const;
+
+function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined): Outcome {
+  const { files, first, options } = prepared;
+  if (options.command === 'check') return { result: first, changes: options.isPlanned ? rewrite(files, first, options).changes : [], fixed: [], refused: [], comments: noComments };
+  const { planned, comments } = plan(prepared, accepted);
+  const done = { ...planned, result: planned.remaining, comments };
+  if (options.dryRun || planned.changes.length === 0) return done;
+  if (!options.force && !options.selection.staged) refuseDirtyTree(files.root);
+  const { failed, isUndoable } = write(prepared, planned);
+  if (failed.length === 0) return { ...done, isUndoable };
   const unwritten = new Set(failed.map(({ file }) => file));
   const written = planned.changes.filter((change) => !unwritten.has(change.file));
   const fixed = planned.fixed.filter((finding) => !finding.edits.some((edit) => unwritten.has(edit.file)));
-  return { result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+  return { ...done, isUndoable, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
 }
 
-/** TypeScript files that name a member of a user, old or new; the types in them may depend on what changes. */
-function typedFilesWithFields(files: FileSet): string[] {
-  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt)\b/ });
-  return [...found.keys()].filter((file) => /\.[cm]?tsx?$/.test(file)).slice(0, mostTyped);
-}
-
-/** More files than this are not type-checked beside the changed ones. */
-const mostTyped = 200;
-
-/** ts-morph is large and loaded only here; a copy of the tool without it fixes without this proof. */
-function loadMorph(): typeof import('ts-morph') | undefined {
-  try {
-    return createRequire(import.meta.url)('ts-morph');
-  } catch {
-    return undefined;
+function plan({ files, first, options }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
+  if (options.suppress) {
+    const planned = suppress(files, first, options.suppress, options);
+    return { planned, comments: { ...noComments, suppressed: planned.count } };
   }
+  const planned = rewrite(files, first, { ...options, ...(accepted ? { accepted } : {}) });
+  if (!options.mark) return { planned, comments: noComments };
+  const marked = mark(files, planned, options);
+  return { planned: marked, comments: { ...noComments, marked: marked.count } };
 }
 
-function syntaxFault(file: string, text: string): string | undefined {
-  try {
-    if (file.endsWith('.json')) JSON.parse(text.replace(/^\ufeff/, ''));
-    else
-      return (
-        parseSource(file, text)
-          .faults.map(({ line, message }) => `line ${line}: ${message}`)
-          .join('; ') || undefined
-      );
-    return undefined;
-  } catch (error) {
-    if (error instanceof SyntaxFault) return `line ${error.line}: ${error.message}`;
-    if (error instanceof SyntaxError) return error.message;
-    throw error;
+/** Remembers, then writes. */
+function write({ files, index }: Prepared, { changes, fixed }: FixResult): { failed: Failure[]; isUndoable: boolean } {
+  if (!index) {
+    const isUndoable = remember(files.root, changes);
+    return { failed: writeChanges(files.root, changes), isUndoable };
   }
+  const planned = planStaged(files.root, changes, index);
+  const failures = withConnected(planned.failures, fixed);
+  const writes = planned.writes.filter(({ file }) => !failures.some((failure) => failure.file === file));
+  if (writes.length === 0) return { failed: failures, isUndoable: false };
+  const isUndoable = remember(
+    files.root,
+    writes.flatMap(({ work }) => work ?? []),
+    writes,
+  );
+  return { failed: [...failures, ...writeStaged(files.root, writes)], isUndoable };
+}
+
+/** A file that cannot be written takes the files with it that one finding changes together with it. */
+function withConnected(failures: readonly Failure[], fixed: readonly Finding[]): Failure[] {
+  const reasons = new Map(failures.map(({ file, reason }) => [file, reason]));
+  for (let size = -1; size !== reasons.size; ) {
+    size = reasons.size;
+    for (const { edits } of fixed) {
+      const stuck = edits.find((edit) => reasons.has(edit.file));
+      if (stuck) for (const { file } of edits) if (!reasons.has(file)) reasons.set(file, `it changes together with a file that cannot be changed (${reasons.get(stuck.file)})`);
+    }
+  }
+  return [...reasons].map(([file, reason]) => ({ file, reason }));
 }
 
 /** So that `git checkout` undoes the fix and nothing else. */
 function refuseDirtyTree(root: string): void {
-  let status: string;
-  try {
-    status = execFileSync('git', ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--untracked-files=no', '--', '.'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' });
-  } catch {
-    return;
-  }
-  const changed = status
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.slice(3));
+  const changed = uncommitted(root) ?? [];
   if (changed.length === 0) return;
   const named = changed
     .slice(0, 5)

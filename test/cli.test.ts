@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { optionNames } from '../src/cli/options.ts';
 
 const cli = path.resolve(import.meta.dirname, '../dist/cli.js');
 const sample = path.resolve(import.meta.dirname, '../fixtures/projects/changelog-sample');
@@ -80,6 +81,31 @@ describe('check', () => {
   });
 });
 
+describe('reports', () => {
+  const withSummary = (cwd: string, summary: string, ...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', GITHUB_STEP_SUMMARY: summary } });
+  it('writes several in one run, each to its place, and the whole list to the job summary', () => {
+    const project = folder({ 'a.mjs': old });
+    const summary = path.join(project, 'summary.txt');
+    fs.writeFileSync(summary, 'before\n');
+    const { status, stdout } = withSummary(project, summary, '--format', 'sarif=out.sarif', '--format', 'junit=out.xml', '--format', 'github');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^::error file=a\.mjs,line=1,/);
+    expect(JSON.parse(fs.readFileSync(path.join(project, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(fs.readFileSync(path.join(project, 'out.xml'), 'utf8')).toContain('<testsuites');
+    expect(fs.readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- qlik-users-migrate -->\n### Qlik users API: 1 use/);
+  });
+  it('leaves the job summary alone for other formats', () => {
+    const project = folder({ 'a.mjs': old });
+    withSummary(project, path.join(project, 'summary.txt'), '--format', 'json');
+    expect(fs.existsSync(path.join(project, 'summary.txt'))).toBe(false);
+  });
+  it('shows with check what fix would do, as a diff', () => {
+    const project = folder({ 'a.mjs': old });
+    expect(run(project, 'check', '--format', 'diff').out).toContain('+const res = await fetch(');
+    expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toBe(old);
+  });
+});
+
 describe('fix', () => {
   it('rewrites the sample so that nothing is left and a second run changes nothing', () => {
     const project = folder();
@@ -149,6 +175,9 @@ describe('bad input', () => {
     ['an unknown rule', ['--rule', 'sort-param'], /Did you mean sort-params/],
     ['an unknown rule to explain', ['explain', 'roles'], /unknown rule "roles"/],
     ['a configuration that is not there', ['--config', 'x.json'], /x\.json: this configuration file cannot be read/],
+    ['an unknown format', ['--format', 'serif=x'], /unknown format "serif"\. Did you mean sarif\?/],
+    ['two formats on one stdout', ['-f', 'json', '-f', 'github'], /json and github would both go to stdout/],
+    ['one file for several formats', ['-f', 'json', '-f', 'github', '-o', 'x'], /--output-file goes with a single --format/],
     ['a report that cannot be written', ['-o', 'no/such/folder/x.txt'], /cannot be written/],
   ];
   it.each(cases)('%s: exit 2 and a clear message', (_, args, message) => {
@@ -187,6 +216,82 @@ describe('bad input', () => {
   it('shows no control characters of file names or code', () => {
     fs.writeFileSync(path.join(project, 'a\u001b[31m.mjs'), `/* \u001b[2J */ ${old}`);
     expect(run(project).out).not.toContain('\u001b');
+  });
+});
+
+describe('options', () => {
+  const readme = fs.readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
+  it('all stand in the help of their command and in the README', () => {
+    const project = folder();
+    const helps = ['check', 'fix', 'baseline', 'undo', 'rules', 'explain', 'init'].map((command) => run(project, command, '--help').out);
+    for (const name of optionNames) {
+      expect(
+        helps.some((help) => new RegExp(`--${name}\\b`).test(help)),
+        name,
+      ).toBe(true);
+      expect(readme, name).toContain(`--${name}`);
+    }
+    for (const help of [...helps.slice(0, 3), helps[5], helps[6]]) expect(help).toContain('Examples:');
+  });
+  it('tell what was nearly right', () => {
+    const project = folder({ 'a.mjs': old });
+    expect(run(project, 'fxi')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean fix?') });
+    expect(run(project, 'fix', '--interactiv').err).toContain('Did you mean --interactive?');
+    expect(run(project, 'init', '--hook', 'huskey').code).toBe(2);
+  });
+  it('show with --stats where the time went', () => {
+    const project = folder({ 'a.mjs': old });
+    expect(run(project, '--stats').out).toMatch(/Time:\n +\d+ ms {2}list files\n +\d+ ms {2}search\n +\d+ ms {2}trace\n +\d+ ms {2}judge\n +\d+ ms {2}all/);
+    expect(JSON.parse(run(project, '--stats', '-f', 'json').out).phases).toMatchObject({ trace: expect.any(Number) });
+  });
+});
+
+describe('fix --interactive', () => {
+  /** Runs it in a terminal of its own; each question gets the next key. */
+  const typed = (cwd: string, keys: string): Promise<string> =>
+    new Promise((resolve) => {
+      const child = spawn('script', ['-qec', `"${process.execPath}" "${cli}" fix --interactive`, '/dev/null'], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
+      const left = [...keys];
+      let shown = '';
+      let asked = 0;
+      child.stdout.on('data', (data: Buffer) => {
+        shown += data.toString('utf8');
+        for (const questions = shown.split('Rewrite this?').length - 1; asked < questions; asked += 1) child.stdin.write(left.shift() ?? '\u0003');
+      });
+      const timer = setTimeout(() => child.kill(), 20_000);
+      child.on('close', () => {
+        clearTimeout(timer);
+        resolve(shown);
+      });
+    });
+  const call = (query: string): string => `await fetch('https://acme.eu.qlikcloud.com/api/v1/users?${query}');\n`;
+  const three = { 'a.mjs': call('sortBy=name') + call('tenantId=t&limit=5'), 'b.mjs': call('email=x') };
+  const fixed = async (keys: string): Promise<string> => {
+    const project = folder(three);
+    await typed(project, keys);
+    const texts = fs.readFileSync(path.join(project, 'a.mjs'), 'utf8') + fs.readFileSync(path.join(project, 'b.mjs'), 'utf8');
+    return [texts.includes('sort=name') ? 'sort' : '', texts.includes('tenantId') ? '' : 'tenant', texts.includes('filter=') ? 'filter' : ''].filter(Boolean).join(' ');
+  };
+  it.each([
+    ['yny', 'sort filter'],
+    ['nnn', ''],
+    ['a', 'sort tenant filter'],
+    ['na', 'tenant filter'],
+    ['sy', 'filter'],
+    ['yq', 'sort'],
+    ['y?zny', 'sort filter'],
+    ['y\u0003', ''],
+  ])('takes the keys %j', async (keys, expected) => {
+    expect(await fixed(keys)).toBe(expected);
+  });
+  it('shows diff, reason and trail, and needs a terminal', async () => {
+    const project = folder(three);
+    const stdout = await typed(project, 'nnn');
+    expect(stdout).toContain("-await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');");
+    expect(stdout).toContain('sort with `sort=name`');
+    expect(stdout).toContain('is a Qlik Cloud tenant');
+    expect(stdout).toContain('1 of 3');
+    expect(run(project, 'fix', '-i')).toMatchObject({ code: 2, err: expect.stringContaining('--interactive needs a terminal') });
   });
 });
 

@@ -51,7 +51,7 @@ export function namesFromPattern(source: Source, property: Node, newName: string
 function received(source: Source, target: Node): Rewrite {
   switch (target.type) {
     case 'Identifier':
-      return usesOf(source, target);
+      return namesFromVariable(source, target);
     case 'AssignmentPattern':
       return together([received(source, target['left']), defaultList(source, target['right'])]);
     case 'ArrayPattern':
@@ -63,7 +63,8 @@ function received(source: Source, target: Node): Rewrite {
   }
 }
 
-function usesOf(source: Source, id: Node): Rewrite {
+/** A variable that held names and now holds objects: every use of it keeps its value. */
+export function namesFromVariable(source: Source, id: Node): Rewrite {
   const binding = source.scopes.bindingOf(id);
   if (!binding || binding.id !== id) return { blocked: 'the list is assigned to a variable that is declared elsewhere' };
   if (binding.writes.length > 0) return { blocked: `\`${binding.name}\` is assigned again` };

@@ -3,7 +3,7 @@ import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
-import { together } from './code.ts';
+import { rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import type { Site } from './site.ts';
@@ -15,13 +15,32 @@ export function readQuery(trace: Trace, request: RawRequest): Query {
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
-  const parts: Sites[] = [{ sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
+  const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => readSite(trace, literal)), complete: true };
+  const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
   return queryOf(
     trace,
     parts.flatMap((part) => part.sites),
     parts.every((part) => part.complete),
     parts.flatMap((part) => part.forwards ?? []),
   );
+}
+
+/** A parameter that a mock reads from the query: it can have another name; what a value means there is the mock's own matter. */
+function readSite(trace: Trace, literal: Node): Site {
+  const source = trace.project.sourceOf(literal);
+  const own = (): Rewrite => ({ blocked: 'a mock reads it, and decides by its value' });
+  return {
+    name: literal['value'],
+    source,
+    at: rangeOf(source, literal),
+    value: { at: rangeOf(source, literal), code: source.slice(literal), nullish: 'unknown', pure: true, type: 'unknown' },
+    conditional: true,
+    anchor: literal,
+    branch: literal,
+    rename: (to) => [replaceRange(source, literal, stringCode(source, to, literal))],
+    remove: own,
+    replace: own,
+  };
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */

@@ -30,6 +30,12 @@ export function branchOf(node: Node, limit: Node | undefined): Node | undefined 
   return undefined;
 }
 
+/** Where the comment starts that stands directly above and describes what begins here; the place itself where there is none. */
+export function describedFrom(source: Source, start: number): number {
+  const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(source.text.slice(0, start));
+  return comment ? comment.index : start;
+}
+
 /** Whole line or lines of a range, when nothing else stands on them; otherwise the range itself. */
 export function wholeLines(source: Source, start: number, end: number): { start: number; end: number; isWhole: boolean } {
   const { text } = source;

@@ -51,7 +51,7 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   const result: Unit[] = [];
   for (const unit of units) {
     const own = unit.piece.kind === 'literal' ? unit.piece.node : unit.piece.ref.node;
-    const isHere = own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
+    const isHere = own.type !== 'Joint' && own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
     const ref = isHere ? undefined : unit.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source);
     if (!ref) result.push(unit);
     else if (!isSameHole(result.at(-1), ref)) {
@@ -147,6 +147,7 @@ function removed(trace: Trace, slice: Slice, first: Unit, last: Unit): Rewrite {
 /** Replaces everything from one character (or hole) to another by new parts, inside one template or one concatenation. */
 function spliced(trace: Trace, from: Unit, to: Unit, parts: readonly Part[]): Rewrite {
   if (from.piece.kind !== 'literal') return { blocked: 'the query is put together from parts that are not text' };
+  if (from.piece.node.type === 'Joint' || (to.piece.kind === 'literal' && to.piece.node.type === 'Joint')) return { blocked: 'a part of the query is written nowhere' };
   const literal = from.piece.node;
   const root = rootOf(literal);
   const endNode = to.piece.kind === 'literal' ? to.piece.node : to.piece.ref.node;

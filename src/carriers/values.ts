@@ -82,7 +82,7 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
 function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
-  if (unwrap(node).type === 'BooleanLiteral' || unwrap(node).type === 'ObjectExpression') return 'other';
+  if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
   const annotation = annotationOf(trace, node, frame);
   if (annotation && /^(?:string|\(?(?:["'][^"']*["']\s*\|?\s*)+\)?)(?:\s*\|\s*(?:undefined|null))*$/.test(annotation)) return 'string';
   if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';

@@ -1,74 +1,100 @@
 import fs from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import manifest from '../../package.json' with { type: 'json' };
-import { ruleDocs } from './rule-docs.ts';
-import { UsageError } from '../files/list.ts';
+import { UsageError } from '../usage-error.ts';
+import { explanation, listOfRules } from './known-rules.ts';
+import { fixing, optionNames, recording, shared } from './options.ts';
+import { print } from './output.ts';
+import type { Given } from './run-options.ts';
+import { hint } from './suggest.ts';
+import { hooks, pipelines } from './templates.ts';
 
-const ruleIds = Object.keys(ruleDocs);
-
-const shared = {
-  format: { alias: 'f', choices: ['stylish', 'json', 'diff'] as const, default: 'stylish' as const, describe: 'how to tell what was found' },
-  'output-file': { alias: 'o', type: 'string', describe: 'write the report to a file instead of stdout' },
-  rule: { alias: 'r', type: 'string', array: true, describe: 'only these rules (repeat for several)' },
-  'min-confidence': { choices: ['certain', 'likely', 'possible'] as const, describe: 'what makes the run fail, from this confidence up [default: likely]' },
-  'assume-qlik': { type: 'boolean', describe: 'take requests for Qlik Cloud even though nothing in the project says so' },
-  config: { alias: 'c', type: 'string', describe: 'configuration file' },
-  target: { choices: ['today', '2022-11'] as const, describe: 'which state of the API to judge by [default: today]' },
-  'keep-active-default': { type: 'boolean', describe: 'add `status eq "active"` to filters that replace the old default' },
-  why: { alias: 'w', type: 'boolean', default: false, describe: 'show the trail of every finding, and what was left alone' },
-  quiet: { alias: 'q', type: 'boolean', default: false, describe: 'only what fails' },
-} as const;
-
-const fixing = {
-  'dry-run': { type: 'boolean', default: false, describe: 'write nothing, tell what would change' },
-  diff: { type: 'boolean', default: false, describe: 'write nothing, print a unified diff' },
-  suggestions: { type: 'boolean', default: false, describe: 'also apply suggestions, which need a look' },
-  force: { type: 'boolean', default: false, describe: 'write although the git tree has uncommitted changes' },
-} as const;
-
-type Arguments = { paths?: string[]; [name: string]: unknown };
+const commands = ['check', 'fix', 'baseline', 'undo', 'rules', 'explain', 'init', 'completion'] as const;
 
 /** Runs the command line and returns the exit code: 0 nothing that fails, 1 problems remain, 2 could not run. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
-  const act = (action: () => Promise<number>) => async (): Promise<void> => {
-    code = await action();
+  const act = async (action: Promise<number>): Promise<void> => {
+    code = await action;
   };
   try {
-    await parser(argv)
-      .command(
-        ['check [paths..]', '$0'],
-        'find uses of the deprecated users API',
-        (command) => withPaths(command).options(shared),
-        (given) => act(() => lintCommand('check', given as Arguments))(),
-      )
-      .command(
-        'fix [paths..]',
-        'rewrite what can be rewritten',
-        (command) => withPaths(command).options(shared).options(fixing),
-        (given) => act(() => lintCommand('fix', given as Arguments))(),
-      )
-      .command(
-        'rules',
-        'list the rules',
-        (command) => command,
-        () => {
-          process.stdout.write(listOfRules());
-        },
-      )
-      .command(
-        'explain <rule>',
-        'what a rule finds, why, and what it rewrites',
-        (command) => command.positional('rule', { type: 'string', demandOption: true }),
-        (given) => {
-          process.stdout.write(explanation(given.rule));
-        },
-      )
-      .parseAsync();
+    const lint = async (command: 'check' | 'fix', given: unknown): Promise<number> => (await import('./lint-command.ts')).lintCommand(command, withoutTypos(given as Given));
+    await withOthers(withLint(parser(argv), lint, act), act).parseAsync();
     return code;
   } catch (error) {
     return failed(error);
   }
+}
+
+type Act = (action: Promise<number>) => Promise<void>;
+
+function withLint(parser: Argv, lint: (command: 'check' | 'fix', given: unknown) => Promise<number>, act: Act): Argv {
+  return parser
+    .command(
+      ['check [paths..]', '$0'],
+      'find uses of the deprecated users API',
+      (command) =>
+        withPaths(command)
+          .options(shared)
+          .example('$0 check src --why', 'show why each finding is believed')
+          .example('$0 check --staged', 'in a hook: judge what is about to be committed')
+          .example('$0 check --since origin/main', 'on a branch: judge what it changes')
+          .example('$0 check -f sarif=out.sarif -f github', 'in CI: several reports in one run'),
+      (given) => (isCompletion(given as Given) ? undefined : act(lint('check', given))),
+    )
+    .command(
+      'fix [paths..]',
+      'rewrite what can be rewritten',
+      (command) =>
+        withPaths(command)
+          .options(shared)
+          .options(fixing)
+          .example('$0 fix --diff', 'show what would be rewritten')
+          .example('$0 fix --interactive', 'decide one by one')
+          .example('$0 fix --rule user-roles', 'one rule at a time')
+          .example('$0 fix --suppress user-roles --reason "the mirror still sends names"', 'keep places as they are')
+          .example('cat a.ts | $0 fix --stdin --stdin-filename src/a.ts', 'in an editor'),
+      (given) => act(lint('fix', given)),
+    );
+}
+
+function withOthers(parser: Argv, act: Act): Argv {
+  return parser
+    .command(
+      'baseline [paths..]',
+      "record today's findings, so that only new ones fail",
+      (command) => withPaths(command).options(recording).example('$0 baseline', 'write qlik-users-migrate.baseline').example('$0 baseline --prune', 'take off what is gone'),
+      (given) => act(import('./baseline-command.ts').then(({ baselineCommand }) => baselineCommand(given as unknown as Given))),
+    )
+    .command(
+      'undo',
+      'restore what the last fix wrote, where nothing touched it since',
+      (command) => command,
+      () => act(import('./undo-command.ts').then(({ undoCommand }) => undoCommand())),
+    )
+    .command(
+      'rules',
+      'list the rules',
+      (command) => command,
+      () => print(listOfRules()),
+    )
+    .command(
+      'explain <rule>',
+      'what a rule finds, why, and what it rewrites',
+      (command) => command.positional('rule', { type: 'string', demandOption: true, describe: 'the id of the rule' }).example('$0 explain sort-params', 'all about one rule'),
+      (given) => print(explanation(given.rule)),
+    )
+    .command(
+      'init',
+      'write a configuration, and a hook or a pipeline',
+      (command) =>
+        command
+          .option('hook', { choices: Object.keys(hooks), describe: 'a hook that judges what is about to be committed' })
+          .option('ci', { choices: Object.keys(pipelines), describe: 'a pipeline that judges every change' })
+          .example('$0 init --hook husky --ci github', 'a hook and a workflow'),
+      (given) => act(import('./init-command.ts').then(({ initCommand }) => initCommand(given as unknown as Given))),
+    )
+    .completion('completion', 'print the completion script for bash or zsh: add it to ~/.bashrc');
 }
 
 function parser(argv: readonly string[]): Argv {
@@ -76,134 +102,43 @@ function parser(argv: readonly string[]): Argv {
     .scriptName('qlik-users-migrate')
     .usage('$0 [check] [paths..]\n$0 fix [paths..]\n\nFinds and rewrites uses of the deprecated users API of Qlik Cloud.')
     .example('$0', 'check the project in this folder')
-    .example('$0 check src --why', 'and show why each finding is believed')
     .example('$0 fix --diff', 'show what would be rewritten')
     .example('$0 fix', 'rewrite it')
     .example('$0 --format json -o report.json', 'a report for programs')
-    .example('$0 explain sort-params', 'all about one rule')
     .epilogue('Exit codes: 0 nothing that fails, 1 problems remain, 2 could not run.')
     .version(manifest.version)
     .alias('v', 'version')
     .help()
     .alias('h', 'help')
+    .parserConfiguration({ 'greedy-arrays': false })
     .strict()
-    .recommendCommands()
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
-    .fail((message, error, instance) => {
-      throw error ?? new UsageError(withHint(message, argv, instance));
+    .wrap(Math.min(110, process.stdout.columns || 100))
+    .fail((message, error) => {
+      throw error ?? new UsageError(withHint(message, argv));
     })
     .exitProcess(false);
 }
 
 const withPaths = (command: Argv) => command.positional('paths', { type: 'string', array: true, describe: 'files, folders or patterns [default: the project]' });
 
+/** yargs prints the completion script by itself, and then takes the word for a path. */
+const isCompletion = (given: Given): boolean => given.paths?.[0] === 'completion';
+
+/** A first word that is no path but nearly a command is a slip. */
+function withoutTypos(given: Given): Given {
+  const [word = ''] = given.paths ?? [];
+  const near = /^[a-z-]+$/.test(word) && !fs.existsSync(word) ? hint(word, commands) : '';
+  if (near !== '') throw new UsageError(`${word}: no such file, folder or command.${near}`);
+  return given;
+}
+
 /** Unknown options get the nearest known one. */
-function withHint(message: string, argv: readonly string[], _instance: unknown): string {
-  const known = [...Object.keys(shared), ...Object.keys(fixing), 'help', 'version'];
+function withHint(message: string, argv: readonly string[]): string {
   const wrong = argv
     .filter((word) => word.startsWith('--'))
     .map((word) => word.slice(2).split('=')[0] ?? '')
-    .find((word) => !known.includes(word.replace(/^no-/, '')));
-  const near = /Unknown argument/.test(message) && wrong ? nearest(wrong, known) : undefined;
-  return near ? `${message}. Did you mean --${near}?` : message;
-}
-
-/** The known word with the fewest changed letters, when it is close. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const [best] = known.map((candidate) => ({ candidate, distance: distance(word, candidate) })).sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, word.length / 3) ? best.candidate : undefined;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-function knownRule(id: string): string {
-  if (ruleIds.includes(id)) return id;
-  const near = nearest(id, ruleIds);
-  throw new UsageError(`unknown rule "${id}"${near ? `. Did you mean ${near}?` : ''} Known are ${ruleIds.join(', ')}.`);
-}
-
-function listOfRules(): string {
-  return `${ruleIds.map((id) => `${id.padEnd(18)}${/^# [^\n]*\n+([^\n]+)/.exec(ruleDocs[id] ?? '')?.[1] ?? ''}`).join('\n')}\n`;
-}
-
-const explanation = (id: string): string => `${(ruleDocs[knownRule(id)] ?? '').trimEnd()}\n`;
-
-async function lintCommand(command: 'check' | 'fix', given: Arguments): Promise<number> {
-  const { readConfig } = await import('./config.ts');
-  const config = readConfig(process.cwd(), given['config'] as string | undefined);
-  const wanted = ((given['rule'] as string[] | undefined) ?? config.rules)?.map((id) => knownRule(id));
-  const [{ run }, { rules }] = await Promise.all([import('../run.ts'), import('../../rules/index.ts')]);
-  const isDiff = !!given['diff'];
-  const result = run(
-    {
-      command,
-      paths: (given.paths ?? []).map(String),
-      ignore: config.ignore ?? [],
-      format: isDiff ? 'diff' : (given['format'] as 'stylish'),
-      rules: rules.filter((rule) => !wanted || wanted.includes(rule.id)),
-      ruleOptions: { target: (given['target'] as 'today' | undefined) ?? config.target ?? 'today', keepActiveDefault: (given['keep-active-default'] as boolean | undefined) ?? config.keepActiveDefault ?? false },
-      assumeQlik: (given['assume-qlik'] as boolean | undefined) ?? config.assumeQlik ?? false,
-      hosts: config.hosts ?? [],
-      minConfidence: (given['min-confidence'] as 'likely' | undefined) ?? config.minConfidence ?? 'likely',
-      why: !!given['why'],
-      quiet: !!given['quiet'],
-      dryRun: isDiff || !!given['dry-run'],
-      suggestions: !!given['suggestions'],
-      force: !!given['force'],
-      version: manifest.version,
-      ...(process.stderr.isTTY ? { progress: showProgress(performance.now()) } : {}),
-    },
-    { cwd: process.cwd(), colour: wantsColour(given['output-file'] !== undefined), columns: process.stdout.columns ?? 100, now: () => performance.now() },
-  );
-  finishProgress();
-  await emit(result.output, given['output-file'] as string | undefined);
-  return isDiff ? 0 : result.exitCode;
-}
-
-let isProgressShown = false;
-
-/** One line on a terminal, once the run takes longer than a second. */
-function showProgress(started: number): (done: number, total: number) => void {
-  let last = started;
-  return (done, total) => {
-    const now = performance.now();
-    if (now - started < 1000 || now - last < 100) return;
-    last = now;
-    isProgressShown = true;
-    process.stderr.write(`\r\u001b[Kreading ${done} of ${total} files`);
-  };
-}
-
-function finishProgress(): void {
-  if (isProgressShown) process.stderr.write('\r\u001b[K');
-}
-
-function wantsColour(isFile: boolean): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (isFile || NO_COLOR) return false;
-  return FORCE_COLOR ? FORCE_COLOR !== '0' : !!process.stdout.isTTY && TERM !== 'dumb';
-}
-
-async function emit(output: string, file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    await new Promise<void>((resolve) => {
-      process.stdout.write(output, () => resolve());
-    });
-    return;
-  }
-  try {
-    fs.writeFileSync(file, output);
-  } catch (error) {
-    throw new UsageError(`${file}: the report cannot be written (${(error as Error).message})`);
-  }
+    .find((word) => !optionNames.includes(word.replace(/^no-/, '')));
+  return /Unknown argument/.test(message) && wrong ? `${message}.${hint(wrong, optionNames, '--')}` : message;
 }
 
 function failed(error: unknown): number {

@@ -36,7 +36,7 @@ function parameters(use: ClientUse): Value {
 function requested(use: ClientUse, name: string): ResponseValue {
   const at = name === 'request' ? 1 : 0;
   const options = use.args[withBody.has(name) ? at + 2 : at + 1];
-  const method = name === 'request' ? (use.args[0] && methodOf(use.trace.evaluate(use.args[0], use.frame))) : name;
+  const method = name === 'request' ? use.args[0] && methodOf(use.trace.evaluate(use.args[0], use.frame)) : name;
   const sentBody = withBody.has(name) ? argument(use, at + 1) : optionRef(use, options, 'body');
   const answer = option(use, options, 'observe').kind === 'text' ? [['body']] : [['itself']];
   return answerOf(use, { client: 'angular', method, url: address(use, use.args[at]), query: [optionRef(use, options, 'params')], body: sentBody, headers: [option(use, options, 'headers')], answer, dropsUndefined: false });

@@ -51,6 +51,16 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
   return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, dropsUndefined: true });
 }
 
+/** The base address of a made instance. */
+export function baseAddress(use: ClientUse): readonly Piece[] {
+  return (
+    use.made
+      .flatMap((made) => settings(use, made))
+      .map((node) => baseOf(use, node))
+      .findLast((pieces) => pieces.length > 0) ?? []
+  );
+}
+
 const settings = (_use: ClientUse, made: Ref): Node[] => (made.node['arguments'][0] ? [made.node['arguments'][0]] : []);
 
 function madeMember(use: ClientUse, made: Ref, name: string): Ref | undefined {

@@ -3,7 +3,10 @@ import { linkOf } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import type { TextKey } from './text-keys.ts';
+
+export type { ListUse, TextKey } from './text-keys.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {
@@ -47,36 +50,52 @@ export interface Client {
   typed?(type: LibraryValue): Value | undefined;
   /** True for the query of a request that a server of the project is sent: its names are the server's own. */
   isIncoming?(library: LibraryValue): boolean;
+  /** Names of methods that are called, or of members that are assigned, for which `mocks` is asked. */
+  readonly mockNames?: RegExp;
+  /** What is written in place of something real: `users.mockResolvedValue([…])`, `expect(users).toEqual([…])`. `use.library` is set when the method is the client's own. */
+  mocks?(use: ClientUse): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+  /** For libraries of schemas: the words in which they are written. */
+  readonly schemas?: SchemaWords;
+  /** A method of a schema: `.extend({…})`, `.parse(x)`. */
+  onSchema?(schema: SchemaValue, method: string, use: ClientUse): Value | undefined;
+  /** The value that the call holds against a schema; `handed` is that value where the function was handed over to be called. */
+  checks?(use: ClientUse, handed?: Value): Check | undefined;
+  /** What a function of the library makes of a value when it is handed over to be called: `.then(User.parse)`. */
+  handed?(use: ClientUse, value: Value): Value | undefined;
 }
 
-/** A member named by a string, or by a key of an object that stands for a user. */
-export interface TextKey {
-  /** The string, or the property. */
-  readonly literal: Node;
-  readonly name: string;
-  /** Where in the string the name starts. */
-  readonly start: number;
-  /** What the member is read from. */
-  readonly of: Value;
-  /** What is to be done where the member is the list of roles. */
-  readonly list: ListUse;
-  /** Why the name has to stay. */
-  readonly blocked?: string;
-  /** The call whose result goes on with the name as a key. */
-  readonly keptBy?: Node;
+/** How a library of schemas words what the edits of a schema need. */
+export interface SchemaWords {
+  /** The function that makes a schema of an object, and lets members be there that it does not name. */
+  readonly object: string;
+  /** What lets an object have members that its schema does not name, where it may not by itself: `.unknown()`. */
+  readonly open?: string;
+  /** Functions and methods that hold a value against a schema. */
+  readonly checks: RegExp;
+  /** Generic types that say what a schema gives. */
+  readonly inferred: RegExp;
+  /** Schemas that anything fits. */
+  readonly anything: RegExp;
+  /** Functions and properties that are given the names of other members: `when('created', …)`. */
+  readonly names: RegExp;
+  /** Steps that are given what stands for a missing value. */
+  readonly defaults: RegExp;
 }
 
-/**
- * How a list is used that a string names. `function`: the string stands for a function of each element, and `at` may be replaced by one.
- * `value`: the expression `at` is the list. `element`: the step `at` takes one of it. `presence`: it is only asked for or removed. `unknown`: nobody knows.
- */
-export type ListUse =
-  | { readonly how: 'function'; readonly at: Node; readonly callee?: readonly [Node, string] }
-  | { readonly how: 'value'; readonly at: Node; readonly otherwise?: Node }
-  | { readonly how: 'element'; readonly at: Node }
-  | { readonly how: 'presence' | 'unknown' };
+/** A value held against a schema. */
+export interface Check {
+  readonly schema: Value;
+  readonly value: Value;
+}
+
+/** Something written in place of something real. */
+export interface Mock {
+  readonly written: Ref;
+  /** The real thing: a value, or the answer to whatever this client is asked for by the code around, or by the code under test. */
+  readonly real: Value | { readonly askedOf: string };
+}
 
 /** The parts of a request that clients name; the rest has defaults. */
 export interface Stated {
@@ -88,6 +107,12 @@ export interface Stated {
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
   readonly dropsUndefined?: boolean;
+  readonly isFlat?: boolean;
+  readonly roles?: readonly RolesCall[] | undefined;
+  readonly implicit?: RawRequest['implicit'];
+  readonly mock?: RawRequest['mock'];
+  /** The type that declares paths, parameters and answers, where the client is made with one. */
+  readonly contract?: Node | undefined;
 }
 
 /** The answer to a request made by this call. */
@@ -107,6 +132,11 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.isFlat ? { isFlat: true } : {}),
+    ...(stated.roles ? { roles: stated.roles } : {}),
+    ...(stated.implicit ? { implicit: stated.implicit } : {}),
+    ...(stated.mock ? { mock: stated.mock } : {}),
+    ...(stated.contract ? { contract: stated.contract } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

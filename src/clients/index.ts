@@ -1,30 +1,105 @@
+import { ajv } from './ajv.ts';
 import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
+import { axiosMockAdapter } from './axios-mock-adapter.ts';
 import { axiosHooks, puppeteer } from './browsers.ts';
 import type { Client } from './client.ts';
+import { cypress } from './cypress.ts';
 import { events } from './events.ts';
+import { expectations } from './expectations.ts';
 import { fetchClient } from './fetch.ts';
 import { gotClient, kyClient } from './got.ts';
 import { graphql } from './graphql.ts';
+import { ioTs } from './io-ts.ts';
+import { joi } from './joi.ts';
 import { jqueryClient } from './jquery.ts';
 import { lodash, lodashFp } from './lodash.ts';
-import { ramda } from './ramda.ts';
+import { msw } from './msw.ts';
 import { nest } from './nest.ts';
+import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
-import { qlikApi, qlikSdk } from './qlik.ts';
 import { ofetchClient } from './ofetch.ts';
+import { openapiFetch, openapiReactQuery } from './openapi-fetch.ts';
+import { playwright } from './playwright.ts';
 import { asyncClient, immer, promises, utilities } from './promises.ts';
+import { qlikApi } from './qlik-api.ts';
+import { qlikRestApi } from './qlik-rest-api.ts';
+import { qlikSaasApi } from './qlik-saas-api.ts';
+import { qlikSdk } from './qlik-sdk.ts';
 import { queries, swr } from './queries.ts';
 import { queryStrings } from './query-strings.ts';
+import { ramda } from './ramda.ts';
 import { react } from './react.ts';
 import { needleClient, requestClient, wretchClient } from './request.ts';
 import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
 import { superagentClient } from './superagent.ts';
+import { superstruct } from './superstruct.ts';
 import { svelte } from './svelte.ts';
+import { testDoubles } from './test-doubles.ts';
+import { typebox } from './typebox.ts';
 import { undiciClient } from './undici.ts';
+import { valibot } from './valibot.ts';
 import { vue } from './vue.ts';
 import { xhrClient } from './xhr.ts';
+import { yup } from './yup.ts';
+import { zod } from './zod.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
-export const clients: readonly Client[] = [undiciClient, fetchClient, axiosClient, gotClient, kyClient, superagentClient, nodeHttpClient, jqueryClient, ofetchClient, requestClient, needleClient, wretchClient, xhrClient, puppeteer, axiosHooks, queryStrings, servers, promises, asyncClient, utilities, immer, graphql, lodashFp, lodash, ramda, events, rxjs, angular, nest, react, queries, swr, vue, svelte, qlikSdk, qlikApi];
+export const clients: readonly Client[] = [
+  undiciClient,
+  fetchClient,
+  axiosClient,
+  gotClient,
+  kyClient,
+  superagentClient,
+  nodeHttpClient,
+  jqueryClient,
+  ofetchClient,
+  requestClient,
+  needleClient,
+  wretchClient,
+  xhrClient,
+  puppeteer,
+  axiosHooks,
+  queryStrings,
+  servers,
+  promises,
+  asyncClient,
+  utilities,
+  immer,
+  graphql,
+  lodashFp,
+  lodash,
+  ramda,
+  events,
+  rxjs,
+  angular,
+  nest,
+  react,
+  queries,
+  swr,
+  vue,
+  svelte,
+  qlikSdk,
+  qlikApi,
+  qlikSaasApi,
+  qlikRestApi,
+  msw,
+  nock,
+  axiosMockAdapter,
+  playwright,
+  cypress,
+  expectations,
+  testDoubles,
+  openapiFetch,
+  openapiReactQuery,
+  zod,
+  yup,
+  valibot,
+  typebox,
+  ioTs,
+  superstruct,
+  joi,
+  ajv,
+];

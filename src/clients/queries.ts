@@ -54,7 +54,7 @@ export const swr: Client = {
   id: 'swr',
   packages: ['swr', 'swr/infinite', 'swr/mutation', 'swr/immutable', 'swr/_internal'],
   call(use) {
-    const name = use.path.at(-1) ?? (/\/(\w+)$/.exec(use.library?.name ?? '')?.[1] ?? 'useSWR');
+    const name = use.path.at(-1) ?? /\/(\w+)$/.exec(use.library?.name ?? '')?.[1] ?? 'useSWR';
     return answered(use, setters.test(name) ? name : `useSWR ${name}`, (hook) => fetched(hook));
   },
   callback(use, argument, parameter, within) {
@@ -138,6 +138,11 @@ function sentTo(hook: Hook): Value {
   const outer = outermost(made.node);
   const mentions = outer.parent ? placeMentions(trace, outer, outer.parent, 0) : [];
   const members = mentions.flatMap((mention) => (isMember(mention.parent) && setters.test(memberName(mention.parent as Node) ?? '') ? [mention.parent?.parent as Node] : []));
-  const calls = [...callSites(trace, made.node).filter((site) => site.kind === 'call').map((site) => site.node), ...members];
+  const calls = [
+    ...callSites(trace, made.node)
+      .filter((site) => site.kind === 'call')
+      .map((site) => site.node),
+    ...members,
+  ];
   return union(calls.flatMap((call) => (call['arguments']?.[0] ? [trace.evaluate(call['arguments'][0], undefined)] : [])));
 }

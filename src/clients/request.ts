@@ -103,7 +103,16 @@ function wretched(use: ClientUse, verb: string): ResponseValue {
   const refs = (name: string): Ref[] => calls.flatMap((call) => (call.name === name && call.node ? [{ node: call.node, frame: call.frame }] : []));
   const parts = calls.filter((call) => call.node && (call.name === undefined || call.name === 'url')).map((call) => addressOf(use.trace.evaluate(call.node as Node, call.frame), call.node as Node, call.frame));
   const hasPath = /^(?:get|delete|head|options)$/.test(verb) && use.args[0];
-  const url = [...parts, ...(hasPath ? [address(use, use.args[0])] : [])].reduce((before, part) => (part.length > 0 ? [...before, ...part] : before), [] as readonly Piece[]);
+  const url = [...parts, ...(hasPath ? [address(use, use.args[0])] : [])].flat();
   const body = /^(?:post|put|patch)$/.test(verb) ? (argument(use, 0) ?? [...refs('json'), ...refs('body')].at(-1)) : undefined;
-  return answerOf(use, { client: 'wretch', method: verb, url, query: refs('query'), body, headers: [...refs('headers'), ...refs('options')].map((ref) => use.trace.value(ref)), answer: [['json()'], ['res()', 'json()'], ['text()', 'JSON.parse()']], dropsUndefined: false });
+  return answerOf(use, {
+    client: 'wretch',
+    method: verb,
+    url,
+    query: refs('query'),
+    body,
+    headers: [...refs('headers'), ...refs('options')].map((ref) => use.trace.value(ref)),
+    answer: [['json()'], ['res()', 'json()'], ['text()', 'JSON.parse()']],
+    dropsUndefined: false,
+  });
 }

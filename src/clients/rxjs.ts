@@ -22,7 +22,10 @@ const operations = {
   ...named('map', withData(passed, 1)),
   ...named('switchMap mergeMap concatMap exhaustMap flatMap', withData(spread, 1)),
   ...named('filter tap do takeWhile skipWhile', withData(same, 1)),
-  ...named('take first last skip takeUntil takeLast distinct distinctUntilChanged share shareReplay publishReplay refCount debounceTime throttleTime auditTime delay retry timeout catchError startWith defaultIfEmpty finalize observeOn subscribeOn repeat', plain(same)),
+  ...named(
+    'take first last skip takeUntil takeLast distinct distinctUntilChanged share shareReplay publishReplay refCount debounceTime throttleTime auditTime delay retry timeout catchError startWith defaultIfEmpty finalize observeOn subscribeOn repeat',
+    plain(same),
+  ),
   ...named(
     'toArray bufferCount',
     plain((job) => asList(job.data, job.at)),
@@ -112,4 +115,3 @@ function joined(use: ClientUse, name: string): Value {
   const named = entriesOf(first).flatMap((property) => (property['value'] ? [[String(property['key']?.name ?? property['key']?.value), sent(use.trace, use.trace.evaluate(property['value'], use.frame))] as const] : []));
   return { kind: 'record', members: Object.fromEntries(named) };
 }
-

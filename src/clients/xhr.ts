@@ -39,7 +39,9 @@ function opened(use: ClientUse, made: Ref): ResponseValue {
   const [method, url] = use.args;
   const [send] = callsOn(use.trace, made, 'send');
   const sent: Node | undefined = send?.['arguments'][0];
-  const headers = callsOn(use.trace, made, 'setRequestHeader').map((call): Value => ({ kind: 'list', items: (call['arguments'] as Node[]).map((node) => ({ node, frame: use.frame })), rest: undefined, ref: { node: call, frame: use.frame } }));
+  const headers = callsOn(use.trace, made, 'setRequestHeader').map(
+    (call): Value => ({ kind: 'list', items: (call['arguments'] as Node[]).map((node) => ({ node, frame: use.frame })), rest: undefined, ref: { node: call, frame: use.frame } }),
+  );
   return answerOf(use, {
     client: 'xhr',
     method: method && methodOf(use.trace.evaluate(method, use.frame)),

@@ -7,6 +7,8 @@ export interface FileSet {
   readonly root: string;
   /** Absolute files that are judged, sorted. */
   readonly selected: readonly string[];
+  /** Which files a fix may change; those selected, and data files, when undefined. */
+  readonly mayEdit?: (file: string) => boolean;
   /** Absolute files the trace may read: every source file of the project. */
   readonly all: readonly string[];
   /** Text (UTF-8, byte order mark kept); undefined when it cannot be read, which `errors` remembers. */
@@ -30,6 +32,7 @@ export interface Listed {
   readonly selected: readonly string[];
   readonly all: readonly string[];
   readonly skipped: Readonly<Record<string, number>>;
+  readonly mayEdit?: (file: string) => boolean;
 }
 
 /** A set of files on disk. */
@@ -38,6 +41,7 @@ export class DiskFiles implements FileSet {
   readonly selected: readonly string[];
   readonly all: readonly string[];
   readonly skipped: Record<string, number>;
+  readonly mayEdit?: (file: string) => boolean;
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
@@ -50,6 +54,7 @@ export class DiskFiles implements FileSet {
     this.selected = listed.selected;
     this.all = listed.all;
     this.skipped = { ...listed.skipped };
+    if (listed.mayEdit) this.mayEdit = listed.mayEdit;
   }
 
   withTexts(overlay: ReadonlyMap<string, string>): FileSet {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globSync } from 'tinyglobby';
+import { UsageError } from '../usage-error.ts';
 import type { Listed } from './file-set.ts';
 
 /** File names that hold programs, alone or inside something else. */
@@ -11,23 +12,30 @@ export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|ha
 const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
 const built = /^(?:dist|build|out)$/;
 
-export class UsageError extends Error {}
-
 const posix = (file: string): string => file.split(path.sep).join('/');
 
 /**
  * Lists the program files of the project around `cwd` and those of them that `paths` select.
  * @throws {UsageError} when a path does not exist or a pattern matches nothing.
  */
-export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[]): Listed {
+export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listed {
   const here = fs.realpathSync(cwd);
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const skipped: Record<string, number> = {};
   const listed = fromGit(root) ?? fromWalk(root, skipped);
-  const own = ignore().add([...ignored]);
-  const all = [...new Set(listed.filter((file) => isProgram(root, file, own, skipped)).map((file) => posix(path.join(root, file))))].sort();
+  const isIgnored = ignoring(root, ignored, ignoredFrom);
+  const all = [...new Set(listed.filter((file) => isProgram(root, file, isIgnored, skipped)).map((file) => posix(path.join(root, file))))].sort();
   const selected = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : [...new Set(paths.flatMap((given) => select(here, given, all)))].sort();
   return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped };
+}
+
+/** Patterns as in `.gitignore`, also with Windows' backslashes, that count from a folder. */
+function ignoring(root: string, patterns: readonly string[], from = root): (file: string) => boolean {
+  const rules = ignore().add(patterns.map((pattern) => pattern.replace(/\\(?=[\w*.[\]{}-])/g, '/')));
+  return (file) => {
+    const name = posix(path.relative(from, path.join(root, file)));
+    return !name.startsWith('../') && name !== '' && rules.ignores(name);
+  };
 }
 
 const isUnder = (file: string, folder: string): boolean => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
@@ -46,7 +54,7 @@ function textAt(file: string): string {
 }
 
 /** The top of the git work tree, or the folder itself. */
-function rootOf(folder: string): string {
+export function rootOf(folder: string): string {
   for (let at = folder; ; at = path.dirname(at)) {
     if (fs.existsSync(path.join(at, '.git'))) return at;
     if (path.dirname(at) === at) return folder;
@@ -95,7 +103,7 @@ function count(skipped: Record<string, number>, why: string): void {
   skipped[why] = (skipped[why] ?? 0) + 1;
 }
 
-function isProgram(root: string, file: string, own: Ignore, skipped: Record<string, number>): boolean {
+function isProgram(root: string, file: string, isIgnored: (file: string) => boolean, skipped: Record<string, number>): boolean {
   if (!programName.test(file)) return false;
   const folders = file.split('/').slice(0, -1);
   const why = folders.some((folder) => generated.test(folder))
@@ -104,7 +112,7 @@ function isProgram(root: string, file: string, own: Ignore, skipped: Record<stri
       ? 'build output'
       : /\.min\.[cm]?js$/.test(file)
         ? 'minified'
-        : own.ignores(file)
+        : isIgnored(file)
           ? 'ignored by the configuration'
           : undefined;
   if (why) count(skipped, why);

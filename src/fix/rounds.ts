@@ -1,11 +1,14 @@
 import type { Edit } from '../facts.ts';
 import type { Finding, LintResult } from '../rule.ts';
-import { isSame, overlaps, splice } from './splice.ts';
+import { AcceptedPlaces } from './accepted.ts';
+import { isSame, overlaps, splice, touches } from './splice.ts';
 
 export interface FixOptions {
   readonly selected: ReadonlySet<string>;
   /** Also applies suggestions. */
   readonly suggestions: boolean;
+  /** The only findings that may be rewritten; all when undefined. */
+  readonly accepted?: readonly Finding[];
   /** The original text of a file. */
   read(file: string): string | undefined;
   /** Judges the files with these texts in place of those on disk. */
@@ -85,14 +88,20 @@ function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused
 
 const typeReason = (fault: TypeFault): string => `it would not type-check: line ${fault.line}: ${fault.message}`;
 
-function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): Omit<FixResult, 'refused'> {
+interface Rounds extends Omit<FixResult, 'refused'> {
+  readonly places: AcceptedPlaces | undefined;
+}
+
+function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): Rounds {
+  const places = options.accepted && new AcceptedPlaces(options.accepted);
   const texts = new Map<string, string>();
   const fixed: Finding[] = [];
   let result = first;
   for (let round = 0; round < mostRounds; round += 1) {
-    const accepted = choose(result.findings, options, banned);
+    const accepted = choose(result.findings, options, banned, places);
     if (accepted.edits.length === 0) break;
     fixed.push(...accepted.findings);
+    places?.move(accepted.edits);
     for (const [file, edits] of byFile(accepted.edits)) texts.set(file, splice(texts.get(file) ?? options.read(file) ?? '', edits));
     result = options.lintTexts(texts, annotated);
   }
@@ -100,20 +109,21 @@ function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<s
     const before = options.read(file) ?? '';
     return before === after ? [] : [{ file, before, after }];
   });
-  return { changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)), fixed, remaining: result };
+  return { changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)), fixed, remaining: result, places };
 }
 
 /** Findings whose edits can all be applied now; a group that collides with another waits for the next round. */
-function choose(findings: readonly Finding[], options: FixOptions, banned: ReadonlyMap<string, string>): { edits: Edit[]; findings: Finding[] } {
+function choose(findings: readonly Finding[], options: FixOptions, banned: ReadonlyMap<string, string>, places: AcceptedPlaces | undefined): { edits: Edit[]; findings: Finding[] } {
   const edits: Edit[] = [];
   const chosen: Finding[] = [];
   for (const group of byGroup(findings).values()) {
-    const wanted = group.filter((finding) => isWanted(finding, options));
+    const wanted = group.filter((finding) => isWanted(finding, options, places));
     const isWhole = group[0]?.group.startsWith('type:');
     if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
-      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)));
+      const foreign = chosen.filter((other) => other.group !== finding.group).flatMap((other) => other.edits);
+      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)) || foreign.some((other) => touches(edit, other)));
       if (!isAllowed || collides || hasCollision(finding.edits)) continue;
       edits.push(...finding.edits.filter((edit) => !edits.some((other) => isSame(edit, other))));
       chosen.push(finding);
@@ -128,9 +138,9 @@ function hasCollision(edits: readonly Edit[]): boolean {
   return edits.some((edit, index) => edits.slice(index + 1).some((other) => overlaps(edit, other)));
 }
 
-function isWanted(finding: Finding, options: FixOptions): boolean {
+function isWanted(finding: Finding, options: FixOptions, places: AcceptedPlaces | undefined): boolean {
   const isSure = finding.evidence.confidence !== 'possible';
-  return isSure && finding.edits.length > 0 && (finding.fixable === 'fix' || (finding.fixable === 'suggestion' && options.suggestions));
+  return isSure && (places?.has(finding) ?? true) && finding.edits.length > 0 && (finding.fixable === 'fix' || (finding.fixable === 'suggestion' && options.suggestions));
 }
 
 function byGroup(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -146,13 +156,13 @@ function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
 }
 
 /** Files whose new text does not parse, still has what was mended, or has problems that were not there before. */
-function proof(first: LintResult, run: Omit<FixResult, 'refused'>, options: FixOptions, banned: ReadonlyMap<string, string>): Map<string, string> {
+function proof(first: LintResult, run: Rounds, options: FixOptions, banned: ReadonlyMap<string, string>): Map<string, string> {
   const failures = new Map<string, string>();
   for (const { file, before, after } of run.changes) {
     const fault = options.fault(file, after);
     if (fault && fault !== options.fault(file, before)) failures.set(file, `the rewritten file would not parse: ${fault}`);
   }
-  const left = run.remaining.findings.filter((finding) => isWanted(finding, options) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
+  const left = run.remaining.findings.filter((finding) => isWanted(finding, options, run.places) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
   for (const finding of left) for (const edit of finding.edits) if (run.changes.some((change) => change.file === edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
   for (const [key, count] of counted(run.remaining.findings)) {
     const [file = '', rule] = key.split('\0');

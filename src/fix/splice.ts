@@ -7,6 +7,12 @@ export function overlaps(a: Edit, b: Edit): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** True when one edit inserts right before or after what the other one writes: their order would decide what the code means. */
+export function touches(a: Edit, b: Edit): boolean {
+  if (a.file !== b.file || isSame(a, b) || (a.start < a.end && b.start < b.end)) return false;
+  return a.start <= b.end && b.start <= a.end;
+}
+
 export function isSame(a: Edit, b: Edit): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end && a.text === b.text;
 }

@@ -5,7 +5,9 @@ import type { Change, TypeFault } from './rounds.ts';
 type Morph = typeof import('ts-morph');
 type Program = InstanceType<Morph['Project']>;
 
+/** Files that are checked, and files whose text others are checked against. */
 const typed = /(?<!\.d)\.[cm]?tsx?$/;
+const declares = /\.[cm]?tsx?$/;
 
 /**
  * Type errors that changes bring into a TypeScript project: what is wrong afterwards and was not before.
@@ -14,12 +16,12 @@ const typed = /(?<!\.d)\.[cm]?tsx?$/;
  * @param related further files whose types may depend on the changed ones
  */
 export function newTypeFaults(root: string, changes: readonly Change[], related: readonly string[], load: () => Morph | undefined): TypeFault[] {
-  const changed = changes.filter((change) => typed.test(change.file));
+  const changed = changes.filter((change) => declares.test(change.file));
   const morph = changed.length > 0 ? load() : undefined;
   if (!morph) return [];
   const project = open(morph, root, changed[0]?.file ?? root);
-  const files = [...new Set([...changed.map((change) => change.file), ...related.filter((file) => typed.test(file))])];
-  for (const change of changes) if (typed.test(change.file)) project.createSourceFile(change.file, change.before, { overwrite: true });
+  const files = [...new Set([...changed.map((change) => change.file), ...related])].filter((file) => typed.test(file));
+  for (const change of changed) project.createSourceFile(change.file, change.before, { overwrite: true });
   for (const file of files) project.addSourceFileAtPathIfExists(file);
   const before = faults(project, files);
   for (const change of changed) project.getSourceFile(change.file)?.replaceWithText(change.after);

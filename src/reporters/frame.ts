@@ -1,10 +1,13 @@
 import { styleText } from 'node:util';
 import type { Edit } from '../facts.ts';
 import type { Finding } from '../rule.ts';
-import { place } from './json.ts';
-import { relative, type Report, type ReporterOptions, safe } from './report.ts';
+
+import { place, relative, type Report, type ReporterOptions, safe } from './report.ts';
 
 type Style = Parameters<typeof styleText>[0];
+
+/** What a code frame needs to know of the terminal. */
+export type FrameOptions = Pick<ReporterOptions, 'colour' | 'columns'>;
 
 /** Colours text when the terminal wants colours. */
 export function painter(options: Pick<ReporterOptions, 'colour'>): (style: Style, text: string) => string {
@@ -23,7 +26,7 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 /** The finding's lines as they are and, when there is a fix in this file, as they will be. */
-export function codeFrame(report: Report, finding: Finding, options: ReporterOptions): string[] {
+export function codeFrame(report: Report, finding: Finding, options: FrameOptions): string[] {
   const text = report.source(finding.at.file);
   if (text === undefined) return [];
   const paint = painter(options);
@@ -33,7 +36,7 @@ export function codeFrame(report: Report, finding: Finding, options: ReporterOpt
   return [...lines, ...others.map((file) => paint('dim', `      also changes ${safe(file)}`))];
 }
 
-function oldLine(report: Report, text: string, finding: Finding, options: ReporterOptions): string[] {
+function oldLine(report: Report, text: string, finding: Finding, options: FrameOptions): string[] {
   const paint = painter(options);
   const { line, column } = place(report, finding.at.file, finding.at.start);
   const code = text.split(/\r?\n/)[line - 1] ?? '';
@@ -44,7 +47,7 @@ function oldLine(report: Report, text: string, finding: Finding, options: Report
 }
 
 /** Only the lines that an edit of this finding touches, old and new. */
-function changedLines(report: Report, text: string, finding: Finding, edits: readonly Edit[], options: ReporterOptions): string[] {
+function changedLines(report: Report, text: string, finding: Finding, edits: readonly Edit[], options: FrameOptions): string[] {
   const paint = painter(options);
   const result: string[] = [];
   const lines = text.split('\n');
@@ -92,7 +95,7 @@ function lineOffset(lines: readonly string[], line: number): number {
 
 const number = (line: number): string => String(line).padStart(5);
 
-function clipped(line: string, options: ReporterOptions): string {
+function clipped(line: string, options: FrameOptions): string {
   const plain = safe(line.replace(/\r$/, ''));
   const width = Math.max(60, options.columns - 10);
   return plain.length > width * 2 ? `${plain.slice(0, width * 2)} …` : plain;

@@ -1,5 +1,22 @@
 import type { Confidence } from '../facts.ts';
 import type { FileError, Finding, Refusal } from '../rule.ts';
+import { lineStarts, placeOf } from '../source/lines.ts';
+
+/** What a report says of a rule beyond its findings. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly summary: string;
+  readonly source: string;
+  /** The rule's page, in Markdown. */
+  readonly page: string;
+}
+
+/** A finding that the baseline lists and that is not there any more. */
+export interface Gone {
+  readonly rule: string;
+  /** From the project's root. */
+  readonly file: string;
+}
 
 /** Everything one run has to tell. Files are absolute. */
 export interface Report {
@@ -7,7 +24,14 @@ export interface Report {
   readonly command: 'check' | 'fix';
   readonly root: string;
   readonly cwd: string;
+  /** The top of the git tree, or the working folder: platforms want paths from there. */
+  readonly top: string;
+  readonly rules: readonly RuleInfo[];
+  /** What counts: without what the baseline knows. */
   readonly findings: readonly Finding[];
+  /** Findings that the baseline knows; undefined without a baseline. */
+  readonly known?: readonly Finding[];
+  readonly gone: readonly Gone[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly FileError[];
   readonly files: number;
@@ -16,13 +40,21 @@ export interface Report {
   readonly fixed: readonly Finding[];
   readonly changes: readonly { readonly file: string; readonly before: string; readonly after: string }[];
   readonly refused: readonly { readonly file: string; readonly reason: string }[];
+  /** How many comments were written, to suppress findings or to note what stays. */
+  readonly comments: { readonly suppressed: number; readonly marked: number };
+  /** What was written can be taken back with `undo`. */
+  readonly isUndoable: boolean;
   readonly hasQlikEvidence: boolean;
   readonly dryRun: boolean;
   readonly durationMs: number;
+  /** Milliseconds by phase, in their order; undefined unless asked for. */
+  readonly phases?: Readonly<Record<string, number>>;
   /** Findings below this confidence do not fail. */
   readonly minConfidence: Confidence;
   /** The text that the findings refer to. */
   source(file: string): string | undefined;
+  /** Recognises a finding when lines move. */
+  fingerprint(finding: Finding): string;
 }
 
 export interface ReporterOptions {
@@ -41,6 +73,17 @@ export function fails(finding: Finding, minConfidence: Confidence): boolean {
   return finding.evidence.confidence !== 'possible' || minConfidence === 'possible' ? ranks[finding.evidence.confidence] >= ranks[minConfidence] : false;
 }
 
+/** The findings to show: all, or with `--quiet` those that fail. */
+export function shown(report: Report, options: Pick<ReporterOptions, 'quiet'>): Finding[] {
+  return report.findings.filter((finding) => !options.quiet || fails(finding, report.minConfidence));
+}
+
+/** The findings that fail first, the surest first, otherwise by place. */
+export function ranked(report: Report, findings: readonly Finding[]): Finding[] {
+  const rank = (finding: Finding): number => ranks[finding.evidence.confidence] + (fails(finding, report.minConfidence) ? 3 : 0);
+  return [...findings].sort((a, b) => rank(b) - rank(a));
+}
+
 /** The path from the working folder, with `/`. */
 export function relative(report: { readonly cwd: string }, file: string): string {
   const cwd = report.cwd.endsWith('/') ? report.cwd : `${report.cwd}/`;
@@ -51,8 +94,31 @@ export function relative(report: { readonly cwd: string }, file: string): string
   return [...here.slice(same).map(() => '..'), ...there.slice(same)].join('/');
 }
 
+/** The path from the top of the git tree, for platforms that know the repository. */
+export const fromTop = (report: Pick<Report, 'top'>, file: string): string => relative({ cwd: report.top }, file);
+
+const starts = new WeakMap<object, Map<string, number[]>>();
+
+/** Line and column of an offset. */
+export function place(report: Pick<Report, 'source'>, file: string, offset: number): { line: number; column: number } {
+  const known = starts.get(report) ?? new Map<string, number[]>();
+  starts.set(report, known);
+  if (!known.has(file)) known.set(file, lineStarts(report.source(file) ?? ''));
+  return placeOf(known.get(file) as number[], offset);
+}
+
 /** Text that a terminal only shows: control characters are written out. */
 export function safe(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** What there is to do about a finding that stays, in a sentence or two. */
+export function advice(finding: Finding): string {
+  if (finding.fixable === 'suggestion') return `${finding.message} There is a suggestion: \`fix --suggestions\`, or \`fix --interactive\`.`;
+  return finding.blocked === undefined ? finding.message : `${finding.message} Not rewritten: ${finding.blocked}.`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,24 +1,26 @@
 import type { Finding } from '../rule.ts';
 import { codeFrame, painter, wrapped } from './frame.ts';
-import { place } from './json.ts';
-import { fails, relative, type Report, type Reporter, type ReporterOptions, safe } from './report.ts';
+import { fails, place, plural, relative, type Report, type Reporter, type ReporterOptions, safe, shown as shownFindings } from './report.ts';
+import { fixedPart, todoPart } from './stylish-fix.ts';
 
 /** For people: grouped by file, with the old and the new line, the reason when nothing is rewritten, and what to do next. */
 export const stylish: Reporter = (report, options) => {
-  const shown = report.findings.filter((finding) => !options.quiet || fails(finding, report.minConfidence));
+  const shown = shownFindings(report, options);
+  const isTold = report.command === 'check' || options.why;
   const parts = [
     ...(report.command === 'fix' ? fixedPart(report, options) : []),
-    ...grouped(shown).flatMap(([file, findings]) => filePart(report, file, findings, options)),
+    ...(isTold ? grouped(shown).flatMap(([file, findings]) => filePart(report, file, findings, options)) : []),
     ...refusedPart(report, options),
     ...errorPart(report, options),
     ...(options.why ? refusalPart(report, options) : []),
+    ...(isTold ? [] : todoPart(report, shown, options)),
     ...summary(report, shown, options),
   ];
   return `${parts
     .join('\n')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/\n+$/, '')}\n`;
+    .replace(/^\n+|\n+$/g, '')}\n`;
 };
 
 function grouped(findings: readonly Finding[]): [string, Finding[]][] {
@@ -32,7 +34,8 @@ function filePart(report: Report, file: string, findings: readonly Finding[], op
   return [paint(['bold', 'underline'], safe(relative(report, file))), '', ...findings.flatMap((finding) => [...findingPart(report, finding, options), ''])];
 }
 
-function findingPart(report: Report, finding: Finding, options: ReporterOptions): string[] {
+/** One finding: where, which rule, how sure, what, the code, and why it is not rewritten. */
+export function findingPart(report: Report, finding: Finding, options: ReporterOptions): string[] {
   const paint = painter(options);
   const isError = fails(finding, report.minConfidence);
   const mark = isError ? paint('red', '✖') : paint('blue', 'i');
@@ -43,28 +46,24 @@ function findingPart(report: Report, finding: Finding, options: ReporterOptions)
   return [head, ...message, ...codeFrame(report, finding, options), ...note, ...blocked, ...(options.why ? trailPart(report, finding, options) : [])];
 }
 
-/** The steps from the place back to the reason, with the code of each. */
-function trailPart(report: Report, finding: Finding, options: ReporterOptions): string[] {
+/** The steps from the place back to the reason, with the code of each, in columns. */
+export function trailPart(report: Report, finding: Finding, options: ReporterOptions): string[] {
   const paint = painter(options);
   const steps = finding.evidence.trail.map((step) => {
     const { line, column } = place(report, step.file, step.start);
     const code = safe((report.source(step.file) ?? '').slice(step.start, step.end).replace(/\s+/g, ' '));
-    const cut = code.length > 60 ? `${code.slice(0, 60)}…` : code;
-    return `      ${paint('dim', `${safe(relative(report, step.file))}:${line}:${column}`)}  ${safe(step.note)}${cut === step.note || `\`${cut}\`` === step.note ? '' : paint('dim', `  ${cut}`)}`;
+    const isSame = code === step.note || `\`${code}\`` === step.note;
+    return { where: `${safe(relative(report, step.file))}:${line}:${column}`, note: safe(step.note), code: isSame ? '' : code };
   });
-  return [paint('dim', '    because:'), ...steps];
-}
-
-function fixedPart(report: Report, options: ReporterOptions): string[] {
-  const paint = painter(options);
-  if (report.fixed.length === 0) return report.changes.length === 0 ? ['Nothing was rewritten.', ''] : [];
-  const verb = report.dryRun ? 'Would fix' : 'Fixed';
-  const files = report.changes.map((change) => {
-    const rules = tally(report.fixed.filter((finding) => finding.edits.some((edit) => edit.file === change.file)));
-    return `  ${paint('green', '✔')} ${safe(relative(report, change.file))}  ${paint('dim', [...rules].map(([rule, count]) => `${rule} ${count}`).join(', '))}`;
-  });
-  const left = report.findings.length > 0 ? [paint('bold', 'What remains for you:'), ''] : [];
-  return [paint('bold', `${verb} ${plural(report.fixed.length, 'use')} in ${plural(report.changes.length, 'file')}.`), ...files, '', ...left];
+  const widths = { where: Math.max(0, ...steps.map(({ where }) => where.length)), note: Math.min(44, Math.max(0, ...steps.map(({ note }) => note.length))) };
+  return [
+    paint('dim', '    because:'),
+    ...steps.map(({ where, note, code }) => {
+      const left = options.columns - 10 - widths.where - Math.max(widths.note, note.length);
+      const cut = code.length > left ? `${code.slice(0, Math.max(0, left - 1))}…` : code;
+      return `      ${paint('dim', where.padEnd(widths.where))}  ${note.padEnd(widths.note)}${left < 12 || cut === '' ? '' : paint('dim', `  ${cut}`)}`;
+    }),
+  ];
 }
 
 function tally(findings: readonly Finding[]): Map<string, number> {
@@ -95,34 +94,69 @@ function summary(report: Report, shown: readonly Finding[], options: ReporterOpt
   const paint = painter(options);
   const failing = shown.filter((finding) => fails(finding, report.minConfidence));
   const info = shown.length - failing.length;
-  const counts = [...tally(failing)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rule, count]) => `  ${String(count).padStart(4)}  ${rule}`);
+  const fixable = tally(failing.filter((finding) => finding.fixable === 'fix'));
+  const counts = [...tally(failing)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([rule, count]) => `  ${String(count).padStart(4)}  ${rule.padEnd(16)}  ${paint('dim', fixable.get(rule) === count ? 'rewritten by fix' : `${fixable.get(rule) ?? 0} rewritten by fix`)}`);
+  const isNew = report.known === undefined ? '' : 'new ';
   const head =
     failing.length === 0
-      ? `${paint('green', '✔')} No use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
-      : paint('bold', `${plural(failing.length, 'use')} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}:`);
-  return [head, ...counts, ...nextSteps(report, failing, info), ...skippedPart(report, options), ...(report.hasQlikEvidence ? [] : noQlik(shown.length > 0))];
+      ? `${paint('green', '✔')} No ${isNew}use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
+      : paint('bold', `${plural(failing.length, `${isNew}use`)} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}${report.command === 'check' ? ':' : '.'}`);
+  return [
+    head,
+    ...(report.command === 'check' ? counts : []),
+    ...baselinePart(report, options),
+    ...nextSteps(report, failing, info, options),
+    ...skippedPart(report, options),
+    ...(report.hasQlikEvidence ? [] : noQlik(shown.length > 0)),
+    ...phasePart(report, options),
+  ];
 }
 
-function nextSteps(report: Report, failing: readonly Finding[], info: number): string[] {
+/** What the baseline knows, and what of it is gone. */
+function baselinePart(report: Report, options: ReporterOptions): string[] {
+  if (report.known === undefined) return [];
+  const paint = painter(options);
+  const gone = report.gone.map(({ rule, file }) => `  ${paint('green', '✔')} ${safe(file)}  ${paint('dim', rule)}`);
+  const known = `${plural(report.known.length, 'use')} known to the baseline.`;
+  return gone.length === 0 ? [known] : [known, `${plural(gone.length, 'use')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; \`qlik-users-migrate baseline --prune\` takes them off the list:`, ...gone];
+}
+
+function nextSteps(report: Report, failing: readonly Finding[], info: number, options: ReporterOptions): string[] {
+  const paint = painter(options);
+  const command = (words: string): string => paint('cyan', `qlik-users-migrate ${words}`);
   const fixable = failing.filter((finding) => finding.fixable === 'fix').length;
   const suggestions = failing.filter((finding) => finding.fixable === 'suggestion').length;
+  const [first] = failing.filter((finding) => finding.fixable !== 'fix' && finding.ruleId !== 'suppressions');
+  const steps: readonly (readonly [string, string, boolean])[] = [
+    ['fix --diff', `see the ${plural(fixable, 'rewrite')} before anything is written`, fixable > 0],
+    [`fix`, 'write them', fixable > 0],
+    ['fix --interactive', `decide one by one${suggestions > 0 ? `, also on ${plural(suggestions, 'suggestion')}` : ''}`, fixable > 0 || suggestions > 0],
+    ['check --why', 'see why each is believed', !options.why && failing.length > 0],
+    [`explain ${first?.ruleId}`, 'read what to do by hand', first !== undefined],
+  ];
+  const wanted = report.command === 'check' ? steps.filter(([, , isUseful]) => isUseful) : steps.filter(([words, , isUseful]) => isUseful && /^explain/.test(words));
   return [
-    ...(fixable > 0 && report.command === 'check' ? [`${fixable} of them can be rewritten: \`qlik-users-migrate fix\` (look first with \`fix --diff\`).`] : []),
-    ...(suggestions > 0 ? [`${plural(suggestions, 'suggestion')} to look at: \`qlik-users-migrate fix --suggestions\`.`] : []),
     ...(info > 0 ? [`${plural(info, 'possible use')} for your information; nothing proves that Qlik is meant.`] : []),
+    ...(wanted.length === 0 ? [] : ['', paint('bold', 'Next:')]),
+    ...wanted.map(([words, what]) => `  ${command(words)}${' '.repeat(Math.max(1, 26 - words.length))}${what}`),
   ];
 }
 
 function skippedPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
   const reasons = Object.entries(report.skipped).map(([why, count]) => `${count} ${why}`);
-  return reasons.length === 0 ? [] : [paint('dim', `Not looked at: ${reasons.join(', ')}.`)];
+  return reasons.length === 0 ? [] : ['', paint('dim', `Not looked at: ${reasons.join(', ')}.`)];
 }
 
 function noQlik(hasFindings: boolean): string[] {
   return [`Nothing in this project says Qlik Cloud${hasFindings ? ', so nothing is sure' : ''}. If it is called all the same, name its hosts with \`hosts\` in the configuration, or run with \`--assume-qlik\`.`];
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function phasePart(report: Report, options: ReporterOptions): string[] {
+  if (report.phases === undefined) return [];
+  const paint = painter(options);
+  const rows = [...Object.entries(report.phases), ['all', report.durationMs] as const].map(([name, time]) => `  ${String(time).padStart(7)} ms  ${name}`);
+  return ['', paint('bold', 'Time:'), ...rows, paint('dim', `  ${plural(report.files, 'file')} judged, ${report.parsed} parsed`)];
 }

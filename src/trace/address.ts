@@ -35,8 +35,16 @@ const known = new WeakMap<RawRequest, Address>();
 
 export function addressOf(trace: Trace, request: RawRequest): Address {
   let found = known.get(request);
-  if (!found) known.set(request, (found = split(unitsOf(trace, request.url))));
+  if (!found) known.set(request, (found = split(request.mock ? withoutGlob(unitsOf(trace, request.url)) : unitsOf(trace, request.url))));
   return found;
+}
+
+/** `/users*`, `/users?sortBy=name*`: what a mock's pattern leaves open at its end is no part of the address. */
+function withoutGlob(units: readonly Unit[]): readonly Unit[] {
+  const end = units.findLastIndex((unit) => unit.char !== '*' || unit.piece.kind !== 'literal') + 1;
+  const isGlob = end < units.length && /[^/]/.test(units[end - 1]?.char ?? '/');
+  const open = isGlob && units[end - 1]?.char === '?' ? end - 1 : end;
+  return isGlob ? units.slice(0, open) : units;
 }
 
 /** The characters of a text with their places. */
@@ -86,11 +94,12 @@ function originOf(text: string): string {
 /** The path after `/api/v1/users` (or a bare `users`), or undefined when the address is none of the users API. */
 export function usersPath(address: Address): { readonly rest: readonly string[]; readonly versioned: boolean; readonly prefix: readonly string[] } | undefined {
   const { segments } = address;
-  const at = segments.findIndex((segment, index) => segment === 'users' && (segments[index - 1] === 'v1' || index === 0 || segments[index - 1] === hole));
+  const at = segments.findIndex((segment, index) => segment === 'users' && (segments[index - 1] === 'v1' || index === 0 || segments[index - 1] === hole || /^\*+$/.test(segments[index - 1] ?? '')));
   if (at < 0) return undefined;
   const versioned = segments[at - 1] === 'v1';
   const start = versioned ? (segments[at - 2] === 'api' ? at - 2 : at - 1) : at;
   return { rest: segments.slice(at + 1), versioned, prefix: segments.slice(0, start) };
 }
 
-export const isHole = (segment: string): boolean => segment.includes(hole);
+/** Something that stands for any segment: a piece that is not known, a wildcard of a mock. */
+export const isHole = (segment: string): boolean => segment.includes(hole) || /^\*+$/.test(segment);

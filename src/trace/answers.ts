@@ -3,12 +3,16 @@ import { endpoints } from '../api.ts';
 import type { Trace as World } from './trace.ts';
 import { members, type RawRequest, type ShapeValue, type Trail, type Value } from './value.ts';
 
+/** The shape of what was sent to a mock; nothing is read from it, but tests compare it. */
+export const sentBody = 'Sent';
+
 /** The body of the answer to a request: a shape of the users API, or of something else that the trace then knows to leave alone. */
 export function bodyShape(world: World, request: RawRequest, trail: Trail): Value {
+  if (request.isSent) return { kind: 'shape', shape: sentBody, request, trail };
   const origin = linkedRequest(request) ?? request;
   const id = endpointOf(world, origin);
   const shape = endpoints.find((endpoint) => endpoint.id === id)?.answer ?? 'Other';
-  return { kind: 'shape', shape, request: origin, trail };
+  return { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
 }
 
 /** A link of an answer leads to more of the same: the request whose answer the address was read from. */

@@ -35,6 +35,11 @@ export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Fra
   return undefined;
 }
 
+/** What a function receives first that is handed to the call as this argument. */
+export function firstReceived(trace: Trace, call: Node, argument: Node, frame: Frame | undefined): Value {
+  return handedTo(trace, call, (call['arguments'] as Node[]).indexOf(argument), 0, frame, 0);
+}
+
 /** What parameter `index` receives of the function that `call` is given at `position`. */
 function handedTo(trace: Trace, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value {
   const callee = unwrap(call['callee']);
@@ -131,6 +136,7 @@ export function elementNames(mention: Node): Node[] {
 function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
   const receiver = trace.evaluate(callee['object'], frame);
   const element = (): Value => trace.element(receiver, call, frame);
+  if (receiver.kind === 'schema') return index === 0 ? (trace.userSchemas?.shapeOf(receiver) ?? unknown) : unknown;
   if (method === 'pipe') return index === 0 ? pipedResult(trace, receiver, call, position, frame) : unknown;
   if (method === 'then' || method === 'subscribe' || method === 'done' || method === 'success') return position === 0 && index === 0 ? receiver : unknown;
   if (method === 'end') return index === 1 ? receiver : unknown;

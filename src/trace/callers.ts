@@ -13,8 +13,8 @@ export interface CallSite {
 }
 
 const known = new WeakMap<Node, readonly CallSite[]>();
-/** More callers than this are not looked at: the function is a general helper. */
-const most = 200;
+/** More callers than about this are not looked at. */
+const most = 500;
 
 /** Every place of the project that calls the function, found by its name first. */
 export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
@@ -138,16 +138,19 @@ function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
   return sitesNamed(trace, fn, filesAndNames(trace, target, new Set(namesOf(fn))));
 }
 
+/** Files that name a users path are asked first: of a helper that everybody calls, those callers count. */
 function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, ReadonlySet<string>>): CallSite[] {
   const sites = new Map<Node, CallSite>();
   const aliases = new Set<string>();
+  const { preferred } = trace.project;
   const search = (file: string, names: ReadonlySet<string>): void => {
-    const source = trace.project.source(file);
-    if (source && sites.size <= most) for (const site of sitesIn(trace, source, names, fn, aliases)) sites.set(site.node, site);
+    const source = sites.size > most ? undefined : trace.project.source(file);
+    for (const site of source ? sitesIn(trace, source, names, fn, aliases) : []) sites.set(site.node, site);
   };
-  for (const [file, names] of wanted) search(file, names);
-  for (const alias of [...aliases]) for (const file of filesCalling(trace, alias)) search(file, new Set([alias]));
-  return sites.size > most ? [] : [...sites.values()];
+  const files = [...wanted].sort(([a], [b]) => Number(preferred.has(b)) - Number(preferred.has(a)));
+  for (const [file, names] of files) search(file, names);
+  for (const alias of [...aliases]) for (const file of filesCalling(trace, trace.project.fileOf(fn), alias)) search(file, new Set([alias]));
+  return [...sites.values()];
 }
 
 /** Where to look and under which local names: the own file, files that import the export under any name, and for members every file with the word. */
@@ -155,18 +158,20 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
   const own = trace.project.fileOf(fn);
   const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
   const exported = exportNames(trace, declared(fn));
-  const isMemberFunction = fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
-  if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, name)) join(wanted, file, name);
+  const isMemberFunction =
+    fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
+  if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, own, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
   return wanted;
 }
 
-/** Files more than this call methods of one name: the name says nothing. */
+/** When more files than this have the word, only those count that name a users path or import the file of the method. */
 const mostFiles = 60;
 
-function filesCalling(trace: Trace, name: string): readonly string[] {
-  const files = trace.project.filesWith(name.replace(/^#/, ''));
-  return files.length > mostFiles ? [] : files;
+function filesCalling(trace: Trace, own: string, name: string): readonly string[] {
+  const { project } = trace;
+  const files = project.filesWith(name.replace(/^#/, ''));
+  return files.length <= mostFiles ? files : files.filter((file) => project.preferred.has(file) || project.specifiersOf(file).some((specifier) => project.resolve(file, specifier) === own));
 }
 
 function join(map: Map<string, Set<string>>, file: string, name: string): void {

@@ -45,7 +45,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'SequenceExpression':
       return evaluate(node['expressions'].at(-1));
     case 'ObjectExpression':
-      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? { kind: 'object', ref };
+      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? trace.stands.get(node) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
     case 'TSEnumDeclaration':
       return { kind: 'object', ref };

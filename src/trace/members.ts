@@ -5,6 +5,7 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape } from './answers.ts';
+import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
@@ -35,6 +36,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name, at);
     case 'typed':
       return typedMember(trace, value.type, name);
+    case 'schema':
+      return schemaMember(trace, value, name, at);
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:

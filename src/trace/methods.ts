@@ -1,5 +1,5 @@
 import type { Node } from '../source/ast.ts';
-import { callbackArgument } from './callbacks.ts';
+import { callbackArgument, firstReceived } from './callbacks.ts';
 import { answerStep, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -34,6 +34,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
       .find(Boolean);
     if (own) return own;
   }
+  if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'pipe') return pipedResult(trace, value, call, (call['arguments'] as Node[]).length, frame);
   if (method === 'toPromise') return value;
   if (method === 'then') return thenResult(trace, value, call, frame);
@@ -81,7 +82,17 @@ function resultFor(trace: Trace, callback: Node, given: readonly Value[], call: 
 export function callbackResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
   const isLibrary = members(trace.evaluate(callback, frame)).some((value) => value.kind === 'library');
   const given = isLibrary ? [callbackArgument(trace, callback, call, 0, frame), callbackArgument(trace, callback, call, 1, frame)] : [];
-  return resultFor(trace, callback, given, call, frame);
+  return resultFor(trace, callback, given, call, frame) ?? handedResult(trace, callback, call, frame);
+}
+
+/** `.then(User.parse)`: what a function of a library makes of the value that the method gives it. */
+function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  for (const value of members(trace.evaluate(callback, frame))) {
+    const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
+    const result = value.kind === 'library' && client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame));
+    if (result) return result;
+  }
+  return undefined;
 }
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {

@@ -145,6 +145,14 @@ export function requiredSpecifier(node: Node): string | undefined {
   return (isRequire || callee.type === 'Import') && argument?.type === 'StringLiteral' ? argument['value'] : undefined;
 }
 
+/** Every name that a file exports; `*` where it exports one thing as a whole. */
+export function exportNamesOf(trace: Trace, file: string): string[] {
+  const source = trace.project.source(file);
+  if (!source) return [];
+  const { named, passed, whole } = exportsOf(source);
+  return [...named.keys(), ...passed.keys(), ...(whole ? ['*'] : [])];
+}
+
 /** Names under which a file exports this node (a function, class or the identifier that declares it). */
 export function exportNames(trace: Trace, node: Node): string[] {
   const source = trace.project.sourceOf(node);

@@ -1,10 +1,11 @@
 import type { Node } from '../source/ast.ts';
 import { passedTo } from './callbacks.ts';
-import { addedTo } from './evaluate.ts';
+import { addedTo, isVague } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
+import { valueOfType } from './types.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -117,7 +118,9 @@ function setOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
 
 function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const initial = args.length > 0 ? [secondOfPair(trace, first(trace, args, ref) ?? unknown, ref)] : [];
-  return { kind: 'map', how: 'map', value: union([...initial, ...addedTo(trace, ref)]), ref };
+  const value = union([...initial, ...addedTo(trace, ref)]);
+  const declared: Node | undefined = ref.node['typeParameters']?.['params'][1];
+  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref };
 }
 
 function grouped(how: 'map' | 'dictionary'): Call {

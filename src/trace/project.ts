@@ -13,6 +13,8 @@ export class Project {
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
+  /** Files that name a users path: of too many callers, theirs are looked at. */
+  preferred: ReadonlySet<string> = new Set();
 
   /** `within`: the only files in which callers are searched; all files otherwise. */
   constructor(
@@ -20,10 +22,26 @@ export class Project {
     readonly within?: ReadonlySet<string>,
   ) {}
 
+  /** Asks something about a file; when the tool itself fails at it, the file is named, and the rest goes on. */
+  attempt<T>(file: string, question: () => T, fallback: T): T {
+    try {
+      return question();
+    } catch (error) {
+      const message = `could not be judged in full: ${error instanceof Error ? error.message : String(error)} (a fault of this tool; please report it)`;
+      if (!this.faults.some((fault) => fault.file === file && fault.message === message)) this.faults.push({ file, message });
+      return fallback;
+    }
+  }
+
   /** The parsed file, or undefined when it cannot be read or is no program (remembered in `faults`). */
   source(file: string): Source | undefined {
     if (!this.#sources.has(file)) this.#sources.set(file, this.#load(file));
     return this.#sources.get(file);
+  }
+
+  /** The value of a JSON file, as an expression; undefined when there is no such file. */
+  data(file: string): Node | undefined {
+    return file.endsWith('.json') && this.files.exists(file) ? this.source(file)?.program['body'][0]?.['declaration'] : undefined;
   }
 
   #load(file: string): Source | undefined {

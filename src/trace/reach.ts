@@ -1,14 +1,14 @@
-import { descendants, type Node } from '../source/ast.ts';
-import type { Source } from '../source/source.ts';
 import { moduleWord } from './callers.ts';
-import { requiredSpecifier } from './modules.ts';
-import type { Trace } from './trace.ts';
+import type { Project } from './project.ts';
 
 /** How far imports are followed from a file that names a users path. */
 const farthest = 6;
 
-/** The files whose calls may make a request for users: those that name the path, what they import, and who imports them. */
-export function requestFiles(trace: Trace, seeds: readonly string[], making: ReadonlySet<string>): string[] {
+/**
+ * The files whose calls may make a request for users: those that name the path, what they import, and who imports them, as far as
+ * they make requests at all. Imports are read from the text; nothing is parsed for this.
+ */
+export function requestFiles(project: Project, seeds: readonly string[], making: ReadonlySet<string>): string[] {
   const reached = new Set<string>();
   let layer = [...seeds];
   for (let depth = 0; depth < farthest && layer.length > 0; depth += 1) {
@@ -16,28 +16,18 @@ export function requestFiles(trace: Trace, seeds: readonly string[], making: Rea
     for (const file of layer) {
       if (reached.has(file)) continue;
       reached.add(file);
-      next.push(...importedFiles(trace, file).filter((other) => making.has(other)));
-      if (depth < 2) next.push(...importingFiles(trace, file));
+      next.push(...importedFiles(project, file));
+      if (depth < 2) next.push(...importingFiles(project, file));
     }
     layer = next;
   }
-  return [...reached].sort();
+  const named = new Set(seeds);
+  return [...reached].filter((file) => named.has(file) || making.has(file)).sort();
 }
 
-const imported = new WeakMap<Source, readonly string[]>();
+/** The files of the project that a file imports or requires. */
+export const importedFiles = (project: Project, file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
 
-function importedFiles(trace: Trace, file: string): readonly string[] {
-  const source = trace.project.source(file);
-  if (!source) return [];
-  let files = imported.get(source);
-  if (!files) imported.set(source, (files = specifiersOf(source.program).flatMap((specifier) => trace.project.resolve(file, specifier) ?? [])));
-  return files;
-}
-
-function specifiersOf(program: Node): string[] {
-  return descendants(program).flatMap((node) => (/^(?:Import|Export(?:Named|All))Declaration$/.test(node.type) ? (node['source']?.value ?? []) : (requiredSpecifier(node) ?? [])));
-}
-
-function importingFiles(trace: Trace, file: string): string[] {
-  return trace.project.filesWith(moduleWord(file)).filter((other) => other !== file && importedFiles(trace, other).includes(file));
+function importingFiles(project: Project, file: string): string[] {
+  return project.filesWith(moduleWord(file)).filter((other) => other !== file && importedFiles(project, other).includes(file));
 }

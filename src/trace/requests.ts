@@ -5,7 +5,7 @@ import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Value } from './value.ts';
 
 /** Contexts one function is looked at in; further callers are judged through the joined view. */
-const mostContexts = 120;
+const mostContexts = 400;
 
 /**
  * Every request that the calls of a file make: one for each way the call is reached,

@@ -7,8 +7,9 @@ import { returnedValue } from './calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
 import { memberType } from './types.ts';
+import type { UserSchemas } from './user-schemas.ts';
 import type { UserTypes } from './user-types.ts';
-import { circular, type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from './value.ts';
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
@@ -39,6 +40,11 @@ export class Trace {
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
+  /** Which schemas describe users. */
+  userSchemas: UserSchemas | undefined;
+
+  /** Object literals that stand for something of the users API in a test. */
+  readonly stands = new Map<Node, ShapeValue>();
 
   /** `wholeBudget`: evaluations the run may spend. A project that needs more is judged by what was learned until then. */
   constructor(

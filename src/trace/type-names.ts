@@ -23,7 +23,8 @@ function named(trace: Trace, name: Node, at: Node): Node | undefined {
     const file = importedFile(trace, binding.declaration);
     return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
   }
-  return binding && isDeclaration(binding.declaration) ? binding.declaration : ambient(trace, [name['name']]);
+  if (binding && isDeclaration(binding.declaration)) return binding.declaration;
+  return (binding && within(source.program['body'], [name['name']])) ?? ambient(trace, [name['name']]);
 }
 
 const importedFile = (trace: Trace, specifier: Node): string | undefined => trace.project.resolve(trace.project.fileOf(specifier), specifier.parent?.['source']?.value ?? '');
@@ -100,7 +101,7 @@ function exportedBy(trace: Trace, source: Source, statement: Node, name: string,
   const own = (local: string): Node | undefined => {
     const binding = source.scopes.root.bindings.get(local);
     if (binding?.kind === 'import') return named(trace, binding.id, binding.id);
-    return binding && isDeclaration(binding.declaration) ? binding.declaration : undefined;
+    return binding && (isDeclaration(binding.declaration) ? binding.declaration : within(source.program['body'], [local]));
   };
   switch (statement.type) {
     case 'ExportDefaultDeclaration': {

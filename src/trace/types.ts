@@ -1,6 +1,7 @@
 import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf, type Trace } from './trace.ts';
+import { indexedType } from './indexed-types.ts';
 import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
 
@@ -114,6 +115,10 @@ export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Nod
       return membersOfType(trace, type['typeAnnotation'], depth + 1);
     case 'TSTypeReference':
       return declaredMembers(trace, type, depth);
+    case 'TSIndexedAccessType': {
+      const target = indexedType(trace, type, depth + 1);
+      return target ? membersOfType(trace, target, depth + 1) : [];
+    }
     default:
       return [];
   }

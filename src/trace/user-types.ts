@@ -2,9 +2,13 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
 import { memberOf } from './members.ts';
+import { indexedType } from './indexed-types.ts';
+import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
-import { tellingTypes } from './telling.ts';
+import { packageType } from './package-types.ts';
+import { annotationsOf, tellingTypes } from './telling.ts';
 import { typeDeclaration } from './type-names.ts';
+import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
 
@@ -13,9 +17,6 @@ export interface UserType {
   readonly declaration: Node;
   readonly value: ShapeValue;
 }
-
-type Environment = ReadonlyMap<string, Node>;
-const nothing: Environment = new Map();
 
 /** Learns which declared types describe users: those that annotate a traced value. */
 export class UserTypes {
@@ -56,6 +57,11 @@ export class UserTypes {
     if (shape && isDeclaredOnly && cls['implements']) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
   }
 
+  /** The type describes values of this shape. */
+  describe(type: Node, shape: ShapeValue): void {
+    this.#unify(type, shape, nothing, 0);
+  }
+
   /** The value that a declared type stands for, when the type is known to describe part of the users API. */
   valueOf(type: Node, environment: Environment = nothing, depth = 0): ShapeValue | undefined {
     if (depth > 8) return undefined;
@@ -65,18 +71,23 @@ export class UserTypes {
       case 'TSArrayType':
         return listOf(this.valueOf(type['elementType'], environment, depth + 1));
       case 'TSUnionType':
+      case 'TSIntersectionType':
         return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
       case 'TSParenthesizedType':
       case 'TSTypeOperator':
         return this.valueOf(type['typeAnnotation'], environment, depth + 1);
-      case 'TSIntersectionType':
-        return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
       case 'TSMappedType':
         return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
+      case 'TSIndexedAccessType': {
+        const target = indexedType(this.trace, type);
+        return target && this.valueOf(target, environment, depth + 1);
+      }
+      case 'TSTypeQuery':
+        return shapeOfSchemaType(this.trace, type);
       default:
-        return undefined;
+        return shapeOf(packageType(this.trace, type));
     }
   }
 
@@ -107,16 +118,18 @@ export class UserTypes {
   #referenced(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
     const name: string = type['typeName'].name ?? '';
     const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    const inferred = shapeOfSchemaType(this.trace, type);
+    if (inferred) return inferred;
     const bound = environment.get(name);
     if (bound) return this.valueOf(bound, nothing, depth + 1);
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
     if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const declaration = typeDeclaration(this.trace, type);
-    if (!declaration) return undefined;
+    if (!declaration) return shapeOf(packageType(this.trace, type));
     const known = this.#known.get(declaration)?.value ?? this.#inherited(declaration, depth);
     if (known) return known;
-    return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], this.#bind(declaration, type, environment), depth + 1) : undefined;
+    return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], bind(declaration, type, environment), depth + 1) : undefined;
   }
 
   /** `interface Seat extends User`, `class Account implements User`: still a user. */
@@ -130,19 +143,6 @@ export class UserTypes {
             return inherited && (this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1));
           })
           .find(Boolean);
-  }
-
-  #bind(declaration: Node, reference: Node, environment: Environment): Environment {
-    const names: Node[] = declaration['typeParameters']?.['params'] ?? [];
-    const given: Node[] = reference['typeParameters']?.['params'] ?? [];
-    return new Map(
-      names.flatMap((parameter, index) => {
-        const name: string = parameter['name']?.name ?? parameter['name'];
-        const type = given[index];
-        const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
-        return type ? [[name, resolved || type] as const] : [];
-      }),
-    );
   }
 
   /** Pairs of a written type and the value it describes. */
@@ -179,8 +179,7 @@ export class UserTypes {
     const result = this.trace.evaluate(node, undefined);
     for (const fn of members(this.trace.evaluate(unwrap(node['callee']), undefined))) {
       const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
-      const names: readonly Node[] = fn.kind === 'function' ? (fn.ref.node['typeParameters']?.['params'] ?? []) : [];
-      if (declared) this.#unify(declared, result, new Map(names.flatMap((name, index) => (given[index] ? [[String(name['name']?.name ?? name['name']), given[index]] as const] : []))), 0);
+      if (declared && fn.kind === 'function') this.#unify(declared, result, bind(fn.ref.node, node, nothing), 0);
     }
     for (const value of members(result)) {
       if (value.kind === 'shape') yield [type, value];
@@ -217,6 +216,11 @@ export class UserTypes {
       case 'TSTypeReference':
         this.#unifyReference(type, shape, environment, depth);
         return;
+      case 'TSIndexedAccessType': {
+        const target = indexedType(this.trace, type);
+        if (target) this.#unify(target, shape, environment, depth + 1);
+        return;
+      }
       default:
     }
   }
@@ -247,6 +251,7 @@ export class UserTypes {
   #unifyReference(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     const name: string = type['typeName'].name ?? '';
     const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+    describeSchemaType(this.trace, type, shape);
     const bound = environment.get(name);
     if (bound) this.#unify(bound, shape, nothing, depth + 1);
     else if (lists.test(name) && argument) {
@@ -258,7 +263,7 @@ export class UserTypes {
   #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     const declaration = typeDeclaration(this.trace, type);
     if (!declaration) return;
-    const next = this.#bind(declaration, type, environment);
+    const next = bind(declaration, type, environment);
     if (declaration.type === 'TSTypeAliasDeclaration' && declaration['typeAnnotation'].type !== 'TSTypeLiteral') this.#unify(declaration['typeAnnotation'], shape, next, depth + 1);
     else this.#mark(declaration, declaration, shape, next, depth);
   }
@@ -279,18 +284,13 @@ export class UserTypes {
 
 const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
 
-/** The types written at a node. */
-function annotationsOf(node: Node): Node[] {
-  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments']];
-  return types.filter((type): type is Node => typeof type?.type === 'string');
-}
-
 function returnedValues(trace: Trace, fn: Node): Value[] {
   const body: Node = fn['body'];
   if (body.type !== 'BlockStatement') return [trace.evaluate(body, undefined)];
   return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
 }
 
+const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
 const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
 const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}{}` };
 const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };

@@ -1,6 +1,6 @@
 import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import type { TextKey } from '../clients/client.ts';
+import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import type { Trace } from './trace.ts';
@@ -10,7 +10,7 @@ import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type V
 export interface FieldPlace {
   readonly node: Node;
   readonly name: OldName;
-  readonly place: 'read' | 'destructured' | 'link' | 'type' | 'mock' | 'key';
+  readonly place: 'read' | 'destructured' | 'link' | 'type' | 'mock' | 'key' | 'schema';
   readonly shape: ShapeValue;
   /** The other answers that the value may be part of. */
   readonly alternatives?: readonly ShapeValue[];
@@ -20,6 +20,8 @@ export interface FieldPlace {
   readonly isOnlyKey?: boolean;
   /** For a member of a type taken by its name: the type that was declared for it. */
   readonly namedType?: string;
+  /** For a key of a schema: what it is there, and the schema of the member. */
+  readonly schema?: { readonly role: 'member' | 'mask' | 'name' | 'read'; readonly value: Value; readonly words: SchemaWords | undefined };
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ShapeName } from '../api.ts';
 import type { Node } from '../source/ast.ts';
+import type { RawRequest } from './raw-request.ts';
 
 /**
  * One call of one function, with the frame of the caller: what parameters mean inside it.
@@ -149,6 +150,29 @@ export interface TypedValue {
   readonly kind: 'typed';
   readonly type: Node;
 }
+/** What a validation library calls a schema: a type in disguise, with the library's name for it. */
+export interface SchemaValue {
+  readonly kind: 'schema';
+  /** Id of the client in whose words it is written. */
+  readonly client: string;
+  readonly form: SchemaForm;
+  /** What was said of it since, oldest first: `.default([])`, `optional(…)`. */
+  readonly steps: readonly SchemaStep[];
+  /** The call that makes it. */
+  readonly ref: Ref;
+}
+export interface SchemaStep {
+  readonly name: string;
+  readonly args: readonly Node[];
+}
+export type SchemaForm =
+  /** `parts`: objects whose members are schemas, and other schemas that hold as well. `keys`: masks and lists of names that pick from them. */
+  | { readonly kind: 'object'; readonly parts: readonly Value[]; readonly keys: readonly Ref[] }
+  | { readonly kind: 'list'; readonly of: Value; readonly element: Ref | undefined }
+  | { readonly kind: 'choice'; readonly of: readonly Value[] }
+  /** What it gives is what a function makes of it. */
+  | { readonly kind: 'converted'; readonly from: Value; readonly by: Ref | undefined }
+  | { readonly kind: 'plain' };
 export interface UnionValue {
   readonly kind: 'union';
   readonly of: readonly Value[];
@@ -173,30 +197,10 @@ export type Value =
   | QueryValue
   | UrlValue
   | TypedValue
+  | SchemaValue
   | UnionValue;
 
-/** What a client says of one call: the parts of the request, as expressions. */
-export interface RawRequest {
-  readonly client: string;
-  readonly call: Node;
-  readonly frame: Frame | undefined;
-  /** Upper case; undefined when the code does not tell. */
-  readonly method: string | undefined;
-  /** The address from base to path, in order. */
-  readonly url: readonly Piece[];
-  /** Where parameters are given beside the address: objects, URLSearchParams, strings. */
-  readonly query: readonly { readonly ref: Ref; readonly value: Value }[];
-  readonly body: Ref | undefined;
-  readonly headers: readonly Value[];
-  /** How the body of the answer is reached: `['json()']`, `['data']`, `[]`. Several ways are alternatives. */
-  readonly answer: readonly (readonly string[])[];
-  /** True when the client leaves out parameters that are undefined. */
-  readonly dropsUndefined: boolean;
-  /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
-  readonly rawPath?: boolean;
-  /** The address may also be something that nobody knows. */
-  readonly isDoubtful?: boolean;
-}
+export type { MockAnswer, RawRequest, RolesCall } from './raw-request.ts';
 
 export const unknown: Unknown = { kind: 'unknown' };
 /** A member or argument that is certainly not there: a default takes its place. */

@@ -27,6 +27,8 @@ export interface Program {
   readonly type?: 'module' | 'commonjs';
   /** The program has no type errors before the fix, and may have none after it. */
   readonly typechecks?: boolean;
+  /** Packages that this program gets in another version: name -> the name under which that is installed here. */
+  readonly packages?: Readonly<Record<string, string>>;
   readonly expected: readonly Row[];
 }
 

@@ -40,6 +40,11 @@ function freshCopy(program: Program): string {
   }
   const folder = path.join(place, `${program.name}-${(copies += 1)}`);
   copyProgram(program, folder);
+  for (const [name, installed] of Object.entries(program.packages ?? {})) {
+    const link = path.join(folder, 'node_modules', name);
+    fs.mkdirSync(path.dirname(link), { recursive: true });
+    fs.symlinkSync(path.join(repository, 'node_modules', installed), link, 'junction');
+  }
   return folder;
 }
 

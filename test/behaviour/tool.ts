@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { rules } from '../../rules/index.ts';
-import { run, type RunOptions } from '../../src/run.ts';
+import { render, run, type RunOptions } from '../../src/run.ts';
 import { sourcesOf } from './programs.ts';
 
 /** The tool, called in this process the way the command line calls it. */
@@ -14,25 +14,22 @@ export interface Finding {
 }
 
 const defaults: Omit<RunOptions, 'command'> = {
-  paths: [],
-  ignore: [],
-  format: 'json',
+  selection: { paths: [], ignore: [] },
   rules,
   ruleOptions: { target: 'today', keepActiveDefault: false },
   assumeQlik: false,
   hosts: [],
   minConfidence: 'likely',
-  why: false,
-  quiet: false,
   dryRun: false,
   suggestions: false,
   force: true,
   version: '0.0.0',
+  ruleInfos: [],
 };
 
 function lint(command: 'check' | 'fix', cwd: string): Finding[] {
-  const { output } = run({ ...defaults, command }, { cwd, colour: false, columns: 100, now: () => 0 });
-  return JSON.parse(output).findings;
+  const { report } = run({ ...defaults, command }, { cwd, now: () => 0 });
+  return JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings;
 }
 
 /** What fails a check: findings of confidence `certain` and `likely`. */

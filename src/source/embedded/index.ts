@@ -43,6 +43,11 @@ export class Embedding {
     return this.#reader.regions.some((region) => region.isTyped && region.start <= offset && offset <= region.end);
   }
 
+  /** What kind of code stands at this place; undefined for what is no code. */
+  kindAt(offset: number): 'script' | 'markup' | undefined {
+    return this.#reader.regions.findLast(({ start, end }) => start <= offset && offset <= end)?.kind;
+  }
+
   /** Why this text may not take the place of this range; undefined when it may. */
   refusal(range: Span, text: string): string | undefined {
     const region = this.#reader.regions.findLast(({ start, end }) => start <= range.start && range.end <= end);

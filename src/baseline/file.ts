@@ -1,0 +1,41 @@
+import { UsageError } from '../usage-error.ts';
+import type { Shape } from './shape.ts';
+
+/** The name of the file at the project's root, unless another is named. */
+export const baselineName = 'qlik-users-migrate.baseline';
+
+const head = [
+  '# Uses of the deprecated Qlik users API that were known when this was written; `qlik-users-migrate` fails on new ones only.',
+  '# One a line, sorted, without line numbers: moving code and merging branches is fine. Written by `qlik-users-migrate baseline`.',
+];
+
+const entry = /^(.+) ([\w-]+) ([0-9a-f]{8})\.([0-9a-f]{0,8})\.((?:[0-9a-f]{0,8}\.){3}[0-9a-f]{0,8})(?: x(\d+))?$/;
+
+/** The baseline as text: sorted, one place a line; places alike in everything are numbered. */
+export function baselineText(shapes: readonly Shape[]): string {
+  const seen = new Map<string, number>();
+  const lines = shapes.map(({ file, rule, own, scope, around }) => {
+    const line = `${file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')} ${rule} ${[own, scope, ...around].join('.')}`;
+    const count = (seen.get(line) ?? 0) + 1;
+    seen.set(line, count);
+    return count === 1 ? line : `${line} x${count}`;
+  });
+  return `${[...head, ...lines.sort()].join('\n')}\n`;
+}
+
+/**
+ * Reads a baseline. A line that stands there twice, as a merge may leave it, counts once.
+ * @throws {UsageError} with the line that cannot be read.
+ */
+export function parseBaseline(text: string, name: string): Shape[] {
+  const lines = text.split(/\r?\n/);
+  const seen = new Set<string>();
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '' || line.startsWith('#') || seen.has(line)) return [];
+    seen.add(line);
+    const [, file = '', rule = '', own = '', scope = '', around = ''] = entry.exec(line) ?? [];
+    if (rule !== '') return [{ file: file.replace(/\\([n\\])/g, (_, char: string) => (char === 'n' ? '\n' : '\\')), rule, own, scope, around: around.split('.') }];
+    const isConflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
+    throw new UsageError(`${name}:${index + 1}: ${isConflict ? 'a merge conflict stands here; keep the lines of both sides, or run `qlik-users-migrate baseline` again' : 'this is no line of a baseline'}`);
+  });
+}

@@ -1,0 +1,39 @@
+import { renamedFields } from '../api.ts';
+import type { Range, Rewrite } from '../facts.ts';
+import type { Node } from '../source/ast.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import { rangeOf } from './code.ts';
+import { renameDeclaration, renameKeyText, renameLiteral } from './declarations.ts';
+import { renameTextKey } from './library-keys.ts';
+import { renameCursor } from './links.ts';
+import { namesFromPattern, renamePatternKey } from './patterns.ts';
+import { namesFromMember, renameMember } from './role-names.ts';
+import { renameInSchema } from './schemas.ts';
+
+/** The edits that give a place the new name, and keep what the code does with it. */
+export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
+  const source = trace.project.sourceOf(place.node);
+  if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
+  if (place.place === 'link') return renameCursor(source, place.node, place.name);
+  const to = renamedFields[place.shape.shape]?.[place.name] as string;
+  const isList = place.name === 'roles' || place.name === 'valid_roles';
+  if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
+  if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
+  if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
+  if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
+  if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
+  if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
+  if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
+  return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
+}
+
+/** Where the name stands. */
+export function fieldRange(trace: Trace, place: FieldPlace): Range {
+  const { node, text } = place;
+  if (node.type === 'TemplateElement' && text) return rangeOf(trace.project.sourceOf(node), { start: node.start + text.start, end: node.start + text.start + text.name.length });
+  const isRead = place.place === 'read' || place.schema?.role === 'read';
+  const isKey = /^(?:destructured|type|mock)$/.test(place.place) || place.schema?.role === 'member' || place.schema?.role === 'mask';
+  const named: Node = isRead ? node['property'] : isKey ? node['key'] : node;
+  return rangeOf(trace.project.sourceOf(node), named);
+}

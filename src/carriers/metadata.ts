@@ -1,0 +1,81 @@
+import type { Range, Rewrite } from '../facts.ts';
+import { isMember, type Node } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { addressOf } from '../trace/address.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import type { RawRequest, RolesCall } from '../trace/value.ts';
+import { isBlocked, rangeOf, replaceRange, together } from './code.ts';
+import { objectList } from './declarations.ts';
+import { fieldRewrite } from './fields.ts';
+import { namesFromVariable } from './patterns.ts';
+import { readQuery } from './query.ts';
+import { keepNames } from './role-names.ts';
+
+/** Where the path's last written part stands. */
+export function pathRange(trace: Trace, request: RawRequest): Range {
+  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && unit.piece.node.type !== 'Joint');
+  const last = units.at(-1);
+  if (last?.piece.kind !== 'literal') return rangeOf(trace.project.sourceOf(request.call), request.call);
+  const same = units.filter((unit) => unit.piece === last.piece);
+  return { file: trace.project.fileOf(last.piece.node), start: (same[0] ?? last).start, end: last.end };
+}
+
+/** `users/metadata` -> `roles?limit=100`. */
+function metadataPath(trace: Trace, request: RawRequest): Rewrite {
+  const address = addressOf(trace, request);
+  const text = address.pathUnits.map((unit) => unit.char).join('');
+  const at = text.lastIndexOf('users/metadata');
+  const units = address.pathUnits.slice(at, at + 'users/metadata'.length);
+  const [first] = units;
+  const last = units.at(-1);
+  const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
+  if (!isOne) return { blocked: 'the path is put together from several parts' };
+  if (address.mark || readQuery(trace, request).params.length > 0) return { blocked: 'the request has a query as well' };
+  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
+}
+
+/** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */
+export function rolesInstead(trace: Trace, request: RawRequest, readers: readonly FieldPlace[]): Rewrite {
+  const ways: readonly RolesCall[] = request.roles ?? [{ gives: 'page' }];
+  const rewrites = ways.map((way) => together([way.edits ?? metadataPath(trace, request), ...readers.map((place) => readRoles(trace, place, way.gives))]));
+  return rewrites.find((rewrite) => !isBlocked(rewrite)) ?? rewrites[0] ?? { blocked: 'where this client has its functions for roles is not seen here' };
+}
+
+function readRoles(trace: Trace, place: FieldPlace, gives: RolesCall['gives']): Rewrite {
+  if (gives === 'page') return fieldRewrite(trace, place);
+  const source = trace.project.sourceOf(place.node);
+  if (place.place === 'type' && gives === 'list') return listType(source, place.node);
+  if (place.place !== 'read' && place.place !== 'destructured') return { blocked: '`valid_roles` is named in a way that cannot be rewritten' };
+  return place.place === 'read' ? withoutMember(source, place.node, gives) : withoutPattern(source, place.node, gives);
+}
+
+/** `{ valid_roles: string[] }` -> `{ name: string }[]`. */
+function listType(source: Source, member: Node): Rewrite {
+  const literal = member.parent as Node;
+  if (literal.type !== 'TSTypeLiteral' || literal['members'].length > 1) return { blocked: 'the declared type says more than `valid_roles`' };
+  const type: Node = member['typeAnnotation']['typeAnnotation'];
+  return together([[replaceRange(source, { start: literal.start, end: type.start }, ''), replaceRange(source, { start: type.end, end: literal.end }, '')], objectList(source, type)]);
+}
+
+/** `answer.valid_roles` -> `answer`, whose uses keep the names, or `Array.from(answer, (role) => role.name)`. */
+function withoutMember(source: Source, member: Node, gives: 'list' | 'iterable'): Rewrite {
+  if (!isMember(member) || member['optional']) return { blocked: 'the answer may be missing' };
+  const object: Node = member['object'];
+  if (gives === 'list') return together([[replaceRange(source, { start: object.end, end: member.end }, '')], keepNames(source, member)]);
+  const inner: Node = object.type === 'ParenthesizedExpression' ? object['expression'] : object;
+  return [replaceRange(source, { start: member.start, end: inner.start }, 'Array.from('), replaceRange(source, { start: inner.end, end: member.end }, ', (role) => role.name)')];
+}
+
+/** `const { valid_roles } = answer` -> `const valid_roles = answer`, whose uses keep the names, or `= Array.from(answer, …)`. */
+function withoutPattern(source: Source, property: Node, gives: 'list' | 'iterable'): Rewrite {
+  const pattern = property.parent as Node;
+  const local: Node = property['value'];
+  if (pattern['properties'].length > 1 || local.type !== 'Identifier' || pattern['typeAnnotation']) return { blocked: '`valid_roles` is taken together with something else' };
+  const renamed = replaceRange(source, pattern, local['name']);
+  if (gives === 'list') return together([[renamed], namesFromVariable(source, local)]);
+  const declarator = pattern.parent;
+  if (declarator?.type !== 'VariableDeclarator' || !declarator['init']) return { blocked: 'the list of roles only iterates' };
+  const init: Node = declarator['init'];
+  return [renamed, replaceRange(source, { start: init.start, end: init.start }, 'Array.from('), replaceRange(source, { start: init.end, end: init.end }, ', (role) => role.name)')];
+}

@@ -1,0 +1,40 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { baselineName, baselineText, parseBaseline } from '../baseline/file.ts';
+import { record } from '../baseline/record.ts';
+import { shapesOf } from '../baseline/shape.ts';
+import { writeWhole } from '../fix/write.ts';
+import { plural } from '../reporters/report.ts';
+import { prepare } from '../run.ts';
+import { suppressionsRule } from '../suppressions.ts';
+import { readConfig } from './config.ts';
+import { print } from './output.ts';
+import { type Given, runOptions } from './run-options.ts';
+
+/** `baseline`: records today's findings, or takes those off that are gone. */
+export async function baselineCommand(given: Given): Promise<number> {
+  const cwd = process.cwd();
+  const options = runOptions('check', given, await readConfig(cwd, given['config'] as string | false | undefined), undefined);
+  const { files, first } = prepare({ ...options, baseline: false }, { cwd, now: () => performance.now() });
+  const file = options.baseline ? path.resolve(cwd, options.baseline) : path.join(files.root, baselineName);
+  const name = path.relative(cwd, file) || file;
+  const isThere = fs.existsSync(file);
+  if (given['prune'] && !isThere) {
+    await print(`${name} does not exist, so there is nothing to prune.\n`);
+    return 0;
+  }
+  const entries = isThere ? parseBaseline(fs.readFileSync(file, 'utf8'), name) : [];
+  const findings = first.findings.filter((finding) => finding.ruleId !== suppressionsRule);
+  const selected = new Set(files.selected.map((one) => one.slice(files.root.length + 1)));
+  const rules = new Set(options.rules.map((rule) => rule.id));
+  const isOnDisk = (one: string): boolean => files.exists(`${files.root}/${one}`);
+  const isWhole = options.selection.paths.length === 0;
+  const recorded = record(
+    entries,
+    shapesOf(files.root, findings, (one) => files.read(one)),
+    { isPruning: !!given['prune'], isThere: isOnDisk, isJudged: (entry) => rules.has(entry.rule) && (selected.has(entry.file) || (isWhole && (!isOnDisk(entry.file) || entry.file.endsWith('.json')))) },
+  );
+  writeWhole(file, baselineText(recorded.shapes));
+  await print(`${name}: ${plural(recorded.shapes.length, 'use')} known${recorded.added > 0 ? `, ${recorded.added} added` : ''}${recorded.removed > 0 ? `, ${recorded.removed} taken off` : ''}. Commit it; from now on only new uses fail.\n`);
+  return 0;
+}

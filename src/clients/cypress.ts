@@ -1,0 +1,68 @@
+import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { members, type Ref } from '../trace/value.ts';
+import { functionsOf, propertyRef } from './chain.ts';
+import { address, answerOf, type Client, type ClientUse, httpVerbs, methodIn, optionRef } from './client.ts';
+
+/** Properties that make an object an answer and not a body. */
+const ofAnswer = /^(?:body|fixture|statusCode|headers|delay|throttleKbps|forceNetworkError)$/;
+
+/** Cypress: `cy.intercept('GET', glob, answer)`, and requests by `cy.request`. */
+export const cypress: Client = {
+  id: 'cypress',
+  packages: ['global'],
+  globals: ['cy'],
+  names: /^intercept$/,
+  call(use) {
+    const name = use.path.at(-1);
+    const [first] = use.args;
+    const hasMethod = first?.type === 'StringLiteral' && httpVerbs.has(String(first['value']).toLowerCase());
+    const at = hasMethod ? 1 : 0;
+    const options = use.args[at];
+    if (use.path.length !== 2 || (name !== 'intercept' && name !== 'request') || !options) return undefined;
+    const isObject = members(use.trace.evaluate(options, use.frame)).some((value) => value.kind === 'object');
+    const method = hasMethod ? String(first['value']) : isObject ? methodIn(use, options, 'GET') : 'GET';
+    const target = isObject ? ['url', 'pathname', 'path'].map((key) => optionRef(use, options, key)).find(Boolean) : { node: options, frame: use.frame };
+    const url = target ? address({ ...use, frame: target.frame }, target.node) : [];
+    if (name === 'request') return answerOf(use, { client: 'cypress', method, url, query: [isObject ? optionRef(use, options, 'qs') : undefined], body: isObject ? optionRef(use, options, 'body') : undefined, answer: [['body']] });
+    return answerOf(use, { client: 'cypress', method, url, query: [isObject ? optionRef(use, options, 'query') : undefined], answer: [], mock: { bodies: answers(use, use.args[at + 1]), rolesPath: 'roles*' } });
+  },
+};
+
+/** `{ body: x }`, `{ fixture: 'users.json' }`, `(req) => req.reply(x)`, or the body itself. */
+function answers(use: ClientUse, given: Node | undefined): Ref[] {
+  if (!given) return [];
+  const handlers = functionsOf(use, given);
+  if (handlers.length > 0) return handlers.flatMap((fn) => replies(fn.node).flatMap((node) => staticAnswer({ ...use, frame: fn.frame }, node)));
+  return staticAnswer(use, given);
+}
+
+function staticAnswer(use: ClientUse, node: Node): Ref[] {
+  const names = ((unwrap(node)['properties'] ?? []) as Node[]).map((property) => String(property['key']?.name ?? property['key']?.value));
+  if (!names.some((name) => ofAnswer.test(name))) return [{ node, frame: use.frame }];
+  const fixture = propertyRef(use, node, 'fixture')?.node;
+  const data = fixture?.type === 'StringLiteral' ? fixtureData(use, fixture['value']) : undefined;
+  return [propertyRef(use, node, 'body'), data && { node: data, frame: undefined }].flatMap((ref) => ref ?? []);
+}
+
+/** The JSON below the nearest `cypress/fixtures`. */
+function fixtureData(use: ClientUse, name: string): Node | undefined {
+  const { project } = use.trace;
+  const parts = project.fileOf(use.call).split('/');
+  for (let length = parts.length - 1; length > 0; length -= 1) {
+    const base = `${parts.slice(0, length).join('/')}/cypress/fixtures/${name}`;
+    const data = project.data(base) ?? project.data(`${base}.json`);
+    if (data) return data;
+  }
+  return undefined;
+}
+
+/** What `req.reply(x)`, `req.reply(200, x)` and `res.send(x)` answer with. */
+function replies(fn: Node): Node[] {
+  return descendants(fn['body']).flatMap((node) => {
+    const callee: Node | undefined = isCall(node) ? unwrap(node['callee']) : undefined;
+    const isReply = isMember(callee) && /^(?:reply|send)$/.test(memberName(callee as Node) ?? '');
+    const [first, second] = (node['arguments'] ?? []) as Node[];
+    const body = first?.type === 'NumericLiteral' ? second : first;
+    return isReply && body && !/Function/.test(body.type) ? [body] : [];
+  });
+}

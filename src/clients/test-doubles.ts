@@ -1,0 +1,123 @@
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { memberOf } from '../trace/members.ts';
+import { importedModule } from '../trace/modules.ts';
+import { members, type Ref, unknown, type Value } from '../trace/value.ts';
+import { functionsOf, resultsOf } from './chain.ts';
+import type { Client, ClientUse, Mock } from './client.ts';
+import { doubled, spiedOn, stubbedFor } from './expectations.ts';
+
+/** Methods that give a mock function its answer. */
+const givesValue = /^mock(?:Resolved|Return)Value(?:Once)?$/;
+const givesFunction = /^mockImplementation(?:Once)?$/;
+const wrappers = /^(?:mocked|spyOn|fn)$/;
+
+/** Mock functions and mocked modules of vitest and jest, and `mock.method` of node:test. */
+export const testDoubles: Client = {
+  id: 'test-doubles',
+  packages: ['vitest', '@jest/globals', 'jest-mock', 'global'],
+  globals: ['vi', 'jest'],
+  mockNames: /^(?:mock(?:Resolved|Return)Value(?:Once)?|mockImplementation(?:Once)?|mock|doMock|stubGlobal|method|fetch)$/,
+  call(use) {
+    const name = use.path.at(-1) ?? '';
+    const [first] = use.args;
+    if (name === 'mocked' && first) return use.trace.evaluate(first, use.frame);
+    return name === 'spyOn' ? spiedOn(use, use.call) : undefined;
+  },
+  mocks(use): readonly Mock[] {
+    return /^(?:mock|doMock)$/.test(use.path.at(-1) ?? '') && use.library ? moduleMocks(use) : answersOfDoubles(use, use.call);
+  },
+};
+
+/** `f.mockResolvedValue(x)` and its kin, whatever `f` is; `global.fetch = async () => x`. */
+function answersOfDoubles(use: ClientUse, node: Node): Mock[] {
+  if (node.type === 'AssignmentExpression') return assignedDouble(use, node);
+  const callee = unwrap(node['callee']);
+  const name = isMember(callee) ? (memberName(callee) ?? '') : '';
+  const [first] = node['arguments'] as Node[];
+  if (!first) return [];
+  if (name === 'stubGlobal' && node['arguments'][1]) return implementation(use, stubbedFor(node['arguments'][1], use), node['arguments'][1]);
+  if (name === 'method' && node['arguments'][2]) return implementation(use, members(spiedOn(use, node)), node['arguments'][2]);
+  if (!givesValue.test(name) && !givesFunction.test(name)) return [];
+  const targets = targetsOf(use, callee['object'], node);
+  return givesFunction.test(name) ? implementation(use, targets, first) : targets.flatMap((target) => standsFor(use, target, { node: first, frame: use.frame }));
+}
+
+function assignedDouble(use: ClientUse, assignment: Node): Mock[] {
+  const targets = members(use.trace.evaluate(assignment['left'], use.frame)).filter((value) => value.kind === 'library');
+  return implementation(use, targets, assignment['right']);
+}
+
+/** What the mock function stands in for: at the root of a chain of answers, a wrapper, a variable, or the place it is put in. */
+function targetsOf(use: ClientUse, receiver: Node, call: Node): readonly Value[] {
+  const node = unwrap(receiver);
+  if (!isCall(node)) return doubled(use, node);
+  const callee = unwrap(node['callee']);
+  const name = isMember(callee) ? (memberName(callee) ?? '') : (callee['name'] ?? '');
+  if (givesValue.test(name) || givesFunction.test(name)) return targetsOf(use, callee['object'], call);
+  if (!wrappers.test(name)) return [];
+  if (name === 'spyOn') return members(spiedOn(use, node));
+  if (name === 'mocked') return node['arguments'][0] ? doubled(use, node['arguments'][0]) : [];
+  return placedIn(use, call);
+}
+
+/** `vi.fn()` is what it is put in the place of: `global.fetch = vi.fn()…`, or a variable that is put there. */
+function placedIn(use: ClientUse, call: Node): readonly Value[] {
+  const outer = outermost(call);
+  const next = outer.parent;
+  if (isMember(next) && next?.['object'] === outer && isCall(next.parent)) return placedIn(use, next.parent as Node);
+  if (next?.type === 'VariableDeclarator' && next['id'].type === 'Identifier') return doubled(use, next['id']);
+  return stubbedFor(outer, use);
+}
+
+/** What each result of a function stands for; `vi.fn(impl)` is its implementation. */
+function implementation(use: ClientUse, targets: readonly Value[], given: Node): Mock[] {
+  const inner = unwrap(given);
+  const wrapped: Node | undefined = isCall(inner) && /^(?:fn)$/.test(calleeName(inner)) ? inner['arguments'][0] : undefined;
+  return functionsOf(use, wrapped ?? inner).flatMap((fn) => resultsOf(fn.node).flatMap((result) => targets.flatMap((target) => standsFor(use, target, { node: result, frame: fn.frame }))));
+}
+
+const calleeName = (call: Node): string => (isMember(unwrap(call['callee'])) ? (memberName(unwrap(call['callee'])) ?? '') : (unwrap(call['callee'])['name'] ?? ''));
+
+/** The written answer stands for what a call of the target gives. */
+function standsFor(use: ClientUse, target: Value, written: Ref): Mock[] {
+  const client = target.kind === 'library' ? use.trace.clientOf(target) : undefined;
+  if (target.kind === 'function') {
+    const call: Node = { type: 'CallExpression', start: use.call.start, end: use.call.end, callee: use.call, arguments: [], ...(use.call.parent ? { parent: use.call.parent } : {}) };
+    return [{ written, real: use.trace.returned(target, call, undefined) }];
+  }
+  if (target.kind !== 'library' || !client) return [];
+  const given = client.call({ ...use, args: [], library: target, path: target.path.filter((part) => part !== 'default'), made: target.made }) ?? unknown;
+  const isOpen = given.kind === 'response' && !given.request.url.some((piece) => piece.kind === 'literal' && piece.node.type === 'Joint' && piece.text.includes('/users'));
+  return [{ written, real: isOpen ? { askedOf: client.id } : given }];
+}
+
+/** `vi.mock('./users', () => ({ listUsers: async () => [...] }))`: each member stands for the export of that name. */
+function moduleMocks(use: ClientUse): Mock[] {
+  const [specifier, factory] = use.args;
+  if (specifier?.type !== 'StringLiteral' || !factory) return [];
+  const real = importedModule(use.trace, use.trace.project.fileOf(use.call), specifier['value'], use.call);
+  return functionsOf(use, factory).flatMap((fn) => resultsOf(fn.node).flatMap((result) => memberMocks({ ...use, frame: fn.frame }, result, real, 0)));
+}
+
+function memberMocks(use: ClientUse, object: Node, real: Value, depth: number): Mock[] {
+  const properties: readonly Node[] = depth > 3 ? [] : (unwrap(object)['properties'] ?? []);
+  return properties.flatMap((property) => {
+    const name: string | undefined = property['key']?.name ?? property['key']?.value;
+    if (name === undefined) return [];
+    const target = memberOf(use.trace, real, name, { node: property, frame: use.frame });
+    if (property.type === 'ObjectMethod') return members(target).flatMap((one) => resultsOf(property).flatMap((result) => standsFor(use, one, { node: result, frame: use.frame })));
+    const value: Node = unwrap(property['value']);
+    if (value.type === 'ObjectExpression') return memberMocks(use, value, target, depth + 1);
+    const answers = isCall(value) ? chainAnswers(value) : [];
+    return members(target).flatMap((one) => [...implementation(use, [one], value), ...answers.flatMap(({ node, isFunction }) => (isFunction ? implementation(use, [one], node) : standsFor(use, one, { node, frame: use.frame })))]);
+  });
+}
+
+/** The answers given along a chain: `vi.fn().mockResolvedValueOnce(a).mockResolvedValue(b)`. */
+function chainAnswers(call: Node): { node: Node; isFunction: boolean }[] {
+  const callee = unwrap(call['callee']);
+  const name = isMember(callee) ? (memberName(callee) ?? '') : '';
+  const [first] = call['arguments'] as Node[];
+  const inner = isMember(callee) && isCall(unwrap(callee['object'])) ? chainAnswers(unwrap(callee['object'])) : [];
+  return first && (givesValue.test(name) || givesFunction.test(name)) ? [...inner, { node: first, isFunction: givesFunction.test(name) }] : inner;
+}

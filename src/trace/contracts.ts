@@ -1,0 +1,77 @@
+import { endpoints } from '../api.ts';
+import { endpointOf } from '../evidence.ts';
+import type { EndpointId } from '../facts.ts';
+import { keyName, type Node } from '../source/ast.ts';
+import { memberNamed } from './indexed-types.ts';
+import type { Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
+import { membersOfType } from './types.ts';
+import type { RawRequest, ShapeValue } from './value.ts';
+
+/** One operation of the users API as a type declares it: `paths['/users']['get']`. */
+export interface DeclaredOperation {
+  /** The declaration of all paths. */
+  readonly contract: Node;
+  readonly endpoint: EndpointId;
+  /** The member that names the path. */
+  readonly path: Node;
+  /** The members of the query's type. */
+  readonly query: readonly Node[];
+  readonly answers: readonly Node[];
+  readonly bodies: readonly Node[];
+  /** A request by which the type is known to describe the users API. */
+  readonly request: RawRequest;
+}
+
+const methods = ['get', 'post', 'patch', 'delete'] as const;
+
+/** Where the paths that a request's client is made with are declared. */
+export function contractOf(trace: Trace, request: RawRequest): Node | undefined {
+  const type = request.contract;
+  return type && (type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : type.type === 'TSTypeLiteral' ? type : undefined);
+}
+
+/** Every operation of the users API that the types behind these requests declare. */
+export function declaredOperations(trace: Trace, requests: readonly RawRequest[]): DeclaredOperation[] {
+  const contracts = new Map<Node, RawRequest>();
+  for (const request of requests) {
+    const contract = endpointOf(trace, request) && contractOf(trace, request);
+    if (contract && !contracts.has(contract)) contracts.set(contract, request);
+  }
+  return [...contracts].flatMap(([contract, request]) => membersOfType(trace, contract).flatMap((path) => operationsOf(trace, contract, path, request)));
+}
+
+function operationsOf(trace: Trace, contract: Node, path: Node, request: RawRequest): DeclaredOperation[] {
+  const text = path['key'] && keyName(path['key'], path['computed']);
+  const item: Node | undefined = path['typeAnnotation']?.['typeAnnotation'];
+  if (text === undefined || !item) return [];
+  return methods.flatMap((method) => {
+    const operation = memberNamed(trace, item, method);
+    const endpoint = operation && endpointOf(trace, asRequest(request, method, text, path['key']));
+    if (!operation || !endpoint || /^TS(?:Never|Undefined)Keyword$/.test(operation.type)) return [];
+    const inner = (...names: string[]): Node | undefined => names.reduce<Node | undefined>((type, name) => type && memberNamed(trace, type, name), operation);
+    const query = inner('parameters', 'query');
+    const answers = ['200', '201'].flatMap((status) => contentTypes(trace, inner('responses', status, 'content')));
+    return [{ contract, endpoint, path, request, query: query ? membersOfType(trace, query) : [], answers, bodies: contentTypes(trace, inner('requestBody', 'content')) }];
+  });
+}
+
+/** The types of a body, whatever its media types. */
+function contentTypes(trace: Trace, content: Node | undefined): Node[] {
+  return content ? membersOfType(trace, content).flatMap((member) => member['typeAnnotation']?.['typeAnnotation'] ?? []) : [];
+}
+
+/** A request as if it were made for this path. */
+function asRequest(request: RawRequest, method: string, text: string, at: Node): RawRequest {
+  return { ...request, method: method.toUpperCase(), url: [{ kind: 'literal', text, node: { type: 'Joint', start: at.start, end: at.end } }], query: [], body: undefined };
+}
+
+/** The types of answers and bodies, with what they describe. */
+export function* describedTypes(operations: readonly DeclaredOperation[]): Generator<[Node, ShapeValue]> {
+  for (const { endpoint, path, answers, bodies, request } of operations) {
+    const trail = { node: path['key'] as Node, note: 'declared for this path', next: { node: request.call, note: 'a request of a client of these paths' } };
+    const answer = endpoints.find(({ id }) => id === endpoint)?.answer;
+    if (answer) for (const type of answers) yield [type, { kind: 'shape', shape: answer, request, trail }];
+    if (endpoint === 'POST /users') for (const type of bodies) yield [type, { kind: 'shape', shape: 'User', request, trail }];
+  }
+}

@@ -1,0 +1,86 @@
+import type { Node } from '../source/ast.ts';
+import { importers } from './callers.ts';
+import { type DeclaredOperation, describedTypes } from './contracts.ts';
+import { exportNamesOf } from './modules.ts';
+import type { Trace } from './trace.ts';
+import { UserSchemas } from './user-schemas.ts';
+import { UserTypes } from './user-types.ts';
+
+/** Rounds of learning: a type or schema learned in one round can explain values that the next round learns from. */
+const mostRounds = 3;
+
+/** What is known of types, however they are written. */
+export interface Learned {
+  readonly types: UserTypes | undefined;
+  readonly schemas: UserSchemas | undefined;
+}
+
+/**
+ * Which declared types and which schemas describe users; undefined where there are none.
+ * `programs` name old fields, `requesting` may make requests, `operations` are declared by types that clients are made with.
+ */
+export function learn(trace: Trace, programs: readonly Node[], requesting: readonly Node[], operations: readonly DeclaredOperation[]): Learned {
+  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
+  const types = typed.length > 0 ? new UserTypes(trace, typed) : undefined;
+  const checking = checkingPrograms(trace, programs, requesting);
+  const schemas =
+    checking.length > 0
+      ? new UserSchemas(
+          trace,
+          checking,
+          checking.some((program) => jsonSchema.test(trace.project.sourceOf(program).text) || trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => specifier.endsWith('.json'))),
+        )
+      : undefined;
+  trace.userSchemas = schemas;
+  if (types) for (const [type, shape] of describedTypes(operations)) types.describe(type, shape);
+  trace.userTypes = types;
+  const size = (): number => (types?.all.length ?? 0) + (schemas?.all.length ?? 0);
+  if (size() > 0) trace.forget();
+  for (let round = 0; round < mostRounds; round += 1) {
+    const before = size();
+    for (const program of typed) types?.learn(program);
+    schemas?.learn();
+    if (size() === before) break;
+    trace.forget();
+  }
+  const hasPackageTypes = typed.some((program) => importsTypes(trace, program));
+  return { types: types && (types.all.length > 0 || schemas?.all.length || hasPackageTypes) ? types : undefined, schemas: schemas && schemas.all.length > 0 ? schemas : undefined };
+}
+
+/** True for a file that imports from a package whose types a client explains. */
+function importsTypes(trace: Trace, program: Node): boolean {
+  return trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier)));
+}
+
+/** Bytes of a JSON schema. */
+const jsonSchema = /\bproperties["']?\s*:\s*[{\w]/;
+
+/** True when the file writes schemas of a library, JSON schemas, or loads some. */
+function holdsSchemas(trace: Trace, packages: ReadonlySet<string>, file: string): boolean {
+  if (jsonSchema.test(trace.project.files.read(file) ?? '')) return true;
+  return trace.project.specifiersOf(file).some((specifier) => packages.has(specifier) || specifier.endsWith('.json'));
+}
+
+/**
+ * Files that may hold a value against a schema: those that make requests or name an old field, and from there every file that writes
+ * schemas, what imports from one, and what is imported. None where nothing writes schemas.
+ */
+function checkingPrograms(trace: Trace, programs: readonly Node[], requesting: readonly Node[]): Node[] {
+  const packages = new Set(trace.clients.flatMap((client) => (client.schemas ? client.packages : [])));
+  const near = new Set([...programs, ...requesting].map((program) => trace.project.fileOf(program)));
+  const writing = new Set<string>();
+  for (const file of near) {
+    const imported = trace.project.specifiersOf(file).flatMap((specifier) => trace.project.resolve(file, specifier) ?? []);
+    for (const other of [file, ...imported]) if (!other.endsWith('.json') && holdsSchemas(trace, packages, other)) writing.add(other);
+    for (const other of writing) near.add(other);
+  }
+  for (const file of writing) {
+    const wanted = new Map<string, Set<string>>();
+    importers(trace, file, exportNamesOf(trace, file), wanted, 0);
+    for (const other of wanted.keys()) {
+      near.add(other);
+      if (holdsSchemas(trace, packages, other)) writing.add(other);
+    }
+  }
+  return writing.size === 0 ? [] : [...near].flatMap((file) => trace.project.source(file)?.program ?? []);
+}

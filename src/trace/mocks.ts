@@ -1,0 +1,191 @@
+import { renamedFields, shapes } from '../api.ts';
+import type { Mock } from '../clients/client.ts';
+import { endpointOf } from '../evidence.ts';
+import type { OldName } from '../facts.ts';
+import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { bodyShape } from './answers.ts';
+import { returnedValue } from './calls.ts';
+import { elementAt, memberOf } from './members.ts';
+import { importedFiles } from './reach.ts';
+import type { Trace } from './trace.ts';
+import type { FieldPlace } from './users.ts';
+import { members, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
+
+/** How deep a mock's value is looked into. */
+const deepest = 12;
+
+/**
+ * Finds the object literals that stand for users because a mock answers with them or a test compares with them.
+ * Each of them counts as a user from then on, so that what reads it is found as well.
+ */
+export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], files: readonly string[]): FieldPlace[] {
+  const reader = new MockReader(trace);
+  for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
+  for (const mock of files.flatMap((file) => mocksIn(trace, file))) {
+    const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : mock.real;
+    if (real) reader.read(mock.written, real);
+  }
+  reader.settle();
+  return reader.places;
+}
+
+function mocksIn(trace: Trace, file: string): Mock[] {
+  const source = trace.project.source(file);
+  const named = trace.clients.filter((client) => client.mockNames);
+  return (source ? descendants(source.program) : []).flatMap((node) => {
+    const target: Node | undefined = isCall(node) ? unwrap(node['callee']) : node.type === 'AssignmentExpression' ? unwrap(node['left']) : undefined;
+    const name = isMember(target) ? memberName(target as Node) : undefined;
+    const clients = name === undefined ? [] : named.filter((client) => client.mockNames?.test(name));
+    if (clients.length === 0 || !target) return [];
+    return trace.ask(() => {
+      const libraries = isCall(node) ? members(trace.evaluate(target, undefined)) : [];
+      return clients.flatMap((client) => {
+        const own = libraries.find((value) => value.kind === 'library' && client.packages.includes(value.name));
+        return client.mocks?.(trace.use(own?.kind === 'library' ? own : undefined, node, undefined)) ?? [];
+      });
+    }, []);
+  });
+}
+
+/**
+ * The answer to what the code around asks of a client: the requests that the same test expects of it, otherwise those that
+ * the test's file and those make which it imports. Undefined when they are none, or not all the same question to the users API.
+ */
+function answerAround(trace: Trace, client: string, node: Node, requests: readonly RawRequest[]): ResponseValue | undefined {
+  const file = trace.project.fileOf(node);
+  const expected = requests.filter((request) => request.mock && request.client === client && trace.project.fileOf(request.call) === file);
+  for (let around = enclosingFunction(node); around; around = enclosingFunction(around)) {
+    const { start, end } = around;
+    const inside = expected.filter(({ call }) => call.start >= start && call.end <= end);
+    if (inside.length > 0) return sameAnswer(trace, inside);
+  }
+  if (expected.length > 0) return sameAnswer(trace, expected);
+  const tested = reachable(trace, file);
+  return sameAnswer(
+    trace,
+    requests.filter((request) => !request.mock && request.client === client && tested.has(trace.project.fileOf(request.call))),
+  );
+}
+
+function sameAnswer(trace: Trace, requests: readonly RawRequest[]): ResponseValue | undefined {
+  const [first] = requests;
+  const endpoints = new Set(requests.map((request) => endpointOf(trace, request)));
+  return first && endpoints.size === 1 && !endpoints.has(undefined) ? { kind: 'response', request: first, steps: [], trail: { node: first.call, note: 'what the mocked client is asked for' } } : undefined;
+}
+
+/** A file, what it imports, and what that imports. */
+function reachable(trace: Trace, file: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [file];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next) || found.size > 100) continue;
+    found.add(next);
+    open.push(...importedFiles(trace.project, next));
+  }
+  return found;
+}
+
+class MockReader {
+  readonly places: FieldPlace[] = [];
+  readonly #stands = new Map<Node, ShapeValue>();
+  constructor(readonly trace: Trace) {}
+
+  /** From now on the literals are what they stand for. */
+  settle(): void {
+    for (const [node, shape] of this.#stands) this.trace.stands.set(node, shape);
+    if (this.#stands.size > 0) this.trace.forget();
+  }
+
+  read(written: Ref, real: Value): void {
+    this.trace.ask(() => this.#expression(written, real, 0), undefined);
+  }
+
+  /** An answer that is made here (`new Response(JSON.stringify(x))`) is read where its body is written. */
+  #expression({ node, frame }: Ref, real: Value, depth: number): void {
+    const body = real.kind === 'response' ? madeBody(node) : undefined;
+    if (body && real.kind === 'response') this.#alike(this.trace.evaluate(body, frame), this.trace.bodyOf(real, node), depth);
+    else this.#alike(this.trace.evaluate(node, frame), real, depth);
+  }
+
+  /** What is written is what the real thing would be; both are gone through together. */
+  #alike(written: Value, real: Value, depth: number): void {
+    if (depth > deepest || written.kind === 'unknown') return;
+    if (written.kind === 'union') for (const member of written.of) this.#alike(member, real, depth + 1);
+    else if (real.kind === 'union') for (const member of real.of) this.#alike(written, member, depth + 1);
+    else if (real.kind === 'response') this.#answer(written, real, depth);
+    else if (real.kind === 'shape') this.#shape(written, real, depth);
+    else if (real.kind === 'list' || real.kind === 'each') this.#elements(written, elementAt(this.trace, real, Number.NaN, real.ref), depth);
+    else if (/^(?:object|record|instance|typed)$/.test(real.kind) && written.kind === 'object') this.#members(written.ref, (name, at) => memberOf(this.trace, real, name, at), depth);
+  }
+
+  /** `{ data: body }`, `{ json: async () => body }`: along the steps by which the client's answers are read. */
+  #answer(written: Value, real: ResponseValue, depth: number): void {
+    const body = this.trace.bodyOf(real, real.request.call);
+    for (const path of real.request.answer) {
+      const rest = path.slice(real.steps.length);
+      const reached = rest.reduce<Value | undefined>((value, step) => value && this.#step(value, step), written);
+      if (reached) this.#alike(reached, body, depth + 1);
+    }
+  }
+
+  #step(value: Value, step: string): Value | undefined {
+    if (step === 'JSON.parse()') return value;
+    const found = value.kind === 'object' ? memberOf(this.trace, value, step.replace('()', ''), value.ref) : undefined;
+    if (!found || found.kind === 'unknown') return undefined;
+    if (!step.endsWith('()')) return found;
+    return found.kind === 'function' ? this.#returned(found.ref, found) : undefined;
+  }
+
+  #returned({ node }: Ref, target: Extract<Value, { kind: 'function' }>): Value {
+    return returnedValue(
+      this.trace,
+      target,
+      this.trace.frame(node, { type: 'CallExpression', arguments: [], start: node.start, end: node.end, ...(node.parent ? { parent: node.parent } : {}) } as Node, target.ref.frame, target.ref.frame, target.self),
+    );
+  }
+
+  #shape(written: Value, real: ShapeValue, depth: number): void {
+    if (real.shape.endsWith('[]')) this.#elements(written, { ...real, shape: real.shape.slice(0, -2) }, depth);
+    if (written.kind === 'object' && shapes[real.shape]) this.#literal(written.ref, real, depth);
+  }
+
+  #elements(written: Value, real: Value, depth: number): void {
+    if (written.kind !== 'list') return;
+    for (const item of written.items) this.#expression(item, real, depth + 1);
+    if (written.rest) this.#alike(written.rest, real, depth + 1);
+  }
+
+  #literal(ref: Ref, shape: ShapeValue, depth: number): void {
+    const isUser = renamedFields[shape.shape] !== undefined && ref.node.type === 'ObjectExpression';
+    if (isUser && !this.#stands.has(ref.node)) {
+      this.#stands.set(ref.node, shape);
+      for (const property of ref.node['properties'] as Node[]) {
+        const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
+        if (name !== undefined && renamedFields[shape.shape]?.[name as OldName])
+          this.places.push({ node: property, name: name as OldName, place: 'mock', shape: { ...shape, trail: { node: property, note: 'written in its place', next: shape.trail } }, other: undefined });
+      }
+    }
+    this.#members(ref, (name) => (shapes[shape.shape]?.[name] === undefined ? undefined : { ...shape, shape: shapes[shape.shape]?.[name] as string }), depth, shape);
+  }
+
+  /** Every property against the member of the same name; what is spread in, against the whole. */
+  #members(ref: Ref, real: (name: string, at: Ref) => Value | undefined, depth: number, whole?: ShapeValue): void {
+    for (const property of (ref.node['properties'] ?? []) as Node[]) {
+      if (property.type === 'SpreadElement') {
+        if (whole) this.#alike(this.trace.evaluate(property['argument'], ref.frame), whole, depth + 1);
+        continue;
+      }
+      const name = keyName(property['key'], property['computed']);
+      const member = name !== undefined && property['value'] ? real(name, ref) : undefined;
+      if (member) this.#expression({ node: property['value'], frame: ref.frame }, member, depth + 1);
+    }
+  }
+}
+
+/** The body of `new Response(body)`, `Response.json(body)`. */
+function madeBody(given: Node): Node | undefined {
+  const node = unwrap(given);
+  const callee: Node | undefined = node['callee'] && unwrap(node['callee']);
+  const isMade = node.type === 'NewExpression' ? callee?.['name'] === 'Response' : isMember(callee) && memberName(callee as Node) === 'json' && callee?.['object'].name === 'Response';
+  return isMade ? node['arguments'][0] : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Edit } from '../facts.ts';
+import type { Node } from '../source/ast.ts';
+import type { Frame, Ref, Piece, Value } from './value.ts';
+
+/** What a client says of one call: the parts of the request, as expressions. */
+export interface RawRequest {
+  readonly client: string;
+  readonly call: Node;
+  readonly frame: Frame | undefined;
+  /** Upper case; undefined when the code does not tell. */
+  readonly method: string | undefined;
+  /** The address from base to path, in order. */
+  readonly url: readonly Piece[];
+  /** Where parameters are given beside the address: objects, URLSearchParams, strings. */
+  readonly query: readonly { readonly ref: Ref; readonly value: Value }[];
+  readonly body: Ref | undefined;
+  readonly headers: readonly Value[];
+  /** How the body of the answer is reached: `['json()']`, `['data']`, `[]`. Several ways are alternatives. */
+  readonly answer: readonly (readonly string[])[];
+  /** True when the client leaves out parameters that are undefined. */
+  readonly dropsUndefined: boolean;
+  /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
+  readonly rawPath?: boolean;
+  /** The type that declares the paths, parameters and answers of the API, where the client is made with one. */
+  readonly contract?: Node;
+  /** The address may also be something that nobody knows. */
+  readonly isDoubtful?: boolean;
+  /** The client follows the pages and gives their items as one list. */
+  readonly isFlat?: boolean;
+  /** For `GET /users/metadata`: how this client asks for roles instead, best first; empty when it sees no way. Without it the path is rewritten. */
+  readonly roles?: readonly RolesCall[];
+  /** Not the answer is read but what was sent: the request as a server sees it. */
+  readonly isSent?: boolean;
+  /** The statement is a mock's: what the server is asked, and what it answers. */
+  readonly mock?: MockAnswer;
+  /** Old parameters that the client sends by itself, and the edits that ask for the same in today's words. */
+  readonly implicit?: { readonly names: readonly string[]; readonly edits: readonly Edit[] };
+}
+
+/** What a mock says of the server. */
+export interface MockAnswer {
+  /** Where the bodies of its answers are written. */
+  readonly bodies: readonly Ref[];
+  /** Strings by which it reads parameters of the query: `url.searchParams.get('sortBy')`. */
+  readonly reads?: readonly Node[];
+  /** What replaces `users/metadata` in its path; the text of a real request where it is not said. */
+  readonly rolesPath?: string;
+}
+
+/** One way in which a client asks for roles. */
+export interface RolesCall {
+  /** The edits of the call and of its imports. Without them the path in the address is rewritten. */
+  readonly edits?: readonly Edit[];
+  /** What stands for the metadata afterwards: a page with the roles in `data`, a list of roles, or something that only iterates over them. */
+  readonly gives: 'page' | 'list' | 'iterable';
+}

@@ -1,0 +1,19 @@
+import type { Node } from '../source/ast.ts';
+
+/** What the type parameters of a declaration stand for where it is used. */
+export type Environment = ReadonlyMap<string, Node>;
+export const nothing: Environment = new Map();
+
+/** The parameters of a declaration, with the types that the reference (or the call) gives for them. */
+export function bind(declaration: Node, reference: Node, environment: Environment): Environment {
+  const names: Node[] = declaration['typeParameters']?.['params'] ?? [];
+  const given: Node[] = reference['typeParameters']?.['params'] ?? [];
+  return new Map(
+    names.flatMap((parameter, index) => {
+      const name: string = parameter['name']?.name ?? parameter['name'];
+      const type = given[index];
+      const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
+      return type ? [[name, resolved || type] as const] : [];
+    }),
+  );
+}

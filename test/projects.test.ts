@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { render, run, type RunOptions } from '../src/run.ts';
+
+/** Projects with a `input` and a hand-written `output`; every file is compared. */
+const root = path.resolve(import.meta.dirname, '../fixtures/projects');
+const names = fs.readdirSync(root).filter((name) => fs.existsSync(path.join(root, name, 'input')));
+const place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'projects-')));
+afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
+
+const options: RunOptions = {
+  command: 'fix',
+  selection: { paths: [], ignore: [] },
+  rules,
+  ruleOptions: { target: 'today', keepActiveDefault: false },
+  assumeQlik: false,
+  hosts: [],
+  minConfidence: 'likely',
+  dryRun: false,
+  suggestions: false,
+  force: true,
+  version: '0.0.0',
+  ruleInfos: [],
+};
+
+function texts(folder: string): Record<string, string> {
+  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(entries.map((entry) => path.join(entry.parentPath, entry.name)).map((file) => [path.relative(folder, file).split(path.sep).join('/'), fs.readFileSync(file, 'utf8')]));
+}
+
+function fixed(from: string, to: string): { left: { file: string; line: number; ruleId: string }[]; files: Record<string, string> } {
+  fs.cpSync(from, to, { recursive: true });
+  const { report } = run(options, { cwd: to, now: () => 0 });
+  return { left: JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings, files: texts(to) };
+}
+
+const repository = path.resolve(import.meta.dirname, '..');
+
+/** Runs a project's own tests with the packages of this repository. */
+function ownTests(folder: string): void {
+  const to = path.join(place, path.relative(root, folder).replaceAll(path.sep, '-'));
+  fs.cpSync(folder, to, { recursive: true });
+  fs.symlinkSync(path.join(repository, 'node_modules'), path.join(to, 'node_modules'), 'junction');
+  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(?:VITEST|NODE_ENV|NODE_OPTIONS)/.test(key)));
+  execFileSync(process.execPath, [path.join(repository, 'node_modules/vitest/vitest.mjs'), 'run', '--root', '.'], { cwd: to, env: { ...env, QLIK_TENANT_URL: 'https://tenant.test' }, stdio: 'pipe', timeout: 60_000 });
+}
+
+const isTested = (name: string): boolean => (texts(path.join(root, name, 'input'))['package.json'] ?? '').includes('"vitest"');
+
+describe.each(names)('%s', (name) => {
+  const after = texts(path.join(root, name, 'output'));
+  it('becomes what was written by hand', () => {
+    const { left, files } = fixed(path.join(root, name, 'input'), path.join(place, `${name}-fixed`));
+    expect(files).toEqual(after);
+    expect(left.map(({ file, line, ruleId }) => `${file}:${line} ${ruleId}`)).toEqual([]);
+  });
+  it('stays as it is then', () => {
+    expect(fixed(path.join(root, name, 'output'), path.join(place, `${name}-fixed-again`)).files).toEqual(after);
+  });
+});
+
+describe.each(names.filter(isTested))('%s, by its own tests', (name) => {
+  it.each(['input', 'output'])('passes: %s', (when) => {
+    expect(() => ownTests(path.join(root, name, when))).not.toThrow();
+  });
+});
