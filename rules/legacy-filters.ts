@@ -61,6 +61,9 @@ function statusOf(code: string): NewValue {
   return ['(', { code: `${list}.split(',').map((status) => \`status eq \${JSON.stringify(status)}\`).join(' or ')` }, ')'];
 }
 
+/** `:subject`, `{email}`, `%s`: something else takes its place before the request is sent. */
+const placeholder = /^(?::\w+|\{\{?[\w.]+\}?\}|%[sdj]|<\w+>|\[\w+\]|\$\w+|__\w+__)$/;
+
 /** Neighbouring literal parts as one. */
 function merged(value: NewValue): NewValue {
   const parts: NewValue[number][] = [];
@@ -79,7 +82,9 @@ function shown(value: NewValue): string {
 function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   if (query.all('filter').length > 0) return { blocked: '`filter` is sent as well, and the two may not be combined' };
   if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
+  if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
   for (const { name, value } of params) {
+    if (value.text !== undefined && placeholder.test(value.text)) return { blocked: `the value of \`${name}\` is a placeholder that is filled in later` };
     if (value.text !== undefined) continue;
     if (value.code === undefined) return { blocked: `the value of \`${name}\` cannot be read` };
     if (value.type === 'array') return { blocked: `\`${name}\` is a list, which clients write in different ways` };

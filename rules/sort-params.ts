@@ -46,11 +46,14 @@ export default defineRule({
   },
 });
 
+/** Code that may stand in front of `===`. */
+const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) ? code : `(${code})`);
+
 function newSort(by: Param | undefined, order: Param | undefined): NewValue {
   const field = by?.value.text ?? by?.value.code;
   const part = by === undefined ? 'name' : by.value.text !== undefined ? (renamed[by.value.text] ?? by.value.text) : { code: field ?? '', ...(by.value.urlCode ? { urlCode: by.value.urlCode } : { urlCode: field ?? '' }) };
   if (!order || order.value.text !== undefined) return [...(order?.value.text?.toLowerCase() === 'desc' ? ['-'] : []), part];
-  const direction = `${order.value.code} === 'desc' ? '-' : ''`;
+  const direction = `${operand(order.value.code ?? '')} === 'desc' ? '-' : ''`;
   return [{ code: direction, urlCode: direction }, part];
 }
 

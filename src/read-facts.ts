@@ -11,6 +11,7 @@ import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
+import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
 import { type DeclaredOperation, declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
@@ -201,6 +202,8 @@ class FactReader {
     const rewrite = (): Rewrite => {
       if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
+      const mixed = mine.find((place) => place.other !== undefined);
+      if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
       if (others.length > 1) return { blocked: 'the call makes several requests' };
       return rolesInstead(trace, request, mine);
     };
@@ -228,14 +231,12 @@ class FactReader {
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = this.doubt !== undefined && !isDeclared(place) && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
-        const rewrite = (): Rewrite =>
-          isMixed
-            ? { blocked: 'the value may also come from another source' }
-            : written !== undefined && !isDeclared(place)
-              ? { blocked: written }
-              : asked === undefined
-                ? fieldRewrite(this.trace, place)
-                : { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+        const rewrite = (): Rewrite => {
+          if (isMixed) return { blocked: 'the value may also come from another source' };
+          if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
+          const own = fieldRewrite(this.trace, place);
+          return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
+        };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
         return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
@@ -245,12 +246,21 @@ class FactReader {
   #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
     const stuck = new Map<Node, Map<string, string>>();
     for (const place of places) {
-      const call = place.text?.keptBy ?? (isWritten(place) ? place.shape.request?.call : undefined);
-      if (!call || !isBlocked(fieldRewrite(this.trace, place))) continue;
+      const isChanged = this.#isChanged(place);
+      const call = place.text?.keptBy ?? (isWritten(place) || isChanged ? place.shape.request?.call : undefined);
+      if (!call || !(isBlocked(fieldRewrite(this.trace, place)) || (isChanged && readsOf(places, place) > 1))) continue;
       const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
       stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
     }
     return stuck;
+  }
+
+  /** The list of roles is changed where it is, so that every other reader of it sees the change. */
+  #isChanged(place: FieldPlace): boolean {
+    if (place.name !== 'roles') return false;
+    if (place.place === 'read') return isChangedInPlace(this.trace, place.node);
+    const local: Node | undefined = place.place === 'destructured' ? place.node['value'] : undefined;
+    return local?.type === 'Identifier' && isNameChanged(this.trace, local);
   }
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
@@ -268,6 +278,9 @@ class FactReader {
     steps.push({ ...rangeOf(source, node), note });
   }
 }
+
+/** How many places read the same name of what one call gave. */
+const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other)).length;
 
 /** `user.roles = …`. */
 const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;

@@ -1,5 +1,5 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
-import { type Node, unwrap } from '../source/ast.ts';
+import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { pushedNodes } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
@@ -64,6 +64,7 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
   const source = trace.project.sourceOf(property);
   const given: Node = property['value'];
   const value = roleValue(trace, { node: given, frame });
+  if (isUsedLater(trace, property)) return { blocked: 'the program goes on with `roles` of this body' };
   if (value.form === 'objects') return [renamedKey(source, property, 'assignedRoles')];
   const node = unwrap(given);
   if (node.type === 'ArrayExpression' || value.form === 'name') {
@@ -74,6 +75,13 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
   const dot = isThere ? '.' : '?.';
   const mapped = `${receiverCode(source, given)}${dot}map(${toObject(trace, given)})`;
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
+}
+
+/** `body.roles.push(…)` after the literal: what is added there would still be a name under the old key. */
+function isUsedLater(trace: Trace, property: Node): boolean {
+  const declarator = property.parent && outermost(property.parent).parent;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(property).scopes.bindingOf(declarator['id']) : undefined;
+  return !!binding?.references.some((reference) => isMember(reference.parent) && reference.parent?.['object'] === reference && memberName(reference.parent as Node) === 'roles');
 }
 
 /** A parameter whose default is a list: it is there unless someone passes null. */
@@ -224,7 +232,8 @@ function replacedText(trace: Trace, place: Ref | undefined, to: string): Rewrite
   if (!place) return { blocked: 'the operation names none' };
   const source = trace.project.sourceOf(place.node);
   const text = place.node.type === 'TemplateLiteral' ? stringCode(source, to) : stringCode(source, to, place.node);
-  return literalText(trace.value(place)) === to ? [] : [replaceRange(source, place.node, text)];
+  const isShorthand = place.node.parent?.type === 'ObjectProperty' && place.node.parent['shorthand'];
+  return literalText(trace.value(place)) === to ? [] : [replaceRange(source, place.node, isShorthand ? `${place.node['name']}: ${text}` : text)];
 }
 
 /** `value: …` after the path, or a further argument of the helper that builds the operation. */

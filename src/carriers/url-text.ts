@@ -1,11 +1,11 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { outermost, unwrap } from '../source/ast.ts';
+import { descendants, outermost, unwrap } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Piece, Ref } from '../trace/value.ts';
+import { members, type Piece, type Ref } from '../trace/value.ts';
 import { replaceRange, valueCode } from './code.ts';
 import { branchOf, type Site } from './site.ts';
 import { fixedValue, readValue } from './values.ts';
@@ -80,8 +80,14 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
     conditional: branch !== undefined,
     rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
     remove: () => removed(trace, slice, first, last),
-    replace: (to, value) => spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)]),
+    replace: (to, value) => (isEncodedLater(node) ? { blocked: 'the whole address is encoded afterwards' } : spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)])),
   };
+}
+
+/** `encodeURI(`…`)` around the text. */
+function isEncodedLater(literal: Node): boolean {
+  const call = outermost(rootOf(literal)).parent;
+  return call?.type === 'CallExpression' && call['callee'].name === 'encodeURI';
 }
 
 /** The whole template or concatenation that a literal is part of. */
@@ -102,7 +108,29 @@ function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first
   if (units.length !== 1 || only?.piece.kind !== 'hole') return { at, ...mixedCode(trace, units), nullish: 'unknown', pure: true, type: 'string', origin: 'unknown' };
   const { ref, encoded: isEncoded } = only.piece;
   const plain = isEncoded ? (unwrap(ref.node)['arguments'][0] as Node) : ref.node;
-  return { ...readValue(trace, ref, plain), urlCode: trace.project.sourceOf(ref.node).slice(ref.node) };
+  const fact = { ...readValue(trace, ref, plain), urlCode: trace.project.sourceOf(ref.node).slice(ref.node) };
+  return isEncoded ? fact : withoutEncoding(trace, ref, fact);
+}
+
+/** A value that was encoded where it was made is decoded again before it goes into a filter; one that may be cannot be read. */
+function withoutEncoding(trace: Trace, ref: Ref, fact: ValueFact): ValueFact {
+  const ways = members(trace.value(ref)).map((value) => (value.kind === 'text' ? value.pieces.some((piece) => piece.kind === 'hole' && piece.encoded) : false));
+  if (ways.length > 0 && ways.every(Boolean)) return { ...fact, code: `decodeURIComponent(${fact.code})` };
+  if (!ways.includes(true) && !mayEncode(trace, ref.node, 0)) return fact;
+  const { code: _code, ...unread } = fact;
+  return unread;
+}
+
+/** `email.replace('+', '%2B')`, `escape(email)`: an encoding of one's own. */
+function mayEncode(trace: Trace, node: Node, depth: number): boolean {
+  const { scopes } = trace.project.sourceOf(node);
+  return descendants(node).some((inner) => {
+    if (inner.type === 'StringLiteral') return /^%[0-9A-Fa-f]{2}$/.test(inner['value']);
+    if (inner.type !== 'Identifier') return false;
+    if (/^(?:escape|encode\w*)$/.test(inner['name'])) return true;
+    const declaration = scopes.bindingOf(inner)?.declaration;
+    return depth < 3 && declaration?.type === 'VariableDeclarator' && !!declaration['init'] && mayEncode(trace, declaration['init'], depth + 1);
+  });
 }
 
 /** `x-${a}`: a template of what stands there. */

@@ -1,5 +1,7 @@
 import type { ValueFact } from '../facts.ts';
-import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
+import { callSites } from '../trace/callers.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, members, type Ref, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
@@ -80,6 +82,8 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
 }
 
 function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
+  if (isNumber(trace, node, 0)) return 'other';
+  if (isRest(trace, node)) return 'array';
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
@@ -88,6 +92,26 @@ function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined
   if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';
   if (annotation && /^(?:boolean|number)\b/.test(annotation)) return 'other';
   return 'unknown';
+}
+
+/** Counters, lengths, dates and sums: what is no text although it can be written as one. */
+function isNumber(trace: Trace, given: Node, depth: number): boolean {
+  const node = unwrap(given);
+  if (node.type === 'UpdateExpression') return true;
+  if (node.type === 'BinaryExpression') return /^(?:[-*/%|&^]|\*\*|<<|>>>?)$/.test(node['operator']);
+  if (node.type === 'UnaryExpression') return /^[-+~]$/.test(node['operator']);
+  if (isMember(node)) return memberName(node) === 'length';
+  if (isCall(node)) return /^(?:Date\.now|Number|parseInt|parseFloat|Number\.parseInt|Math\.\w+)$/.test(trace.project.sourceOf(node).slice(node['callee']));
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  const init: Node | undefined = binding?.declaration['id'] === binding?.id ? binding?.declaration['init'] : undefined;
+  const isCounted = binding?.references.some((reference) => reference.parent?.type === 'UpdateExpression' || (reference.parent?.type === 'AssignmentExpression' && /^[-*]=$/.test(reference.parent['operator'])));
+  return !!init && depth < 4 && (isNumber(trace, init, depth + 1) || (!!isCounted && unwrap(init).type === 'NumericLiteral'));
+}
+
+/** `(...statuses) =>`: always a list. */
+function isRest(trace: Trace, given: Node): boolean {
+  const node = unwrap(given);
+  return node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node)?.id.parent?.type === 'RestElement';
 }
 
 /** The declared type of a variable or parameter, as text; members of a destructured, annotated parameter included. */
@@ -165,8 +189,25 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   if (binding.id['optional']) return 'maybe';
   if (binding.id.parent?.type === 'AssignmentPattern') return nullishness(trace, binding.id.parent['right'], frame, depth + 1);
   if (annotation && /^(?:string|["'])/.test(annotation)) return 'no';
+  if (binding.kind === 'param') return isLeftOut(trace, binding) ? 'maybe' : 'unknown';
   if (binding.id.parent?.type === 'VariableDeclarator' && binding.id.parent['init'] && binding.writes.length === 0) return nullishness(trace, binding.id.parent['init'], frame, depth + 1);
   return 'unknown';
+}
+
+/** True when a call of the project leaves the argument (or the member of it that the parameter is) out. */
+function isLeftOut(trace: Trace, binding: Binding): boolean {
+  const fn = binding.scope.function;
+  const index = fn ? (fn['params'] as Node[]).indexOf(binding.declaration) : -1;
+  const member = binding.id.parent?.type === 'ObjectProperty' ? keyName(binding.id.parent['key'], binding.id.parent['computed']) : undefined;
+  if (!fn || index < 0 || (binding.id !== binding.declaration && member === undefined)) return false;
+  return callSites(trace, fn).some(({ node, kind }) => {
+    const given: readonly Node[] = node['arguments'] ?? [];
+    if (kind !== 'call' || node.type === 'JSXOpeningElement' || given.some((argument) => argument.type === 'SpreadElement')) return false;
+    const argument = given[index];
+    if (!argument || member === undefined) return !argument;
+    const object = unwrap(argument);
+    return object.type === 'ObjectExpression' && (object['properties'] as Node[]).every((property) => property.type !== 'SpreadElement' && !property['computed'] && keyName(property['key'], false) !== member);
+  });
 }
 
 /** True inside `if (x) …`, `x && …`, `x ? … : …`, and after `if (!x) return`. */

@@ -8,6 +8,7 @@ export const queryStrings: Client = {
   call(use) {
     const name = use.path.at(-1);
     const [object] = use.args;
+    if (object && name === 'escape') return { kind: 'text', pieces: [{ kind: 'hole', ref: { node: use.call, frame: use.frame }, value: use.trace.evaluate(object, use.frame), encoded: true }] };
     if (!object || (name !== 'stringify' && name !== 'encode')) return undefined;
     return { kind: 'query', ref: { node: use.call, frame: use.frame }, init: use.trace.evaluate(object, use.frame) ?? unknown, initRef: { node: object, frame: use.frame }, how: 'serialised' };
   },

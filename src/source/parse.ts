@@ -15,7 +15,7 @@ export class ParseFault extends Error {
   }
 }
 
-const common: ParserPlugin[] = ['decorators', 'explicitResourceManagement', 'importAttributes'];
+const common: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', 'explicitResourceManagement', 'importAttributes'];
 const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
 
 const pluginChoices: Readonly<Record<Language, readonly ParserPlugin[][]>> = {

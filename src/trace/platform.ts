@@ -54,6 +54,7 @@ const parse: Call = (trace, [argument], ref) => {
 /** Functions and constructors of the platform, by their path from the global object. */
 const calls: Readonly<Record<string, Call>> = {
   encodeURIComponent: encoded,
+  escape: encoded,
   encodeURI: first,
   decodeURIComponent: first,
   String: first,

@@ -121,8 +121,15 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
 /** Another thing the value may be that has the name as well. */
 function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
   return values.find((value) =>
-    value.kind === 'shape' ? value.shape.startsWith('Other') : (value.kind === 'instance' && shapesOf(trace, value, name).length === 0) || value.kind === 'env' || (value.kind === 'object' && hasOwn(value.ref.node, name)),
+    value.kind === 'shape' ? value.shape.startsWith('Other') : (value.kind === 'instance' && shapesOf(trace, value, name).length === 0) || value.kind === 'env' || (value.kind === 'object' && isNamedIn(trace, value.ref, name, 0)),
   );
+}
+
+/** True when the literal, or one that is spread or merged into it, has the name itself: a default beside a user. */
+function isNamedIn(trace: Trace, ref: Ref, name: string, depth: number): boolean {
+  if (hasOwn(ref.node, name)) return true;
+  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+  return depth < 4 && spreads.some((spread) => members(trace.evaluate(spread['argument'], ref.frame)).some((value) => value.kind === 'object' && isNamedIn(trace, value.ref, name, depth + 1)));
 }
 
 const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => (property['key']?.name ?? property['key']?.value) === name);
