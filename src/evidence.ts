@@ -65,6 +65,15 @@ export function endpointOf(trace: Trace, request: RawRequest): EndpointId | unde
   )?.id;
 }
 
+/** True when the request's own headers or literal host are another vendor's, whatever the rest of the project says: its answers are theirs. */
+export function isForeign(trace: Trace, request: RawRequest): boolean {
+  if (request.mock || qlikPackage.test(request.client)) return false;
+  const address = addressOf(trace, request);
+  const alone: Surroundings = { hasQlik: true, assumeQlik: false, hosts: trace.hosts, hasOwnRoute: false, hasSameRoute: false, qlikFiles: new Set() };
+  const verdict = headerVerdict(trace, request) ?? hostVerdict(trace, address, alone, request.call);
+  return verdict?.confidence === 'none';
+}
+
 /** Judges a request whose endpoint has the users API's form. */
 export function judge(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const verdict = judged(trace, request, surroundings);

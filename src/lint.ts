@@ -104,7 +104,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };
-  const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000);
+  const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000, options.hosts);
   const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
   const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
   const { facts, refusals } = readFacts(trace, reach, surroundings, options);

@@ -1,10 +1,10 @@
 import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
-import type { EndpointId, Range, Rewrite, UsersRequest } from './facts.ts';
+import type { EndpointId, Param, Range, Rewrite, UsersRequest } from './facts.ts';
 import type { Address } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
-import type { Node } from './source/ast.ts';
+import { enclosingFunction, type Node } from './source/ast.ts';
 import { contractOf } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Trail, type Value } from './trace/value.ts';
@@ -58,14 +58,19 @@ export function pathOf(address: Address): string {
   return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
 }
 
-/** Parameters that the same code also sends elsewhere are reported, not rewritten. */
+/** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */
 export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const isShared = (at: Range): boolean =>
-    requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start));
-  if (!query.params.some((param) => isShared(param.at))) return query;
-  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
+  const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start);
+  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && holds(other, at));
+  if (query.params.some((param) => isShared(param.at))) return blockedQuery(query, 'the same code also sends these parameters to another endpoint');
+  const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
+  return { ...query, replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? { blocked: 'a request is sent before all of these parameters are set' } : query.replace(replaced, name, value)) };
+}
+
+function blockedQuery(query: UsersRequest['query'], reason: string): UsersRequest['query'] {
+  const blocked = (): Rewrite => ({ blocked: reason });
   return {
     ...query,
     replace: blocked,
@@ -73,6 +78,21 @@ export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId,
     params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
     all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
   };
+}
+
+/** The call that sends a request, and the calls that lead to it. */
+function sentFrom(request: RawRequest): Node[] {
+  const calls = [request.call];
+  for (let frame = request.frame; frame && calls.length < 8; frame = frame.caller) calls.push(frame.call);
+  return calls;
+}
+
+/** True when some of the parameters are written before the call and some after it, in one function. */
+function isBetween(trace: Trace, call: Node, params: readonly Param[]): boolean {
+  const within = enclosingFunction(call);
+  const file = trace.project.fileOf(call);
+  const isHere = ({ at }: Param): boolean => at.file === file && (!within || (at.start >= within.start && at.end <= within.end));
+  return params.every(isHere) && params.some(({ at }) => at.end <= call.start) && params.some(({ at }) => at.start >= call.end);
 }
 
 /** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */

@@ -1,4 +1,4 @@
-import { endpointOf } from '../evidence.ts';
+import { endpointOf, isForeign } from '../evidence.ts';
 import { endpoints } from '../api.ts';
 import type { Trace as World } from './trace.ts';
 import { members, type RawRequest, type ShapeValue, type Trail, type Value } from './value.ts';
@@ -11,7 +11,7 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
   if (request.isSent) return { kind: 'shape', shape: sentBody, request, trail };
   const origin = linkedRequest(request) ?? request;
   const id = endpointOf(world, origin);
-  const shape = endpoints.find((endpoint) => endpoint.id === id)?.answer ?? 'Other';
+  const shape = (id && !isForeign(world, origin) && endpoints.find((endpoint) => endpoint.id === id)?.answer) || 'Other';
   return { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
 }
 

@@ -51,6 +51,8 @@ export class Trace {
     readonly project: Project,
     readonly clients: readonly Client[],
     readonly wholeBudget: number,
+    /** Host names that the configuration calls Qlik tenants. */
+    readonly hosts: readonly string[] = [],
   ) {}
 
   get exhausted(): boolean {
