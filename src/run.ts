@@ -44,6 +44,8 @@ export interface RunOptions extends LintOptions {
   /** The baseline's file; by default the one at the root, when it exists; false for none. */
   readonly baseline?: string | false;
   readonly stats?: boolean;
+  /** Paths and options to repeat in a command that is proposed. */
+  readonly asked?: string;
   readonly version: string;
   /** What reports say of the rules. */
   readonly ruleInfos: readonly RuleInfo[];
@@ -51,7 +53,7 @@ export interface RunOptions extends LintOptions {
 
 export interface RunResult {
   readonly report: Report;
-  /** 0 nothing that fails, 1 problems remain. */
+  /** 0 nothing that fails, 1 problems remain, or a file to be judged could not be read. */
   readonly exitCode: 0 | 1;
 }
 
@@ -104,7 +106,8 @@ export function complete(prepared: Prepared, accepted?: readonly Finding[]): Run
   const outcome = outcomeOf(prepared, accepted);
   if (prepared.options.command === 'fix') prepared.clock.done('fix');
   const report = reportOf(prepared, outcome);
-  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0;
+  const judged = new Set(prepared.files.selected);
+  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0 || report.errors.some(({ file }) => judged.has(file));
   return { report, exitCode: isFailing ? 1 : 0 };
 }
 
@@ -120,6 +123,7 @@ function readBaseline(root: string, cwd: string, wanted: string | false | undefi
     if (wanted === undefined) return undefined;
     throw new UsageError(`${wanted || baselineName}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
   }
+  if (fs.statSync(file).isDirectory()) throw new UsageError(`${wanted || baselineName}: a folder stands where the baseline should be`);
   return parseBaseline(fs.readFileSync(file, 'utf8'), wanted || baselineName);
 }
 
@@ -131,7 +135,7 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
   const shapes = shapesOf(files.root, findings, source);
   const prints = fingerprints(shapes);
   const byFinding = new Map(findings.map((finding, index) => [finding, prints[index] ?? '']));
-  const compared = entries && againstBaseline(files, options, entries, shapes);
+  const compared = entries && againstBaseline(files, options, entries, shapes, outcome.result.errors);
   return {
     tool: { name: 'qlik-users-migrate', version: options.version },
     command: options.command,
@@ -139,6 +143,8 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
     cwd,
     top: rootOf(cwd),
     rules: options.ruleInfos,
+    active: options.rules.map((rule) => rule.id),
+    asked: options.asked ?? '',
     findings: findings.filter((_, index) => !compared?.isKnown[index]),
     ...(compared ? { known: findings.filter((_, index) => compared.isKnown[index]) } : {}),
     gone: (compared?.gone ?? []).map(({ rule, file }) => ({ rule, file })),
@@ -163,8 +169,9 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
 }
 
 /** Entries of files and rules that were not judged are neither found nor gone. */
-function againstBaseline(files: FileSet, options: RunOptions, entries: readonly Shape[], shapes: readonly Shape[]): ReturnType<typeof compare> {
-  const judged = new Set(files.selected.map((file) => file.slice(files.root.length + 1)));
+function againstBaseline(files: FileSet, options: RunOptions, entries: readonly Shape[], shapes: readonly Shape[], errors: LintResult['errors']): ReturnType<typeof compare> {
+  const unread = new Set(errors.map(({ file }) => file));
+  const judged = new Set(files.selected.filter((file) => !unread.has(file)).map((file) => file.slice(files.root.length + 1)));
   const rules = new Set(options.rules.map((rule) => rule.id));
   const isThere = (file: string): boolean => files.exists(`${files.root}/${file}`);
   const asked = entries.filter(({ file, rule }) => rules.has(rule) && (judged.has(file) || !isThere(file) || file.endsWith('.json')));

@@ -67,6 +67,21 @@ describe('a baseline', () => {
     expect(JSON.parse(run(folder, 'b.mjs', '-f', 'json').out).baseline.gone).toEqual([{ rule: 'legacy-filters', file: 'b.mjs' }]);
     expect(JSON.parse(run(folder, '--rule', 'user-roles', '-f', 'json').out).baseline.gone).toEqual([]);
   });
+  it('keeps what it knows of a file that cannot be read, and does not call it fixed', () => {
+    const folder = recorded({ 'a.mjs': list('a'), 'b.mjs': list('b') });
+    const before = read(folder, 'qlik-users-migrate.baseline');
+    write(folder, { 'b.mjs': `${list('b')}const = ;` });
+    expect(run(folder)).toMatchObject({ code: 1, out: expect.not.stringContaining('gone') });
+    expect(run(folder, 'baseline', '--prune').out).toContain('! b.mjs: ');
+    expect(read(folder, 'qlik-users-migrate.baseline')).toBe(before);
+    expect(run(folder, 'baseline').out).toContain('2 uses known');
+    expect(read(folder, 'qlik-users-migrate.baseline')).toBe(before);
+  });
+  it('says where it cannot stand', () => {
+    const folder = workspaces.make({ 'a.mjs': list('a'), 'taken/x.txt': '' });
+    for (const args of [['baseline'], ['check']]) expect(run(folder, ...args, '--baseline', 'taken')).toMatchObject({ code: 2, err: 'qlik-users-migrate: taken: a folder stands where the baseline should be\n' });
+    expect(run(folder, 'baseline', '--baseline', 'missing/x')).toMatchObject({ code: 2, err: 'qlik-users-migrate: missing/x: the baseline cannot be written (its folder is not there)\n' });
+  });
   it('prunes what is gone and adds nothing', () => {
     const folder = recorded({ 'a.mjs': list('a') + list('b') });
     write(folder, { 'a.mjs': list('b') + list('c', 'email=x') });

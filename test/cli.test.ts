@@ -58,6 +58,26 @@ describe('check', () => {
   it('is the default command, and exits 0 when there is nothing', () => {
     expect(run(folder({ 'a.js': migrated }))).toMatchObject({ code: 0, out: expect.stringContaining('No use of the deprecated users API') });
   });
+  it('fails, and claims nothing, when a file to be judged cannot be read', () => {
+    const project = folder({ 'a.mjs': `${old}const = ;\n`, 'b/c.mjs': migrated });
+    const { code, out } = run(project);
+    expect([code, out]).toEqual([1, expect.stringMatching(/! a\.mjs:3: .*\n\n! No use of the deprecated users API in what could be read; 1 file could not be read\./)]);
+    expect(out).not.toContain('✔');
+    expect(run(project, 'b').code).toBe(0);
+  });
+  it('claims no more than it looked at', () => {
+    expect(run(folder(), 'check').out).toBe('! There is no file to judge here.\n');
+    expect(run(folder({ 'a.mjs': old }), '--rule', 'user-roles').out).toContain('No use of the deprecated users API that user-roles looks for in 1 file.');
+    expect(run(folder({ 'a.mjs': old }), 'fix', '--dry-run').out).toContain('No use of the deprecated users API would be left in 1 file.');
+  });
+  it('proposes commands with the paths and options that it was given', () => {
+    const project = folder({ "it's/a.mjs": old, 'b.mjs': old });
+    const proposed = run(project, "it's", '-r', 'sort-params', '--why', '--no-config')
+      .out.split('\n')
+      .find((line) => line.includes('fix --diff'));
+    expect(proposed).toMatch(/^ {2}qlik-users-migrate fix --diff 'it'\\''s' --rule sort-params --no-config +see/);
+    expect(execFileSync('sh', ['-c', `node '${cli}' ${proposed?.replace(/^ *qlik-users-migrate | +see .*$/g, '')}`], { cwd: project, encoding: 'utf8' })).toMatch(/^--- a\/it's\/a\.mjs\n/);
+  });
   it('keeps fingerprints when code moves', () => {
     const prints = (text: string) => JSON.parse(run(folder({ 'a.mjs': text }), '-f', 'json').out).findings.map((finding: { fingerprint: string }) => finding.fingerprint);
     expect(prints(`// a line\n\n${old}`)).toEqual(prints(old));
@@ -171,6 +191,9 @@ describe('bad input', () => {
   const cases: [string, string[], RegExp][] = [
     ['a missing path', ['nowhere'], /nowhere: no such file or folder/],
     ['a pattern without files', ['*.vue'], /no program file matches/],
+    ['an option without its value', ['--since'], /^qlik-users-migrate: --since needs a value\n$/],
+    ['a short option without its value', ['-f'], /^qlik-users-migrate: -f needs a value\n$/],
+    ['a configuration without its name', ['--config'], /^qlik-users-migrate: --config needs a value\n$/],
     ['an unknown option', ['--fromat', 'json'], /Did you mean --format/],
     ['an unknown rule', ['--rule', 'sort-param'], /Did you mean sort-params/],
     ['an unknown rule to explain', ['explain', 'roles'], /unknown rule "roles"/],

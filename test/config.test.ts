@@ -26,6 +26,7 @@ const good: object[] = [
 const bad: object[] = [
   { rule: [] },
   { rules: 'user-roles' },
+  { rules: [] },
   { rules: ['user-role'] },
   { hosts: ['https://x.example'] },
   { hosts: [''] },

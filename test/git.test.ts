@@ -243,6 +243,16 @@ describe('workspaces', () => {
   });
 });
 
+describe('a diff', () => {
+  it('applies at the top, also for a package of its own below it', () => {
+    const folder = workspaces.repository({ 'one/package.json': '{}', 'one/a.mjs': old });
+    const patch = run(path.join(folder, 'one'), 'fix', '--diff').out;
+    write(folder, { 'x.patch': patch });
+    git(folder, 'apply', 'x.patch');
+    expect(read(folder, 'one/a.mjs')).toBe(migrated);
+  });
+});
+
 describe('undo', () => {
   it('restores what the last run wrote, and leaves alone what was touched since', () => {
     const folder = workspaces.repository({ 'a.mjs': `\ufeff${old}`, 'b.mjs': old });
@@ -262,5 +272,17 @@ describe('undo', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['a.mjs', 'node_modules']);
     expect(run(folder, 'undo').code).toBe(0);
     expect(read(folder, 'a.mjs')).toBe(old);
+  });
+  it('knows projects apart that share a folder of modules', () => {
+    const folder = workspaces.make({ 'one/a.mjs': old, 'two/b.mjs': old, 'package.json': '{}', 'node_modules/x/index.js': '' });
+    run(path.join(folder, 'one'), 'fix');
+    expect(run(path.join(folder, 'two'), 'undo').out).toContain('There is no run to undo here');
+    run(path.join(folder, 'two'), 'fix');
+    expect(run(path.join(folder, 'one'), 'undo').out).toContain('✔ a.mjs');
+    expect([read(folder, 'one/a.mjs'), read(folder, 'two/b.mjs')]).toEqual([old, migrated]);
+  });
+  it('is known beforehand to be impossible where nothing can be remembered', () => {
+    expect(run(workspaces.make({ 'a.mjs': old, 'package.json': '{}' }), 'fix').out).toContain('`undo` cannot take it back');
+    expect(run(workspaces.make({ 'a.mjs': old, 'node_modules/x/index.js': '' }), 'fix').out).not.toContain('cannot take it back');
   });
 });

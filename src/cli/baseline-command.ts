@@ -3,10 +3,12 @@ import path from 'node:path';
 import { baselineName, baselineText, parseBaseline } from '../baseline/file.ts';
 import { record } from '../baseline/record.ts';
 import { shapesOf } from '../baseline/shape.ts';
+import { reasonOf } from '../files/file-set.ts';
 import { writeWhole } from '../fix/write.ts';
-import { plural } from '../reporters/report.ts';
+import { plural, relative, safe } from '../reporters/report.ts';
 import { prepare } from '../run.ts';
 import { suppressionsRule } from '../suppressions.ts';
+import { UsageError } from '../usage-error.ts';
 import { readConfig } from './config.ts';
 import { print } from './output.ts';
 import { type Given, runOptions } from './run-options.ts';
@@ -19,13 +21,15 @@ export async function baselineCommand(given: Given): Promise<number> {
   const file = options.baseline ? path.resolve(cwd, options.baseline) : path.join(files.root, baselineName);
   const name = path.relative(cwd, file) || file;
   const isThere = fs.existsSync(file);
+  if (isThere && fs.statSync(file).isDirectory()) throw new UsageError(`${name}: a folder stands where the baseline should be`);
   if (given['prune'] && !isThere) {
     await print(`${name} does not exist, so there is nothing to prune.\n`);
     return 0;
   }
   const entries = isThere ? parseBaseline(fs.readFileSync(file, 'utf8'), name) : [];
   const findings = first.findings.filter((finding) => finding.ruleId !== suppressionsRule);
-  const selected = new Set(files.selected.map((one) => one.slice(files.root.length + 1)));
+  const unread = new Set(first.errors.map((error) => error.file));
+  const selected = new Set(files.selected.filter((one) => !unread.has(one)).map((one) => one.slice(files.root.length + 1)));
   const rules = new Set(options.rules.map((rule) => rule.id));
   const isOnDisk = (one: string): boolean => files.exists(`${files.root}/${one}`);
   const isWhole = options.selection.paths.length === 0;
@@ -34,7 +38,16 @@ export async function baselineCommand(given: Given): Promise<number> {
     shapesOf(files.root, findings, (one) => files.read(one)),
     { isPruning: !!given['prune'], isThere: isOnDisk, isJudged: (entry) => rules.has(entry.rule) && (selected.has(entry.file) || (isWhole && (!isOnDisk(entry.file) || entry.file.endsWith('.json')))) },
   );
-  writeWhole(file, baselineText(recorded.shapes));
+  writeBaseline(file, name, baselineText(recorded.shapes));
   await print(`${name}: ${plural(recorded.shapes.length, 'use')} known${recorded.added > 0 ? `, ${recorded.added} added` : ''}${recorded.removed > 0 ? `, ${recorded.removed} taken off` : ''}. Commit it; from now on only new uses fail.\n`);
+  for (const error of first.errors) await print(`  ! ${safe(relative({ cwd }, error.file))}: ${safe(error.message)}; what the baseline says of it stays as it was\n`);
   return 0;
+}
+
+function writeBaseline(file: string, name: string, text: string): void {
+  try {
+    writeWhole(file, text);
+  } catch (error) {
+    throw new UsageError(`${name}: the baseline cannot be written (${fs.existsSync(path.dirname(file)) ? reasonOf(error) : 'its folder is not there'})`);
+  }
 }

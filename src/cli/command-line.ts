@@ -114,7 +114,7 @@ function parser(argv: readonly string[]): Argv {
     .strict()
     .wrap(Math.min(110, process.stdout.columns || 100))
     .fail((message, error) => {
-      throw error ?? new UsageError(withHint(message, argv));
+      throw error && error.name !== 'YError' ? error : new UsageError(withHint(message ?? error?.message ?? '', argv));
     })
     .exitProcess(false);
 }
@@ -134,6 +134,8 @@ function withoutTypos(given: Given): Given {
 
 /** Unknown options get the nearest known one. */
 function withHint(message: string, argv: readonly string[]): string {
+  const bare = /Not enough arguments following: (\S+)/.exec(message)?.[1];
+  if (bare !== undefined) return `${bare.length === 1 ? '-' : '--'}${bare} needs a value`;
   const wrong = argv
     .filter((word) => word.startsWith('--'))
     .map((word) => word.slice(2).split('=')[0] ?? '')

@@ -39,7 +39,7 @@ const hosts: Check = (value) => list(value) ?? ((value as string[]).some((host) 
 
 /** Every key, and what its value must be. */
 export const configKeys: Readonly<Record<keyof Config, Check>> = {
-  rules: list,
+  rules: (value) => list(value) ?? ((value as string[]).length === 0 ? 'names no rule, so nothing would be judged; leave it out for all of them' : undefined),
   hosts,
   ignore: list,
   minConfidence: oneOf('certain', 'likely', 'possible'),
@@ -84,6 +84,7 @@ export async function readConfig(cwd: string, named: string | false | undefined)
 
 /** The file named, also when it is written with backslashes. */
 function existing(cwd: string, named: string): string {
+  if (named === '') throw new UsageError('--config needs a value');
   const file = [named, named.replaceAll('\\', '/')].map((candidate) => path.resolve(cwd, candidate)).find((candidate) => fs.existsSync(candidate));
   if (file === undefined || fs.statSync(file).isDirectory()) throw new UsageError(`${named}: this configuration file cannot be read`);
   return file;

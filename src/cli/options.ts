@@ -51,3 +51,16 @@ export const shared = { ...choosing, ...judging, ...telling } as const;
 
 /** Every option name, for hints. */
 export const optionNames: readonly string[] = [...new Set([...Object.keys(shared), ...Object.keys(fixing), ...Object.keys(recording), 'hook', 'ci', 'force', 'help', 'version'])];
+
+/** Options that say which files are judged and how: a later command is to be given the same. */
+const lasting = Object.keys({ ...choosing, ...judging }).filter((name) => !/^stdin|^print-/.test(name));
+
+/** The paths and lasting options as one would type them again. */
+export function typedAgain(given: Readonly<Record<string, unknown>>, paths: readonly string[]): string {
+  const options = lasting.flatMap((name) =>
+    [given[name] ?? []].flat().flatMap((value) => (value === true ? [`--${name}`] : value === false ? (/^(?:config|baseline)$/.test(name) ? [`--no-${name}`] : []) : [`--${name} ${quoted(String(value))}`])),
+  );
+  return [...paths.map(quoted), ...options].join(' ');
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

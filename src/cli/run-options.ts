@@ -7,6 +7,7 @@ import type { RunOptions } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Config, Found } from './config.ts';
 import { knownRule, ruleIds } from './known-rules.ts';
+import { typedAgain } from './options.ts';
 
 /** What yargs read. */
 export type Given = { readonly paths?: readonly string[]; readonly [name: string]: unknown };
@@ -58,6 +59,7 @@ export function runOptions(command: 'check' | 'fix', given: Given, found: Found,
     mark: !!given['mark'],
     ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     stats: !!given['stats'],
+    asked: typedAgain(given, pathsOf(given)),
     version: manifest.version,
     ruleInfos,
   };

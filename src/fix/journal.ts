@@ -18,13 +18,15 @@ interface Journal {
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Where the journal of a project lies: in its git folder, or in the cache of its modules; undefined where there is neither. */
+/** Where the journal of a project lies: in its git folder, or under a name of its own in the cache of its modules; undefined where there is neither. */
 function journalFile(root: string): string | undefined {
   const inGit = askGit(root, ['rev-parse', '--git-path', 'qlik-users-migrate/undo.json']);
   if (inGit) return path.resolve(root, inGit);
   for (let folder = root; ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, 'node_modules'))) return path.join(folder, 'node_modules/.cache/qlik-users-migrate/undo.json');
-    if (fs.existsSync(path.join(folder, 'package.json')) || path.dirname(folder) === folder) return undefined;
+    const isProject = fs.existsSync(path.join(folder, 'package.json'));
+    const hasModules = (isProject || folder === root) && fs.existsSync(path.join(folder, 'node_modules'));
+    if (hasModules) return path.join(folder, 'node_modules/.cache/qlik-users-migrate', `undo-${sha(root).slice(0, 12)}.json`);
+    if (isProject || path.dirname(folder) === folder) return undefined;
   }
 }
 
@@ -53,10 +55,19 @@ export interface Undone {
   readonly left: readonly Failure[];
 }
 
+/** The journal of the project that a folder belongs to. */
+function journalAbove(start: string): string | undefined {
+  for (let folder = start; ; folder = path.posix.dirname(folder)) {
+    const at = journalFile(folder);
+    if (at !== undefined && fs.existsSync(at)) return at;
+    if (fs.existsSync(path.join(folder, '.git')) || path.posix.dirname(folder) === folder) return undefined;
+  }
+}
+
 /** Restores what the last run wrote where nothing touched it since; undefined when no run is remembered. */
-export function undo(root: string): Undone | undefined {
-  const at = journalFile(root);
-  if (at === undefined || !fs.existsSync(at)) return undefined;
+export function undo(cwd: string): Undone | undefined {
+  const at = journalAbove(fs.realpathSync(cwd).replaceAll('\\', '/'));
+  if (at === undefined) return undefined;
   const journal = JSON.parse(fs.readFileSync(at, 'utf8')) as Journal;
   const index = restoreIndex(journal);
   const restored: string[] = [];

@@ -27,6 +27,10 @@ export interface Report {
   /** The top of the git tree, or the working folder: platforms want paths from there. */
   readonly top: string;
   readonly rules: readonly RuleInfo[];
+  /** Ids of the rules that judged. */
+  readonly active: readonly string[];
+  /** Paths and options that the run was given, to repeat in a command that is proposed. */
+  readonly asked: string;
   /** What counts: without what the baseline knows. */
   readonly findings: readonly Finding[];
   /** Findings that the baseline knows; undefined without a baseline. */

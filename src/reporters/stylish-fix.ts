@@ -13,7 +13,8 @@ export function fixedPart(report: Report, options: ReporterOptions): string[] {
     for (const finding of report.fixed) if (finding.edits.some((edit) => edit.file === change.file)) rules.set(finding.ruleId, (rules.get(finding.ruleId) ?? 0) + 1);
     return `  ${paint('green', '✔')} ${(names[index] ?? '').padEnd(width)}  ${paint('dim', [...rules].map(([rule, count]) => `${rule} ${count}`).join(', '))}`;
   });
-  return [...heads(report).map((head) => paint('bold', head)), ...files, ...(report.isUndoable ? ['', paint('dim', '`qlik-users-migrate undo` takes it back.')] : []), ''];
+  const undo = report.isUndoable ? '`qlik-users-migrate undo` takes it back.' : 'This is not remembered, for want of a git repository or a `node_modules` folder: `undo` cannot take it back.';
+  return [...heads(report).map((head) => paint('bold', head)), ...files, ...(report.dryRun ? [] : ['', paint('dim', undo)]), ''];
 }
 
 function heads(report: Report): string[] {

@@ -98,20 +98,31 @@ function summary(report: Report, shown: readonly Finding[], options: ReporterOpt
   const counts = [...tally(failing)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([rule, count]) => `  ${String(count).padStart(4)}  ${rule.padEnd(16)}  ${paint('dim', fixable.get(rule) === count ? 'rewritten by fix' : `${fixable.get(rule) ?? 0} rewritten by fix`)}`);
-  const isNew = report.known === undefined ? '' : 'new ';
   const head =
     failing.length === 0
-      ? `${paint('green', '✔')} No ${isNew}use of the deprecated users API${info > 0 ? ' that is sure' : ''} in ${plural(report.files, 'file')}.`
-      : paint('bold', `${plural(failing.length, `${isNew}use`)} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}${report.command === 'check' ? ':' : '.'}`);
+      ? noneLeft(report, info > 0, options)
+      : paint('bold', `${plural(failing.length, `${isNew(report)}use`)} of the deprecated users API in ${plural(new Set(failing.map((finding) => finding.at.file)).size, 'file')}${report.command === 'check' ? ':' : '.'}`);
   return [
     head,
     ...(report.command === 'check' ? counts : []),
     ...baselinePart(report, options),
     ...nextSteps(report, failing, info, options),
     ...skippedPart(report, options),
-    ...(report.hasQlikEvidence ? [] : noQlik(shown.length > 0)),
+    ...(report.hasQlikEvidence || report.files === 0 ? [] : noQlik(shown.length > 0)),
     ...phasePart(report, options),
   ];
+}
+
+const isNew = (report: Report): string => (report.known === undefined ? '' : 'new ');
+
+/** What can be said when nothing fails: no more than was looked at. */
+function noneLeft(report: Report, isUnsure: boolean, options: ReporterOptions): string {
+  const paint = painter(options);
+  const { errors, files, active, rules } = report;
+  const what = `${isNew(report)}use of the deprecated users API${isUnsure ? ' that is sure' : ''}${active.length < rules.length ? ` that ${active.join(' or ')} looks for` : ''}`;
+  if (files === 0) return `${paint('yellow', '!')} There is no file to judge here.`;
+  if (errors.length > 0) return `${paint('yellow', '!')} No ${what} in what could be read; ${plural(errors.length, 'file')} could not be read.`;
+  return `${paint('green', '✔')} No ${what} ${report.dryRun && report.changes.length > 0 ? 'would be left' : ''} in ${plural(files, 'file')}.`.replace('  ', ' ');
 }
 
 /** What the baseline knows, and what of it is gone. */
@@ -125,7 +136,6 @@ function baselinePart(report: Report, options: ReporterOptions): string[] {
 
 function nextSteps(report: Report, failing: readonly Finding[], info: number, options: ReporterOptions): string[] {
   const paint = painter(options);
-  const command = (words: string): string => paint('cyan', `qlik-users-migrate ${words}`);
   const fixable = failing.filter((finding) => finding.fixable === 'fix').length;
   const suggestions = failing.filter((finding) => finding.fixable === 'suggestion').length;
   const [first] = failing.filter((finding) => finding.fixable !== 'fix' && finding.ruleId !== 'suppressions');
@@ -137,10 +147,12 @@ function nextSteps(report: Report, failing: readonly Finding[], info: number, op
     [`explain ${first?.ruleId}`, 'read what to do by hand', first !== undefined],
   ];
   const wanted = report.command === 'check' ? steps.filter(([, , isUseful]) => isUseful) : steps.filter(([words, , isUseful]) => isUseful && /^explain/.test(words));
+  const commands = wanted.map(([words]) => `qlik-users-migrate ${words}${report.asked === '' || /^explain/.test(words) ? '' : ` ${report.asked}`}`);
+  const width = Math.max(45, ...commands.map((command) => command.length + 2));
   return [
     ...(info > 0 ? [`${plural(info, 'possible use')} for your information; nothing proves that Qlik is meant.`] : []),
     ...(wanted.length === 0 ? [] : ['', paint('bold', 'Next:')]),
-    ...wanted.map(([words, what]) => `  ${command(words)}${' '.repeat(Math.max(1, 26 - words.length))}${what}`),
+    ...wanted.map(([, what], index) => `  ${paint('cyan', commands[index] ?? '')}${' '.repeat(width - (commands[index] ?? '').length)}${what}`),
   ];
 }
 
