@@ -2,6 +2,7 @@ import type { Surroundings } from './evidence.ts';
 import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
+import { prose } from './files/list.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
@@ -35,7 +36,6 @@ const requestWords =
   /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
 /** Texts for people: what they mention, the project need not do. */
-const prose = /\.(?:mdx?|markdown)$/;
 /** Files that may hold no program at all, and bytes without which they hold none. */
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
@@ -51,7 +51,10 @@ function keyedFiles(project: Project, named: readonly string[], reading: readonl
 /** True for a file that imports a table in which a users path stands. */
 function importsPath(project: Project, file: string): boolean {
   const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
-  return tables.some((specifier) => usersPath.test(project.files.read(project.resolve(file, specifier) ?? '') ?? ''));
+  return tables.some((specifier) => {
+    const table = project.resolve(file, specifier);
+    return table !== undefined && usersPath.test(project.files.read(table) ?? '');
+  });
 }
 
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */

@@ -7,7 +7,7 @@ import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
 import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
 import type { FileSet } from './files/file-set.ts';
-import { rootOf } from './files/list.ts';
+import { prose, rootOf } from './files/list.ts';
 import { remember } from './fix/journal.ts';
 import type { FixResult } from './fix/rounds.ts';
 import { type Failure, writeChanges } from './fix/write.ts';
@@ -106,8 +106,7 @@ export function complete(prepared: Prepared, accepted?: readonly Finding[]): Run
   const outcome = outcomeOf(prepared, accepted);
   if (prepared.options.command === 'fix') prepared.clock.done('fix');
   const report = reportOf(prepared, outcome);
-  const judged = new Set(prepared.files.selected);
-  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0 || report.errors.some(({ file }) => judged.has(file));
+  const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0 || report.unread.length > 0;
   return { report, exitCode: isFailing ? 1 : 0 };
 }
 
@@ -150,6 +149,7 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
     gone: (compared?.gone ?? []).map(({ rule, file }) => ({ rule, file })),
     refusals: outcome.result.refusals,
     errors: outcome.result.errors,
+    unread: unreadIn(files, outcome.result, options),
     files: files.selected.length,
     parsed: first.counters.parsed,
     skipped: files.skipped,
@@ -166,6 +166,13 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
     source,
     fingerprint: (finding) => byFinding.get(finding) ?? '',
   };
+}
+
+/** Files to be judged that could not be read. An excerpt in prose need not be whole, and without Qlik Cloud no file holds what fails. */
+function unreadIn(files: FileSet, { errors, hasQlikEvidence }: LintResult, options: RunOptions): string[] {
+  const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
+  const judged = new Set(files.selected);
+  return [...new Set(errors.filter(({ line }) => isQlik || line === undefined).map(({ file }) => file))].filter((file) => judged.has(file) && !prose.test(file));
 }
 
 /** Entries of files and rules that were not judged are neither found nor gone. */

@@ -1,5 +1,6 @@
 import { type Directive, directivesIn, partner } from './comments/directives.ts';
 import type { Edit, Range } from './facts.ts';
+import { prose } from './files/list.ts';
 import type { Finding } from './rule.ts';
 import type { Project } from './trace/project.ts';
 
@@ -7,9 +8,6 @@ export { directiveMark } from './comments/directives.ts';
 
 /** What reports about the comments themselves go by. It is none of the rules. */
 export const suppressionsRule = 'suppressions';
-
-/** Texts for people, which also show such comments as examples. */
-const prose = /\.(?:mdx?|markdown)$/;
 
 export interface SuppressionOptions {
   /** Files that may hold such comments. */

@@ -64,6 +64,13 @@ describe('check', () => {
     expect([code, out]).toEqual([1, expect.stringMatching(/! a\.mjs:3: .*\n\n! No use of the deprecated users API in what could be read; 1 file could not be read\./)]);
     expect(out).not.toContain('✔');
     expect(run(project, 'b').code).toBe(0);
+    const other = folder({ 'a.mjs': "const users = '/users?sortBy=x';\nconst = ;\n" });
+    expect([run(other).code, run(other, '--assume-qlik').code]).toEqual([0, 1]);
+    expect(run(folder({ 'a.md': `\`\`\`js\n${migrated}...\n\`\`\`\n` }))).toMatchObject({ code: 0, out: expect.stringContaining('✔ No use') });
+  });
+  it('reads no file for a module of JSON that is not there', () => {
+    const project = folder({ 'a.mjs': `import table from './gone.json' with { type: 'json' };\nconsole.log(table);\n${migrated}`, 'b.mjs': "export const roles = '/users';\n" });
+    expect(JSON.parse(run(project, '-f', 'json').out).errors).toEqual([]);
   });
   it('claims no more than it looked at', () => {
     expect(run(folder(), 'check').out).toBe('! There is no file to judge here.\n');

@@ -8,6 +8,8 @@ import type { Listed } from './file-set.ts';
 
 /** File names that hold programs, alone or inside something else. */
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+/** Text with excerpts of programs, which need not be whole. */
+export const prose = /\.(?:mdx?|markdown)$/;
 /** Folders that hold what tools made or fetched. */
 const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
 const built = /^(?:dist|build|out)$/;

@@ -38,6 +38,8 @@ export interface Report {
   readonly gone: readonly Gone[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly FileError[];
+  /** Files to be judged that could not be read; an excerpt in prose that is no whole program is none. */
+  readonly unread: readonly string[];
   readonly files: number;
   readonly parsed: number;
   readonly skipped: Readonly<Record<string, number>>;

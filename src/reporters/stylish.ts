@@ -118,10 +118,10 @@ const isNew = (report: Report): string => (report.known === undefined ? '' : 'ne
 /** What can be said when nothing fails: no more than was looked at. */
 function noneLeft(report: Report, isUnsure: boolean, options: ReporterOptions): string {
   const paint = painter(options);
-  const { errors, files, active, rules } = report;
+  const { unread, files, active, rules } = report;
   const what = `${isNew(report)}use of the deprecated users API${isUnsure ? ' that is sure' : ''}${active.length < rules.length ? ` that ${active.join(' or ')} looks for` : ''}`;
   if (files === 0) return `${paint('yellow', '!')} There is no file to judge here.`;
-  if (errors.length > 0) return `${paint('yellow', '!')} No ${what} in what could be read; ${plural(errors.length, 'file')} could not be read.`;
+  if (unread.length > 0) return `${paint('yellow', '!')} No ${what} in what could be read; ${plural(unread.length, 'file')} could not be read.`;
   return `${paint('green', '✔')} No ${what} ${report.dryRun && report.changes.length > 0 ? 'would be left' : ''} in ${plural(files, 'file')}.`.replace('  ', ' ');
 }
 
