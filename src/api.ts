@@ -37,7 +37,7 @@ export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeNam
   Count: { total: 'Number' },
 };
 
-export interface Endpoint {
+interface Endpoint {
   readonly id: EndpointId;
   readonly method: string;
   /** Segments after `users`; `*` is any one segment. */
@@ -72,8 +72,14 @@ export const cursors: Readonly<Record<string, string>> = { startingAfter: 'next'
 /** Old filter parameter -> attribute in the `filter` expression, in the order in which terms are written. */
 export const filterAttributes: Readonly<Record<string, string>> = { subject: 'subject', email: 'email', role: 'assignedRoles.name', status: 'status' };
 
+/** Parameters that `sort` stands for. */
+const sorting: readonly string[] = ['sortBy', 'sortOrder'];
+
+/** Old query parameters of `GET /users` that hardly any other API has. */
+export const distinctiveParameters: readonly string[] = [...sorting, ...Object.keys(cursors)];
+
+/** Every old query parameter of `GET /users`, the most distinctive first. */
+export const oldParameters: readonly string[] = [...distinctiveParameters, 'tenantId', ...Object.keys(filterAttributes)];
+
 /** Fields that `sort` takes on `GET /users` today. */
 export const sortable: ReadonlySet<string> = new Set(['name', '_id', 'id', 'tenantId', 'clientId', 'status', 'subject', 'email', 'inviteExpiry', 'createdAt']);
-
-/** Distinctive names: of roles, headers, environment variables and hosts of Qlik Cloud. Bytes of a file are searched for these. */
-export const qlikWords = /qlik/i;

@@ -9,7 +9,7 @@ export { directiveMark } from './comments/directives.ts';
 /** What reports about the comments themselves go by. It is none of the rules. */
 export const suppressionsRule = 'suppressions';
 
-export interface SuppressionOptions {
+interface SuppressionOptions {
   /** Files that may hold such comments. */
   readonly files: readonly string[];
   /** Rules that this run judges by. */

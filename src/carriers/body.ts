@@ -46,7 +46,7 @@ interface Property {
 }
 
 /** The property of this name in an object literal, or in what is spread into it. */
-export function findProperty(trace: Trace, object: ObjectValue, name: string): Property | undefined {
+function findProperty(trace: Trace, object: ObjectValue, name: string): Property | undefined {
   const frame = object.ref.frame;
   for (const property of [...((object.ref.node['properties'] ?? []) as Node[])].reverse()) {
     if (property.type === 'SpreadElement') {
@@ -92,7 +92,7 @@ function defaultIsList(trace: Trace, given: Node): boolean {
 }
 
 /** A value that should be role names. */
-export function roleValue(trace: Trace, ref: Ref): RoleValue {
+function roleValue(trace: Trace, ref: Ref): RoleValue {
   const node = unwrap(ref.node);
   const source = trace.project.sourceOf(node);
   const form = formOf(trace, { node, frame: ref.frame });

@@ -69,7 +69,7 @@ function givenValue(trace: Trace, node: Node, frame: Frame | undefined): ValueFa
 }
 
 /** One property of an object literal. */
-export function propertySite(trace: Trace, property: Node, name: string, frame: Frame | undefined): Site {
+function propertySite(trace: Trace, property: Node, name: string, frame: Frame | undefined): Site {
   const source = trace.project.sourceOf(property);
   const object = property.parent as Node;
   const branch = branchOf(object, undefined);

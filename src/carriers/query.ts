@@ -1,3 +1,4 @@
+import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
@@ -95,16 +96,12 @@ function merged(parts: readonly Sites[]): Sites {
   return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []) };
 }
 
-const oldNames = ['sortBy', 'sortOrder', 'startingAfter', 'endingBefore', 'tenantId', 'subject', 'email', 'status', 'role'];
-/** Names that no other API is likely to have. */
-const distinctive = /^(?:sortBy|sortOrder|startingAfter|endingBefore)$/;
-
 /** Old names that somebody in the project calls a route with; the first, when nobody is seen doing so. */
 function oldNamesIn(trace: Trace): string[] {
   const { project } = trace;
-  const isUsed = (name: string): boolean => project.filesWith(name).some((file) => distinctive.test(name) || new RegExp(`[?&]${name}=`).test(project.files.read(file) ?? ''));
-  const used = oldNames.filter(isUsed);
-  return used.length > 0 ? used : oldNames.slice(0, 1);
+  const isUsed = (name: string): boolean => project.filesWith(name).some((file) => distinctiveParameters.includes(name) || new RegExp(`[?&]${name}=`).test(project.files.read(file) ?? ''));
+  const used = oldParameters.filter(isUsed);
+  return used.length > 0 ? used : oldParameters.slice(0, 1);
 }
 
 /** The facts about sites that rules see. */

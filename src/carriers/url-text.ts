@@ -145,7 +145,7 @@ function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
 }
 
 /** Decodes what a form or URL encoder wrote; text that is not well encoded stays. */
-export function formDecoded(text: string): string {
+function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -29,7 +29,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
 }
 
 /** True when the expression is the same whoever calls: literals and constants, no parameters. */
-export function isConstant(trace: Trace, given: Node, depth: number): boolean {
+function isConstant(trace: Trace, given: Node, depth: number): boolean {
   const node = unwrap(given);
   if (/^(?:String|Numeric)Literal$/.test(node.type)) return true;
   if (node.type === 'TemplateLiteral') return (node['expressions'] as Node[]).every((part) => isConstant(trace, part, depth + 1));
@@ -211,7 +211,7 @@ function isLeftOut(trace: Trace, binding: Binding): boolean {
 }
 
 /** True inside `if (x) …`, `x && …`, `x ? … : …`, and after `if (!x) return`. */
-export function isGuarded(node: Node, name: string): boolean {
+function isGuarded(node: Node, name: string): boolean {
   for (let at = node.parent, child = node; at; child = at, at = at.parent) {
     const test =
       at.type === 'IfStatement' && at['consequent'] === child

@@ -15,7 +15,7 @@ export type Given = { readonly paths?: readonly string[]; readonly [name: string
 const commandNames = new Set(['check', 'fix', 'baseline']);
 
 /** The paths, also those behind `--`, which yargs leaves with the command's name. */
-export function pathsOf(given: Given): string[] {
+function pathsOf(given: Given): string[] {
   const [first, ...rest] = (given['_'] as (string | number)[] | undefined) ?? [];
   const behind = first === undefined || commandNames.has(String(first)) ? rest : [first, ...rest];
   return [...(given.paths ?? []), ...behind].map(String);

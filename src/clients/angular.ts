@@ -1,7 +1,6 @@
 import type { ResponseValue, Value } from '../trace/value.ts';
+import { verbsWithBody } from './arguments.ts';
 import { address, answerOf, argument, type Client, type ClientUse, findMember, httpVerbs, methodOf, option, optionRef } from './client.ts';
-
-const withBody = new Set(['post', 'put', 'patch']);
 
 /** Angular's `HttpClient`: the stream sends the body itself. `HttpParams` are parameters that give a changed copy. */
 export const angular: Client = {
@@ -35,9 +34,9 @@ function parameters(use: ClientUse): Value {
 
 function requested(use: ClientUse, name: string): ResponseValue {
   const at = name === 'request' ? 1 : 0;
-  const options = use.args[withBody.has(name) ? at + 2 : at + 1];
+  const options = use.args[verbsWithBody.has(name) ? at + 2 : at + 1];
   const method = name === 'request' ? use.args[0] && methodOf(use.trace.evaluate(use.args[0], use.frame)) : name;
-  const sentBody = withBody.has(name) ? argument(use, at + 1) : optionRef(use, options, 'body');
+  const sentBody = verbsWithBody.has(name) ? argument(use, at + 1) : optionRef(use, options, 'body');
   const answer = option(use, options, 'observe').kind === 'text' ? [['body']] : [['itself']];
   return answerOf(use, { client: 'angular', method, url: address(use, use.args[at]), query: [optionRef(use, options, 'params')], body: sentBody, headers: [option(use, options, 'headers')], answer, dropsUndefined: false });
 }

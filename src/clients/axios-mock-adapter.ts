@@ -1,5 +1,6 @@
 import { members, type Piece, type Ref } from '../trace/value.ts';
 import { baseAddress } from './axios.ts';
+import { verbsWithBody } from './arguments.ts';
 import { functionsOf, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, joined, optionRef } from './client.ts';
 
@@ -14,7 +15,7 @@ export const axiosMockAdapter: Client = {
     if (use.call.type === 'NewExpression') return configured(use);
     const verb = verbs[use.path.at(-1) ?? ''];
     if (verb === undefined || use.made.length === 0) return undefined;
-    const hasBody = /^(?:post|put|patch)$/.test(verb);
+    const hasBody = verbsWithBody.has(verb);
     const query = hasBody ? undefined : optionRef(use, use.args[1], 'params');
     return answerOf(use, {
       client: 'axios-mock-adapter',

@@ -1,13 +1,12 @@
 import type { Node } from '../source/ast.ts';
 import { isCall, isMember, memberName } from '../source/ast.ts';
-import { findMember } from './client.ts';
+import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { address, addressOf, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of an axios answer is read. */
 const answer = [['data']] as const;
 /** Verbs whose second argument is the body. */
-const withBody = new Set(['post', 'put', 'patch']);
 
 /** axios: the default instance, `create`d ones, `axios(config)`, `axios(url, config)`, `request(config)` and every verb. */
 export const axiosClient: Client = {
@@ -28,19 +27,14 @@ function called(use: ClientUse): ResponseValue {
   const [first, second] = use.args;
   const isConfig = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
   const config = isConfig ? first : second;
-  const url = isConfig ? addressFrom(use, config, 'url') : address(use, first);
+  const url = isConfig ? addressAt(use, optionRef(use, config, 'url')) : address(use, first);
   return stated(use, methodIn(use, config, 'GET'), url, config, optionRef(use, config, 'data'));
 }
 
 function verb(use: ClientUse, name: string): ResponseValue {
-  const hasBody = withBody.has(name);
+  const hasBody = verbsWithBody.has(name);
   const config = use.args[hasBody ? 2 : 1];
   return stated(use, name, address(use, use.args[0]), config, hasBody ? argument(use, 1) : optionRef(use, config, 'data'));
-}
-
-function addressFrom(use: ClientUse, config: Node | undefined, name: string): readonly Piece[] {
-  const ref = optionRef(use, config, name);
-  return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
 }
 
 function stated(use: ClientUse, method: string | undefined, path: readonly Piece[], config: Node | undefined, body: Ref | undefined): ResponseValue {
@@ -63,16 +57,10 @@ export function baseAddress(use: ClientUse): readonly Piece[] {
 
 const settings = (_use: ClientUse, made: Ref): Node[] => (made.node['arguments'][0] ? [made.node['arguments'][0]] : []);
 
-function madeMember(use: ClientUse, made: Ref, name: string): Ref | undefined {
-  const [config] = made.node['arguments'];
-  return config && findMember(use.trace, use.trace.evaluate(config, made.frame), name);
-}
-
 function baseOf(use: ClientUse, config: Node | undefined): readonly Piece[] {
   if (!config) return [];
   const made = use.made.find((ref) => ref.node['arguments'][0] === config);
-  const ref = made ? madeMember(use, made, 'baseURL') : optionRef(use, config, 'baseURL');
-  return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
+  return addressAt(use, made ? madeMember(use, made, 'baseURL') : optionRef(use, config, 'baseURL'));
 }
 
 /** An interceptor that returns `response.data` makes every answer the body itself. */

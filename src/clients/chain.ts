@@ -56,7 +56,7 @@ export function responseBodies(fn: Ref): Ref[] {
 }
 
 /** The body of an answer that is made here; undefined for anything else. */
-export function responseBody(node: Node): Node | undefined {
+function responseBody(node: Node): Node | undefined {
   const [first] = (node['arguments'] ?? []) as (Node | undefined)[];
   const callee: Node | undefined = node['callee'] && unwrap(node['callee']);
   if (!first || !callee || isFunction(first)) return undefined;

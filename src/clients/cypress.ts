@@ -1,5 +1,6 @@
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { members, type Ref } from '../trace/value.ts';
+import type { Ref } from '../trace/value.ts';
+import { isObject } from './arguments.ts';
 import { functionsOf, propertyRef } from './chain.ts';
 import { address, answerOf, type Client, type ClientUse, httpVerbs, methodIn, optionRef } from './client.ts';
 
@@ -19,12 +20,12 @@ export const cypress: Client = {
     const at = hasMethod ? 1 : 0;
     const options = use.args[at];
     if (use.path.length !== 2 || (name !== 'intercept' && name !== 'request') || !options) return undefined;
-    const isObject = members(use.trace.evaluate(options, use.frame)).some((value) => value.kind === 'object');
-    const method = hasMethod ? String(first['value']) : isObject ? methodIn(use, options, 'GET') : 'GET';
-    const target = isObject ? ['url', 'pathname', 'path'].map((key) => optionRef(use, options, key)).find(Boolean) : { node: options, frame: use.frame };
+    const isSettings = isObject(use, options);
+    const method = hasMethod ? String(first['value']) : isSettings ? methodIn(use, options, 'GET') : 'GET';
+    const target = isSettings ? ['url', 'pathname', 'path'].map((key) => optionRef(use, options, key)).find(Boolean) : { node: options, frame: use.frame };
     const url = target ? address({ ...use, frame: target.frame }, target.node) : [];
-    if (name === 'request') return answerOf(use, { client: 'cypress', method, url, query: [isObject ? optionRef(use, options, 'qs') : undefined], body: isObject ? optionRef(use, options, 'body') : undefined, answer: [['body']] });
-    return answerOf(use, { client: 'cypress', method, url, query: [isObject ? optionRef(use, options, 'query') : undefined], answer: [], mock: { bodies: answers(use, use.args[at + 1]), rolesPath: 'roles*' } });
+    if (name === 'request') return answerOf(use, { client: 'cypress', method, url, query: [isSettings ? optionRef(use, options, 'qs') : undefined], body: isSettings ? optionRef(use, options, 'body') : undefined, answer: [['body']] });
+    return answerOf(use, { client: 'cypress', method, url, query: [isSettings ? optionRef(use, options, 'query') : undefined], answer: [], mock: { bodies: answers(use, use.args[at + 1]), rolesPath: 'roles*' } });
   },
 };
 

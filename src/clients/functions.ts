@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { receivedValue } from '../trace/parameters.ts';
 import { type LibraryValue, type Ref, union, type Value } from '../trace/value.ts';
+import { here } from './arguments.ts';
 import type { ClientUse, TextKey } from './client.ts';
 import type { Given, Job, Operation } from './collections.ts';
 import { applied } from './collections.ts';
@@ -26,8 +27,6 @@ export interface Curried {
 function givenIn(made: readonly Ref[], last?: Ref): Given[] {
   return [...made, ...(last ? [last] : [])].flatMap(({ node, frame }) => ((node['arguments'] ?? []) as Node[]).map((argument) => ({ node: argument, frame, call: node })));
 }
-
-const here = (use: ClientUse): Ref => ({ node: use.call, frame: use.frame });
 
 /** The functions that are joined: listed one by one, or in one list. */
 function joinedBy(given: readonly Given[]): readonly { readonly option: number; readonly within: readonly string[] }[] {

@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { address, addressOf, answerOf, argument, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
+import { addressAt, isObject } from './arguments.ts';
+import { address, answerOf, argument, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
 /** jQuery: `$.ajax`, `$.get`, `$.getJSON`, `$.post`. The answer is the body itself, for `then`, `done` and success callbacks. */
 export const jqueryClient: Client = {
@@ -28,7 +29,6 @@ function request(use: ClientUse): ResponseValue | undefined {
   return stated(use, isPost ? 'POST' : 'GET', address(use, first), data, undefined);
 }
 
-const isObject = (use: ClientUse, node: Node): boolean => members(use.trace.evaluate(node, use.frame)).some((value) => value.kind === 'object');
 const isFunction = (use: ClientUse, node: Node): boolean => members(use.trace.evaluate(node, use.frame)).some((value) => value.kind === 'function');
 
 function ajax(use: ClientUse): ResponseValue {
@@ -36,7 +36,7 @@ function ajax(use: ClientUse): ResponseValue {
   const isSettings = first !== undefined && isObject(use, first);
   const settings = isSettings ? first : second;
   const ref = optionRef(use, settings, 'url');
-  const url = isSettings ? (ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : []) : address(use, first);
+  const url = isSettings ? addressAt(use, ref) : address(use, first);
   const method = optionRef(use, settings, 'type') ? methodIn(use, settings, 'GET', 'type') : methodIn(use, settings, 'GET');
   return stated(use, method, url, optionRef(use, settings, 'data'), settings);
 }

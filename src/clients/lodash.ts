@@ -1,4 +1,5 @@
-import type { LibraryValue, Ref, Value } from '../trace/value.ts';
+import type { LibraryValue, Value } from '../trace/value.ts';
+import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
 import type { Job } from './collections.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named, type Operations } from './functions.ts';
@@ -129,7 +130,6 @@ export const lodash: Client = {
   },
 };
 
-const here = (use: ClientUse): Ref => ({ node: use.call, frame: use.frame });
 const argumentValue = (use: ClientUse, index: number): Value | undefined => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : undefined);
 
 /** A call that has its data: as its first argument, or as what the chain has come to. */

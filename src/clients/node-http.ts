@@ -1,6 +1,7 @@
 import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
 import { members, type Piece, type Ref, type ResponseValue } from '../trace/value.ts';
-import { address, addressOf, answerOf, type Client, type ClientUse, joined, methodIn, option, optionRef } from './client.ts';
+import { addressAt } from './arguments.ts';
+import { address, answerOf, type Client, type ClientUse, joined, methodIn, option, optionRef } from './client.ts';
 
 /** `http.request` and `https.get`, with a URL, with options, or with both. The answer arrives in pieces: the text that `JSON.parse` is given. */
 export const nodeHttpClient: Client = {
@@ -25,11 +26,9 @@ function request(use: ClientUse): ResponseValue {
 }
 
 function fromOptions(use: ClientUse, options: Node | undefined): readonly Piece[] {
-  const host = pieces(use, optionRef(use, options, 'hostname') ?? optionRef(use, options, 'host'));
-  return joined(host, pieces(use, optionRef(use, options, 'path')));
+  const host = addressAt(use, optionRef(use, options, 'hostname') ?? optionRef(use, options, 'host'));
+  return joined(host, addressAt(use, optionRef(use, options, 'path')));
 }
-
-const pieces = (use: ClientUse, ref: Ref | undefined): readonly Piece[] => (ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : []);
 
 /** What is written to the request: `req.write(x)` or `req.end(x)` on the variable that holds it, or chained. */
 function written(use: ClientUse): Ref | undefined {

@@ -1,6 +1,7 @@
 import { isFunction, unwrap } from '../source/ast.ts';
 import { callbackResult } from '../trace/methods.ts';
-import { type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { addressAt } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, findMember, joined, methodIn, option, optionRef } from './client.ts';
 
 const composables = /^use(?:Lazy)?(?:Fetch|AsyncData)$/;
@@ -40,10 +41,8 @@ function requested(use: ClientUse, answer: readonly (readonly string[])[]): Resp
   const given: Value = url ? (callbackResult(use.trace, url, use.call, use.frame) ?? use.trace.evaluate(url, use.frame)) : unknown;
   const path = url ? (given.kind === 'unknown' ? address(use, url) : addressOf(given, url, use.frame)) : [];
   const made = use.made.flatMap(({ node, frame }) => (node['arguments'][0] ? [use.trace.evaluate(node['arguments'][0], frame)] : []));
-  const base = [...made.map((config) => pieces(use, findMember(use.trace, config, 'baseURL'))), pieces(use, optionRef(use, options, 'baseURL'))].findLast((found) => found.length > 0) ?? [];
+  const base = [...made.map((config) => addressAt(use, findMember(use.trace, config, 'baseURL'))), addressAt(use, optionRef(use, options, 'baseURL'))].findLast((found) => found.length > 0) ?? [];
   const query = [...made.map((config) => findMember(use.trace, config, 'query')), optionRef(use, options, 'query'), optionRef(use, options, 'params')];
   const headers = [...made.flatMap((config) => findMember(use.trace, config, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   return answerOf(use, { client: 'ofetch', method: methodIn(use, options, 'GET'), url: joined(base, path), query, body: optionRef(use, options, 'body'), headers, answer, dropsUndefined: true });
 }
-
-const pieces = (use: ClientUse, ref: Ref | undefined): readonly Piece[] => (ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : []);

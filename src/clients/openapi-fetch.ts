@@ -1,6 +1,7 @@
 import { isMember, type Node, unwrap } from '../source/ast.ts';
-import { members, type Piece, type Ref, type Value } from '../trace/value.ts';
-import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, joined, methodOf, optionRef } from './client.ts';
+import { members, type Ref, type Value } from '../trace/value.ts';
+import { addressAt, madeMember } from './arguments.ts';
+import { address, answerOf, type Client, type ClientUse, configured, findMember, joined, methodOf, optionRef } from './client.ts';
 
 const verb = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
@@ -48,7 +49,7 @@ function called(use: ClientUse, method: string | undefined, path: Node | undefin
   return answerOf(use, {
     client: 'openapi-fetch',
     method,
-    url: joined(base ? addressOf(use.trace.value(base), base.node, base.frame) : [], pieces(use, path)),
+    url: joined(addressAt(use, base), address(use, path)),
     query: [params && findMember(use.trace, use.trace.value(params), 'query')],
     body: optionRef(use, init, 'body'),
     headers,
@@ -56,11 +57,4 @@ function called(use: ClientUse, method: string | undefined, path: Node | undefin
     dropsUndefined: true,
     contract,
   });
-}
-
-const pieces = (use: ClientUse, node: Node | undefined): readonly Piece[] => address(use, node);
-
-function madeMember(use: ClientUse, made: Ref, name: string): Ref | undefined {
-  const [config] = made.node['arguments'] as Node[];
-  return config && findMember(use.trace, use.trace.evaluate(config, made.frame), name);
 }

@@ -2,10 +2,10 @@ import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { passedTo } from '../trace/callbacks.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { receivedValue } from '../trace/parameters.ts';
-import { type FunctionValue, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
+import { type FunctionValue, members, union, unknown, type Value } from '../trace/value.ts';
+import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
 
-const here = (use: ClientUse): Ref => ({ node: use.call, frame: use.frame });
 const value = (use: ClientUse, index: number): Value => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : unknown);
 const result = (use: ClientUse, index: number): Value => (use.args[index] && callbackResult(use.trace, use.args[index], use.call, use.frame)) ?? unknown;
 const each = (use: ClientUse): Value => use.trace.element(value(use, 0), use.call, use.frame);

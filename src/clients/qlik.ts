@@ -16,7 +16,7 @@ export interface Operation {
 export const byId = 'users/id';
 
 /** An address that the package puts together; no source text holds it. */
-export function knownAddress(path: string, node: Node): readonly Piece[] {
+function knownAddress(path: string, node: Node): readonly Piece[] {
   return [{ kind: 'literal', text: `/api/v1/${path}`, node: { type: 'Joint', start: node.end, end: node.end } }];
 }
 

@@ -1,9 +1,7 @@
 import type { Node } from '../source/ast.ts';
-import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { address, addressOf, answerOf, argument, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, methodOf, option, optionRef } from './client.ts';
-
-const isObject = (use: ClientUse, node: Node | undefined): boolean => node !== undefined && members(use.trace.evaluate(node, use.frame)).some((value) => value.kind === 'object');
-const pieces = (use: ClientUse, ref: Ref | undefined): readonly Piece[] => (ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : []);
+import type { Ref, ResponseValue, Value } from '../trace/value.ts';
+import { addressAt, isObject, madeMember, verbsWithBody } from './arguments.ts';
+import { address, addressOf, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, methodOf, option, optionRef } from './client.ts';
 
 /** request and its promises: `request(url, options, callback)`, with `qs`, `json` and `body`. */
 export const requestClient: Client = {
@@ -36,21 +34,21 @@ const optionsOf = (use: ClientUse): Node | undefined => use.args.find((node) => 
 
 /** A setting of the call, or of the copy that it is made on. */
 function setting(use: ClientUse, name: string): Ref | undefined {
-  const made = use.made.flatMap(({ node, frame }) => (node['arguments'][0] ? (findMember(use.trace, use.trace.evaluate(node['arguments'][0], frame), name) ?? []) : []));
+  const made = use.made.flatMap((ref) => madeMember(use, ref, name) ?? []);
   return optionRef(use, optionsOf(use), name) ?? made.at(-1);
 }
 
 function requested(use: ClientUse, verb: string | undefined): ResponseValue {
   const [first] = use.args;
   const options = optionsOf(use);
-  const path = isObject(use, first) ? pieces(use, optionRef(use, options, 'url') ?? optionRef(use, options, 'uri')) : address(use, first);
+  const path = isObject(use, first) ? addressAt(use, optionRef(use, options, 'url') ?? optionRef(use, options, 'uri')) : address(use, first);
   const json = setting(use, 'json');
   const sent = optionRef(use, options, 'body') ?? (json && isObject(use, json.node) ? json : undefined);
   const headers = setting(use, 'headers');
   return answerOf(use, {
     client: 'request',
     method: verb ?? methodIn(use, options, 'GET'),
-    url: joined(pieces(use, setting(use, 'baseUrl')), path),
+    url: joined(addressAt(use, setting(use, 'baseUrl')), path),
     query: [optionRef(use, options, 'qs')],
     body: sent,
     headers: headers ? [use.trace.value(headers)] : [],
@@ -104,7 +102,7 @@ function wretched(use: ClientUse, verb: string): ResponseValue {
   const parts = calls.filter((call) => call.node && (call.name === undefined || call.name === 'url')).map((call) => addressOf(use.trace.evaluate(call.node as Node, call.frame), call.node as Node, call.frame));
   const hasPath = /^(?:get|delete|head|options)$/.test(verb) && use.args[0];
   const url = [...parts, ...(hasPath ? [address(use, use.args[0])] : [])].flat();
-  const body = /^(?:post|put|patch)$/.test(verb) ? (argument(use, 0) ?? [...refs('json'), ...refs('body')].at(-1)) : undefined;
+  const body = verbsWithBody.has(verb) ? (argument(use, 0) ?? [...refs('json'), ...refs('body')].at(-1)) : undefined;
   return answerOf(use, {
     client: 'wretch',
     method: verb,

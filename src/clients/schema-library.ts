@@ -1,4 +1,4 @@
-import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { checkedValue, formOf } from '../trace/schemas.ts';
 import { type FunctionValue, members, type Ref, type SchemaForm, type SchemaStep, type SchemaValue, union, unknown, type Value } from '../trace/value.ts';
 import { argument, type Check, type Client, type ClientUse, configured, type SchemaWords } from './client.ts';
@@ -145,11 +145,6 @@ function seenInPipe(dialect: Dialect, use: ClientUse): Value | undefined {
   return members(given(use, first))
     .map((schema) => use.trace.userSchemas?.shapeOf(schema))
     .find(Boolean);
-}
-
-function calleeName(call: Node): string {
-  const callee = unwrap(call['callee']);
-  return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
 /** `compile(schema)`: a checker, which remembers the call that made it. */

@@ -1,4 +1,4 @@
-import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { importedModule } from '../trace/modules.ts';
 import { members, type Ref, unknown, type Value } from '../trace/value.ts';
@@ -75,8 +75,6 @@ function implementation(use: ClientUse, targets: readonly Value[], given: Node):
   const wrapped: Node | undefined = isCall(inner) && /^(?:fn)$/.test(calleeName(inner)) ? inner['arguments'][0] : undefined;
   return functionsOf(use, wrapped ?? inner).flatMap((fn) => resultsOf(fn.node).flatMap((result) => targets.flatMap((target) => standsFor(use, target, { node: result, frame: fn.frame }))));
 }
-
-const calleeName = (call: Node): string => (isMember(unwrap(call['callee'])) ? (memberName(unwrap(call['callee'])) ?? '') : (unwrap(call['callee'])['name'] ?? ''));
 
 /** The written answer stands for what a call of the target gives. */
 function standsFor(use: ClientUse, target: Value, written: Ref): Mock[] {

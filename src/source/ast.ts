@@ -102,6 +102,12 @@ export function memberName(node: Node): string | undefined {
   return keyName(node['property'], node['computed']);
 }
 
+/** The name by which a call names its function: `f` in `f()` and in `x.f()`; empty where it has none. */
+export function calleeName(call: Node): string {
+  const callee = unwrap(call['callee']);
+  return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
+}
+
 /** Sets `parent` on every node of a tree, and returns the tree. */
 export function link(root: Node): Node {
   const stack: Node[] = [root];

@@ -98,7 +98,7 @@ export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
 }
 
 /** True for the function that this node is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
-export function isMadeBy(value: Value, node: Node): boolean {
+function isMadeBy(value: Value, node: Node): boolean {
   return value.kind === 'function' ? value.ref.node === node : value.kind === 'library' && value.made.at(-1)?.node === node;
 }
 

@@ -52,7 +52,7 @@ function superOf(trace: Trace, self: Value): Value {
   return self.kind === 'class' ? (baseClass(trace, self) ?? unknown) : unknown;
 }
 
-export function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
+function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
   const base = cls.ref.node['superClass'];
   if (!base) return undefined;
   return members(trace.evaluate(base, cls.ref.frame)).find((value): value is ClassValue => value.kind === 'class');

@@ -148,7 +148,7 @@ export function memberAssignments(trace: Trace, object: Node): Node[] {
 }
 
 /** A member of (a part of) an answer's body. */
-export function shapeMember(value: ShapeValue, name: string, node: Node): Value {
+function shapeMember(value: ShapeValue, name: string, node: Node): Value {
   const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }

@@ -54,8 +54,3 @@ function restArguments(trace: Trace, call: Node, given: readonly Node[], index: 
   if (items.some((item) => item.type === 'SpreadElement')) return items.length === 1 ? trace.evaluate(items[0]?.['argument'], caller) : unknown;
   return { kind: 'list', items: items.map((node) => ({ node, frame: caller })), rest: undefined, ref: { node: call, frame: caller } };
 }
-
-/** True when no frame and no caller explains the parameter: nothing calls the function, or nobody knows who does. */
-export function isOpenParameter(trace: Trace, fn: Node, frame: Frame | undefined): boolean {
-  return !frameOf(fn, frame) && !inlineCall(fn) && callSites(trace, fn).length === 0;
-}

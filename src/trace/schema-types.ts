@@ -5,7 +5,7 @@ import type { Trace } from './trace.ts';
 import { members, type ShapeValue, unknown, type Value } from './value.ts';
 
 /** The schema behind `z.infer<typeof user>`, `Static<typeof User>`, `ReturnType<typeof user.parse>` or `typeof User.static`; undefined for other types. */
-export function schemaOfType(trace: Trace, type: Node): Value | undefined {
+function schemaOfType(trace: Trace, type: Node): Value | undefined {
   if (type.type === 'TSTypeQuery') return memberQuery(trace, type, /^(?:_type|_output|_input|_A|_O|static|Type)$/);
   if (type.type !== 'TSTypeReference') return undefined;
   const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];

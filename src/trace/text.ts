@@ -36,7 +36,7 @@ function concatenated(trace: Trace, node: Node, frame: Frame | undefined): Value
 const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env';
 
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
-export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
+function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
   const pieces = pieceOfValue(trace.evaluate(node, frame), node, frame);
   const isWritten = /^(?:StringLiteral|TemplateLiteral|BinaryExpression|NumericLiteral|ParenthesizedExpression|ConditionalExpression|LogicalExpression)$/.test(node.type);
   return isWritten ? pieces : pieces.map((piece) => ({ ...piece, via: [...(piece.via ?? []), { node, frame }] }));

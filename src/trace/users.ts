@@ -27,7 +27,7 @@ export interface FieldPlace {
 }
 
 /** A look-alike: the same word on something known to be no user. */
-export interface OtherPlace {
+interface OtherPlace {
   readonly node: Node;
   readonly request: RawRequest;
 }
