@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSource } from '../src/source/source.ts';
 import { fixTexts, lintTexts } from './harness/memory-files.ts';
+import { reported } from './harness/pairs.ts';
 
 const root = path.resolve(import.meta.dirname, '../fixtures/embedded');
 const read = (file: string): string => fs.readFileSync(file, 'utf8');
@@ -99,22 +100,6 @@ function suppressed(name: string, text: string): string {
       return rules.size > 0 ? [isMarkup ? `<!-- ${comment} -->` : `${quote}// ${comment}`, line] : [line];
     })
     .join('\n');
-}
-
-/** Found, explained, and left as it is. */
-function reported(name: string, input: string, report: string): void {
-  it(`reports ${name} and leaves it`, () => {
-    const { findings } = lintTexts({ [name]: input });
-    const wanted = report
-      .trim()
-      .split('\n')
-      .map((line) => /^(\d+:\d+) (\S+) (\S+) (.*)$/.exec(line) as RegExpExecArray);
-    expect(findings.map((finding) => `${finding.line}:${finding.column} ${finding.ruleId} ${finding.fixable}`)).toEqual(wanted.map(([, place, rule, kind]) => `${place} ${rule} ${kind}`));
-    findings.forEach((finding, index) => {
-      expect(finding.blocked).toContain(wanted[index]?.[4]);
-    });
-    expect(fixTexts({ [name]: input }).texts[name]).toBe(input);
-  });
 }
 
 describe('a file with several programs', () => {

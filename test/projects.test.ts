@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rules } from '../rules/index.ts';
+import { plainRun } from './harness/plain-run.ts';
 import { render, run, type RunOptions } from '../src/run.ts';
 
 /** Projects with a `input` and a hand-written `output`; every file is compared. */
@@ -12,20 +12,7 @@ const names = fs.readdirSync(root).filter((name) => fs.existsSync(path.join(root
 const place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'projects-')));
 afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
-const options: RunOptions = {
-  command: 'fix',
-  selection: { paths: [], ignore: [] },
-  rules,
-  ruleOptions: { target: 'today', keepActiveDefault: false },
-  assumeQlik: false,
-  hosts: [],
-  minConfidence: 'likely',
-  dryRun: false,
-  suggestions: false,
-  force: true,
-  version: '0.0.0',
-  ruleInfos: [],
-};
+const options: RunOptions = { ...plainRun, command: 'fix' };
 
 function texts(folder: string): Record<string, string> {
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

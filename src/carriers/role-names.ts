@@ -1,6 +1,7 @@
 import type { Edit, Rewrite } from '../facts.ts';
 import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import { isChangingMethod } from '../trace/mutations.ts';
 import { replaceRange, together } from './code.ts';
 import { isPure } from './values.ts';
 
@@ -31,7 +32,6 @@ function parameterCode(source: Source, at: Node, pattern: string): string {
   return source.annotates(at.start) ? `(${pattern}: { name: string })` : `(${pattern})`;
 }
 
-const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'fill', 'copyWithin']);
 const perRole = new Set(['some', 'every', 'forEach', 'map', 'findIndex', 'findLastIndex', 'flatMap']);
 
 function memberUse(source: Source, target: Node, member: Node): Rewrite {
@@ -47,7 +47,7 @@ function memberUse(source: Source, target: Node, member: Node): Rewrite {
 function methodUse(source: Source, target: Node, member: Node, call: Node, name: string | undefined): Rewrite {
   const isStatement = bare(call).parent?.type === 'ExpressionStatement';
   if (name === undefined) return { blocked: 'the method is only known at run time' };
-  if (changing.has(name) || (isStatement && /^(?:sort|reverse)$/.test(name))) return { blocked: `\`${name}\` changes the list in place; work on a copy of the names instead` };
+  if (isChangingMethod(name, isStatement)) return { blocked: `\`${name}\` changes the list in place; work on a copy of the names instead` };
   const args: readonly Node[] = call['arguments'];
   if ((name === 'includes' || name === 'indexOf') && args.length === 1 && args[0] && isRepeatable(args[0])) return comparison(source, member, call, name, args[0]);
   if (name === 'at' && args.length === 1) return elementUse(source, call);

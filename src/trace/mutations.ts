@@ -2,10 +2,13 @@ import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../s
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
-/** Methods that change the list they are called on. */
 const changing = /^(?:push|pop|shift|unshift|splice|fill|copyWithin)$/;
+const ordering = /^(?:sort|reverse)$/;
 /** Through how many names and functions a list is followed. */
 const deepest = 4;
+
+/** True for methods that change the list they are called on; those that put it in order do so for its own sake only as a statement. */
+export const isChangingMethod = (name: string, isStatement: boolean): boolean => changing.test(name) || (isStatement && ordering.test(name));
 
 /** True when the list that an expression yields is changed in place: there, under another name, or in a function it is handed to. */
 export function isChangedInPlace(trace: Trace, list: Node, depth = 0): boolean {
@@ -29,7 +32,7 @@ export function isNameChanged(trace: Trace, id: Node, depth = 0): boolean {
 function changesMember(member: Node): boolean {
   const use = outermost(member).parent;
   const name = memberName(member);
-  if (use && isCall(use) && unwrap(use['callee']) === member) return changing.test(name ?? '') || (/^(?:sort|reverse)$/.test(name ?? '') && outermost(use).parent?.type === 'ExpressionStatement');
+  if (use && isCall(use) && unwrap(use['callee']) === member) return isChangingMethod(name ?? '', outermost(use).parent?.type === 'ExpressionStatement');
   return (use?.type === 'AssignmentExpression' && use['left'] === member) || use?.type === 'UpdateExpression' || (use?.type === 'UnaryExpression' && use['operator'] === 'delete');
 }
 

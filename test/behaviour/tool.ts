@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { rules } from '../../rules/index.ts';
-import { render, run, type RunOptions } from '../../src/run.ts';
+import { plainRun } from '../harness/plain-run.ts';
+import { render, run } from '../../src/run.ts';
 import { sourcesOf } from './programs.ts';
 
 /** The tool, called in this process the way the command line calls it. */
@@ -13,22 +13,8 @@ export interface Finding {
   readonly message: string;
 }
 
-const defaults: Omit<RunOptions, 'command'> = {
-  selection: { paths: [], ignore: [] },
-  rules,
-  ruleOptions: { target: 'today', keepActiveDefault: false },
-  assumeQlik: false,
-  hosts: [],
-  minConfidence: 'likely',
-  dryRun: false,
-  suggestions: false,
-  force: true,
-  version: '0.0.0',
-  ruleInfos: [],
-};
-
 function lint(command: 'check' | 'fix', cwd: string): Finding[] {
-  const { report } = run({ ...defaults, command }, { cwd, now: () => 0 });
+  const { report } = run({ ...plainRun, command }, { cwd, now: () => 0 });
   return JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings;
 }
 

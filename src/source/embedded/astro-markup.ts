@@ -1,8 +1,5 @@
 import { behind, skipLiteral } from './code-end.ts';
-import { endOfRaw, readTag, type Attribute, type Tag } from './markup.ts';
-
-const raw = /^(?:script|style)$/i;
-const empty = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+import { empty, endOfRaw, raw, readTag, type Attribute, type Tag } from './markup.ts';
 
 /**
  * The markup from `start` on as the children of a JSX fragment, character for character in the same places:

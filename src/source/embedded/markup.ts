@@ -40,10 +40,12 @@ export type Markup = Element | Braces | Block;
 /** How a language writes expressions between tags: `{{ … }}`, `{…}`, or not at all. */
 export type Style = 'double' | 'single' | 'none';
 
-const raw = /^(?:script|style)$/i;
+/** Elements whose content is no markup. */
+export const raw = /^(?:script|style)$/i;
 /** Elements whose content holds no tags. */
 const plain = /^(?:textarea|title)$/i;
-const empty = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+/** Elements without content or an end tag. */
+export const empty = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
 /** True where a tag's name may start. */
 const isTagAt = (text: string, at: number): boolean => text[at] === '<' && /[a-zA-Z]/.test(text[at + 1] ?? '');
