@@ -63,10 +63,20 @@ function fromTarget(trace: Trace, value: Value, call: Node, position: number, in
 
 /** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */
 function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, position: number, index: number, caller: Frame | undefined, depth: number): Value | undefined {
-  const parameter: Node | undefined = target.ref.node['params'][position];
+  const params: readonly Node[] = target.ref.node['params'];
+  const parameter = params[position] ?? params.at(-1);
+  const frame = trace.frame(target.ref.node, call, caller, target.ref.frame, target.self);
+  if (parameter?.type === 'RestElement' && parameter['argument'].type === 'Identifier') return passedToOne(trace, parameter['argument'], index, frame, depth);
   const id = parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
-  if (id?.type !== 'Identifier') return undefined;
-  return passedTo(trace, id, index, trace.frame(target.ref.node, call, caller, target.ref.frame, target.self), depth);
+  if (id?.type !== 'Identifier' || !params[position]) return undefined;
+  return passedTo(trace, id, index, frame, depth);
+}
+
+/** What each function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`. */
+function passedToOne(trace: Trace, list: Node, index: number, frame: Frame | undefined, depth: number): Value | undefined {
+  const mentions = trace.project.sourceOf(list).scopes.bindingOf(list)?.references ?? [];
+  const given = mentions.flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, frame, depth + 1) ?? []));
+  return given.length > 0 ? union(given) : undefined;
 }
 
 /** What the function behind a name is called with, as its argument at `index`; undefined when nothing calls it. */
@@ -128,8 +138,9 @@ export function elementNames(mention: Node): Node[] {
   if (!isMember(parent) || parent['object'] !== outer) return [];
   const call = parent.parent;
   if (!isCall(call) || call?.['callee'] !== parent) return elementNames(parent);
-  const callback = perElement.has(memberName(parent) ?? '') ? unwrap(call?.['arguments'][0] ?? call) : undefined;
-  if (isFunction(callback)) return callback?.['params'][0]?.type === 'Identifier' ? [callback['params'][0]] : [];
+  const isReduce = /^reduce(?:Right)?$/.test(memberName(parent) ?? '');
+  const callback = isReduce || perElement.has(memberName(parent) ?? '') ? unwrap(call?.['arguments'][0] ?? call) : undefined;
+  if (isFunction(callback)) return [callback?.['params'][isReduce ? 1 : 0]].filter((id) => id?.type === 'Identifier');
   return callback ? [] : elementNames(call as Node);
 }
 

@@ -264,7 +264,7 @@ function siteOf(parent: Node, mention: Node): CallSite | undefined {
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
   if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
-  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && memberName(parent) === 'call';
+  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
   return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
 }
 

@@ -67,6 +67,8 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
   switch (parent.type) {
     case 'VariableDeclarator':
       return parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [];
+    case 'AssignmentPattern':
+      return parent['right'] === outer && parent['left'].type === 'Identifier' ? bindingMentions(trace, parent['left']) : [];
     case 'AssignmentExpression':
       return parent['right'] === outer ? [parent, ...targetMentions(trace, parent['left'])] : [];
     case 'LogicalExpression':

@@ -170,11 +170,15 @@ function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
 function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | undefined): Value {
   const key = trace.evaluate(node['property'], frame);
   const [piece] = key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
+  if (piece?.kind === 'literal' && object.kind !== 'map' && /^-?\d+$/.test(piece.text)) return stepped(elementAt(trace, object, isCounter(trace, node['property']) ? Number.NaN : Number(piece.text), { node, frame }), node, 'one element');
   if (piece?.kind === 'literal') return stepped(memberOf(trace, object, piece.text, { node, frame }), node, `\`.${piece.text}\``);
   if (members(key).some((member) => member.kind === 'each' && member.part === 'key')) return held(trace, { kind: 'each', part: 'value', of: object, ref: { node, frame } });
   if (object.kind === 'map') return stepped(object.value, node, 'one of them');
   return stepped(elementAt(trace, object, Number.NaN, { node, frame }), node, 'one element');
 }
+
+/** A variable that may count on from the number it starts with. */
+const isCounter = (trace: Trace, key: Node): boolean => /^(?:let|var)$/.test(trace.project.sourceOf(key).scopes.bindingOf(unwrap(key))?.kind ?? '');
 
 /** `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` (the last is a call and handled there). */
 function environmentName(node: Node): string | undefined {

@@ -51,10 +51,10 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
 
 const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && /\[\]$|^Other$/.test(value.shape));
 
-/** `fn.call(self, …)`, `fn.bind(self)`. */
+/** `fn.call(self, …)`, `fn.apply(self, […])`, `fn.bind(self)`. */
 function viaFunction(trace: Trace, fn: FunctionValue, call: Node, method: string, frame: Frame | undefined): Value {
   if (method === 'bind') return { ...fn, self: call['arguments'][0] ? trace.evaluate(call['arguments'][0], frame) : undefined };
-  return method === 'call' ? trace.returned({ ...fn, self: trace.evaluate(call['arguments'][0] ?? call, frame) }, call, frame) : unknown;
+  return method === 'call' || method === 'apply' ? trace.returned({ ...fn, self: trace.evaluate(call['arguments'][0] ?? call, frame) }, call, frame) : unknown;
 }
 
 /** `.then(fn)`: what the callback returns; the value itself where there is no callback. */

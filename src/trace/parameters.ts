@@ -32,12 +32,22 @@ export function inlineCall(fn: Node): Node | undefined {
 /** The argument of a call (or the props of a JSX element) for the parameter at this index. */
 export function argumentValue(trace: Trace, call: Node, index: number, parameter: Node, caller: Frame | undefined): Value {
   if (call.type === 'JSXOpeningElement') return index === 0 ? trace.evaluate(call, caller) : unknown;
-  const given: Node[] = isMember(unwrap(call['callee'] ?? call)) && memberName(unwrap(call['callee'])) === 'call' ? call['arguments'].slice(1) : (call['arguments'] ?? []);
+  const given = givenTo(call);
   if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
   const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
   if (before >= 0) return spreadArgument(trace, given, before, index, caller);
   const argument = given[index];
   return argument ? stepped(trace.evaluate(argument, caller), argument, 'passed as an argument') : absent;
+}
+
+/** The arguments that the function gets: those after the first of `f.call(self, a)`, those in the list of `f.apply(self, list)`. */
+function givenTo(call: Node): readonly Node[] {
+  const all: readonly Node[] = call['arguments'] ?? [];
+  const callee: Node = unwrap(call['callee'] ?? call);
+  const method = isMember(callee) ? memberName(callee) : undefined;
+  if (method === 'call') return all.slice(1);
+  const [, list] = all;
+  return method === 'apply' && all.length === 2 && list ? [{ type: 'SpreadElement', start: list.start, end: list.end, argument: list, parent: call }] : all;
 }
 
 /** `f(a, ...rest)`: an element of the list that is spread. */

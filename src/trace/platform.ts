@@ -68,6 +68,7 @@ const calls: Readonly<Record<string, Call>> = {
   'Object.freeze': first,
   'Object.assign': assign,
   'Array.from': arrayFrom,
+  'Array.fromAsync': arrayFrom,
   Array: () => undefined,
   Set: setOf,
   Map: mapOf,
@@ -157,9 +158,31 @@ export function platformCall(trace: Trace, target: LibraryValue, node: Node, fra
   return known?.(trace, node['arguments'], { node, frame });
 }
 
+const elementOfFirst: Received = (trace, call, index, frame) => (index === 0 ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined);
+/** Functions that are called with the arguments that stand after them, and `between` others. */
+const argumentsAfter =
+  (between: number): Received =>
+  (trace, call, index, frame) => {
+    const given: Node | undefined = call['arguments'][index + 1 + between];
+    return given && trace.evaluate(given, frame);
+  };
+
+type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;
+
+/** Functions of the platform that take a callback: its position, and what it receives. */
+const callbacks: Readonly<Record<string, { readonly position: number; readonly receives: Received }>> = {
+  'Array.from': { position: 1, receives: elementOfFirst },
+  'Array.fromAsync': { position: 1, receives: elementOfFirst },
+  'Object.groupBy': { position: 1, receives: elementOfFirst },
+  'Map.groupBy': { position: 1, receives: elementOfFirst },
+  setTimeout: { position: 0, receives: argumentsAfter(1) },
+  setInterval: { position: 0, receives: argumentsAfter(1) },
+  setImmediate: { position: 0, receives: argumentsAfter(0) },
+  'process.nextTick': { position: 0, receives: argumentsAfter(0) },
+};
+
 /** What a callback given to the platform receives. */
 export function platformCallback(trace: Trace, target: LibraryValue, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {
-  if (target.name !== 'global') return undefined;
-  const isFrom = target.path.join('.') === 'Array.from' && position === 1 && index === 0;
-  return isFrom ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined;
+  const known = target.name === 'global' ? callbacks[target.path.join('.')] : undefined;
+  return known?.position === position ? known.receives(trace, call, index, frame) : undefined;
 }
