@@ -48,11 +48,11 @@ function keyedFiles(project: Project, named: readonly string[], reading: readonl
   return reading.filter((file) => wanted.has(file) || imported(file).some((other) => names.has(other)));
 }
 
-/** True for a file that imports a table in which a users path stands. */
-function importsPath(project: Project, file: string): boolean {
-  const tables = project.specifiersOf(file).filter((specifier) => specifier.endsWith('.json'));
-  return tables.some((specifier) => {
-    const table = project.resolve(file, specifier);
+/** True for a file that imports or reads a table in which a users path stands. */
+function namesPath(project: Project, file: string): boolean {
+  const tables = [...(project.files.read(file) ?? '').matchAll(/(["'])([^"'\n]+\.json)\1/g)].map((match) => match[2] as string);
+  return tables.some((name) => {
+    const table = project.resolve(file, name) ?? project.dataNear(file, name);
     return table !== undefined && usersPath.test(project.files.read(table) ?? '');
   });
 }
@@ -84,7 +84,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
   const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
-  const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => importsPath(project, file))])].sort() : named;
+  const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => namesPath(project, file))])].sort() : named;
   project.preferred = new Set(seeds);
   options.phase?.('search');
   const judged = new Set(files.selected);

@@ -13,6 +13,7 @@ import { graphql } from './graphql.ts';
 import { ioTs } from './io-ts.ts';
 import { joi } from './joi.ts';
 import { jqueryClient } from './jquery.ts';
+import { jsonFiles } from './json-files.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { msw } from './msw.ts';
 import { nest } from './nest.ts';
@@ -63,6 +64,7 @@ export const clients: readonly Client[] = [
   puppeteer,
   axiosHooks,
   queryStrings,
+  jsonFiles,
   servers,
   promises,
   asyncClient,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FileSet } from '../files/file-set.ts';
 import type { FileError } from '../rule.ts';
 import type { Node } from '../source/ast.ts';
@@ -42,6 +43,16 @@ export class Project {
   /** The value of a JSON file, as an expression; undefined when there is no such file. */
   data(file: string): Node | undefined {
     return file.endsWith('.json') && this.files.exists(file) ? this.source(file)?.program['body'][0]?.['declaration'] : undefined;
+  }
+
+  /** The JSON file that code calls by this name: beside the file, or in a folder above it as far as the root. */
+  dataNear(file: string, name: string): string | undefined {
+    const parts = file.split('/');
+    for (let length = parts.length - 1; length > 0; length -= 1) {
+      const candidate = path.posix.join(parts.slice(0, length).join('/') || '/', name);
+      if (candidate.startsWith(`${this.files.root}/`) && this.files.exists(candidate)) return candidate;
+    }
+    return undefined;
   }
 
   #load(file: string): Source | undefined {

@@ -1,0 +1,30 @@
+import { descendants, type Node } from '../source/ast.ts';
+import type { Value } from '../trace/value.ts';
+import type { Client, ClientUse } from './client.ts';
+
+const readers = /^(?:readFile|readFileSync|readJson|readJsonSync|readJSON|readJSONSync|loadJsonFile|loadJsonFileSync|default)$/;
+
+/** Files of JSON that the program reads by itself: `JSON.parse(fs.readFileSync(new URL('./paths.json', import.meta.url), 'utf8'))`. */
+export const jsonFiles: Client = {
+  id: 'json-files',
+  packages: ['fs', 'node:fs', 'fs/promises', 'node:fs/promises', 'fs-extra', 'jsonfile', 'load-json-file', 'graceful-fs'],
+  call: (use) => (readers.test(use.path.at(-1) ?? 'default') ? content(use) : undefined),
+  callback: (use, _argument, parameter) => (parameter === 1 && readers.test(use.path.at(-1) ?? '') ? content(use) : undefined),
+};
+
+/** The expression behind a name that is given its value once. */
+function written(use: ClientUse, place: Node): Node {
+  const declaration = place.type === 'Identifier' ? use.trace.project.sourceOf(place).scopes.bindingOf(place)?.declaration : undefined;
+  return declaration?.type === 'VariableDeclarator' && declaration['init'] ? declaration['init'] : place;
+}
+
+/** What the file holds whose name is written in the first argument. */
+function content(use: ClientUse): Value | undefined {
+  const [place] = use.args;
+  const names = place ? descendants(written(use, place)).flatMap((node) => (node.type === 'StringLiteral' && node['value'].endsWith('.json') ? [node['value'] as string] : [])) : [];
+  const { project } = use.trace;
+  const [name] = names;
+  const file = names.length === 1 && name ? project.dataNear(project.fileOf(use.call), name) : undefined;
+  const data = file && project.data(file);
+  return data ? use.trace.evaluate(data, undefined) : undefined;
+}
