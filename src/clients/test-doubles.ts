@@ -1,7 +1,7 @@
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { importedModule } from '../trace/modules.ts';
-import { members, type Ref, unknown, type Value } from '../trace/value.ts';
+import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
 import { functionsOf, resultsOf } from './chain.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
 import { doubled, spiedOn, stubbedFor } from './expectations.ts';
@@ -9,24 +9,38 @@ import { doubled, spiedOn, stubbedFor } from './expectations.ts';
 /** Methods that give a mock function its answer. */
 const givesValue = /^mock(?:Resolved|Return)Value(?:Once)?$/;
 const givesFunction = /^mockImplementation(?:Once)?$/;
+/** What makes a mock function of an implementation. */
+const makes = /^(?:fn|fake|mock)$/;
 const wrappers = /^(?:mocked|spyOn|fn)$/;
 
-/** Mock functions and mocked modules of vitest and jest, and `mock.method` of node:test. */
+/** Mock functions and mocked modules of vitest and jest, `mock.fn` and `mock.method` of node:test, fakes of sinon. */
 export const testDoubles: Client = {
   id: 'test-doubles',
-  packages: ['vitest', '@jest/globals', 'jest-mock', 'global'],
+  packages: ['vitest', '@jest/globals', 'jest-mock', 'node:test', 'test', 'bun:test', 'sinon', 'global'],
   globals: ['vi', 'jest'],
   mockNames: /^(?:mock(?:Resolved|Return)Value(?:Once)?|mockImplementation(?:Once)?|mock|doMock|stubGlobal|method|fetch)$/,
   call(use) {
     const name = use.path.at(-1) ?? '';
     const [first] = use.args;
     if (name === 'mocked' && first) return use.trace.evaluate(first, use.frame);
-    return name === 'spyOn' ? spiedOn(use, use.call) : undefined;
+    if (name === 'spyOn') return spiedOn(use, use.call);
+    if (makes.test(name)) return first ? use.trace.evaluate(first, use.frame) : use.library && { ...use.library, path: ['double'] };
+    if (givesFunction.test(name) || name === 'callsFake') return first && use.trace.evaluate(first, use.frame);
+    return first && (givesValue.test(name) || /^(?:resolves|returns)$/.test(name)) ? giving(use.call, first, use.frame) : undefined;
   },
   mocks(use): readonly Mock[] {
     return /^(?:mock|doMock)$/.test(use.path.at(-1) ?? '') && use.library ? moduleMocks(use) : answersOfDoubles(use, use.call);
   },
 };
+
+const given = new WeakMap<Node, Node>();
+
+/** `vi.fn().mockResolvedValue(x)` is a function that gives x. */
+function giving(call: Node, body: Node, frame: Frame | undefined): FunctionValue {
+  const node = given.get(call) ?? { type: 'ArrowFunctionExpression', params: [], body, start: call.start, end: call.end, parent: call };
+  given.set(call, node);
+  return { kind: 'function', ref: { node, frame }, self: undefined };
+}
 
 /** `f.mockResolvedValue(x)` and its kin, whatever `f` is; `global.fetch = async () => x`. */
 function answersOfDoubles(use: ClientUse, node: Node): Mock[] {

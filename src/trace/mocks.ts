@@ -25,6 +25,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
     const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : mock.real;
     if (real) reader.read(mock.written, real);
   }
+  for (const request of requests) if (!request.mock) reader.inject(request);
   reader.settle();
   return reader.places;
 }
@@ -98,6 +99,19 @@ class MockReader {
 
   read(written: Ref, real: Value): void {
     this.trace.ask(() => this.#expression(written, real, 0), undefined);
+  }
+
+  /** A function of the project that is handed in where the library's own would be: what it gives stands for the answer. */
+  inject(request: RawRequest): void {
+    const { trace } = this;
+    const callee: Node | undefined = request.call['callee'] && unwrap(request.call['callee']);
+    if (!callee) return;
+    trace.ask(() => {
+      const targets = members(trace.evaluate(callee, undefined));
+      if (!targets.some((target) => target.kind === 'library')) return;
+      const real: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
+      for (const target of targets) if (target.kind === 'function') this.#alike(trace.returned(target, request.call, undefined), real, 0);
+    }, undefined);
   }
 
   /** An answer that is made here (`new Response(JSON.stringify(x))`) is read where its body is written. */
