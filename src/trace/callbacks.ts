@@ -2,6 +2,7 @@ import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap 
 import { indexOfArgument } from './callers.ts';
 import { placeMentions } from './contents.ts';
 import { emitted } from './events.ts';
+import { foldedCalls } from './folding.ts';
 import { elementAt } from './members.ts';
 import { nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
@@ -66,17 +67,26 @@ function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, positi
   const params: readonly Node[] = target.ref.node['params'];
   const parameter = params[position] ?? params.at(-1);
   const frame = trace.frame(target.ref.node, call, caller, target.ref.frame, target.self);
-  if (parameter?.type === 'RestElement' && parameter['argument'].type === 'Identifier') return passedToOne(trace, parameter['argument'], index, frame, depth);
+  if (parameter?.type === 'RestElement' && parameter['argument'].type === 'Identifier') return passedToOne(trace, parameter['argument'], position - params.length + 1, index, frame, depth);
   const id = parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
   if (id?.type !== 'Identifier' || !params[position]) return undefined;
   return passedTo(trace, id, index, frame, depth);
 }
 
-/** What each function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`. */
-function passedToOne(trace: Trace, list: Node, index: number, frame: Frame | undefined, depth: number): Value | undefined {
+/** What a function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`. */
+function passedToOne(trace: Trace, list: Node, place: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
   const mentions = trace.project.sourceOf(list).scopes.bindingOf(list)?.references ?? [];
-  const given = mentions.flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, frame, depth + 1) ?? []));
+  const given = mentions.flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, stepFrame(trace, mention, place, frame) ?? frame, depth + 1) ?? []));
   return given.length > 0 ? union(given) : undefined;
+}
+
+/** The frame of the callback in which `list.reduce(callback, start)` comes to this element. */
+function stepFrame(trace: Trace, mention: Node, place: number, frame: Frame | undefined): Frame | undefined {
+  const member = outermost(mention).parent;
+  const call = isMember(member) && memberName(member as Node) === 'reduce' ? member?.parent : undefined;
+  const step = call && isCall(call) ? foldedCalls(trace, call, frame)?.[place] : undefined;
+  const [target] = step ? members(trace.evaluate(step['callee'], frame)) : [];
+  return step && target?.kind === 'function' ? trace.frame(target.ref.node, step, frame, target.ref.frame, target.self) : undefined;
 }
 
 /** What the function behind a name is called with, as its argument at `index`; undefined when nothing calls it. */

@@ -64,6 +64,8 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'ThisExpression':
     case 'Super':
       return thisValue(trace, node, frame);
+    case 'Given':
+      return node['ask']();
     case 'YieldExpression':
       return unknown;
     default:

@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
+import { foldedCalls, foldedValue } from './folding.ts';
 import { answerStep, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -101,7 +102,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
   if ((method === 'map' || method === 'flatMap') && first) return mapped(trace, call, first, method, frame);
-  if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, frame);
+  if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
 }
@@ -138,10 +139,12 @@ function concatenated(trace: Trace, value: Value, call: Node, frame: Frame | und
 }
 
 /** `reduce(fn)` without a start value gives an element; with one, what the callback returns. */
-function reduced(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+function reduced(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [callback, start] = call['arguments'] as Node[];
   if (!callback) return unknown;
   if (!start) return trace.element(value, call, frame);
+  const last = method === 'reduce' ? foldedCalls(trace, call, frame)?.at(-1) : undefined;
+  if (last) return foldedValue(trace, last, frame);
   const result = callbackResult(trace, callback, call, frame) ?? unknown;
   return union([trace.evaluate(start, frame), ...members(result).filter((member) => member.kind !== 'unknown')]);
 }

@@ -1,9 +1,9 @@
-import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
-import { callSites } from './callers.ts';
+import { type CallSite, callSites } from './callers.ts';
 import { elementAt } from './members.ts';
 import { frameOf, type Trace } from './trace.ts';
-import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */
 export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: Frame | undefined): Value {
@@ -18,7 +18,20 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   const inline = inlineCall(fn);
   const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
   if (told && told.kind !== 'unknown') return told;
-  return union(callSites(trace, fn).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
+  return union(sitesOfClosure(trace, fn, frame).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
+}
+
+/** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
+function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): readonly CallSite[] {
+  const maker = frame && isFunction(fn) ? enclosingFunction(fn) : undefined;
+  const own = maker && frameOf(maker, frame);
+  const sites = callSites(trace, fn);
+  if (!own || sites.length < 2) return sites;
+  return sites.filter((site) => {
+    const called: Node[] = site.kind === 'call' ? [site.node['callee'] ?? site.node] : (site.node['arguments'] ?? []);
+    const made = called.flatMap((node) => members(trace.evaluate(unwrap(node), undefined)).flatMap((value) => (value.kind === 'function' && value.ref.node === fn ? [frameOf(maker, value.ref.frame)] : [])));
+    return made.length === 0 || made.some((frame) => !frame || frame.call === own.call);
+  });
 }
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */

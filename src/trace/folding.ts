@@ -1,0 +1,45 @@
+import { isFunction, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, type ListValue, members, unknown, type Value } from './value.ts';
+
+/** Lists longer than this are no steps of a program. */
+const mostSteps = 16;
+
+const known = new WeakMap<Node, Map<Frame | undefined, readonly Node[]>>();
+
+/**
+ * `steps.reduce((value, step) => step(value), start)` for a list that the code writes out: one call of the callback for each element, each
+ * given what the one before gave. Undefined when the list or the callback is not known, or when its elements are no functions.
+ */
+export function foldedCalls(trace: Trace, call: Node, frame: Frame | undefined): readonly Node[] | undefined {
+  const callee = unwrap(call['callee']);
+  const [callback, start] = call['arguments'] as readonly Node[];
+  const list = trace.evaluate(callee['object'], frame);
+  if (!callback || !start || !isFunction(unwrap(callback)) || list.kind !== 'list' || !isOfFunctions(trace, list)) return undefined;
+  const byFrame = known.get(call) ?? new Map<Frame | undefined, readonly Node[]>();
+  known.set(call, byFrame);
+  const made = byFrame.get(frame);
+  if (made?.length === list.items.length) return made;
+  const calls: Node[] = [];
+  for (const item of list.items) {
+    const before = calls.at(-1);
+    const soFar = given(call, () => (before ? foldedValue(trace, before, frame) : trace.evaluate(start, frame)));
+    calls.push({ type: 'CallExpression', start: call.start, end: call.end, parent: call, callee: callback, arguments: [soFar, given(call, () => trace.value(item))] });
+  }
+  byFrame.set(frame, calls);
+  return calls;
+}
+
+/** What the callback gives in one of these calls. */
+export function foldedValue(trace: Trace, step: Node, frame: Frame | undefined): Value {
+  const [target] = members(trace.evaluate(step['callee'], frame));
+  return target?.kind === 'function' ? trace.returned(target, step, frame) : unknown;
+}
+
+/** An argument that no source text holds. */
+const given = (call: Node, ask: () => Value): Node => ({ type: 'Given', start: call.start, end: call.end, parent: call, ask });
+
+function isOfFunctions(trace: Trace, list: ListValue): boolean {
+  if (list.rest || list.items.length === 0 || list.items.length > mostSteps) return false;
+  return list.items.every((item) => members(trace.value(item)).some((value) => value.kind === 'function' || value.kind === 'library'));
+}
