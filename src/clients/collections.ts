@@ -1,4 +1,4 @@
-import { isCall, keyName, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isMember, keyName, type Node, unwrap } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { asList } from '../trace/methods.ts';
 import { partOf } from '../trace/nested.ts';
@@ -100,8 +100,22 @@ export function pathKeys(job: Job, option: number, of: Value, list: ListUse): Te
   return argument ? keysIn(job, argument.node, argument.frame, of, list) : [];
 }
 
-function keysIn(job: Job, given: Node, frame: Given['frame'], of: Value, list: ListUse): TextKey[] {
+/** Why a name that stands somewhere else stays: other code may use it. */
+const elsewhere = 'the name is a value, which may be used for more than reading users';
+
+/** The string or the list that a name stands for; the expression itself where it is written here. */
+function written(job: Job, given: Node, frame: Given['frame']): Node {
   const node = unwrap(given);
+  if (node.type !== 'Identifier' && !isMember(node)) return node;
+  const value = job.trace.evaluate(node, frame);
+  if (value.kind === 'list' && !value.rest && value.ref.node.type === 'ArrayExpression') return value.ref.node;
+  const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  return piece?.kind === 'literal' && piece.node.type === 'StringLiteral' ? piece.node : node;
+}
+
+function keysIn(job: Job, given: Node, frame: Given['frame'], of: Value, list: ListUse): TextKey[] {
+  const node = written(job, given, frame);
+  if (node !== unwrap(given)) return keysIn(job, node, frame, of, list).map((key) => ({ blocked: elsewhere, ...key }));
   if (node.type !== 'StringLiteral' && node.type !== 'ArrayExpression') return [];
   const steps = pathOf(job, node, frame);
   return steps.flatMap(({ name, start, node: part }, index) => {
@@ -117,17 +131,23 @@ function keysIn(job: Job, given: Node, frame: Given['frame'], of: Value, list: L
 /** Names among the members that are listed by this argument, one string each, or by several arguments. */
 export function listedKeys(job: Job, option: number, of: Value, list: ListUse, more: Partial<TextKey> = {}): TextKey[] {
   return job.options.slice(option).flatMap((argument) => {
-    const node = unwrap(argument.node);
+    const node = written(job, argument.node, argument.frame);
+    const shared = node === unwrap(argument.node) ? {} : { blocked: elsewhere };
     const parts: readonly (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [node];
-    return parts.flatMap((part) => (part ? keysIn(job, part, argument.frame, of, list) : [])).map((key) => ({ ...key, ...more }));
+    return parts.flatMap((part) => (part ? keysIn(job, part, argument.frame, of, list) : [])).map((key) => ({ ...key, ...shared, ...more }));
   });
 }
 
 /** Names in an argument that stands for a function of each element: a path, a pair of a name and a value, an object to be like. */
 export function shorthandKeys(job: Job, option: number, of: Value, isMany: boolean): TextKey[] {
   const argument = job.options[option];
-  const node = argument && unwrap(argument.node);
-  if (!node || !job.shorthands) return [];
+  if (!argument || !job.shorthands) return [];
+  const node = written(job, argument.node, argument.frame);
+  const keys = shorthandsIn(job, node, argument, of, isMany);
+  return node === unwrap(argument.node) ? keys : keys.map((key) => ({ ...key, blocked: elsewhere }));
+}
+
+function shorthandsIn(job: Job, node: Node, argument: Given, of: Value, isMany: boolean): TextKey[] {
   if (node.type === 'StringLiteral') return keysIn(job, node, argument.frame, of, { how: 'function', at: node });
   if (node.type === 'ObjectExpression') return objectKeys(node, of);
   const parts: readonly Node[] = node.type === 'ArrayExpression' ? (node['elements'] as (Node | null)[]).flatMap((part) => part ?? []) : [];

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { asList, callbackResult } from '../trace/methods.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
 
@@ -8,12 +9,22 @@ function prefixed(id: string, packages: readonly string[], answer: readonly (rea
     id,
     packages,
     globals,
+    names: /^(?:paginate|each|all)$/,
     call(use) {
       const [name, ...more] = use.path.filter((part) => part !== id);
+      if (name === 'paginate') return items(use, request(use, id, undefined, answer));
       if (more.length > 0) return undefined;
       if (name === 'extend' || name === 'create') return configured(use);
       if (name !== undefined && !httpVerbs.has(name)) return undefined;
       return request(use, id, name, answer);
+    },
+    callback(use, _argument, parameter, within) {
+      if (parameter !== 0 || !use.path.includes('paginate') || within[0] !== 'pagination') return undefined;
+      const answered = request(use, id, undefined, answer);
+      if (within[1] === 'transform') return answered;
+      const list = transformed(use, answered);
+      const item = use.trace.element(list, use.call, use.frame);
+      return within[1] === 'filter' ? { kind: 'record', members: { item } } : within[1] === 'paginate' ? { kind: 'record', members: { response: answered, currentItems: list, allItems: list } } : undefined;
     },
   };
 }
@@ -30,6 +41,15 @@ function request(use: ClientUse, id: string, verb: string | undefined, answer: r
   const answered = answerOf(use, { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true });
   return bodyOnly(use, options) ? bodyOf(use, answered) : answered;
 }
+
+/** What `got.paginate` goes through: the elements of what `transform` makes of each answer, otherwise of its body. */
+function transformed(use: ClientUse, answered: Value): Value {
+  const pagination = optionRef(use, use.args.at(-1), 'pagination');
+  const transform = pagination && findMember(use.trace, use.trace.value(pagination), 'transform');
+  return (transform && callbackResult(use.trace, transform.node, use.call, use.frame)) ?? (answered.kind === 'response' ? bodyOf(use, answered) : answered);
+}
+
+const items = (use: ClientUse, answered: Value): Value => asList(use.trace.element(transformed(use, answered), use.call, use.frame), { node: use.call, frame: use.frame });
 
 /** `prefixUrl` of the call, or of the copy it is called on. */
 function prefixOf(use: ClientUse, options: Node | undefined): readonly Piece[] {

@@ -75,7 +75,7 @@ function ownCheck(node: Node): [Node?, Node?] {
 
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
 function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
-  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => /^(?:StringLiteral|ArrayExpression|ObjectExpression)$/.test(argument.type))) return [];
+  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => mayName(trace, argument))) return [];
   return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
     const keys = value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : [];
@@ -84,6 +84,14 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
       return found && 'shape' in found ? [{ ...found, text: key }] : [];
     });
   });
+}
+
+/** True for what can hold names of members: strings, lists and objects, here or under a name that is given one for good. */
+function mayName(trace: Trace, argument: Node): boolean {
+  if (/^(?:StringLiteral|ArrayExpression|ObjectExpression)$/.test(argument.type)) return true;
+  const binding = argument.type === 'Identifier' ? trace.project.sourceOf(argument).scopes.bindingOf(argument) : undefined;
+  const init: Node | undefined = binding?.declaration['init'];
+  return binding?.kind === 'import' || (!!init && /^(?:StringLiteral|ArrayExpression)$/.test(unwrap(init).type));
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key' | 'mock', value: Value): FieldPlace | OtherPlace | undefined {
