@@ -34,6 +34,7 @@ import { react } from './react.ts';
 import { needleClient, requestClient, wretchClient } from './request.ts';
 import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
+import { streams } from './streams.ts';
 import { superagentClient } from './superagent.ts';
 import { superstruct } from './superstruct.ts';
 import { svelte } from './svelte.ts';
@@ -65,6 +66,7 @@ export const clients: readonly Client[] = [
   axiosHooks,
   queryStrings,
   jsonFiles,
+  streams,
   servers,
   promises,
   asyncClient,
