@@ -1,5 +1,5 @@
 import { sortable } from '../src/api.ts';
-import type { NewValue, Param, Rewrite } from '../src/facts.ts';
+import type { NewValue, Param, Rewrite, ValueFact } from '../src/facts.ts';
 import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
@@ -50,16 +50,26 @@ export default defineRule({
 const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) ? code : `(${code})`);
 
 function newSort(by: Param | undefined, order: Param | undefined): NewValue {
-  const field = by?.value.text ?? by?.value.code;
-  const part = by === undefined ? 'name' : by.value.text !== undefined ? (renamed[by.value.text] ?? by.value.text) : { code: field ?? '', ...(by.value.urlCode ? { urlCode: by.value.urlCode } : { urlCode: field ?? '' }) };
+  const part = by === undefined ? 'name' : newField(by.value);
   if (!order || order.value.text !== undefined) return [...(order?.value.text?.toLowerCase() === 'desc' ? ['-'] : []), part];
   const direction = `${operand(order.value.code ?? '')} === 'desc' ? '-' : ''`;
   return [{ code: direction, urlCode: direction }, part];
 }
 
+/** The field as it is; where a call passes a name that is another one today, the code asks for it. */
+function newField({ text, code = '', urlCode = code, choices = [] }: ValueFact): NewValue[number] {
+  if (text !== undefined) return renamed[text] ?? text;
+  const old = choices.filter((choice) => renamed[choice]);
+  const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed[name]}' : ${rest}`, otherwise);
+  return { code: named(code), urlCode: named(urlCode) };
+}
+
 function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
   if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
+  const lost = by?.value.choices?.find((choice) => !sortable.has(renamed[choice] ?? choice));
+  if (by?.value.text === undefined && lost !== undefined) return { blocked: `the field may be \`${lost}\`, by which users cannot be sorted any more` };
+  if (by && by.value.text === undefined && !by.value.pure && by.value.choices?.some((choice) => renamed[choice])) return { blocked: 'the sort field is computed with side effects' };
   if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
   if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };

@@ -1,5 +1,6 @@
 import type { Range, Rewrite } from '../facts.ts';
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
@@ -64,6 +65,8 @@ function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
   if (declarator?.type === 'AssignmentExpression' && declarator['left'].type === 'Identifier') {
     const binding = trace.project.sourceOf(declarator).scopes.bindingOf(declarator['left']);
     if (binding) yield* callsOnName(trace, binding.id, query.ref.frame, 0);
+  } else if (declarator && (/^Class(?:Private)?Property$/.test(declarator.type) || (declarator.type === 'AssignmentExpression' && isMember(declarator['left'])))) {
+    for (const mention of placeMentions(trace, outermost(chain.at(-1) ?? query.ref.node), declarator, 0)) yield* callsOnMention(trace, mention, undefined, 0);
   }
 }
 
@@ -79,17 +82,19 @@ function* chained(start: Node): Generator<Node> {
 
 function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: number): Generator<Call> {
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  for (const reference of depth > 3 ? [] : (binding?.references ?? [])) {
-    const use = memberChain(reference);
-    const assignment = reference.parent?.parent;
-    const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';
-    const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
-    if (replacesAll) yield { call: assignment as Node, frame, writes: isSearch };
-    if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield* [use.call, ...chained(use.call)].map((call) => ({ call, frame, writes: true }));
-    else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
-    else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
-    else yield* callsInHelper(trace, reference, frame, depth);
-  }
+  for (const reference of depth > 3 ? [] : (binding?.references ?? [])) yield* callsOnMention(trace, reference, frame, depth);
+}
+
+function* callsOnMention(trace: Trace, reference: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const use = memberChain(reference);
+  const assignment = reference.parent?.parent;
+  const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';
+  const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
+  if (replacesAll) yield { call: assignment as Node, frame, writes: isSearch };
+  if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield* [use.call, ...chained(use.call)].map((call) => ({ call, frame, writes: true }));
+  else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
+  else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
+  else yield* callsInHelper(trace, reference, frame, depth);
 }
 
 /** `x.append(…)`, `x.searchParams.set(…)`, `const p = x.searchParams`. */

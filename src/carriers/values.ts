@@ -20,7 +20,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     at: rangeOf(source, plain),
     code: source.slice(plain),
     ...(isStatic ? { text: known[0] } : {}),
-    ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
+    ...(known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
     nullish: nullishness(trace, plain, ref.frame, 0),
     pure: isPure(plain),
     type: typeOf(trace, plain, value, ref.frame),

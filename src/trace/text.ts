@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { type EachValue, type Frame, members, type Piece, type Ref, unknown, type UrlValue, type Value } from './value.ts';
 
@@ -27,17 +28,24 @@ function templatePieces(trace: Trace, node: Node, frame: Frame | undefined): Pie
 }
 
 function concatenated(trace: Trace, node: Node, frame: Frame | undefined): Value {
-  const left = trace.evaluate(node['left'], frame);
-  const right = trace.evaluate(node['right'], frame);
+  const left = asText(trace, node['left'], frame);
+  const right = asText(trace, node['right'], frame);
   if (![...members(left), ...members(right)].some((value) => isTextual(value))) return unknown;
   return { kind: 'text', pieces: [...piecesOf(trace, node['left'], frame), ...piecesOf(trace, node['right'], frame)] };
 }
 
 const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env';
 
+/** What an expression is where a text is wanted: of an instance whose class says how it is written, that. */
+function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const value = trace.evaluate(node, frame);
+  const written = value.kind === 'instance' ? memberOf(trace, value, 'toString', { node, frame }) : undefined;
+  return written?.kind === 'function' ? trace.returned(written, node, frame) : value;
+}
+
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
 function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
-  const pieces = pieceOfValue(trace.evaluate(node, frame), node, frame);
+  const pieces = pieceOfValue(asText(trace, node, frame), node, frame);
   const isWritten = /^(?:StringLiteral|TemplateLiteral|BinaryExpression|NumericLiteral|ParenthesizedExpression|ConditionalExpression|LogicalExpression)$/.test(node.type);
   return isWritten ? pieces : pieces.map((piece) => ({ ...piece, via: [...(piece.via ?? []), { node, frame }] }));
 }
