@@ -1,4 +1,4 @@
-import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
 import { placeMentions } from './contents.ts';
 import { emitted } from './events.ts';
@@ -28,12 +28,45 @@ export function callbackArgument(trace: Trace, fn: Node, call: Node, index: numb
 /** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`. */
 export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
   for (const { call, argument, within } of nestedIn(trace, fn)) {
-    const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) => (value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : []));
+    const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
+      value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : (withinOwn(trace, value, call, argument, within, index, frame) ?? []),
+    );
     if (values.length > 0) return union(values);
     const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
     if (isNext) return trace.evaluate(unwrap(call['callee'])['object'], frame);
   }
   return undefined;
+}
+
+/** The same of a function or class of the project: what it calls the part of its argument with. */
+function withinOwn(trace: Trace, value: Value, call: Node, argument: number, within: readonly string[], index: number, caller: Frame | undefined): Value | undefined {
+  const fn = value.kind === 'function' ? value.ref.node : value.kind === 'class' ? ((value.ref.node['body']?.['body'] ?? []) as Node[]).find((member) => member['kind'] === 'constructor') : undefined;
+  const parameter: Node | undefined = fn?.['params'][argument];
+  if (!fn || !parameter || (value.kind !== 'function' && value.kind !== 'class')) return undefined;
+  const frame = value.kind === 'function' ? trace.frame(fn, call, caller, value.ref.frame, value.self) : undefined;
+  const given = mentionsWithin(trace, parameter, within).flatMap((mention) => passedBy(trace, mention, index, frame, 0));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+/** Expressions that mean a part of what a pattern or a name receives: `{ success }`, `options.success`, `const { success } = options`. */
+function mentionsWithin(trace: Trace, given: Node, within: readonly string[]): readonly Node[] {
+  const pattern = given.type === 'AssignmentPattern' ? (given['left'] as Node) : given;
+  const [name, ...rest] = within;
+  if (pattern.type === 'ObjectPattern') {
+    const property = (pattern['properties'] as Node[]).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
+    return property ? mentionsWithin(trace, property['value'], rest) : [];
+  }
+  const references = pattern.type === 'Identifier' ? (trace.project.sourceOf(pattern).scopes.bindingOf(pattern)?.references ?? []) : [];
+  return references.flatMap((reference) => partsOf(trace, reference, within));
+}
+
+function partsOf(trace: Trace, mention: Node, within: readonly string[]): readonly Node[] {
+  const [name, ...rest] = within;
+  if (name === undefined) return [mention];
+  const outer = outermost(mention);
+  const { parent } = outer;
+  if (isMember(parent) && parent?.['object'] === outer && memberName(parent) === name) return partsOf(trace, parent, rest);
+  return parent?.type === 'VariableDeclarator' && parent['init'] === outer && parent['id'].type === 'ObjectPattern' ? mentionsWithin(trace, parent['id'], within) : [];
 }
 
 /** What a function receives first that is handed to the call as this argument. */

@@ -4,7 +4,7 @@ import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { bodyShape } from './answers.ts';
-import { returnedValue } from './calls.ts';
+import { ownStatements, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
 import { importedFiles } from './reach.ts';
 import type { Trace } from './trace.ts';
@@ -110,7 +110,11 @@ class MockReader {
       const targets = members(trace.evaluate(callee, undefined));
       if (!targets.some((target) => target.kind === 'library')) return;
       const real: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
-      for (const target of targets) if (target.kind === 'function') this.#alike(trace.returned(target, request.call, undefined), real, 0);
+      for (const target of targets) {
+        if (target.kind !== 'function') continue;
+        const frame = trace.frame(target.ref.node, request.call, undefined, target.ref.frame, target.self);
+        for (const node of resultsOf(target.ref.node)) this.#expression({ node, frame }, real, 0);
+      }
     }, undefined);
   }
 
@@ -194,6 +198,13 @@ class MockReader {
       if (member) this.#expression({ node: property['value'], frame: ref.frame }, member, depth + 1);
     }
   }
+}
+
+/** The expressions that a function returns. */
+function resultsOf(fn: Node): Node[] {
+  const body: Node = fn['body'];
+  if (body.type !== 'BlockStatement') return [unwrap(body)];
+  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [unwrap(statement['argument'])] : []));
 }
 
 /** The body of `new Response(body)`, `Response.json(body)`. */
