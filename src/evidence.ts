@@ -112,7 +112,9 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
   if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
-  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
+  const stated = headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at);
+  if (request.configured && stated?.confidence !== 'none') return { confidence: 'certain', note: request.configured, node: at };
+  return stated ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {

@@ -87,7 +87,7 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly FileError[];
-  /** True when anything in the project says Qlik. */
+  /** True when anything in the project, or in its configuration, says Qlik. */
   readonly hasQlikEvidence: boolean;
   readonly counters: { readonly files: number; readonly read: number; readonly parsed: number; readonly typed: number };
 }

@@ -170,7 +170,7 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
 
 /** Files to be judged that could not be read. An excerpt in prose need not be whole, and without Qlik Cloud no file holds what fails. */
 function unreadIn(files: FileSet, { errors, hasQlikEvidence }: LintResult, options: RunOptions): string[] {
-  const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
+  const isQlik = hasQlikEvidence || options.assumeQlik;
   const judged = new Set(files.selected);
   return [...new Set(errors.filter(({ line }) => isQlik || line === undefined).map(({ file }) => file))].filter((file) => judged.has(file) && !prose.test(file));
 }

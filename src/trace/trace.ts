@@ -26,6 +26,7 @@ const budget = 10_000;
 export class Trace {
   readonly #memo = new Map<Frame | undefined, Map<Node, Value>>();
   readonly #active = new Map<Frame | undefined, Map<Node, number>>();
+  readonly #described: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #frames = new WeakMap<Node, Frame[]>();
   readonly #instances = new WeakMap<Node, InstanceValue[]>();
   readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
@@ -53,7 +54,9 @@ export class Trace {
     readonly wholeBudget: number,
     /** Host names that the configuration calls Qlik tenants. */
     readonly hosts: readonly string[] = [],
-  ) {}
+  ) {
+    this.#described = new Map(clients.flatMap(({ packages, exports }) => (exports ? packages.map((name) => [name, exports] as const) : [])));
+  }
 
   get exhausted(): boolean {
     return this.#spent > budget || this.#total > this.wholeBudget;
@@ -215,6 +218,12 @@ export class Trace {
 
   clientOf(library: LibraryValue): Client | undefined {
     return this.clients.find((client) => client.packages.some((name) => isPackage(name, library.name)) && (library.name !== 'global' || !!client.globals?.includes(library.path[0] ?? '')));
+  }
+
+  /** True for an export of a file of the project (any, without a name) that a client stands for. */
+  isDescribed(file: string, name?: string): boolean {
+    const names = this.#described.get(file);
+    return names !== undefined && (name === undefined || names.has(name));
   }
 
   clientNamed(id: string): Client | undefined {
