@@ -3,10 +3,11 @@
  * Every look-alike decision is made here and nowhere else.
  */
 import { endpoints } from './api.ts';
-import type { Confidence, EndpointId } from './facts.ts';
+import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
+import type { LimitKind } from './trace/limits.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
 
@@ -104,6 +105,13 @@ export function judgeMock(trace: Trace, request: RawRequest, surroundings: Surro
  */
 export function judgeMixed(verdict: Verdict, isSameCall: boolean): Verdict {
   return { ...verdict, confidence: verdict.confidence === 'certain' && !isSameCall ? 'likely' : 'possible', note: `${verdict.note}; it may also be something else` };
+}
+
+/** Evidence of a place where the trace stopped looking: other callers may hand in something else, and other sources may not have been seen. */
+export function judgeLimited(evidence: Evidence, limit: LimitKind, at: Range): Evidence {
+  const confidence = limit === 'callers' ? 'possible' : evidence.confidence === 'certain' ? 'likely' : evidence.confidence;
+  const notes: Readonly<Record<LimitKind, string>> = { callers: 'a function with more callers than were looked at', steps: 'more steps than one question may take', run: 'more steps than one run may take' };
+  return { confidence, trail: [...evidence.trail, { ...at, note: notes[limit] }] };
 }
 
 function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {

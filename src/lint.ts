@@ -7,7 +7,9 @@ import { prose } from './files/list.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
+import { limitNotices, withinLimits } from './limits.ts';
 import { withinSelection } from './selection.ts';
+import type { Statistics } from './statistics.ts';
 import { directiveMark, withSuppressions } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
@@ -27,8 +29,8 @@ export interface LintOptions {
   readonly configured?: Configured;
   /** Every rule id there is, also where only some rules judge. */
   readonly ruleIds?: readonly string[];
-  /** Told the name of each part of the work when it is done. */
-  readonly phase?: (name: string) => void;
+  /** Told where the time goes and how much was looked at. */
+  readonly statistics?: Statistics | undefined;
 }
 
 export type { ClientConfig, TypeConfig } from './clients/configured.ts';
@@ -82,6 +84,10 @@ const patternsOf = (words: RegExp, configured: Configured | undefined): Record<s
 const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort();
 const isStated = (configured: Configured | undefined): boolean => !!configured && configured.clients.length + configured.types.length > 0;
 
+function countUp(statistics: Statistics | undefined, counters: Readonly<Record<string, number>>): void {
+  for (const [name, amount] of Object.entries(counters)) statistics?.count(name, amount);
+}
+
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
@@ -98,18 +104,19 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const project = new Project(files, isQlik ? undefined : new Set(named));
   const seeds: readonly string[] = isQlik ? sorted([...named, ...filesWith('tables').filter((file) => namesPath(project, file))]) : named;
   project.preferred = new Set(seeds);
-  options.phase?.('search');
+  options.statistics?.phase('search');
   const judged = new Set(files.selected);
   const active = new Set(options.rules.map((rule) => rule.id));
   const suppressions = { files: filesWith('directives'), active, known: new Set(options.ruleIds ?? active) };
-  const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
+  const result = (findings: LintResult['findings'], refusals: LintResult['refusals'], notices: LintResult['notices']): LintResult => ({
     findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
     hasQlikEvidence,
-    counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
+    counters: { parsed: project.parsed },
+    notices,
   });
-  if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  if (seeds.length === 0 || filesWith('words').length === 0) return result([], [], []);
   const isServer = (file: string): boolean => !prose.test(file) && !marks.get(file)?.has('mocksServers');
   const surroundings: Surroundings = {
     hasQlik: hasQlikEvidence,
@@ -123,10 +130,12 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   const trace = new Trace(project, [...described, ...clients], isQlik ? 1_500_000 : 100_000, options.hosts);
   const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
   const reach = { seeds, requests: new Set(isQlik ? [...filesWith('requests'), ...filesWith('configured')] : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
-  const { facts, refusals } = readFacts(trace, reach, surroundings, options);
-  options.phase?.('trace');
+  const { facts, refusals, requests } = readFacts(trace, reach, surroundings, options);
+  options.statistics?.phase('trace');
+  countUp(options.statistics, { requests, facts: facts.length, questions: trace.questions, steps: trace.steps });
   return result(
-    findingsOf(project, facts, options),
+    withinLimits(trace, findingsOf(project, facts, options)),
     refusals.filter((refusal) => judged.has(refusal.at.file)),
+    isQlik ? limitNotices(trace) : [],
   );
 }

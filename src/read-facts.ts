@@ -41,7 +41,7 @@ export interface ReadOptions {
 }
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
-export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[] } {
+export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[]; requests: number } {
   const files = requestFiles(trace.project, reach.seeds, reach.requests);
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
@@ -78,7 +78,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals };
+  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals, requests: requests.length };
 }
 
 /** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */

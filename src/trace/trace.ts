@@ -1,6 +1,7 @@
 import type { Client, ClientUse } from '../clients/client.ts';
 import { isFunction, type Node } from '../source/ast.ts';
 import { evaluateNode } from './evaluate.ts';
+import { Limits } from './limits.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
 import { returnedValue } from './calls.ts';
@@ -39,6 +40,10 @@ export class Trace {
   #total = 0;
   #nesting = 0;
 
+  readonly limits = new Limits();
+  /** How many questions were asked. */
+  questions = 0;
+
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
   /** Which schemas describe users. */
@@ -58,13 +63,19 @@ export class Trace {
     this.#described = new Map(clients.flatMap(({ packages, exports }) => (exports ? packages.map((name) => [name, exports] as const) : [])));
   }
 
+  /** Evaluations so far. */
+  get steps(): number {
+    return this.#total;
+  }
+
   get exhausted(): boolean {
     return this.#spent > budget || this.#total > this.wholeBudget;
   }
 
-  /** Asks one question with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
-  ask<T>(question: () => T, fallback: T): T {
+  /** Asks one question, about a node, with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
+  ask<T>(question: () => T, fallback: T, about?: Node): T {
     this.#spent = 0;
+    this.questions += 1;
     try {
       return question();
     } catch (error) {
@@ -75,7 +86,10 @@ export class Trace {
       this.#depth = 0;
       this.#nesting = 0;
       this.#cut = Number.POSITIVE_INFINITY;
+      this.limits.reach('steps', about);
       return fallback;
+    } finally {
+      if (this.exhausted) this.limits.reach(this.#total > this.wholeBudget ? 'run' : 'steps', about);
     }
   }
 
