@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { optionNames } from '../src/cli/options.ts';
-import { cli, git, run, runWith, Workspaces } from './harness/workspace.ts';
+import { cli, found, git, run, runWith, Workspaces } from './harness/workspace.ts';
 
 const sample = path.resolve(import.meta.dirname, '../fixtures/projects/changelog-sample');
 const workspaces = new Workspaces();
@@ -77,6 +77,18 @@ describe('check', () => {
     expect(run(project)).toMatchObject({ code: 0, out: expect.stringContaining('--assume-qlik') });
     expect(run(project, '--assume-qlik').code).toBe(1);
     expect(run(project, '--min-confidence', 'possible').code).toBe(1);
+  });
+  it('judges a file once, however many links lead to it', () => {
+    const project = folder({ 'a.mjs': old, 'sub/b.mjs': migrated, 'dist/gone.mjs': old });
+    fs.symlinkSync('a.mjs', path.join(project, 'link.mjs'));
+    fs.symlinkSync('../a.mjs', path.join(project, 'sub/link.mjs'));
+    fs.symlinkSync('../dist/gone.mjs', path.join(project, 'sub/built.mjs'));
+    expect([found(project, 'a.mjs', 'link.mjs', 'sub/link.mjs'), found(project, 'link.mjs'), found(project, '*.mjs')]).toEqual([['a.mjs:1 sort-params'], ['a.mjs:1 sort-params'], ['a.mjs:1 sort-params']]);
+    expect(found(project, 'sub/built.mjs')).toEqual(['sub/built.mjs:1 sort-params']);
+    git(project, 'init', '-q');
+    expect(found(project)).toEqual(['a.mjs:1 sort-params', 'sub/built.mjs:1 sort-params']);
+    run(project, 'fix', 'sub/link.mjs', '--force');
+    expect([fs.readFileSync(path.join(project, 'a.mjs'), 'utf8'), fs.lstatSync(path.join(project, 'sub/link.mjs')).isSymbolicLink()]).toEqual([migrated, true]);
   });
   it('judges only what is named, and only by the rules that are named', () => {
     const project = folder({ 'a.mjs': old, 'b/c.mjs': old });
