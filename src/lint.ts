@@ -135,7 +135,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   countUp(options.statistics, { requests, facts: facts.length, questions: trace.questions, steps: trace.steps });
   return result(
     withinLimits(trace, findingsOf(project, facts, options)),
-    refusals.filter((refusal) => judged.has(refusal.at.file)),
+    refusals.filter((refusal) => judged.has(refusal.at.file)).sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1)),
     isQlik ? limitNotices(trace) : [],
   );
 }

@@ -5,7 +5,7 @@ import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, contractGroup, frameTrail, groupOf, guarded, hasOldWords, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -129,6 +129,7 @@ class FactReader {
   requestFacts(requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest[] {
     return requests.flatMap((request) => {
       const endpoint = endpointOf(this.trace, request);
+      if (!endpoint && hasOldWords(this.trace, request)) this.refuse(request.call, this.instead(request));
       if (!endpoint) return [];
       const verdict = this.verdict(request);
       if (verdict.confidence === 'none') {

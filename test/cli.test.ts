@@ -72,6 +72,33 @@ describe('check', () => {
     expect(out).toContain('is a Qlik Cloud tenant');
     expect(out).toContain('the host is https://dev-1.okta.com');
   });
+  it('says with --why what each look-alike is instead, in the order of the places', () => {
+    const lines = [
+      'const t = process.env.QLIK_TENANT_URL;',
+      "const okta = await (await fetch('https://dev-1.okta.com/api/v1/users?sortBy=created')).json();",
+      'console.log(okta[0].created);',
+      'const page = await (await fetch(`${t}/api/v1/web-integrations?tenantId=x`)).json();',
+      'console.log(page.data[0].created);',
+      'await fetch(`${t}/api/v1/api-keys?startingAfter=abc`);',
+      "await fetch(`${t}/api/v1/spaces/1/assignments`, { method: 'PATCH', body: JSON.stringify([{ op: 'set', path: '/roles', value: ['x'] }]) });",
+      "await fetch('https://gitlab.com/api/v4/users?status=active');",
+      "await fetch('/users?sortBy=name');",
+      'await fetch(`${t}/api/v1/spaces?limit=5`);',
+      'console.log({ roles: [] }.roles);',
+    ];
+    const { out } = run(folder({ 'a.mjs': lines.join('\n'), 'server.mjs': "app.get('/users', (req, res) => res.json([]));\n" }), '--why');
+    const told = [...out.matchAll(/^ {2}a\.mjs:(\d+) {2}(.*)$/gm)].map(([, line, note]) => `${line} ${note}`);
+    expect(told).toEqual([
+      '2 the host is https://dev-1.okta.com',
+      '3 the host is https://dev-1.okta.com',
+      '4 GET /api/v1/web-integrations, not the users API',
+      '5 GET /api/v1/web-integrations, not the users API',
+      '6 GET /api/v1/api-keys, not the users API',
+      '7 PATCH /api/v1/spaces/1/assignments, not the users API',
+      '8 GET https://gitlab.com/api/v4/users, not the users API',
+      '9 a route of this project',
+    ]);
+  });
   it('calls it possible, and does not fail, when nothing says Qlik', () => {
     const project = folder({ 'a.mjs': "export const list = (base) => fetch(base + '/api/v1/users?sortBy=name');\n" });
     expect(run(project)).toMatchObject({ code: 0, out: expect.stringContaining('--assume-qlik') });
