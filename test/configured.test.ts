@@ -50,7 +50,7 @@ describe('a configured client of a package', () => {
   it('says which configured client it is, and what else the address was', () => {
     const result = lintTexts({ 'a.mjs': "import { api } from '@acme/http';\napi.load('/users', { sortBy: 'name' });\napi.load('/api-keys', { sortBy: 'name' }).then((page) => page.data[0].created);\n" }, configured([client]));
     expect(result.findings[0]?.evidence.trail.at(-1)?.note).toBe('`api.load` of @acme/http is a configured client');
-    expect(result.refusals.map(({ note }) => note)).toEqual(['GET /api-keys, not the users API']);
+    expect(new Set(result.refusals.map(({ note }) => note))).toEqual(new Set(['GET /api-keys, not the users API']));
     expect(result.hasQlikEvidence).toBe(true);
   });
 
