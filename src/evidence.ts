@@ -3,10 +3,11 @@
  * Every look-alike decision is made here and nowhere else.
  */
 import { endpoints } from './api.ts';
-import type { Confidence, EndpointId } from './facts.ts';
+import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
+import type { LimitKind } from './trace/limits.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
 
@@ -106,13 +107,22 @@ export function judgeMixed(verdict: Verdict, isSameCall: boolean): Verdict {
   return { ...verdict, confidence: verdict.confidence === 'certain' && !isSameCall ? 'likely' : 'possible', note: `${verdict.note}; it may also be something else` };
 }
 
+/** Evidence of a place where the trace stopped looking: other callers may hand in something else, and other sources may not have been seen. */
+export function judgeLimited(evidence: Evidence, limit: LimitKind, at: Range): Evidence {
+  const confidence = limit === 'callers' ? 'possible' : evidence.confidence === 'certain' ? 'likely' : evidence.confidence;
+  const notes: Readonly<Record<LimitKind, string>> = { callers: 'a function with more callers than were looked at', steps: 'more steps than one question may take', run: 'more steps than one run may take' };
+  return { confidence, trail: [...evidence.trail, { ...at, note: notes[limit] }] };
+}
+
 function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): Verdict {
   const address = addressOf(trace, request);
   const path = usersPath(address);
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
   if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
-  return headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at) ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
+  const stated = headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at);
+  if (request.configured && stated?.confidence !== 'none') return { confidence: 'certain', note: request.configured, node: at };
+  return stated ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {

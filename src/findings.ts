@@ -1,5 +1,6 @@
 import type { Edit, Fact, Rewrite } from './facts.ts';
-import type { AnyRule, Finding, Problem, RuleOptions } from './rule.ts';
+import { type AnyRule, type Finding, type Problem, ranks, type RuleOptions } from './rule.ts';
+import type { Statistics } from './statistics.ts';
 import type { Project } from './trace/project.ts';
 
 interface Raised {
@@ -8,8 +9,14 @@ interface Raised {
   readonly problem: Problem;
 }
 
+interface Judging {
+  readonly rules: readonly AnyRule[];
+  readonly ruleOptions: RuleOptions;
+  readonly statistics?: Statistics | undefined;
+}
+
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
-export function findingsOf(project: Project, facts: readonly Fact[], options: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Finding[] {
+export function findingsOf(project: Project, facts: readonly Fact[], options: Judging): Finding[] {
   const raised = withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), [])));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
@@ -34,11 +41,11 @@ function settled(findings: readonly Finding[]): Finding[] {
   );
 }
 
-function problemsOf(fact: Fact, { rules, ruleOptions }: { readonly rules: readonly AnyRule[]; readonly ruleOptions: RuleOptions }): Raised[] {
+function problemsOf(fact: Fact, { rules, ruleOptions, statistics }: Judging): Raised[] {
   return rules.flatMap((rule) => {
     if (!(rule.on as readonly string[]).includes(fact.kind)) return [];
-    const problems = (rule.check as (fact: Fact, options: RuleOptions) => Iterable<Problem>)(fact, ruleOptions);
-    return [...problems].map((problem) => ({ rule, fact, problem }));
+    const check = (): Problem[] => [...(rule.check as (fact: Fact, options: RuleOptions) => Iterable<Problem>)(fact, ruleOptions)];
+    return (statistics ? statistics.rule(rule.id, check) : check()).map((problem) => ({ rule, fact, problem }));
   });
 }
 
@@ -74,11 +81,9 @@ function blockedBy(rewrite: Rewrite | undefined): string | undefined {
   return rewrite && 'blocked' in rewrite ? rewrite.blocked : undefined;
 }
 
-const ranks = { certain: 0, likely: 1, possible: 2 } as const;
-
 /** The same place found in several contexts: the surest evidence counts, and the fix must be the same in all. */
 function finding(project: Project, same: readonly Raised[]): Finding {
-  const [first] = [...same].sort((a, b) => ranks[a.fact.evidence.confidence] - ranks[b.fact.evidence.confidence]) as [Raised, ...Raised[]];
+  const [first] = [...same].sort((a, b) => ranks[b.fact.evidence.confidence] - ranks[a.fact.evidence.confidence]) as [Raised, ...Raised[]];
   const { at } = first.problem;
   const source = project.source(at.file);
   const start = source?.place(at.start) ?? { line: 1, column: 1 };

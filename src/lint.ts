@@ -1,12 +1,15 @@
 import type { Surroundings } from './evidence.ts';
 import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
+import { type Configured, configuredClients, configuredMark } from './clients/configured.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { prose } from './files/list.ts';
 import { readFacts } from './read-facts.ts';
 import type { AnyRule, LintResult, RuleOptions } from './rule.ts';
 import { findingsOf } from './findings.ts';
+import { limitNotices, withinLimits } from './limits.ts';
 import { withinSelection } from './selection.ts';
+import type { Statistics } from './statistics.ts';
 import { directiveMark, withSuppressions } from './suppressions.ts';
 import { Project } from './trace/project.ts';
 import { Trace } from './trace/trace.ts';
@@ -22,11 +25,15 @@ export interface LintOptions {
   readonly annotated?: ReadonlySet<string>;
   /** Host names to take for Qlik tenants. */
   readonly hosts: readonly string[];
+  /** Clients and types that the configuration describes. */
+  readonly configured?: Configured;
   /** Every rule id there is, also where only some rules judge. */
   readonly ruleIds?: readonly string[];
-  /** Told the name of each part of the work when it is done. */
-  readonly phase?: (name: string) => void;
+  /** Told where the time goes and how much was looked at. */
+  readonly statistics?: Statistics | undefined;
 }
+
+export type { ClientConfig, TypeConfig } from './clients/configured.ts';
 
 /** Bytes without which a file can make no request for users. */
 const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
@@ -35,7 +42,6 @@ const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saa
 const requestWords =
   /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
 
-/** Texts for people: what they mention, the project need not do. */
 /** Files that may hold no program at all, and bytes without which they hold none. */
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
@@ -57,63 +63,79 @@ function namesPath(project: Project, file: string): boolean {
   });
 }
 
+/** What is searched in the bytes of every file, by the name under which `lint` asks for it. */
+const patternsOf = (words: RegExp, configured: Configured | undefined): Record<string, RegExp> => ({
+  usersPath,
+  tables: /\.json["']/,
+  names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+  keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
+  words,
+  directives: directiveMark,
+  qlik: qlikEvidence,
+  ownRoute,
+  sameRoute,
+  mocksServers,
+  requests: requestWords,
+  programs: programMarks,
+  fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
+  ...(configured ? { configured: configuredMark(configured) } : {}),
+});
+
+const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort();
+const isStated = (configured: Configured | undefined): boolean => !!configured && configured.clients.length + configured.types.length > 0;
+
+function countUp(statistics: Statistics | undefined, counters: Readonly<Record<string, number>>): void {
+  for (const [name, amount] of Object.entries(counters)) statistics?.count(name, amount);
+}
+
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
   const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({
-    usersPath,
-    tables: /\.json["']/,
-    names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
-    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
-    words,
-    directives: directiveMark,
-    qlik: qlikEvidence,
-    ownRoute,
-    sameRoute,
-    mocksServers,
-    requests: requestWords,
-    programs: programMarks,
-    fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
-  });
+  const configured = isStated(options.configured) ? options.configured : undefined;
+  const marks = files.scan(patternsOf(words, configured));
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
       .map(([file]) => file)
       .sort();
-  const hasQlikEvidence = filesWith('qlik').some((file) => !prose.test(file));
-  const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
-  const named = filesWith('usersPath').filter((file) => isQlik || marks.get(file)?.has('words'));
+  const hasQlikEvidence = configured !== undefined || options.hosts.length > 0 || filesWith('qlik').some((file) => !prose.test(file));
+  const isQlik = hasQlikEvidence || options.assumeQlik;
+  const named = sorted([...filesWith('usersPath'), ...filesWith('configured')]).filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
-  const seeds: readonly string[] = isQlik ? [...new Set([...named, ...filesWith('tables').filter((file) => namesPath(project, file))])].sort() : named;
+  const seeds: readonly string[] = isQlik ? sorted([...named, ...filesWith('tables').filter((file) => namesPath(project, file))]) : named;
   project.preferred = new Set(seeds);
-  options.phase?.('search');
+  options.statistics?.phase('search');
   const judged = new Set(files.selected);
   const active = new Set(options.rules.map((rule) => rule.id));
   const suppressions = { files: filesWith('directives'), active, known: new Set(options.ruleIds ?? active) };
-  const result = (findings: LintResult['findings'], refusals: LintResult['refusals']): LintResult => ({
+  const result = (findings: LintResult['findings'], refusals: LintResult['refusals'], notices: LintResult['notices']): LintResult => ({
     findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
     hasQlikEvidence,
-    counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
+    counters: { parsed: project.parsed },
+    notices,
   });
-  if (seeds.length === 0 || filesWith('words').length === 0) return result([], []);
+  if (seeds.length === 0 || filesWith('words').length === 0) return result([], [], []);
   const isServer = (file: string): boolean => !prose.test(file) && !marks.get(file)?.has('mocksServers');
   const surroundings: Surroundings = {
-    hasQlik: hasQlikEvidence || options.hosts.length > 0,
+    hasQlik: hasQlikEvidence,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
     hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
     hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };
-  const trace = new Trace(project, clients, isQlik ? 1_500_000 : 100_000, options.hosts);
+  const described = configured ? configuredClients(configured, (module) => project.resolve(`${configured.from}/-`, module)) : [];
+  const trace = new Trace(project, [...described, ...clients], isQlik ? 1_500_000 : 100_000, options.hosts);
   const fields = filesWith('fields').filter((file) => isQlik || seeds.includes(file));
-  const reach = { seeds, requests: new Set(isQlik ? filesWith('requests') : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
-  const { facts, refusals } = readFacts(trace, reach, surroundings, options);
-  options.phase?.('trace');
+  const reach = { seeds, requests: new Set(isQlik ? [...filesWith('requests'), ...filesWith('configured')] : seeds), fields, keyed: isQlik ? keyedFiles(project, filesWith('names'), filesWith('keyed')) : fields };
+  const { facts, refusals, requests } = readFacts(trace, reach, surroundings, options);
+  options.statistics?.phase('trace');
+  countUp(options.statistics, { requests, facts: facts.length, questions: trace.questions, steps: trace.steps });
   return result(
-    findingsOf(project, facts, options),
-    refusals.filter((refusal) => judged.has(refusal.at.file)),
+    withinLimits(trace, findingsOf(project, facts, options)),
+    refusals.filter((refusal) => judged.has(refusal.at.file)).sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1)),
+    isQlik ? limitNotices(trace) : [],
   );
 }

@@ -5,7 +5,7 @@ import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, contractGroup, frameTrail, groupOf, guarded, hasOldWords, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -41,7 +41,7 @@ export interface ReadOptions {
 }
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
-export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[] } {
+export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings, { progress, annotated }: ReadOptions): { facts: Fact[]; refusals: Refusal[]; requests: number } {
   const files = requestFiles(trace.project, reach.seeds, reach.requests);
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
@@ -78,7 +78,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals };
+  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals, requests: requests.length };
 }
 
 /** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
@@ -129,6 +129,7 @@ class FactReader {
   requestFacts(requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest[] {
     return requests.flatMap((request) => {
       const endpoint = endpointOf(this.trace, request);
+      if (!endpoint && hasOldWords(this.trace, request)) this.refuse(request.call, this.instead(request));
       if (!endpoint) return [];
       const verdict = this.verdict(request);
       if (verdict.confidence === 'none') {

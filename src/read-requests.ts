@@ -1,8 +1,9 @@
+import { oldParameters } from './api.ts';
 import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Param, Range, Rewrite, UsersRequest } from './facts.ts';
-import type { Address } from './trace/address.ts';
+import { type Address, addressOf } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
 import { enclosingFunction, type Node } from './source/ast.ts';
 import { contractOf } from './trace/contracts.ts';
@@ -54,8 +55,17 @@ export function groupOf(trace: Trace, request: RawRequest): string {
   return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
 }
 
+/** The address of a request for people: with its host where that is written. */
 export function pathOf(address: Address): string {
-  return `/${address.segments.join('/')}`.replaceAll('\ue000', '…');
+  const host = address.origin.includes('\ue000') ? '' : address.origin;
+  return `${host}/${address.segments.join('/')}`.replaceAll('\ue000', '…');
+}
+
+/** True for a request to somewhere else that says something in the words which the users API no longer has. */
+export function hasOldWords(trace: Trace, request: RawRequest): boolean {
+  if (request.mock || addressOf(trace, request).segments.length === 0) return false;
+  const body = request.body && trace.project.sourceOf(request.body.node).slice(request.body.node);
+  return (body !== undefined && /\broles\b|(["'])(?:set|unset)\1/.test(body)) || readQuery(trace, request).params.some((param) => oldParameters.includes(param.name));
 }
 
 /** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */

@@ -22,8 +22,15 @@ export function rewrite(files: FileSet, first: LintResult, options: RewriteOptio
     ...(options.accepted === undefined ? {} : { accepted: options.accepted }),
     read: (file) => files.read(file),
     fault: syntaxFault,
-    lintTexts: (overlay, annotated) => lint(files.withTexts(overlay), { ...options, annotated }),
-    typeFaults: (changes: readonly Change[]) => newTypeFaults(files.root, changes, typedFilesWithFields(files), loadMorph),
+    lintTexts: (overlay, annotated) => {
+      options.statistics?.count('files judged again', 1);
+      return lint(files.withTexts(overlay), { ...options, annotated, statistics: undefined });
+    },
+    typeFaults: (changes: readonly Change[]) =>
+      newTypeFaults(files.root, changes, typedFilesWithFields(files), () => {
+        options.statistics?.count('TypeScript programs', 1);
+        return loadMorph();
+      }),
   });
 }
 

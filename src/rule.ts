@@ -1,4 +1,4 @@
-import type { Evidence, Fact, Query, Range, Rewrite } from './facts.ts';
+import type { Confidence, Evidence, Fact, Query, Range, Rewrite } from './facts.ts';
 
 /** A place the changelog breaks, and what can be done. Plain data: reporters print it, `fix/` applies it. */
 export interface Problem<Message extends string = string> {
@@ -50,6 +50,9 @@ export function defineRule<const Kind extends Fact['kind'], Message extends stri
 
 export type AnyRule = Rule<'request', string> | Rule<'field', string> | Rule<'request' | 'field', string> | Rule<'request' | 'declared', string> | Rule<'request' | 'field' | 'declared', string>;
 
+/** How sure a finding is, as numbers: the surest is the highest. */
+export const ranks: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, possible: 0 };
+
 /** A problem as reporters and `fix/` see it: placed, worded, explained. Lines and columns start at 1. */
 export interface Finding {
   readonly ruleId: string;
@@ -87,7 +90,9 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly FileError[];
-  /** True when anything in the project says Qlik. */
+  /** True when anything in the project, or in its configuration, says Qlik. */
   readonly hasQlikEvidence: boolean;
-  readonly counters: { readonly files: number; readonly read: number; readonly parsed: number; readonly typed: number };
+  readonly counters: { readonly parsed: number };
+  /** Where the trace stopped looking before it knew everything, one sentence each. */
+  readonly notices: readonly string[];
 }

@@ -1,8 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { mark, suppress, type Suppress } from './annotate.ts';
 import { compare } from './baseline/compare.ts';
-import { baselineName, parseBaseline } from './baseline/file.ts';
+import { judgedFiles, readBaseline } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
 import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
@@ -18,6 +16,7 @@ import { type Format, type Report, type ReporterOptions, reporters, type RuleInf
 import { fails } from './reporters/report.ts';
 import { rewrite } from './rewrite.ts';
 import type { Finding, LintResult } from './rule.ts';
+import { Statistics } from './statistics.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the outside world gives one run. */
@@ -63,22 +62,7 @@ export interface Prepared extends Chosen {
   readonly environment: Environment;
   readonly first: LintResult;
   readonly entries: readonly Shape[] | undefined;
-  readonly clock: Clock;
-}
-
-/** Milliseconds by phase. */
-class Clock {
-  readonly phases: Record<string, number> = {};
-  readonly started: number;
-  #last: number;
-  constructor(readonly now: () => number) {
-    this.started = this.#last = now();
-  }
-  done(phase: string): void {
-    const now = this.now();
-    this.phases[phase] = (this.phases[phase] ?? 0) + now - this.#last;
-    this.#last = now;
-  }
+  readonly statistics: Statistics;
 }
 
 /**
@@ -91,20 +75,19 @@ export function run(options: RunOptions, environment: Environment): RunResult {
 
 /** The first half of a run: files -> lint. Nothing is written. */
 export function prepare(options: RunOptions, environment: Environment): Prepared {
-  const clock = new Clock(() => environment.now());
+  const statistics = new Statistics(() => environment.now());
   const chosen = chooseFiles(environment.cwd, options.selection);
-  clock.done('list files');
-  const entries = readBaseline(chosen.files.root, environment.cwd, options.baseline);
-  const timed: RunOptions = { ...options, phase: (name) => clock.done(name) };
-  const first = lint(chosen.files, timed);
-  clock.done('judge');
-  return { ...chosen, options: { ...timed, phase: () => undefined }, environment, first, entries, clock };
+  statistics.phase('list files');
+  const entries = knownOf(chosen.files.root, environment.cwd, options.baseline);
+  const first = lint(chosen.files, { ...options, statistics });
+  statistics.phase('judge');
+  return { ...chosen, options, environment, first, entries, statistics };
 }
 
 /** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
 export function complete(prepared: Prepared, accepted?: readonly Finding[]): RunResult {
   const outcome = outcomeOf(prepared, accepted);
-  if (prepared.options.command === 'fix') prepared.clock.done('fix');
+  if (prepared.options.command === 'fix') prepared.statistics.phase('fix');
   const report = reportOf(prepared, outcome);
   const isFailing = report.findings.some((finding) => fails(finding, report.minConfidence)) || report.refused.length > 0 || report.unread.length > 0;
   return { report, exitCode: isFailing ? 1 : 0 };
@@ -115,18 +98,15 @@ export function render(report: Report, format: Format, options: ReporterOptions)
   return reporters[format](report, options);
 }
 
-function readBaseline(root: string, cwd: string, wanted: string | false | undefined): Shape[] | undefined {
+/** What the baseline knows; undefined without one. */
+function knownOf(root: string, cwd: string, wanted: string | false | undefined): readonly Shape[] | undefined {
   if (wanted === false) return undefined;
-  const file = wanted ? path.resolve(cwd, wanted) : path.join(root, baselineName);
-  if (!fs.existsSync(file)) {
-    if (wanted === undefined) return undefined;
-    throw new UsageError(`${wanted || baselineName}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
-  }
-  if (fs.statSync(file).isDirectory()) throw new UsageError(`${wanted || baselineName}: a folder stands where the baseline should be`);
-  return parseBaseline(fs.readFileSync(file, 'utf8'), wanted || baselineName);
+  const { entries, name } = readBaseline(root, cwd, wanted);
+  if (!entries && wanted !== undefined) throw new UsageError(`${name}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
+  return entries;
 }
 
-function reportOf({ options, files, first, environment, entries, clock }: Prepared, outcome: Outcome): Report {
+function reportOf({ options, files, first, environment, entries, statistics }: Prepared, outcome: Outcome): Report {
   const rewritten = new Map(options.command === 'fix' ? outcome.changes.map((change) => [change.file, change.after]) : []);
   const source = (file: string): string | undefined => rewritten.get(file) ?? files.read(file);
   const cwd = environment.cwd.replaceAll('\\', '/');
@@ -160,25 +140,30 @@ function reportOf({ options, files, first, environment, entries, clock }: Prepar
     isUndoable: outcome.isUndoable ?? false,
     hasQlikEvidence: first.hasQlikEvidence,
     dryRun: options.dryRun,
-    durationMs: Math.round(environment.now() - clock.started),
-    ...(options.stats ? { phases: Object.fromEntries(Object.entries(clock.phases).map(([name, time]) => [name, Math.round(time)])) } : {}),
+    durationMs: Math.round(environment.now() - statistics.started),
+    ...(options.stats ? { statistics: tables(files, first, statistics) } : {}),
+    notices: first.notices,
     minConfidence: options.minConfidence,
     source,
     fingerprint: (finding) => byFinding.get(finding) ?? '',
   };
 }
 
+/** The statistics with what the files themselves tell. */
+function tables(files: FileSet, first: LintResult, { phases, rules, counters }: Statistics): Report['statistics'] {
+  return { phases, rules, counters: { 'files listed': files.all.length, 'files to judge': files.selected.length, 'files parsed': first.counters.parsed, ...counters } };
+}
+
 /** Files to be judged that could not be read. An excerpt in prose need not be whole, and without Qlik Cloud no file holds what fails. */
 function unreadIn(files: FileSet, { errors, hasQlikEvidence }: LintResult, options: RunOptions): string[] {
-  const isQlik = hasQlikEvidence || options.assumeQlik || options.hosts.length > 0;
+  const isQlik = hasQlikEvidence || options.assumeQlik;
   const judged = new Set(files.selected);
   return [...new Set(errors.filter(({ line }) => isQlik || line === undefined).map(({ file }) => file))].filter((file) => judged.has(file) && !prose.test(file));
 }
 
 /** Entries of files and rules that were not judged are neither found nor gone. */
 function againstBaseline(files: FileSet, options: RunOptions, entries: readonly Shape[], shapes: readonly Shape[], errors: LintResult['errors']): ReturnType<typeof compare> {
-  const unread = new Set(errors.map(({ file }) => file));
-  const judged = new Set(files.selected.filter((file) => !unread.has(file)).map((file) => file.slice(files.root.length + 1)));
+  const judged = judgedFiles(files.root, files.selected, errors);
   const rules = new Set(options.rules.map((rule) => rule.id));
   const isThere = (file: string): boolean => files.exists(`${files.root}/${file}`);
   const asked = entries.filter(({ file, rule }) => rules.has(rule) && (judged.has(file) || !isThere(file) || file.endsWith('.json')));
@@ -214,12 +199,12 @@ function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined)
   return { ...done, isUndoable, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
 }
 
-function plan({ files, first, options }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
+function plan({ files, first, options, statistics }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
   if (options.suppress) {
     const planned = suppress(files, first, options.suppress, options);
     return { planned, comments: { ...noComments, suppressed: planned.count } };
   }
-  const planned = rewrite(files, first, { ...options, ...(accepted ? { accepted } : {}) });
+  const planned = rewrite(files, first, { ...options, statistics, ...(accepted ? { accepted } : {}) });
   if (!options.mark) return { planned, comments: noComments };
   const marked = mark(files, planned, options);
   return { planned: marked, comments: { ...noComments, marked: marked.count } };

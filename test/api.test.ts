@@ -21,7 +21,7 @@ beforeAll(() => {
 
 describe('docs/api.md', () => {
   it('has an example for every export', () => {
-    expect(examples).toHaveLength(5);
+    expect(examples).toHaveLength(6);
     for (const name of ['lint', 'fix', 'explain', 'format', 'rules', 'UsageError']) expect(examples.some(({ code }) => new RegExp(`import \\{[^}]*\\b${name}\\b`).test(code))).toBe(true);
   });
   it.each(examples)('runs as it says: $title', ({ code, output }) => {

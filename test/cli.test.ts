@@ -1,39 +1,17 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { optionNames } from '../src/cli/options.ts';
+import { cli, found, git, run, runWith, Workspaces } from './harness/workspace.ts';
 
-const cli = path.resolve(import.meta.dirname, '../dist/cli.js');
 const sample = path.resolve(import.meta.dirname, '../fixtures/projects/changelog-sample');
-const made: string[] = [];
-
-function folder(files: Readonly<Record<string, string | Buffer>> = {}): string {
-  const made1 = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-migrate-')));
-  made.push(made1);
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(made1, name)), { recursive: true });
-    fs.writeFileSync(path.join(made1, name), text);
-  }
-  return made1;
-}
-
-function run(cwd: string, ...args: string[]) {
-  const result = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
-  return { code: result.status, out: result.stdout, err: result.stderr };
-}
-
-function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-}
+const workspaces = new Workspaces();
+const folder = (files: Readonly<Record<string, string | Buffer>> = {}): string => workspaces.make(files);
+afterAll(() => workspaces.remove());
 
 const old = "const res = await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\nconsole.log(res.status);\n";
 const migrated = old.replace('sortBy=name', 'sort=name');
-
-afterAll(() => {
-  for (const name of made) fs.rmSync(name, { recursive: true, force: true });
-});
 
 describe('check', () => {
   it('finds all eight rules in the sample project', () => {
@@ -94,11 +72,50 @@ describe('check', () => {
     expect(out).toContain('is a Qlik Cloud tenant');
     expect(out).toContain('the host is https://dev-1.okta.com');
   });
+  it('says with --why what each look-alike is instead, in the order of the places', () => {
+    const lines = [
+      'const t = process.env.QLIK_TENANT_URL;',
+      "const okta = await (await fetch('https://dev-1.okta.com/api/v1/users?sortBy=created')).json();",
+      'console.log(okta[0].created);',
+      'const page = await (await fetch(`${t}/api/v1/web-integrations?tenantId=x`)).json();',
+      'console.log(page.data[0].created);',
+      'await fetch(`${t}/api/v1/api-keys?startingAfter=abc`);',
+      "await fetch(`${t}/api/v1/spaces/1/assignments`, { method: 'PATCH', body: JSON.stringify([{ op: 'set', path: '/roles', value: ['x'] }]) });",
+      "await fetch('https://gitlab.com/api/v4/users?status=active');",
+      "await fetch('/users?sortBy=name');",
+      'await fetch(`${t}/api/v1/spaces?limit=5`);',
+      'console.log({ roles: [] }.roles);',
+    ];
+    const { out } = run(folder({ 'a.mjs': lines.join('\n'), 'server.mjs': "app.get('/users', (req, res) => res.json([]));\n" }), '--why');
+    const told = [...out.matchAll(/^ {2}a\.mjs:(\d+) {2}(.*)$/gm)].map(([, line, note]) => `${line} ${note}`);
+    expect(told).toEqual([
+      '2 the host is https://dev-1.okta.com',
+      '3 the host is https://dev-1.okta.com',
+      '4 GET /api/v1/web-integrations, not the users API',
+      '5 GET /api/v1/web-integrations, not the users API',
+      '6 GET /api/v1/api-keys, not the users API',
+      '7 PATCH /api/v1/spaces/1/assignments, not the users API',
+      '8 GET https://gitlab.com/api/v4/users, not the users API',
+      '9 a route of this project',
+    ]);
+  });
   it('calls it possible, and does not fail, when nothing says Qlik', () => {
     const project = folder({ 'a.mjs': "export const list = (base) => fetch(base + '/api/v1/users?sortBy=name');\n" });
     expect(run(project)).toMatchObject({ code: 0, out: expect.stringContaining('--assume-qlik') });
     expect(run(project, '--assume-qlik').code).toBe(1);
     expect(run(project, '--min-confidence', 'possible').code).toBe(1);
+  });
+  it('judges a file once, however many links lead to it', () => {
+    const project = folder({ 'a.mjs': old, 'sub/b.mjs': migrated, 'dist/gone.mjs': old });
+    fs.symlinkSync('a.mjs', path.join(project, 'link.mjs'));
+    fs.symlinkSync('../a.mjs', path.join(project, 'sub/link.mjs'));
+    fs.symlinkSync('../dist/gone.mjs', path.join(project, 'sub/built.mjs'));
+    expect([found(project, 'a.mjs', 'link.mjs', 'sub/link.mjs'), found(project, 'link.mjs'), found(project, '*.mjs')]).toEqual([['a.mjs:1 sort-params'], ['a.mjs:1 sort-params'], ['a.mjs:1 sort-params']]);
+    expect(found(project, 'sub/built.mjs')).toEqual(['sub/built.mjs:1 sort-params']);
+    git(project, 'init', '-q');
+    expect(found(project)).toEqual(['a.mjs:1 sort-params', 'sub/built.mjs:1 sort-params']);
+    run(project, 'fix', 'sub/link.mjs', '--force');
+    expect([fs.readFileSync(path.join(project, 'a.mjs'), 'utf8'), fs.lstatSync(path.join(project, 'sub/link.mjs')).isSymbolicLink()]).toEqual([migrated, true]);
   });
   it('judges only what is named, and only by the rules that are named', () => {
     const project = folder({ 'a.mjs': old, 'b/c.mjs': old });
@@ -109,14 +126,14 @@ describe('check', () => {
 });
 
 describe('reports', () => {
-  const withSummary = (cwd: string, summary: string, ...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', GITHUB_STEP_SUMMARY: summary } });
+  const withSummary = (cwd: string, summary: string, ...args: string[]) => runWith({ env: { GITHUB_STEP_SUMMARY: summary } }, cwd, ...args);
   it('writes several in one run, each to its place, and the whole list to the job summary', () => {
     const project = folder({ 'a.mjs': old });
     const summary = path.join(project, 'summary.txt');
     fs.writeFileSync(summary, 'before\n');
-    const { status, stdout } = withSummary(project, summary, '--format', 'sarif=out.sarif', '--format', 'junit=out.xml', '--format', 'github');
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/^::error file=a\.mjs,line=1,/);
+    const { code, out } = withSummary(project, summary, '--format', 'sarif=out.sarif', '--format', 'junit=out.xml', '--format', 'github');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^::error file=a\.mjs,line=1,/);
     expect(JSON.parse(fs.readFileSync(path.join(project, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
     expect(fs.readFileSync(path.join(project, 'out.xml'), 'utf8')).toContain('<testsuites');
     expect(fs.readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- qlik-users-migrate -->\n### Qlik users API: 1 use/);
@@ -269,10 +286,31 @@ describe('options', () => {
     expect(run(project, 'fix', '--interactiv').err).toContain('Did you mean --interactive?');
     expect(run(project, 'init', '--hook', 'huskey').code).toBe(2);
   });
-  it('show with --stats where the time went', () => {
-    const project = folder({ 'a.mjs': old });
-    expect(run(project, '--stats').out).toMatch(/Time:\n +\d+ ms {2}list files\n +\d+ ms {2}search\n +\d+ ms {2}trace\n +\d+ ms {2}judge\n +\d+ ms {2}all/);
-    expect(JSON.parse(run(project, '--stats', '-f', 'json').out).phases).toMatchObject({ trace: expect.any(Number) });
+  it('show with --stats on stderr where the time went, by phase and rule, and how much was looked at', () => {
+    const project = folder({ 'a.mjs': old, 'b.ts': "import type { User } from '@qlik/api/users';\nexport const a = (user: User) => user.created;\n" });
+    const { out, err } = run(project, 'fix', '--stats', '--force');
+    expect(out).not.toContain(' ms');
+    const rows = ['list files', 'search', 'trace', 'judge', 'fix', 'all', 'users-metadata', 'user-roles', 'user-timestamps', 'patch-ops', 'sort-params', 'cursor-params', 'tenant-id-param', 'legacy-filters'];
+    const heads = ['Time by phase', 'Time by rule, in judge', 'How much'];
+    expect(
+      err
+        .split('\n')
+        .filter((line) => / ms$/.test(line))
+        .map((line) => /^ {2}(\S.*?) {2,}[\d.]+ ms$/.exec(line)?.[1]),
+    ).toEqual(rows);
+    expect(err.split('\n').filter((line) => /^\S/.test(line))).toEqual(heads);
+    expect(
+      new Set(
+        err
+          .split('\n')
+          .filter((line) => line.startsWith('  '))
+          .map((line) => line.length),
+      ).size,
+    ).toBe(1);
+    for (const counter of ['files listed', 'files to judge', 'files parsed']) expect(err).toMatch(new RegExp(`^ {2}${counter} +2$`, 'm'));
+    for (const counter of ['requests', 'facts', 'questions', 'steps', 'TypeScript programs']) expect(err).toMatch(new RegExp(`^ {2}${counter} +[1-9]\\d*$`, 'm'));
+    expect(JSON.parse(run(project, '--stats', '-f', 'json').out).statistics).toMatchObject({ phases: { trace: expect.any(Number) }, rules: { 'sort-params': expect.any(Number) }, counters: { 'files listed': 2 } });
+    expect(run(project).err).toBe('');
   });
 });
 

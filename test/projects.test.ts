@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/cli/config.ts';
 import { plainRun } from './harness/plain-run.ts';
-import { render, run, type RunOptions } from '../src/run.ts';
+import { render, run } from '../src/run.ts';
 
 /** Projects with a `input` and a hand-written `output`; every file is compared. */
 const root = path.resolve(import.meta.dirname, '../fixtures/projects');
@@ -12,16 +13,17 @@ const names = fs.readdirSync(root).filter((name) => fs.existsSync(path.join(root
 const place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'projects-')));
 afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
-const options: RunOptions = { ...plainRun, command: 'fix' };
-
 function texts(folder: string): Record<string, string> {
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(entries.map((entry) => path.join(entry.parentPath, entry.name)).map((file) => [path.relative(folder, file).split(path.sep).join('/'), fs.readFileSync(file, 'utf8')]));
 }
 
-function fixed(from: string, to: string): { left: { file: string; line: number; ruleId: string }[]; files: Record<string, string> } {
+/** What `fix` makes of a copy of the project, by the configuration that it has. */
+async function fixed(from: string, to: string): Promise<{ left: { file: string; line: number; ruleId: string }[]; files: Record<string, string> }> {
   fs.cpSync(from, to, { recursive: true });
-  const { report } = run(options, { cwd: to, now: () => 0 });
+  const { config } = await readConfig(to, undefined);
+  const configured = { clients: config.clients ?? [], types: config.types ?? [], from: to };
+  const { report } = run({ ...plainRun, command: 'fix', configured }, { cwd: to, now: () => 0 });
   return { left: JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings, files: texts(to) };
 }
 
@@ -40,13 +42,13 @@ const isTested = (name: string): boolean => (texts(path.join(root, name, 'input'
 
 describe.each(names)('%s', (name) => {
   const after = texts(path.join(root, name, 'output'));
-  it('becomes what was written by hand', () => {
-    const { left, files } = fixed(path.join(root, name, 'input'), path.join(place, `${name}-fixed`));
+  it('becomes what was written by hand', async () => {
+    const { left, files } = await fixed(path.join(root, name, 'input'), path.join(place, `${name}-fixed`));
     expect(files).toEqual(after);
     expect(left.map(({ file, line, ruleId }) => `${file}:${line} ${ruleId}`)).toEqual([]);
   });
-  it('stays as it is then', () => {
-    expect(fixed(path.join(root, name, 'output'), path.join(place, `${name}-fixed-again`)).files).toEqual(after);
+  it('stays as it is then', async () => {
+    expect((await fixed(path.join(root, name, 'output'), path.join(place, `${name}-fixed-again`))).files).toEqual(after);
   });
 });
 

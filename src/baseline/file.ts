@@ -1,8 +1,37 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { UsageError } from '../usage-error.ts';
+import type { FileError } from '../rule.ts';
 import type { Shape } from './shape.ts';
 
 /** The name of the file at the project's root, unless another is named. */
 export const baselineName = 'qlik-users-migrate.baseline';
+
+/** A baseline where it is looked for; `entries` is undefined where there is none. */
+export interface Baseline {
+  readonly file: string;
+  /** For people: the path from the working folder. */
+  readonly name: string;
+  readonly entries: readonly Shape[] | undefined;
+}
+
+/**
+ * Reads the baseline: the file named, from the working folder, or the one at the root.
+ * @throws {UsageError} when what stands there is no baseline.
+ */
+export function readBaseline(root: string, cwd: string, named: string | undefined): Baseline {
+  const file = named ? path.resolve(cwd, named) : path.join(root, baselineName);
+  const name = path.relative(cwd, file) || file;
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) throw new UsageError(`${name}: a folder stands where the baseline should be`);
+  return { file, name, entries: stat ? parseBaseline(fs.readFileSync(file, 'utf8'), name) : undefined };
+}
+
+/** What was judged, for entries that name files from the root: those selected, without those that could not be read. */
+export function judgedFiles(root: string, selected: readonly string[], errors: readonly FileError[]): ReadonlySet<string> {
+  const unread = new Set(errors.map(({ file }) => file));
+  return new Set(selected.filter((file) => !unread.has(file)).map((file) => file.slice(root.length + 1)));
+}
 
 const head = [
   '# Uses of the deprecated Qlik users API that were known when this was written; `qlik-users-migrate` fails on new ones only.',

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { baselineName, baselineText, parseBaseline } from '../baseline/file.ts';
+import { baselineText, judgedFiles, readBaseline } from '../baseline/file.ts';
 import { record } from '../baseline/record.ts';
 import { shapesOf } from '../baseline/shape.ts';
 import { reasonOf } from '../files/file-set.ts';
@@ -18,23 +18,18 @@ export async function baselineCommand(given: Given): Promise<number> {
   const cwd = process.cwd();
   const options = runOptions('check', given, await readConfig(cwd, given['config'] as string | false | undefined), undefined);
   const { files, first } = prepare({ ...options, baseline: false }, { cwd, now: () => performance.now() });
-  const file = options.baseline ? path.resolve(cwd, options.baseline) : path.join(files.root, baselineName);
-  const name = path.relative(cwd, file) || file;
-  const isThere = fs.existsSync(file);
-  if (isThere && fs.statSync(file).isDirectory()) throw new UsageError(`${name}: a folder stands where the baseline should be`);
-  if (given['prune'] && !isThere) {
+  const { file, name, entries } = readBaseline(files.root, cwd, options.baseline || undefined);
+  if (given['prune'] && !entries) {
     await print(`${name} does not exist, so there is nothing to prune.\n`);
     return 0;
   }
-  const entries = isThere ? parseBaseline(fs.readFileSync(file, 'utf8'), name) : [];
   const findings = first.findings.filter((finding) => finding.ruleId !== suppressionsRule);
-  const unread = new Set(first.errors.map((error) => error.file));
-  const selected = new Set(files.selected.filter((one) => !unread.has(one)).map((one) => one.slice(files.root.length + 1)));
+  const selected = judgedFiles(files.root, files.selected, first.errors);
   const rules = new Set(options.rules.map((rule) => rule.id));
   const isOnDisk = (one: string): boolean => files.exists(`${files.root}/${one}`);
   const isWhole = options.selection.paths.length === 0;
   const recorded = record(
-    entries,
+    entries ?? [],
     shapesOf(files.root, findings, (one) => files.read(one)),
     { isPruning: !!given['prune'], isThere: isOnDisk, isJudged: (entry) => rules.has(entry.rule) && (selected.has(entry.file) || (isWhole && (!isOnDisk(entry.file) || entry.file.endsWith('.json')))) },
   );

@@ -5,6 +5,8 @@ import type { Confidence } from '../facts.ts';
 import { rootOf } from '../files/list.ts';
 import { parseLoose } from '../trace/resolve.ts';
 import { UsageError } from '../usage-error.ts';
+import type { ClientConfig, TypeConfig } from '../clients/configured.ts';
+import { clientsFault, type Fault, typesFault } from './config-clients.ts';
 import { hint } from './suggest.ts';
 
 /** What a configuration file may say. `config.schema.json` says the same for editors. */
@@ -12,6 +14,10 @@ export interface Config {
   readonly rules?: readonly string[];
   /** Host names of Qlik tenants that do not look like it. */
   readonly hosts?: readonly string[];
+  /** Ways of calling the API that the code does not show. */
+  readonly clients?: readonly ClientConfig[];
+  /** Declared types that describe users. */
+  readonly types?: readonly TypeConfig[];
   /** Patterns of files to leave out, as in `.gitignore`, from the folder of the configuration. */
   readonly ignore?: readonly string[];
   readonly minConfidence?: Confidence;
@@ -28,8 +34,9 @@ export interface Found {
   readonly file: string | undefined;
 }
 
-type Check = (value: unknown) => string | undefined;
-const list: Check = (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '') ? undefined : 'must be a list of strings');
+/** What is wrong with a value in a configuration of this folder. */
+type Check = (value: unknown, folder: string) => string | Fault | undefined;
+const list = (value: unknown): string | undefined => (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '') ? undefined : 'must be a list of strings');
 const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const oneOf =
   (...names: string[]): Check =>
@@ -41,6 +48,8 @@ const hosts: Check = (value) => list(value) ?? ((value as string[]).some((host) 
 export const configKeys: Readonly<Record<keyof Config, Check>> = {
   rules: (value) => list(value) ?? ((value as string[]).length === 0 ? 'names no rule, so nothing would be judged; leave it out for all of them' : undefined),
   hosts,
+  clients: clientsFault,
+  types: typesFault,
   ignore: list,
   minConfidence: oneOf('certain', 'likely', 'possible'),
   assumeQlik: boolean,
@@ -124,8 +133,9 @@ function checked(file: string, text: string, value: unknown): Config {
     const line = text.split('\n').findIndex((candidate) => new RegExp(`["']?\\b${key.replace(/\W/g, '\\$&')}\\b["']?\\s*:`).test(candidate)) + 1;
     const at = line === 0 ? file : `${file}:${line}`;
     if (!check) throw new UsageError(`${at}: unknown key "${key}".${hint(key, Object.keys(configKeys))} Known are ${Object.keys(configKeys).join(', ')}.`);
-    const fault = check(given);
-    if (fault) throw new UsageError(`${at}: "${key}" ${fault}`);
+    const fault = check(given, path.dirname(file));
+    if (typeof fault === 'string') throw new UsageError(`${at}: "${key}" ${fault}`);
+    if (fault) throw new UsageError(`${at}: "${key}${fault.under}" ${fault.says}`);
   }
   return value as Config;
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../usage-error.ts';
 import { readConfig } from './config.ts';
 import { chooseFixes } from './interactive.ts';
 import { emit, finishProgress, outputsOf, print, showProgress } from './output.ts';
+import { statisticsText } from './statistics.ts';
 import { effectiveConfig, type Given, runOptions } from './run-options.ts';
 
 /** `check` and `fix`. Returns the exit code. */
@@ -26,6 +27,7 @@ export async function lintCommand(command: 'check' | 'fix', given: Given): Promi
     return exitCode;
   }
   await emit(report, reporting);
+  process.stderr.write(`${report.notices.map((notice) => `qlik-users-migrate: ${notice}.\n`).join('')}${statisticsText(report)}`);
   return isDiff ? 0 : exitCode;
 }
 

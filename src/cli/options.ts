@@ -29,7 +29,7 @@ const telling = {
   'output-file': { alias: 'o', type: 'string', requiresArg: true, group: 'How to tell:', describe: 'write the report to a file instead of stdout' },
   why: { alias: 'w', type: 'boolean', default: false, group: 'How to tell:', describe: 'show the trail of every finding, and what was left alone' },
   quiet: { alias: 'q', type: 'boolean', default: false, group: 'How to tell:', describe: 'only what fails' },
-  stats: { type: 'boolean', default: false, group: 'How to tell:', describe: 'show where the time went' },
+  stats: { type: 'boolean', default: false, group: 'How to tell:', describe: 'show where the time went, on stderr' },
 } as const;
 
 /** Options of `fix` alone. */

@@ -26,8 +26,10 @@ export interface ClientUse {
 /** One way of calling an API. It reads calls and states what request they make; it decides nothing. */
 export interface Client {
   readonly id: string;
-  /** Packages it answers for; `global` for names of the platform. */
+  /** Packages it answers for; `global` for names of the platform. A file of the project that the configuration describes stands here with its path. */
   readonly packages: readonly string[];
+  /** For such a file: the exports that this client stands for, whatever their code says. */
+  readonly exports?: ReadonlySet<string>;
   /** With `global`: the names. */
   readonly globals?: readonly string[];
   /** Method names under which it makes requests, where they are not those of HTTP. */
@@ -48,6 +50,8 @@ export interface Client {
   keys?(use: ClientUse): readonly TextKey[];
   /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
   typed?(type: LibraryValue): Value | undefined;
+  /** Types declared in the project that `typed` explains as well, in one file or wherever the name stands. */
+  readonly declared?: readonly { readonly name: string; readonly file?: string }[];
   /** True for the query of a request that a server of the project is sent: its names are the server's own. */
   isIncoming?(library: LibraryValue): boolean;
   /** Names of methods that are called, or of members that are assigned, for which `mocks` is asked. */
@@ -113,6 +117,7 @@ export interface Stated {
   readonly mock?: RawRequest['mock'];
   /** The type that declares paths, parameters and answers, where the client is made with one. */
   readonly contract?: Node | undefined;
+  readonly configured?: string;
 }
 
 /** The answer to a request made by this call. */
@@ -137,6 +142,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
     ...(stated.mock ? { mock: stated.mock } : {}),
     ...(stated.contract ? { contract: stated.contract } : {}),
+    ...(stated.configured ? { configured: stated.configured } : {}),
   };
   return { kind: 'response', request, steps: [], trail: { node: use.call, note: `${stated.method ?? ''} ${describe(url)}`.trim() } };
 }

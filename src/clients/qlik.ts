@@ -28,8 +28,8 @@ export function operationAnswer(use: ClientUse, client: string, operation: Opera
 
 const typed = new WeakMap<Node, Map<ShapeName, ShapeValue>>();
 
-/** What a type of a package describes: a user, a list of them, a page. The type itself is the evidence. */
-export function typedShape(type: LibraryValue, shape: ShapeName): ShapeValue {
+/** What a type describes: a user, a list of them, a page. Its package is the evidence, or the configuration, in the words of `configured`. */
+export function typedShape(type: LibraryValue, shape: ShapeName, configured?: string): ShapeValue {
   const { node } = type.ref;
   const shapes = typed.get(node) ?? new Map<ShapeName, ShapeValue>();
   typed.set(node, shapes);
@@ -46,8 +46,9 @@ export function typedShape(type: LibraryValue, shape: ShapeName): ShapeValue {
     headers: [],
     answer: [],
     dropsUndefined: true,
+    ...(configured ? { configured } : {}),
   };
-  const made: ShapeValue = { kind: 'shape', shape, request, trail: { node, note: `the type \`${type.path.filter((part) => part !== 'default').join('.')}\` of ${type.name}` }, typed: true };
+  const made: ShapeValue = { kind: 'shape', shape, request, trail: { node, note: `the type \`${type.path.filter((part) => part !== 'default').join('.')}\`${configured ? '' : ` of ${type.name}`}` }, typed: true };
   shapes.set(shape, made);
   return made;
 }

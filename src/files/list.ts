@@ -27,8 +27,20 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
   const listed = fromGit(root) ?? fromWalk(root, skipped);
   const isIgnored = ignoring(root, ignored, ignoredFrom);
   const all = [...new Set(listed.filter((file) => isProgram(root, file, isIgnored, skipped)).map((file) => posix(path.join(root, file))))].sort();
-  const selected = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : [...new Set(paths.flatMap((given) => select(here, given, all)))].sort();
+  const named = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : paths.flatMap((given) => select(here, given, all));
+  const selected = withoutLinks(named, new Set(all));
   return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped };
+}
+
+/** Links to files of the project stand for those files, which are judged once. */
+function withoutLinks(named: readonly string[], known: ReadonlySet<string>): string[] {
+  const targets = new Map<string, string>();
+  for (const file of named) {
+    const isLink = fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    const target = isLink ? posix(fs.realpathSync(file)) : file;
+    if (!targets.has(target)) targets.set(target, known.has(target) ? target : file);
+  }
+  return [...targets.values()].sort();
 }
 
 /** Patterns as in `.gitignore`, also with Windows' backslashes, that count from a folder. */

@@ -2,12 +2,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import { rules as allRules } from '../../rules/index.ts';
 import type { Confidence } from '../facts.ts';
 import { type Format, type Report, reporters, type ReporterOptions, type RuleInfo } from '../reporters/index.ts';
+import type { ClientConfig, TypeConfig } from '../lint.ts';
 import { run } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { ruleInfos } from './rule-infos.ts';
 
 export type { Confidence, Edit, Evidence, Range, TrailStep } from '../facts.ts';
 export type { FileError, Finding, Refusal } from '../rule.ts';
+export type { ClientConfig, TypeConfig } from '../lint.ts';
 export type { Gone } from '../reporters/report.ts';
 export type { Format, Report, ReporterOptions, RuleInfo };
 export { UsageError };
@@ -27,6 +29,10 @@ export interface Options {
   readonly ignore?: readonly string[];
   readonly rules?: readonly string[];
   readonly hosts?: readonly string[];
+  /** Ways of calling the API that the code does not show; files count from `cwd`. */
+  readonly clients?: readonly ClientConfig[];
+  /** Declared types that describe users. */
+  readonly types?: readonly TypeConfig[];
   readonly assumeQlik?: boolean;
   readonly target?: 'today' | '2022-11';
   readonly keepActiveDefault?: boolean;
@@ -90,6 +96,7 @@ function report(command: 'check' | 'fix', options: FixOptions): Report {
     ruleOptions: { target: options.target ?? ('today' as const), keepActiveDefault: options.keepActiveDefault ?? false },
     assumeQlik: options.assumeQlik ?? false,
     hosts: options.hosts ?? [],
+    configured: { clients: options.clients ?? [], types: options.types ?? [], from: cwd.replaceAll('\\', '/') },
     minConfidence: options.minConfidence ?? ('likely' as const),
     dryRun: !options.write || text !== undefined,
     suggestions: options.suggestions ?? false,

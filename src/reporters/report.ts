@@ -1,5 +1,5 @@
 import type { Confidence } from '../facts.ts';
-import type { FileError, Finding, Refusal } from '../rule.ts';
+import { type FileError, type Finding, ranks, type Refusal } from '../rule.ts';
 import { lineStarts, placeOf } from '../source/lines.ts';
 
 /** What a report says of a rule beyond its findings. */
@@ -53,8 +53,10 @@ export interface Report {
   readonly hasQlikEvidence: boolean;
   readonly dryRun: boolean;
   readonly durationMs: number;
-  /** Milliseconds by phase, in their order; undefined unless asked for. */
-  readonly phases?: Readonly<Record<string, number>>;
+  /** Milliseconds by phase and by rule, and how much was looked at; undefined unless asked for. */
+  readonly statistics?: { readonly phases: Readonly<Record<string, number>>; readonly rules: Readonly<Record<string, number>>; readonly counters: Readonly<Record<string, number>> };
+  /** What a person must know of the run itself, one sentence each. */
+  readonly notices: readonly string[];
   /** Findings below this confidence do not fail. */
   readonly minConfidence: Confidence;
   /** The text that the findings refer to. */
@@ -72,11 +74,9 @@ export interface ReporterOptions {
 
 export type Reporter = (report: Report, options: ReporterOptions) => string;
 
-const ranks = { certain: 2, likely: 1, possible: 0 } as const;
-
 /** True when the finding makes the run fail. */
 export function fails(finding: Finding, minConfidence: Confidence): boolean {
-  return finding.evidence.confidence !== 'possible' || minConfidence === 'possible' ? ranks[finding.evidence.confidence] >= ranks[minConfidence] : false;
+  return ranks[finding.evidence.confidence] >= ranks[minConfidence];
 }
 
 /** The findings to show: all, or with `--quiet` those that fail. */

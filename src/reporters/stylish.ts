@@ -109,7 +109,6 @@ function summary(report: Report, shown: readonly Finding[], options: ReporterOpt
     ...nextSteps(report, failing, info, options),
     ...skippedPart(report, options),
     ...(report.hasQlikEvidence || report.files === 0 ? [] : noQlik(shown.length > 0)),
-    ...phasePart(report, options),
   ];
 }
 
@@ -122,7 +121,8 @@ function noneLeft(report: Report, isUnsure: boolean, options: ReporterOptions): 
   const what = `${isNew(report)}use of the deprecated users API${isUnsure ? ' that is sure' : ''}${active.length < rules.length ? ` that ${active.join(' or ')} looks for` : ''}`;
   if (files === 0) return `${paint('yellow', '!')} There is no file to judge here.`;
   if (unread.length > 0) return `${paint('yellow', '!')} No ${what} in what could be read; ${plural(unread.length, 'file')} could not be read.`;
-  return `${paint('green', '✔')} No ${what} ${report.dryRun && report.changes.length > 0 ? 'would be left' : ''} in ${plural(files, 'file')}.`.replace('  ', ' ');
+  const left = report.dryRun && report.changes.length > 0 ? ' would be left' : '';
+  return `${paint('green', '✔')} No ${what}${left} in ${plural(files, 'file')}.`;
 }
 
 /** What the baseline knows, and what of it is gone. */
@@ -164,11 +164,4 @@ function skippedPart(report: Report, options: ReporterOptions): string[] {
 
 function noQlik(hasFindings: boolean): string[] {
   return [`Nothing in this project says Qlik Cloud${hasFindings ? ', so nothing is sure' : ''}. If it is called all the same, name its hosts with \`hosts\` in the configuration, or run with \`--assume-qlik\`.`];
-}
-
-function phasePart(report: Report, options: ReporterOptions): string[] {
-  if (report.phases === undefined) return [];
-  const paint = painter(options);
-  const rows = [...Object.entries(report.phases), ['all', report.durationMs] as const].map(([name, time]) => `  ${String(time).padStart(7)} ms  ${name}`);
-  return ['', paint('bold', 'Time:'), ...rows, paint('dim', `  ${plural(report.files, 'file')} judged, ${report.parsed} parsed`)];
 }

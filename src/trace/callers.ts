@@ -144,7 +144,9 @@ function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, Readonly
   const aliases = new Set<string>();
   const { preferred } = trace.project;
   const search = (file: string, names: ReadonlySet<string>): void => {
-    const source = sites.size > most ? undefined : trace.project.source(file);
+    const isFull = sites.size > most;
+    if (isFull) trace.limits.reach('callers', fn);
+    const source = isFull ? undefined : trace.project.source(file);
     for (const site of source ? sitesIn(trace, source, names, fn, aliases) : []) sites.set(site.node, site);
   };
   const files = [...wanted].sort(([a], [b]) => Number(preferred.has(b)) - Number(preferred.has(a)));

@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { type DeclaredOperation, describedTypes } from './contracts.ts';
 import { exportNamesOf } from './modules.ts';
+import { declaredByClients } from './package-types.ts';
 import type { Trace } from './trace.ts';
 import { UserSchemas } from './user-schemas.ts';
 import { UserTypes } from './user-types.ts';
@@ -32,7 +33,7 @@ export function learn(trace: Trace, programs: readonly Node[], requesting: reado
         )
       : undefined;
   trace.userSchemas = schemas;
-  if (types) for (const [type, shape] of describedTypes(operations)) types.describe(type, shape);
+  if (types) for (const [type, shape] of [...describedTypes(operations), ...declaredByClients(trace)]) types.describe(type, shape);
   trace.userTypes = types;
   const size = (): number => (types?.all.length ?? 0) + (schemas?.all.length ?? 0);
   if (size() > 0) trace.forget();
@@ -43,7 +44,7 @@ export function learn(trace: Trace, programs: readonly Node[], requesting: reado
     if (size() === before) break;
     trace.forget();
   }
-  const hasPackageTypes = typed.some((program) => importsTypes(trace, program));
+  const hasPackageTypes = trace.clients.some(({ declared }) => declared) || typed.some((program) => importsTypes(trace, program));
   return { types: types && (types.all.length > 0 || schemas?.all.length || hasPackageTypes) ? types : undefined, schemas: schemas && schemas.all.length > 0 ? schemas : undefined };
 }
 

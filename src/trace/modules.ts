@@ -82,12 +82,14 @@ function finalRight(assignment: Node): Node {
 export function exportedValue(trace: Trace, file: string, name: string, seen: ReadonlySet<string> = new Set()): Value {
   const source = trace.project.source(file);
   if (!source || seen.has(file)) return unknown;
+  if (trace.isDescribed(file, name)) return packageValue(file, [name], source.program);
   const exported = exportsOf(source);
   const nodes = exported.named.get(name);
   if (nodes) return union(nodes.map((node) => trace.evaluate(node, undefined)));
   const passed = exported.passed.get(name);
   if (passed) return fromModule(trace, file, passed[0], passed[1], seen);
   if (exported.whole) {
+    if (name === 'default' && trace.isDescribed(file)) return { kind: 'module', file };
     const whole = trace.evaluate(exported.whole, undefined);
     return name === 'default' ? whole : memberOf(trace, whole, name, { node: exported.whole, frame: undefined });
   }
@@ -132,7 +134,8 @@ export function importedModule(trace: Trace, from: string, specifier: string, no
   const file = trace.project.resolve(from, specifier);
   if (!file) return packageValue(specifier, [], node);
   const source = trace.project.source(file);
-  const whole = source && exportsOf(source).whole;
+  if (source && trace.isDescribed(file, 'default')) return packageValue(file, ['default'], source.program);
+  const whole = source && !trace.isDescribed(file) && exportsOf(source).whole;
   return whole ? trace.evaluate(whole, undefined) : { kind: 'module', file };
 }
 

@@ -1,8 +1,8 @@
-import type { Node } from '../source/ast.ts';
+import { descendants, type Node } from '../source/ast.ts';
 import { importedValue } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
-import type { LibraryValue, Value } from './value.ts';
+import type { LibraryValue, ShapeValue, Value } from './value.ts';
 
 /** Types of what a named function or class gives. */
 const results = /^(?:ReturnType|InstanceType|Awaited)$/;
@@ -14,6 +14,8 @@ export function packageType(trace: Trace, type: Node, depth = 0): Value | undefi
   switch (type.type) {
     case 'TSTypeReference': {
       if (argument && results.test(type['typeName'].name ?? '')) return packageType(trace, argument, depth + 1);
+      const described = describedType(trace, type['typeName']);
+      if (described) return described;
       const alias = typeDeclaration(trace, type);
       if (alias) return alias.type === 'TSTypeAliasDeclaration' ? packageType(trace, alias['typeAnnotation'], depth + 1) : undefined;
       return typedBy(trace, importedType(trace, type['typeName']));
@@ -28,7 +30,17 @@ export function packageType(trace: Trace, type: Node, depth = 0): Value | undefi
 }
 
 function typedBy(trace: Trace, library: LibraryValue | undefined): Value | undefined {
-  return library && trace.clientOf(library)?.typed?.(library);
+  if (!library) return undefined;
+  const anywhere = trace.clients.find(({ declared }) => declared?.some(({ name, file }) => file === undefined && name === library.path.at(-1)));
+  return (trace.clientOf(library) ?? anywhere)?.typed?.(library);
+}
+
+/** What a client says of a class of the project that it stands for. */
+function describedType(trace: Trace, name: Node): Value | undefined {
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.at(name).find(name['name']) : undefined;
+  const from: string | undefined = binding?.kind === 'import' ? binding.declaration.parent?.['source']?.value : undefined;
+  const file = from === undefined ? undefined : trace.project.resolve(trace.project.fileOf(name), from);
+  return file !== undefined && trace.isDescribed(file) ? typedBy(trace, importedType(trace, name)) : undefined;
 }
 
 /** The package and the exported names behind a type's name, however it is imported; undefined for types of the project. */
@@ -47,4 +59,22 @@ function ofPackage(type: Node, qualifier: Node | undefined): LibraryValue | unde
   const specifier: unknown = argument['value'] ?? argument['literal']?.value;
   const names = (node: Node | undefined): string[] => (!node ? [] : node.type === 'TSQualifiedName' ? [...names(node['left']), node['right'].name] : [node['name']]);
   return typeof specifier === 'string' ? { kind: 'library', name: specifier, path: names(qualifier), made: [], on: undefined, ref: { node: type, frame: undefined } } : undefined;
+}
+
+const isDeclaration = (node: Node): boolean => /^(?:TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/.test(node.type);
+
+/** Types declared in the project that a client explains by name, and what they describe. */
+export function declaredByClients(trace: Trace): [Node, ShapeValue][] {
+  return trace.clients.flatMap((client) =>
+    (client.declared ?? []).flatMap(({ name, file }) =>
+      (file === undefined ? trace.project.filesWith(name) : [file]).flatMap((place) => {
+        const program = trace.project.source(place)?.program;
+        const found = program ? descendants(program).filter((node) => isDeclaration(node) && (node['id']?.name === name || (name === 'default' && node.parent?.type === 'ExportDefaultDeclaration'))) : [];
+        return found.flatMap((node): [Node, ShapeValue][] => {
+          const value = client.typed?.({ kind: 'library', name: place, path: [name], made: [], on: undefined, ref: { node, frame: undefined } });
+          return value?.kind === 'shape' ? [[node.type === 'TSTypeAliasDeclaration' ? node['typeAnnotation'] : node, value]] : [];
+        });
+      }),
+    ),
+  );
 }

@@ -25,6 +25,8 @@ export interface RawRequest {
   readonly contract?: Node;
   /** The address may also be something that nobody knows. */
   readonly isDoubtful?: boolean;
+  /** Set when the configuration says that the client or the type is of the users API: in words. */
+  readonly configured?: string;
   /** The client follows the pages and gives their items as one list. */
   readonly isFlat?: boolean;
   /** For `GET /users/metadata`: how this client asks for roles instead, best first; empty when it sees no way. Without it the path is rewritten. */

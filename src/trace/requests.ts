@@ -71,8 +71,8 @@ function varies(trace: Trace, node: Node, depth: number): boolean {
 }
 
 function requestsOf(trace: Trace, call: Node): RawRequest[] {
-  const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set()), [undefined]) : [undefined];
-  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), []));
+  const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set()), [undefined], call) : [undefined];
+  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), [], call));
 }
 
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
@@ -98,7 +98,10 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   const frames: Frame[] = [];
   for (const site of sites) {
     for (const caller of contextsOf(trace, enclosingFunction(site.node), depth + 1, next)) {
-      if (frames.length >= mostContexts) return frames;
+      if (frames.length >= mostContexts) {
+        trace.limits.reach('callers', fn);
+        return frames;
+      }
       frames.push(...framesOf(trace, fn, site.node, site.kind === 'callback', caller));
     }
   }

@@ -23,7 +23,8 @@ function fileIndex(files: FileSet): ReadonlySet<string> {
   return index;
 }
 
-function* candidatesOf(base: string): Generator<string> {
+/** The paths that an import of this path may mean, best first. */
+export function* candidatesOf(base: string): Generator<string> {
   const extension = path.posix.extname(base);
   if (extension) yield base;
   for (const other of written[extension] ?? []) yield base.slice(0, -extension.length) + other;

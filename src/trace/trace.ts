@@ -1,6 +1,7 @@
 import type { Client, ClientUse } from '../clients/client.ts';
 import { isFunction, type Node } from '../source/ast.ts';
 import { evaluateNode } from './evaluate.ts';
+import { Limits } from './limits.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
 import { returnedValue } from './calls.ts';
@@ -26,6 +27,7 @@ const budget = 10_000;
 export class Trace {
   readonly #memo = new Map<Frame | undefined, Map<Node, Value>>();
   readonly #active = new Map<Frame | undefined, Map<Node, number>>();
+  readonly #described: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #frames = new WeakMap<Node, Frame[]>();
   readonly #instances = new WeakMap<Node, InstanceValue[]>();
   readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
@@ -37,6 +39,10 @@ export class Trace {
   #spent = 0;
   #total = 0;
   #nesting = 0;
+
+  readonly limits = new Limits();
+  /** How many questions were asked. */
+  questions = 0;
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
@@ -53,15 +59,23 @@ export class Trace {
     readonly wholeBudget: number,
     /** Host names that the configuration calls Qlik tenants. */
     readonly hosts: readonly string[] = [],
-  ) {}
+  ) {
+    this.#described = new Map(clients.flatMap(({ packages, exports }) => (exports ? packages.map((name) => [name, exports] as const) : [])));
+  }
+
+  /** Evaluations so far. */
+  get steps(): number {
+    return this.#total;
+  }
 
   get exhausted(): boolean {
     return this.#spent > budget || this.#total > this.wholeBudget;
   }
 
-  /** Asks one question with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
-  ask<T>(question: () => T, fallback: T): T {
+  /** Asks one question, about a node, with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
+  ask<T>(question: () => T, fallback: T, about?: Node): T {
     this.#spent = 0;
+    this.questions += 1;
     try {
       return question();
     } catch (error) {
@@ -72,7 +86,10 @@ export class Trace {
       this.#depth = 0;
       this.#nesting = 0;
       this.#cut = Number.POSITIVE_INFINITY;
+      this.limits.reach('steps', about);
       return fallback;
+    } finally {
+      if (this.exhausted) this.limits.reach(this.#total > this.wholeBudget ? 'run' : 'steps', about);
     }
   }
 
@@ -215,6 +232,12 @@ export class Trace {
 
   clientOf(library: LibraryValue): Client | undefined {
     return this.clients.find((client) => client.packages.some((name) => isPackage(name, library.name)) && (library.name !== 'global' || !!client.globals?.includes(library.path[0] ?? '')));
+  }
+
+  /** True for an export of a file of the project (any, without a name) that a client stands for. */
+  isDescribed(file: string, name?: string): boolean {
+    const names = this.#described.get(file);
+    return names !== undefined && (name === undefined || names.has(name));
   }
 
   clientNamed(id: string): Client | undefined {

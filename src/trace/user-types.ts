@@ -211,6 +211,8 @@ export class UserTypes {
         this.#unify(type['typeAnnotation'], shape, environment, depth + 1);
         return;
       case 'TSTypeLiteral':
+      case 'TSInterfaceDeclaration':
+      case 'ClassDeclaration':
         this.#mark(type, type, shape, environment, depth);
         return;
       case 'TSTypeReference':

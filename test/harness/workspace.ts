@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
+/** The built command. */
+export const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
 
 /** What one run of the built command said. */
 export interface Told {

@@ -1,0 +1,156 @@
+import type { LibraryValue, Piece, Ref, ResponseValue, Value } from '../trace/value.ts';
+import { address, addressOf, answerOf, argument, type Client, type ClientUse, findMember, joined, methodOf } from './client.ts';
+import { typedShape } from './qlik.ts';
+
+/** What an argument, or a member of one, means for the request. A `path` stands behind the base, a `url` alone. */
+export const meanings = ['url', 'path', 'query', 'body', 'method', 'headers', 'other'] as const;
+export type Meaning = (typeof meanings)[number];
+
+/** What a call gives: the body of the answer, an answer with `.json()`, or one with the body at `data`. */
+export const returned = ['body', 'response', 'data'] as const;
+
+/** A way of calling the API that a person describes, because the code does not show it. */
+export interface ClientConfig {
+  /** A package, or a file of the project, from the folder of the configuration. */
+  readonly module: string;
+  /** `getJson`, `default`, `api.get`; `()` stands for a call or `new`: `createClient().get`. */
+  readonly export: string;
+  /** What each argument means; of an object of options, what its members mean. */
+  readonly arguments?: readonly (Meaning | Readonly<Record<string, Meaning>>)[];
+  /** Stands in front of every path: `/api/v1`, or a whole path where the call names none. */
+  readonly base?: string;
+  /** `GET` when left out. */
+  readonly method?: string;
+  /** `body` when left out. */
+  readonly returns?: (typeof returned)[number];
+}
+
+/** A declared type that describes users: of this name anywhere, or of one module. */
+export type TypeConfig = string | { readonly module: string; readonly name: string };
+
+/** What the configuration says of clients and types; `from` is the folder from which it names files. */
+export interface Configured {
+  readonly clients: readonly ClientConfig[];
+  readonly types: readonly TypeConfig[];
+  readonly from: string;
+}
+
+/** Members from the module's export to the function, without `default`; `()` for a call on the way. */
+const pathOf = (name: string): string[] =>
+  name
+    .replaceAll('()', '.()')
+    .split('.')
+    .filter((part) => part !== 'default');
+
+/** The form of `export` in the configuration. */
+export const exportForm = /^[A-Za-z_$][\w$]*(?:(?:\(\))?\.[A-Za-z_$][\w$]*)*$/;
+
+const isRelative = (module: string): boolean => /^\.{1,2}(?:\/|$)/.test(module);
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** Bytes of files that may use what is configured: the module's name, an exported name, a type's name. */
+export function configuredMark({ clients, types }: Configured): RegExp {
+  const modules = [...clients, ...types].flatMap((one) => (typeof one === 'string' ? [] : [one.module]));
+  const named = modules.map((module) => (isRelative(module) ? `[/"'\`]${escaped(fileWord(module))}(?:\\.\\w+)?["'\`]` : `["'\`]${escaped(module)}["'\`]`));
+  const words = [...clients.flatMap((client) => pathOf(client.export).slice(0, 1)), ...types.map((type) => (typeof type === 'string' ? type : type.name))];
+  return new RegExp([...named, ...words.map((word) => `(?<![\\w$])${escaped(word)}(?![\\w$])`)].join('|'));
+}
+
+/** The word by which imports name a file. */
+const fileWord = (module: string): string =>
+  module
+    .replace(/\.[cm]?[jt]sx?$/, '')
+    .replace(/\/index$/, '')
+    .split('/')
+    .at(-1) as string;
+
+/**
+ * Clients out of a configuration: one for each module that it names, and one for types that may stand anywhere.
+ * `fileOf` tells which file of the project a module is.
+ */
+export function configuredClients({ clients, types }: Configured, fileOf: (module: string) => string | undefined): Client[] {
+  const ofModules = types.filter((type) => typeof type !== 'string');
+  const modules = [...new Set([...clients, ...ofModules].map(({ module }) => module))];
+  const anywhere = types.filter((type) => typeof type === 'string');
+  return [
+    ...modules.map((module) =>
+      moduleClient(
+        module,
+        fileOf(module),
+        clients.filter((client) => client.module === module),
+        ofModules.filter((type) => type.module === module).map(({ name }) => name),
+      ),
+    ),
+    ...(anywhere.length === 0 ? [] : [{ id: 'configured types', packages: [], declared: anywhere.map((name) => ({ name })), call: () => undefined, typed: userOf }]),
+  ];
+}
+
+interface Entry extends ClientConfig {
+  readonly path: readonly string[];
+}
+
+function moduleClient(module: string, file: string | undefined, clients: readonly ClientConfig[], types: readonly string[]): Client {
+  const entries = clients.map((client): Entry => ({ ...client, path: pathOf(client.export) }));
+  const leadsOn = (path: readonly string[]): boolean => entries.some((entry) => entry.path.length > path.length && path.every((part, index) => part === entry.path[index]));
+  const names = entries.map(({ path }) => path.at(-1) ?? '').filter(Boolean);
+  return {
+    id: module,
+    packages: file === undefined ? [module] : [module, file],
+    ...(file === undefined ? {} : { exports: new Set(clients.map((client) => /^[\w$]+/.exec(client.export)?.[0] ?? '')), declared: types.map((name) => ({ name, file })) }),
+    ...(names.length === 0 ? {} : { names: new RegExp(`^(?:${names.map(escaped).join('|')})$`) }),
+    call(use) {
+      const entry = entries.find(({ path }) => path.join('.') === use.path.join('.'));
+      if (entry) return given(use, entry);
+      return use.library && leadsOn([...use.path, '()']) ? { ...use.library, path: [...use.path, '()'], made: [...use.made, { node: use.call, frame: use.frame }] } : undefined;
+    },
+    typed(type) {
+      const path = type.path.filter((part) => part !== 'default');
+      if (types.includes(path.at(-1) ?? 'default')) return userOf(type);
+      return leadsOn([...path, '()']) ? { ...type, path: [...path, '()'] } : leadsOn(path) ? type : undefined;
+    },
+  };
+}
+
+const userOf = (type: LibraryValue): Value => typedShape(type, 'User', `\`${type.path.at(-1) ?? 'default'}\` is a configured type`);
+
+function given(use: ClientUse, entry: Entry): Value {
+  const answered = requested(use, entry);
+  return (entry.returns ?? 'body') === 'body' ? use.trace.answered(answered, 'body', use.call) : answered;
+}
+
+const answers: Readonly<Record<(typeof returned)[number], readonly (readonly string[])[]>> = { body: [['body']], data: [['data']], response: [['json()'], ['text()', 'JSON.parse()']] };
+
+function requested(use: ClientUse, entry: Entry): ResponseValue {
+  const refs = (meaning: Meaning): Ref[] => (entry.arguments ?? []).flatMap((stated, index) => meant(use, index, stated, meaning));
+  const base = (entry.base ?? '') === '' ? [] : [basePiece(use, entry.base as string)];
+  const [url] = refs('url');
+  const [path] = refs('path');
+  const [method] = refs('method');
+  return answerOf(use, {
+    client: entry.module,
+    method: method ? methodOf(use.trace.value(method)) : (entry.method ?? 'GET'),
+    url: url ? piecesOf(use, url) : joined(base, path ? piecesOf(use, path) : []),
+    query: refs('query'),
+    body: refs('body')[0],
+    headers: refs('headers').map((ref) => use.trace.value(ref)),
+    answer: answers[entry.returns ?? 'body'],
+    configured: `\`${entry.export}\` of ${entry.module} is a configured client`,
+    // A path that no source text holds cannot be rewritten.
+    ...(entry.base?.includes('users') ? { roles: [] } : {}),
+  });
+}
+
+/** The argument that has this meaning, or its members that have it. */
+function meant(use: ClientUse, index: number, stated: Meaning | Readonly<Record<string, Meaning>>, meaning: Meaning): Ref[] {
+  const ref = argument(use, index);
+  if (!ref) return [];
+  if (typeof stated === 'string') return stated === meaning ? [ref] : [];
+  const value = use.trace.value(ref);
+  return Object.entries(stated).flatMap(([name, means]) => (means === meaning ? (findMember(use.trace, value, name) ?? []) : []));
+}
+
+function piecesOf(use: ClientUse, ref: Ref): readonly Piece[] {
+  return use.args.includes(ref.node) ? address(use, ref.node) : addressOf(use.trace.value(ref), ref.node, ref.frame);
+}
+
+const basePiece = (use: ClientUse, text: string): Piece => ({ kind: 'literal', text, node: { type: 'Joint', start: use.call.start, end: use.call.start } });
