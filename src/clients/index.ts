@@ -16,7 +16,7 @@ import { jqueryClient } from './jquery.ts';
 import { jsonFiles } from './json-files.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { msw } from './msw.ts';
-import { nest } from './nest.ts';
+import { nest, nestConfig } from './nest.ts';
 import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { ofetchClient } from './ofetch.ts';
@@ -80,6 +80,7 @@ export const clients: readonly Client[] = [
   rxjs,
   angular,
   nest,
+  nestConfig,
   react,
   queries,
   swr,
