@@ -32,6 +32,8 @@ import { queryStrings } from './query-strings.ts';
 import { ramda } from './ramda.ts';
 import { react } from './react.ts';
 import { needleClient, requestClient, wretchClient } from './request.ts';
+import { reduxToolkit } from './redux-toolkit.ts';
+import { rtkQuery } from './rtk-query.ts';
 import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
 import { streams } from './streams.ts';
@@ -46,6 +48,7 @@ import { vue } from './vue.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
+import { zustand } from './zustand.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
 export const clients: readonly Client[] = [
@@ -84,6 +87,9 @@ export const clients: readonly Client[] = [
   react,
   queries,
   swr,
+  reduxToolkit,
+  rtkQuery,
+  zustand,
   vue,
   svelte,
   qlikSdk,
