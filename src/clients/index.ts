@@ -38,6 +38,7 @@ import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
 import { streams } from './streams.ts';
 import { superagentClient } from './superagent.ts';
+import { supertest } from './supertest.ts';
 import { superstruct } from './superstruct.ts';
 import { svelte } from './svelte.ts';
 import { testDoubles } from './test-doubles.ts';
@@ -103,6 +104,7 @@ export const clients: readonly Client[] = [
   cypress,
   testDoubles,
   expectations,
+  supertest,
   openapiFetch,
   openapiReactQuery,
   zod,

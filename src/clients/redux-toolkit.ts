@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import { type FunctionValue, type LibraryValue, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { callsNamed } from './called.ts';
 import { type Client, type ClientUse, findMember, partOfCall } from './client.ts';
+import { entityAdapter } from './entity-adapter.ts';
 
 const adding = /^add(?:Case|Matcher|DefaultCase|AsyncThunk)$/;
 
@@ -21,6 +22,7 @@ export const reduxToolkit: Client = {
     const [word = '', name = ''] = use.path;
     const last = use.path.at(-1) ?? '';
     const [first] = use.args;
+    if (word === 'createEntityAdapter' || word === 'adapter') return entityAdapter.call(use);
     if (last === 'withTypes') return use.library && { ...use.library, path: use.path.slice(0, -1) };
     if (/^create(?:Slice|Reducer)$/.test(word)) return as(use, word === 'createSlice' ? ['slice'] : ['slice', 'reducer']);
     if (word === 'createAsyncThunk') return as(use, ['thunk']);
@@ -57,7 +59,8 @@ export const reduxToolkit: Client = {
     if (word === 'action') return payloadOf(trace, library, part);
     return word === 'thunk' && part !== 'pending' && part !== 'rejected' ? loadedBy(trace, library) : unknown;
   },
-  apply: (library, _given, _at, trace) => (library.path[0] === 'selector' ? selectedBy(trace, library) : library.path[1] === 'select' ? selectedFrom(trace, library, library.path.at(-1) ?? '') : undefined),
+  apply: (library, _given, _at, trace) =>
+    library.path[0] === 'adapter' ? entityAdapter.apply(library, trace) : library.path[0] === 'selector' ? selectedBy(trace, library) : library.path[1] === 'select' ? selectedFrom(trace, library, library.path.at(-1) ?? '') : undefined,
 };
 
 const as = (use: ClientUse, path: readonly string[]): LibraryValue | undefined => use.library && { ...use.library, path, made: [...use.made, { node: use.call, frame: use.frame }] };
