@@ -143,7 +143,11 @@ class FactReader {
   /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
   unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
     const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(this.trace, place))));
-    if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
+    const where = (node: Node): string => {
+      const source = this.trace.project.sourceOf(node);
+      return `${programs.length > 1 ? `${source.file.split('/').at(-1)}:` : 'line '}${source.place(node.start).line}`;
+    };
+    if (stuck) return `${where(stuck.node)} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
     for (const program of programs) {
       for (const node of descendants(program)) {
@@ -154,8 +158,7 @@ class FactReader {
           !/Import|Export/.test(node.parent?.type ?? '') &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
         ) {
-          const source = this.trace.project.sourceOf(node);
-          return `line ${source.place(node.start).line} also names \`${node['value']}\`, and what it reads is not known`;
+          return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
         }
       }
     }
@@ -215,6 +218,9 @@ class FactReader {
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
     const stuck = this.#stuckWrites(places);
+    // What a type declares changes for every request that it describes.
+    const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
+    const asking = (place: FieldPlace, request: RawRequest): readonly RawRequest[] => (declared.has(place.name) ? known : [request]);
     return places
       .filter((place) => place.name !== 'valid_roles')
       .flatMap((place) => {
@@ -230,7 +236,7 @@ class FactReader {
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
-        const asked = this.doubt !== undefined && !isDeclared(place) && asksFor(this.trace, request, place.name) ? this.doubt : undefined;
+        const asked = this.doubt !== undefined && asking(place, request).some((one) => asksFor(this.trace, one, place.name)) ? this.doubt : undefined;
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           if (isMixed) return { blocked: 'the value may also come from another source' };

@@ -58,6 +58,8 @@ export interface Client {
   readonly mockNames?: RegExp;
   /** What is written in place of something real: `users.mockResolvedValue([…])`, `expect(users).toEqual([…])`. `use.library` is set when the method is the client's own. */
   mocks?(use: ClientUse): readonly Mock[];
+  /** What a whole file is written in place of: `__mocks__/api.js`. */
+  mockFile?(trace: Trace, file: string): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
   /** For libraries of schemas: the words in which they are written. */

@@ -16,7 +16,7 @@ import { jqueryClient } from './jquery.ts';
 import { jsonFiles } from './json-files.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { msw } from './msw.ts';
-import { nest } from './nest.ts';
+import { nest, nestConfig } from './nest.ts';
 import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { ofetchClient } from './ofetch.ts';
@@ -32,10 +32,13 @@ import { queryStrings } from './query-strings.ts';
 import { ramda } from './ramda.ts';
 import { react } from './react.ts';
 import { needleClient, requestClient, wretchClient } from './request.ts';
+import { reduxToolkit } from './redux-toolkit.ts';
+import { rtkQuery } from './rtk-query.ts';
 import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
 import { streams } from './streams.ts';
 import { superagentClient } from './superagent.ts';
+import { supertest } from './supertest.ts';
 import { superstruct } from './superstruct.ts';
 import { svelte } from './svelte.ts';
 import { testDoubles } from './test-doubles.ts';
@@ -46,6 +49,7 @@ import { vue } from './vue.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
+import { zustand } from './zustand.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
 export const clients: readonly Client[] = [
@@ -80,9 +84,13 @@ export const clients: readonly Client[] = [
   rxjs,
   angular,
   nest,
+  nestConfig,
   react,
   queries,
   swr,
+  reduxToolkit,
+  rtkQuery,
+  zustand,
   vue,
   svelte,
   qlikSdk,
@@ -94,8 +102,9 @@ export const clients: readonly Client[] = [
   axiosMockAdapter,
   playwright,
   cypress,
-  expectations,
   testDoubles,
+  expectations,
+  supertest,
   openapiFetch,
   openapiReactQuery,
   zod,

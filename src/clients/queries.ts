@@ -1,9 +1,13 @@
 import { isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { callSites } from '../trace/callers.ts';
 import { placeMentions } from '../trace/contents.ts';
+import { memberOf } from '../trace/members.ts';
+import { nodesByName } from '../trace/mentions.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type LibraryValue, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
+import { type FunctionValue, type LibraryValue, literalText, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
+import { callsNamed } from './called.ts';
+import { resultsOf } from './chain.ts';
 import { type Client, type ClientUse, findMember, partOfCall } from './client.ts';
 
 const hooks = /^(?:useQuery|useSuspenseQuery|useInfiniteQuery|useSuspenseInfiniteQuery|createQuery|createInfiniteQuery|injectQuery|useLazyQuery)$/;
@@ -55,11 +59,15 @@ export const swr: Client = {
   packages: ['swr', 'swr/infinite', 'swr/mutation', 'swr/immutable', 'swr/_internal'],
   call(use) {
     const name = use.path.at(-1) ?? /\/(\w+)$/.exec(use.library?.name ?? '')?.[1] ?? 'useSWR';
-    return answered(use, setters.test(name) ? name : `useSWR ${name}`, (hook) => fetched(hook));
+    if (name === 'preload') return fetched(hookOf(use, name));
+    if (name === 'useSWRConfig') return use.library && { ...use.library, path: [] };
+    return (setters.test(name) ? undefined : byConfiguredFetcher(use)) ?? answered(use, setters.test(name) ? name : `useSWR ${name}`, (hook) => fetched(hook));
   },
   callback(use, argument, parameter, within) {
     const hook = hookOf(use, 'useSWR');
     if (argument === 0 && parameter === 1) return fetched(hook);
+    const [made] = use.library?.made ?? [];
+    if (use.path.at(-1) === 'mutate') return argument === (made ? 0 : 1) && parameter === 0 ? union((made ? [made] : hooksWithKey(use)).map((ref) => memberOf(use.trace, use.trace.value(ref), 'data', ref))) : undefined;
     if (within[0] === 'onSuccess') return parameter === 0 ? fetched(hook) : undefined;
     if (argument !== 1 || within.length > 0) return undefined;
     if (isMutation(use.library)) return parameter === 0 ? keyOf(hook) : { kind: 'record', members: { arg: sentTo(hook) } };
@@ -69,12 +77,46 @@ export const swr: Client = {
     const [made] = library.made;
     if (!made) return undefined;
     const hook = { trace, made, name: library.path[0] ?? '' };
-    if (name === 'trigger') return { ...library, path: [hook.name, name], ref: at };
+    if (setters.test(name)) return { ...library, path: [hook.name, name], ref: at };
     const isPaged = /infinite/i.test(library.name) || /infinite/i.test(hook.name);
     const data = (): Value => (isPaged ? asList(fetched(hook), made) : fetched(hook));
     return name === 'data' ? partOfCall(trace, made, 'data', data) : undefined;
   },
 };
+
+/** `useSWR(key)` below `<SWRConfig value={{ fetcher }}>`: what that fetcher gives for the key, as a request of the hook. */
+function byConfiguredFetcher(use: ClientUse): Value | undefined {
+  const { trace, call, frame, library } = use;
+  const [key, fetcher] = use.args;
+  const isOwn = (node: Node): boolean => members(trace.evaluate(node, frame)).some((value) => value.kind === 'function');
+  if (!key || !library || isMutation(library) || /infinite/i.test(`${library.name} ${library.path.join('.')}`) || (fetcher && (isOwn(fetcher) || findMember(trace, trace.evaluate(fetcher, frame), 'fetcher')))) return undefined;
+  const keys = members(trace.evaluate(key, frame)).flatMap((value) => (value.kind === 'function' ? resultsOf(value.ref.node).map((node) => ({ node, frame: value.ref.frame })) : [{ node: key, frame }]));
+  const given = configuredFetchers(trace).flatMap((fn) =>
+    keys.map((ref) => trace.returned(fn, { type: 'CallExpression', start: call.start, end: call.end, callee: ref.node, arguments: [ref.node], parent: ref.node.parent as Node }, ref.frame)),
+  );
+  const data = given.flatMap((value) => members(value)).map((value) => ((value.kind === 'response' || value.kind === 'shape') && value.request ? { ...value, request: { ...value.request, call } } : value));
+  return given.length === 0 ? undefined : { kind: 'record', members: { data: union(data), mutate: { ...library, path: ['useSWR', 'mutate'], made: [{ node: call, frame }] } } };
+}
+
+/** The hooks that load what stands under the key of `mutate(key, update)`. */
+function hooksWithKey(use: ClientUse): Ref[] {
+  const textOf = (call: Node): string | undefined => call['arguments'][0] && literalText(use.trace.evaluate(call['arguments'][0], undefined));
+  const key = textOf(use.call);
+  const calls = key === undefined ? [] : callsNamed(use.trace, ['useSWR', 'useSWRImmutable'], ({ name }) => swr.packages.includes(name));
+  return calls.filter((call) => textOf(call) === key).map((node) => ({ node, frame: undefined }));
+}
+
+/** The fetchers that the project's `SWRConfig` elements name. */
+function configuredFetchers(trace: Trace): FunctionValue[] {
+  return trace.project.filesWith('SWRConfig').flatMap((file) => {
+    const source = trace.project.source(file);
+    const elements = source ? nodesByName(source, new Set(['SWRConfig'])).flatMap((node) => (node.parent?.type === 'JSXOpeningElement' ? [node.parent] : [])) : [];
+    return elements.flatMap((element) => {
+      const config = memberOf(trace, trace.evaluate(element, undefined), 'value', { node: element, frame: undefined });
+      return members(memberOf(trace, config, 'fetcher', { node: element, frame: undefined })).filter((value): value is FunctionValue => value.kind === 'function');
+    });
+  });
+}
 
 const isMutation = (library: LibraryValue | undefined): boolean => /mutation/i.test(`${library?.name} ${library?.path.join('.')}`);
 const hookOf = (use: ClientUse, name: string): Hook => ({ trace: use.trace, made: { node: use.call, frame: use.frame }, name });

@@ -14,7 +14,7 @@ export const servers: Client = {
     const name = use.path.at(-1) ?? '';
     if (use.path[0] === 'request') return /^(?:query|queries|searchParams|getQuery)$/.test(name) ? (use.args.length === 0 ? use.library : undefined) : undefined;
     if (name === 'getQuery') return use.library && { ...use.library, path: ['request', 'query'] };
-    return routes.test(name) && use.path.length > 0 ? undefined : use.library && { ...use.library, path: [] };
+    return routes.test(name) && use.path.length > 0 ? undefined : use.library && { ...use.library, path: [], made: use.made.length > 0 ? use.made : [{ node: use.call, frame: use.frame }] };
   },
   callback(use, argument, parameter, within) {
     const isHandler = routes.test(use.path.at(-1) ?? '') && (argument > 0 || within.at(-1) === 'handler' || use.path.at(-1) !== 'get');

@@ -1,36 +1,41 @@
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { memberOf } from '../trace/members.ts';
-import { importedModule } from '../trace/modules.ts';
+import { callbackResult } from '../trace/methods.ts';
 import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
 import { functionsOf, resultsOf } from './chain.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
-import { doubled, spiedOn, stubbedFor } from './expectations.ts';
+import { doubled, expectations, spiedOn, stubbedFor } from './expectations.ts';
+import { classMocks, fileMocks, isDouble, moduleMocks, realOfDouble } from './module-doubles.ts';
 
 /** Methods that give a mock function its answer. */
-const givesValue = /^mock(?:Resolved|Return)Value(?:Once)?$/;
-const givesFunction = /^mockImplementation(?:Once)?$/;
+export const givesValue = /^(?:mock(?:Resolved|Return)Value(?:Once)?|resolves|returns)$/;
+export const givesFunction = /^(?:mockImplementation(?:Once)?|callsFake)$/;
+/** Calls on the way to it that only say when. */
+const when = /^(?:withArgs|onCall|on(?:First|Second|Third)Call)$/;
 /** What makes a mock function of an implementation. */
 const makes = /^(?:fn|fake|mock)$/;
-const wrappers = /^(?:mocked|spyOn|fn)$/;
+const wrappers = /^(?:mocked|spyOn|fn|stub)$/;
 
 /** Mock functions and mocked modules of vitest and jest, `mock.fn` and `mock.method` of node:test, fakes of sinon. */
 export const testDoubles: Client = {
   id: 'test-doubles',
   packages: ['vitest', '@jest/globals', 'jest-mock', 'node:test', 'test', 'bun:test', 'sinon', 'global'],
   globals: ['vi', 'jest'],
-  mockNames: /^(?:mock(?:Resolved|Return)Value(?:Once)?|mockImplementation(?:Once)?|mock|doMock|stubGlobal|method|fetch)$/,
+  mockNames: /^(?:mock(?:Resolved|Return)Value(?:Once)?|mockImplementation(?:Once)?|resolves|returns|callsFake|mock|doMock|stubGlobal|method|fetch)$/,
   call(use) {
     const name = use.path.at(-1) ?? '';
     const [first] = use.args;
+    if (use.path[0] === 'expect') return expectations.call(use);
     if (name === 'mocked' && first) return use.trace.evaluate(first, use.frame);
-    if (name === 'spyOn') return spiedOn(use, use.call);
-    if (makes.test(name)) return first ? use.trace.evaluate(first, use.frame) : use.library && { ...use.library, path: ['double'] };
-    if (givesFunction.test(name) || name === 'callsFake') return first && use.trace.evaluate(first, use.frame);
-    return first && (givesValue.test(name) || /^(?:resolves|returns)$/.test(name)) ? giving(use.call, first, use.frame) : undefined;
+    if (name === 'spyOn' || (name === 'stub' && first)) return spiedOn(use, use.call);
+    if (name === 'hoisted') return first && callbackResult(use.trace, first, use.call, use.frame);
+    if (makes.test(name) || name === 'stub') return first ? use.trace.evaluate(first, use.frame) : use.library && { ...use.library, path: ['double'], made: [{ node: use.call, frame: use.frame }] };
+    if (givesFunction.test(name)) return first && use.trace.evaluate(first, use.frame);
+    return first && givesValue.test(name) ? giving(use.call, first, use.frame) : undefined;
   },
   mocks(use): readonly Mock[] {
     return /^(?:mock|doMock)$/.test(use.path.at(-1) ?? '') && use.library ? moduleMocks(use) : answersOfDoubles(use, use.call);
   },
+  mockFile: (trace, file) => fileMocks(trace, file),
 };
 
 const given = new WeakMap<Node, Node>();
@@ -52,7 +57,7 @@ function answersOfDoubles(use: ClientUse, node: Node): Mock[] {
   if (name === 'stubGlobal' && node['arguments'][1]) return implementation(use, stubbedFor(node['arguments'][1], use), node['arguments'][1]);
   if (name === 'method' && node['arguments'][2]) return implementation(use, members(spiedOn(use, node)), node['arguments'][2]);
   if (!givesValue.test(name) && !givesFunction.test(name)) return [];
-  const targets = targetsOf(use, callee['object'], node);
+  const targets = targetsOf(use, callee['object'], node).flatMap((target) => (isDouble(target) ? realOfDouble(use, target) : [target]));
   return givesFunction.test(name) ? implementation(use, targets, first) : targets.flatMap((target) => standsFor(use, target, { node: first, frame: use.frame }));
 }
 
@@ -67,9 +72,9 @@ function targetsOf(use: ClientUse, receiver: Node, call: Node): readonly Value[]
   if (!isCall(node)) return doubled(use, node);
   const callee = unwrap(node['callee']);
   const name = isMember(callee) ? (memberName(callee) ?? '') : (callee['name'] ?? '');
-  if (givesValue.test(name) || givesFunction.test(name)) return targetsOf(use, callee['object'], call);
+  if (givesValue.test(name) || givesFunction.test(name) || when.test(name)) return targetsOf(use, callee['object'], call);
   if (!wrappers.test(name)) return [];
-  if (name === 'spyOn') return members(spiedOn(use, node));
+  if (name === 'spyOn' || (name === 'stub' && node['arguments'].length > 0)) return members(spiedOn(use, node));
   if (name === 'mocked') return node['arguments'][0] ? doubled(use, node['arguments'][0]) : [];
   return placedIn(use, call);
 }
@@ -84,52 +89,22 @@ function placedIn(use: ClientUse, call: Node): readonly Value[] {
 }
 
 /** What each result of a function stands for; `vi.fn(impl)` is its implementation. */
-function implementation(use: ClientUse, targets: readonly Value[], given: Node): Mock[] {
+export function implementation(use: ClientUse, targets: readonly Value[], given: Node): Mock[] {
   const inner = unwrap(given);
   const wrapped: Node | undefined = isCall(inner) && /^(?:fn)$/.test(calleeName(inner)) ? inner['arguments'][0] : undefined;
   return functionsOf(use, wrapped ?? inner).flatMap((fn) => resultsOf(fn.node).flatMap((result) => targets.flatMap((target) => standsFor(use, target, { node: result, frame: fn.frame }))));
 }
 
 /** The written answer stands for what a call of the target gives. */
-function standsFor(use: ClientUse, target: Value, written: Ref): Mock[] {
+export function standsFor(use: ClientUse, target: Value, written: Ref): Mock[] {
   const client = target.kind === 'library' ? use.trace.clientOf(target) : undefined;
   if (target.kind === 'function') {
     const call: Node = { type: 'CallExpression', start: use.call.start, end: use.call.end, callee: use.call, arguments: [], ...(use.call.parent ? { parent: use.call.parent } : {}) };
     return [{ written, real: use.trace.returned(target, call, undefined) }];
   }
+  if (target.kind === 'class') return classMocks(use, target, written);
   if (target.kind !== 'library' || !client) return [];
   const given = client.call({ ...use, args: [], library: target, path: target.path.filter((part) => part !== 'default'), made: target.made }) ?? unknown;
   const isOpen = given.kind === 'response' && !given.request.url.some((piece) => piece.kind === 'literal' && piece.node.type === 'Joint' && piece.text.includes('/users'));
   return [{ written, real: isOpen ? { askedOf: client.id } : given }];
-}
-
-/** `vi.mock('./users', () => ({ listUsers: async () => [...] }))`: each member stands for the export of that name. */
-function moduleMocks(use: ClientUse): Mock[] {
-  const [specifier, factory] = use.args;
-  if (specifier?.type !== 'StringLiteral' || !factory) return [];
-  const real = importedModule(use.trace, use.trace.project.fileOf(use.call), specifier['value'], use.call);
-  return functionsOf(use, factory).flatMap((fn) => resultsOf(fn.node).flatMap((result) => memberMocks({ ...use, frame: fn.frame }, result, real, 0)));
-}
-
-function memberMocks(use: ClientUse, object: Node, real: Value, depth: number): Mock[] {
-  const properties: readonly Node[] = depth > 3 ? [] : (unwrap(object)['properties'] ?? []);
-  return properties.flatMap((property) => {
-    const name: string | undefined = property['key']?.name ?? property['key']?.value;
-    if (name === undefined) return [];
-    const target = memberOf(use.trace, real, name, { node: property, frame: use.frame });
-    if (property.type === 'ObjectMethod') return members(target).flatMap((one) => resultsOf(property).flatMap((result) => standsFor(use, one, { node: result, frame: use.frame })));
-    const value: Node = unwrap(property['value']);
-    if (value.type === 'ObjectExpression') return memberMocks(use, value, target, depth + 1);
-    const answers = isCall(value) ? chainAnswers(value) : [];
-    return members(target).flatMap((one) => [...implementation(use, [one], value), ...answers.flatMap(({ node, isFunction }) => (isFunction ? implementation(use, [one], node) : standsFor(use, one, { node, frame: use.frame })))]);
-  });
-}
-
-/** The answers given along a chain: `vi.fn().mockResolvedValueOnce(a).mockResolvedValue(b)`. */
-function chainAnswers(call: Node): { node: Node; isFunction: boolean }[] {
-  const callee = unwrap(call['callee']);
-  const name = isMember(callee) ? (memberName(callee) ?? '') : '';
-  const [first] = call['arguments'] as Node[];
-  const inner = isMember(callee) && isCall(unwrap(callee['object'])) ? chainAnswers(unwrap(callee['object'])) : [];
-  return first && (givesValue.test(name) || givesFunction.test(name)) ? [...inner, { node: first, isFunction: givesFunction.test(name) }] : inner;
 }

@@ -25,7 +25,7 @@ export function changesOf(trace: Trace, container: Node): readonly Change[] {
 }
 
 /** The change that is made where the container is mentioned. */
-function changeAt(mention: Node): Change[] {
+export function changeAt(mention: Node): Change[] {
   const outer = outermost(mention);
   const member = outer.parent;
   if (!member) return [];
@@ -100,7 +100,7 @@ function targetMentions(trace: Trace, target: Node): Node[] {
 }
 
 /** Uses of a variable, also under the names by which other files import it. */
-function bindingMentions(trace: Trace, id: Node): Node[] {
+export function bindingMentions(trace: Trace, id: Node): Node[] {
   const source = trace.project.sourceOf(id);
   const binding = source.scopes.bindingOf(id);
   if (!binding) return [];

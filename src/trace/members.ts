@@ -27,7 +27,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'instance':
       return instanceMember(trace, value, name);
     case 'class':
-      return classMember(trace, value, name, true, undefined);
+      return name === 'prototype' ? { kind: 'instance', cls: value, frame: undefined } : classMember(trace, value, name, true, undefined);
     case 'module':
       return exportedValue(trace, value.file, name);
     case 'library':

@@ -33,7 +33,8 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
 function mocksIn(trace: Trace, file: string): Mock[] {
   const source = trace.project.source(file);
   const named = trace.clients.filter((client) => client.mockNames);
-  return (source ? descendants(source.program) : []).flatMap((node) => {
+  const whole = trace.clients.flatMap((client) => trace.ask(() => client.mockFile?.(trace, file) ?? [], []));
+  const inside = (source ? descendants(source.program) : []).flatMap((node) => {
     const target: Node | undefined = isCall(node) ? unwrap(node['callee']) : node.type === 'AssignmentExpression' ? unwrap(node['left']) : undefined;
     const name = isMember(target) ? memberName(target as Node) : undefined;
     const clients = name === undefined ? [] : named.filter((client) => client.mockNames?.test(name));
@@ -46,6 +47,7 @@ function mocksIn(trace: Trace, file: string): Mock[] {
       });
     }, []);
   });
+  return [...whole, ...inside];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isFunction, keyName, type Node, outermost } from '../source/ast.ts';
-import { placeMentions } from './contents.ts';
+import { bindingMentions, placeMentions } from './contents.ts';
 import type { Trace } from './trace.ts';
 
 /** A call that is handed a function inside an object or a list, and the way to the function in that argument. */
@@ -12,12 +12,20 @@ export interface Nested {
 /** Through how many names an object is followed on its way into a call. */
 const deepest = 2;
 
-/** The calls that get the function as a part of an argument: `create({ handlers: { done: (answer) => … } })`, also when the object has a name first. */
-export function nestedIn(trace: Trace, fn: Node): Nested[] {
+const known = new WeakMap<Node, readonly Nested[]>();
+
+/** The calls that get the function as a part of an argument: `create({ handlers: { done: (answer) => … } })`, also when the object or the function has a name first. */
+export const nestedIn = (trace: Trace, fn: Node): readonly Nested[] => trace.once(known, fn, [], () => nestedOf(trace, fn));
+
+/** True for a function that has a name, so that other code can call it as well. */
+export const isNamed = (fn: Node): boolean => fn.type === 'FunctionDeclaration' || outermost(fn).parent?.type === 'VariableDeclarator';
+
+function nestedOf(trace: Trace, fn: Node): Nested[] {
+  if (fn.type === 'FunctionDeclaration') return fn['id'] ? bindingMentions(trace, fn['id']).flatMap((mention) => upwards(trace, mention, [], 1)) : [];
   const isMethod = fn.type === 'ObjectMethod';
   const start = isMethod ? (fn.parent as Node) : outermost(fn);
   const name = isMethod ? keyName(fn['key'], fn['computed']) : undefined;
-  if (!isMethod && !/^(?:ObjectProperty|ArrayExpression)$/.test(start.parent?.type ?? '')) return [];
+  if (!isMethod && !/^(?:ObjectProperty|ArrayExpression|VariableDeclarator)$/.test(start.parent?.type ?? '')) return [];
   return isMethod && name === undefined ? [] : upwards(trace, start, name === undefined ? [] : [name], 0);
 }
 

@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node,
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { type CallSite, callSites } from './callers.ts';
 import { elementAt } from './members.ts';
+import { isNamed } from './nested.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -17,8 +18,11 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
   const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
-  if (told && told.kind !== 'unknown') return told;
-  return union(sitesOfClosure(trace, fn, frame).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
+  const isTold = told && told.kind !== 'unknown';
+  if (isTold && (inline || !isNamed(fn))) return told;
+  const sites = sitesOfClosure(trace, fn, frame);
+  if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [argumentValue(trace, site.node, index, parameter, undefined)] : []))]);
+  return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
 }
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
