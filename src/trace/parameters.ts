@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node,
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { type CallSite, callSites } from './callers.ts';
 import { elementAt } from './members.ts';
+import { contextsOf } from './requests.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -18,7 +19,7 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   const inline = inlineCall(fn);
   const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
   if (told && told.kind !== 'unknown') return told;
-  return union(sitesOfClosure(trace, fn, frame).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
+  return union(sitesOfClosure(trace, fn, frame).map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
 }
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
@@ -32,6 +33,14 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
     const made = called.flatMap((node) => members(trace.evaluate(unwrap(node), undefined)).flatMap((value) => (value.kind === 'function' && value.ref.node === fn ? [frameOf(maker, value.ref.frame)] : [])));
     return made.length === 0 || made.some((frame) => !frame || frame.call === own.call);
   });
+}
+
+/** `this.wrap(raw)` of an abstract class calls another method in each class below it: what it passes to this one is asked where `this` is known. */
+function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
+  const callee = unwrap(call['callee'] ?? call);
+  const isDispatched = isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1;
+  const frames = isDispatched ? contextsOf(trace, enclosingFunction(call), 0, new Set()).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
+  return frames.length > 0 ? union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame))) : argumentValue(trace, call, index, parameter, undefined);
 }
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */

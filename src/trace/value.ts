@@ -98,6 +98,8 @@ export interface InstanceValue {
   readonly kind: 'instance';
   readonly cls: ClassValue;
   readonly frame: Frame | undefined;
+  /** For `super`: the instance itself, whose methods its base calls. */
+  readonly whole?: InstanceValue;
 }
 /** Something of a package or of the platform: `axios.create` is `{ name: 'axios', path: ['default', 'create'] }`. */
 export interface LibraryValue {
