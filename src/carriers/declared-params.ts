@@ -9,6 +9,7 @@ export function declaredParam(source: Source, member: Node): Pick<DeclaredParam,
   const own = keyName(member['key'], member['computed']);
   const declared = membersBeside(member).flatMap((other) => (other['key'] ? [keyName(other['key'], other['computed']) ?? ''] : []));
   const remove = (): Rewrite => [removedMember(source, member)];
+  const isAlwaysGiven = (names: readonly string[]): boolean => membersBeside(member).some((other) => other['key'] && names.includes(keyName(other['key'], other['computed']) ?? '') && !other['optional']);
   return {
     at: rangeOf(source, member['key']),
     name: own,
@@ -16,7 +17,9 @@ export function declaredParam(source: Source, member: Node): Pick<DeclaredParam,
     rename: (name) => (declared.includes(name) ? remove() : [...undeprecated(source, member), replaceRange(source, member['key'], keyCode(source, member, name))]),
     replace: (names, name) => {
       const isFirst = declared.find((other) => names.includes(other)) === own;
-      return declared.includes(name) || !isFirst ? remove() : [...undeprecated(source, member), replaceRange(source, { start: member['key'].start, end: typeEnd(member) }, `${keyCode(source, member, name)}?: string`)];
+      return declared.includes(name) || !isFirst
+        ? remove()
+        : [...undeprecated(source, member), replaceRange(source, { start: member['key'].start, end: typeEnd(member) }, `${keyCode(source, member, name)}${isAlwaysGiven(names) ? '' : '?'}: string`)];
     },
   };
 }

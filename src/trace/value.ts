@@ -56,6 +56,8 @@ export interface EnvValue {
 export interface ObjectValue {
   readonly kind: 'object';
   readonly ref: Ref;
+  /** Members that were taken out of it: `const { limit, ...rest } = …`. */
+  readonly without?: ReadonlySet<string>;
 }
 /** A list. `items` are the known elements, `rest` what all further elements are. */
 export interface ListValue {
@@ -151,6 +153,7 @@ export interface UrlValue {
 export interface TypedValue {
   readonly kind: 'typed';
   readonly type: Node;
+  readonly without?: ReadonlySet<string>;
 }
 /** What a validation library calls a schema: a type in disguise, with the library's name for it. */
 export interface SchemaValue {
