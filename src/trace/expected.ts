@@ -16,6 +16,7 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
     case 'TSTypeAssertion':
       return types.valueOf(parent['typeAnnotation']) ?? expectedShape(types, parent, depth + 1);
     case 'ParenthesizedExpression':
+      return (parent['typeAnnotation'] && types.valueOf(parent['typeAnnotation'])) ?? expectedShape(types, parent, depth + 1);
     case 'TSNonNullExpression':
     case 'AwaitExpression':
       return expectedShape(types, parent, depth + 1);
@@ -88,6 +89,7 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
     case 'TSSatisfiesExpression':
       return isConst(parent['typeAnnotation']) ? contextType(trace, parent, depth + 1) : parent['typeAnnotation'];
     case 'ParenthesizedExpression':
+      return parent['typeAnnotation'] ?? contextType(trace, parent, depth + 1);
     case 'LogicalExpression':
     case 'ConditionalExpression':
       return contextType(trace, parent, depth + 1);
