@@ -42,7 +42,7 @@ export function newTypeFaults(root: string, changes: readonly Change[], related:
   const changed = changes.filter((change) => declares.test(change.file) || isChecked(root, change.file, change.before));
   const morph = changed.length > 0 ? load() : undefined;
   if (!morph) return [];
-  const project = open(morph, root, changed[0]?.file ?? root);
+  const project = open(morph, root, (changed.find(({ file }) => plain.test(file)) ?? changed[0])?.file ?? root);
   const files = [...new Set([...changed.map((change) => change.file), ...related])].filter((file) => typed.test(file) || isChecked(root, file, textOf(changed, file)));
   for (const change of changed) project.createSourceFile(change.file, change.before, { overwrite: true });
   for (const file of files) project.addSourceFileAtPathIfExists(file);
@@ -63,7 +63,7 @@ const textOf = (changes: readonly Change[], file: string): string => changes.fin
 function open(morph: Morph, root: string, file: string): Program {
   const [config] = configsAbove(root, file);
   try {
-    if (config) return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true });
+    if (config) return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true, ...(plain.test(file) ? { compilerOptions: { allowJs: true } } : {}) });
   } catch {
     // A configuration that cannot be read counts as none.
   }
