@@ -1,9 +1,10 @@
-import { together } from './carriers/code.ts';
+import { rangeOf, together } from './carriers/code.ts';
 import { declaredParam } from './carriers/declared-params.ts';
-import type { DeclaredQuery } from './carriers/declared-queries.ts';
+import { renameDeclaration } from './carriers/declarations.ts';
+import type { DeclaredObjects } from './carriers/declared-objects.ts';
 import { usesOf } from './carriers/declared-uses.ts';
 import { endpointOf } from './evidence.ts';
-import type { DeclaredParam, Evidence, Rewrite } from './facts.ts';
+import type { DeclaredParam, Evidence, Rewrite, UserField } from './facts.ts';
 import { contractGroup } from './read-requests.ts';
 import type { Node } from './source/ast.ts';
 import type { DeclaredOperation } from './trace/contracts.ts';
@@ -25,7 +26,7 @@ export function operationFacts(trace: Trace, operations: readonly DeclaredOperat
 }
 
 /** Parameters that the declared types of queries have. */
-export function queryFacts(trace: Trace, queries: readonly DeclaredQuery[], evidenceOf: EvidenceOf): DeclaredParam[] {
+export function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], evidenceOf: EvidenceOf): DeclaredParam[] {
   return queries.flatMap((query) => {
     const uses = usesOf(trace, query);
     const requests = [...query.requests];
@@ -47,6 +48,20 @@ export function queryFacts(trace: Trace, queries: readonly DeclaredQuery[], evid
         remove: () => meaning(() => param.remove()),
       };
       return evidence ? [{ ...fact, evidence }] : [];
+    });
+  });
+}
+
+/** Members of the types of bodies that create users. */
+export function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], evidenceOf: EvidenceOf): UserField[] {
+  return bodies.flatMap((body) => {
+    const uses = usesOf(trace, body);
+    const [request] = body.requests;
+    return [...body.members].flatMap((member) => {
+      const source = trace.project.sourceOf(member);
+      const evidence = request && evidenceOf(request, { node: member['key'], note: 'declared for a new user', next: { node: request.call, note: `POST /users, by ${request.client}, is sent all of it` } });
+      const rewrite = (): Rewrite => refused(uses.stuck('roles') ?? uses.readBy('roles')) ?? renameDeclaration(source, member, 'assignedRoles', true);
+      return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(source, member['key']), name: 'roles', place: 'type', evidence, rewrite } as const] : [];
     });
   });
 }

@@ -1,11 +1,11 @@
 import { isBlocked, rangeOf } from './carriers/code.ts';
-import { type DeclaredQuery, declaredQueries } from './carriers/declared-queries.ts';
+import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { operationFacts, queryFacts } from './read-declared.ts';
+import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
 import { asksFor, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
@@ -79,10 +79,15 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  const queries = reader.declaredQueries();
+  const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
+  const userTypes = new Set(places.map((place) => place.node));
+  const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
   const evidenceOf = reader.evidenceOf.bind(reader);
-  for (const query of queries) for (const request of query.requests) reader.groups.set(request, query.key);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...queryFacts(trace, queries, evidenceOf)], refusals: reader.refusals };
+  for (const sent of [...queries, ...bodies]) for (const request of sent.requests) reader.groups.set(request, sent.key);
+  return {
+    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf)],
+    refusals: reader.refusals,
+  };
 }
 
 /** Turns what the trace found into facts with evidence. */
@@ -187,11 +192,11 @@ class FactReader {
     return verdict.confidence === 'none' ? undefined : this.#evidence(verdict, trail);
   }
 
-  /** What types declare for the queries of users requests, and for those of other requests. */
-  declaredQueries(): DeclaredQuery[] {
+  /** The code's own requests to these endpoints, and a way to all its others. */
+  requestsTo(...endpoints: readonly EndpointId[]): [RawRequest[], () => RawRequest[]] {
     const own = this.requests.filter((request) => !request.mock);
-    const users = own.filter((request) => /^GET \/users(?:\/actions\/count)?$/.test(endpointOf(this.trace, request) ?? '') && this.verdict(request).confidence !== 'none');
-    return users.length === 0 ? [] : declaredQueries(this.trace, users, () => own.filter((request) => !users.includes(request)));
+    const found = own.filter((request) => endpoints.some((endpoint) => endpoint === endpointOf(this.trace, request)) && this.verdict(request).confidence !== 'none');
+    return [found, () => own.filter((request) => !found.includes(request))];
   }
 
   /** The request and every reader of its `valid_roles` change together, or nothing does. */

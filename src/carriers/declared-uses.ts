@@ -5,9 +5,8 @@ import type { Trace } from '../trace/trace.ts';
 import { membersOfType } from '../trace/types.ts';
 import { members, type Value } from '../trace/value.ts';
 import { replaceRange, stringCode, together } from './code.ts';
-import type { DeclaredQuery } from './declared-queries.ts';
+import type { DeclaredObjects } from './declared-objects.ts';
 import { renamePatternKey } from './patterns.ts';
-import { readQuery, wholesOf } from './query.ts';
 import { renameMember } from './role-names.ts';
 
 /** Everything beside its declaration that names a declared parameter and is no parameter of a request itself. */
@@ -25,13 +24,13 @@ interface Use {
   readonly how: 'member' | 'pattern' | 'key' | 'written';
 }
 
-/** How the members of declared queries are used, wherever the project names them. */
-export function usesOf(trace: Trace, query: DeclaredQuery): DeclaredUses {
-  const wholes = [...query.requests].flatMap((request) => wholesOf(trace, request));
+/** How the members of such types are used, wherever the project names them. */
+export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
+  const { wholes } = declared;
   const literals = new Set(wholes.flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));
-  const sites = new Set([...query.requests].flatMap((request) => readQuery(trace, request).params.map(({ at }) => `${at.file}:${at.start}`)));
-  const isDeclaredIn = (type: Node | undefined): boolean => !!type && membersOfType(trace, type).some((member) => query.members.has(member));
-  const isOfQuery = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
+  const sites = new Set(declared.sites.map((at) => `${at.file}:${at.start}`));
+  const isDeclaredIn = (type: Node | undefined): boolean => !!type && membersOfType(trace, type).some((member) => declared.members.has(member));
+  const isSent = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
   const isSite = (node: Node): boolean => sites.has(`${trace.project.fileOf(node)}:${node.start}`);
   const used = new Map<string, readonly Use[]>();
   const usesOfName = (name: string): readonly Use[] => {
@@ -47,10 +46,10 @@ export function usesOf(trace: Trace, query: DeclaredQuery): DeclaredUses {
     return found;
   };
   const useAt = (node: Node, name: string): Use[] => {
-    if (isMember(node)) return memberName(node) === name && !isSite(node['property']) && isOfQuery(trace.evaluate(node['object'], undefined)) ? [{ node, how: isTarget(node) ? 'written' : 'member' }] : [];
+    if (isMember(node)) return memberName(node) === name && !isSite(node['property']) && isSent(trace.evaluate(node['object'], undefined)) ? [{ node, how: isTarget(node) ? 'written' : 'member' }] : [];
     if (node.type === 'StringLiteral') return node['value'] === name && isDeclaredIn(keyedType(node)) ? [{ node, how: 'key' }] : [];
     if (node.type !== 'ObjectProperty' || keyName(node['key'], node['computed']) !== name || isSite(node['key'])) return [];
-    if (node.parent?.type === 'ObjectPattern') return isOfQuery(trace.evaluatePattern(node.parent, undefined)) ? [{ node, how: 'pattern' }] : [];
+    if (node.parent?.type === 'ObjectPattern') return isSent(trace.evaluatePattern(node.parent, undefined)) ? [{ node, how: 'pattern' }] : [];
     return node.parent && isDeclaredIn(contextType(trace, node.parent)) ? [{ node, how: 'written' }] : [];
   };
   const line = (node: Node): string => `line ${trace.project.sourceOf(node).place(node.start).line}`;
@@ -62,7 +61,7 @@ export function usesOf(trace: Trace, query: DeclaredQuery): DeclaredUses {
     },
     stuck(name) {
       if (wholes.some((whole) => whole.kind === 'typed')) return 'who fills it in is not seen; those callers have to change with it';
-      if ([...query.members].some((member) => member.type !== 'TSPropertySignature')) return 'it is a member of a class';
+      if ([...declared.members].some((member) => member.type !== 'TSPropertySignature')) return 'it is a member of a class';
       const stray = usesOfName(name).find((use) => use.how === 'written');
       return stray && `${line(stray.node)} writes \`${name}\` into an object that is not seen to be sent`;
     },

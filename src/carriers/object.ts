@@ -5,7 +5,8 @@ import { changesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import { assignedName, memberAssignments } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, members, type ObjectValue, type TypedValue, type Value } from '../trace/value.ts';
+import type { Whole } from '../trace/typed-values.ts';
+import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
 import { readValue } from './values.ts';
@@ -21,8 +22,6 @@ export interface Sites {
   /** What is sent with all its members: object literals, and values of which only the declared type is known. */
   readonly wholes?: readonly Whole[];
 }
-
-export type Whole = ObjectValue | TypedValue;
 
 /** The query of a request that a server of the project is sent, as a whole or one of it. */
 export function isIncoming(trace: Trace, value: Value): boolean {

@@ -3,9 +3,10 @@ import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../s
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { forwardedAt, objectSites, removedStatement, type Sites, type Whole } from './object.ts';
+import { forwardedAt, objectSites, removedStatement, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
 import { readValue } from './values.ts';
