@@ -100,7 +100,7 @@ function targetMentions(trace: Trace, target: Node): Node[] {
 }
 
 /** Uses of a variable, also under the names by which other files import it. */
-function bindingMentions(trace: Trace, id: Node): Node[] {
+export function bindingMentions(trace: Trace, id: Node): Node[] {
   const source = trace.project.sourceOf(id);
   const binding = source.scopes.bindingOf(id);
   if (!binding) return [];
