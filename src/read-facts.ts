@@ -1,24 +1,25 @@
 import { isBlocked, rangeOf } from './carriers/code.ts';
-import { declaredParam } from './carriers/declared-params.ts';
+import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
-import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, contractGroup, frameTrail, groupOf, guarded, hasOldWords, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
+import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
+import { asksFor, frameTrail, groupOf, guarded, hasOldWords, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
-import { descendants, type Node, unwrap } from './source/ast.ts';
+import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
-import { type DeclaredOperation, declaredOperations } from './trace/contracts.ts';
+import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
-import { declaredFields, typedLiterals } from './trace/typed-places.ts';
+import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
 
@@ -78,22 +79,23 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
-  return { facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...reader.declaredFacts(operations)], refusals: reader.refusals, requests: requests.length };
-}
-
-/** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
-function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
-  const reads = new Set(places.filter((place) => place.name === 'roles' && /^(?:read|destructured)$/.test(place.place)).map((place) => place.node));
-  return places.flatMap((place) => {
-    const value = place.place === 'mock' && place.name === 'roles' && place.node['value'] ? unwrap(place.node['value']) : undefined;
-    const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
-    return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
-  });
+  const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
+  const userTypes = new Set(places.map((place) => place.node));
+  const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
+  const evidenceOf = reader.evidenceOf.bind(reader);
+  for (const sent of [...queries, ...bodies]) for (const request of sent.requests) reader.groups.set(request, sent.key);
+  return {
+    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf)],
+    refusals: reader.refusals,
+    requests: requests.length,
+  };
 }
 
 /** Turns what the trace found into facts with evidence. */
 class FactReader {
   readonly refusals: Refusal[] = [];
+  /** Requests that change together with a declared type. */
+  readonly groups = new Map<RawRequest, string>();
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   readonly #verdicts = new Map<RawRequest, Verdict>();
@@ -136,7 +138,11 @@ class FactReader {
         this.refuse(request.call, verdict.note);
         return [];
       }
-      return this.trace.project.attempt(this.trace.project.fileOf(request.call), () => variants(request).map((variant) => this.#requestFact(variant, endpoint, verdict, requests, places)), []);
+      return this.trace.project.attempt(
+        this.trace.project.fileOf(request.call),
+        () => variants(request).map((variant) => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) })),
+        [],
+      );
     });
   }
 
@@ -165,14 +171,13 @@ class FactReader {
     return undefined;
   }
 
-  #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): UsersRequest {
+  #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): Omit<UsersRequest, 'group'> {
     const { trace } = this;
     const source = trace.project.sourceOf(request.call);
     const body = readBody(trace, request);
     const evidence = this.#evidence(verdict, { node: request.call, note: `${endpoint}, by ${request.client}`, ...frameTrail(request) });
     return {
       kind: 'request',
-      group: groupOf(trace, request),
       at: rangeOf(source, request.call),
       client: request.client,
       endpoint,
@@ -186,16 +191,17 @@ class FactReader {
     };
   }
 
-  /** Parameters and paths that a type declares for the users API. */
-  declaredFacts(operations: readonly DeclaredOperation[]): DeclaredParam[] {
-    return operations.flatMap(({ contract, endpoint, path, query, request }) => {
-      const verdict = this.verdict(request);
-      if (verdict.confidence === 'none') return [];
-      const evidence = this.#evidence(verdict, { node: path['key'], note: `${endpoint}, as the type of the client declares it`, next: { node: request.call, note: 'a request of that client' } });
-      const group = contractGroup(this.trace, contract);
-      const fact = (member: Node): DeclaredParam => ({ kind: 'declared', group, endpoint, evidence, ...declaredParam(this.trace.project.sourceOf(member), member) });
-      return endpoint === 'GET /users/metadata' ? [{ ...fact(path), name: undefined, group: `${group}:${path.start}` }] : query.map(fact);
-    });
+  /** Evidence along a trail that ends at a request; none where the request is refused. */
+  evidenceOf(request: RawRequest, trail: Trail): Evidence | undefined {
+    const verdict = this.verdict(request);
+    return verdict.confidence === 'none' ? undefined : this.#evidence(verdict, trail);
+  }
+
+  /** The code's own requests to these endpoints, and a way to all its others. */
+  requestsTo(...endpoints: readonly EndpointId[]): [RawRequest[], () => RawRequest[]] {
+    const own = this.requests.filter((request) => !request.mock);
+    const found = own.filter((request) => endpoints.some((endpoint) => endpoint === endpointOf(this.trace, request)) && this.verdict(request).confidence !== 'none');
+    return [found, () => own.filter((request) => !found.includes(request))];
   }
 
   /** The request and every reader of its `valid_roles` change together, or nothing does. */

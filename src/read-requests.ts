@@ -74,19 +74,24 @@ export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId,
   if (query.params.length === 0) return query;
   const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start);
   const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && holds(other, at));
-  if (query.params.some((param) => isShared(param.at))) return blockedQuery(query, 'the same code also sends these parameters to another endpoint');
+  const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
-  return { ...query, replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? { blocked: 'a request is sent before all of these parameters are set' } : query.replace(replaced, name, value)) };
+  const open = shared.size > 0 ? unshared(query, shared) : query;
+  return { ...open, replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? { blocked: 'a request is sent before all of these parameters are set' } : open.replace(replaced, name, value)) };
 }
 
-function blockedQuery(query: UsersRequest['query'], reason: string): UsersRequest['query'] {
-  const blocked = (): Rewrite => ({ blocked: reason });
+/** The query, whose parameters stay as they are where another endpoint is sent them as well. */
+function unshared(query: UsersRequest['query'], shared: ReadonlySet<Param>): UsersRequest['query'] {
+  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
+  const stuck = new Map([...shared].map((param) => [param, { ...param, rename: blocked, remove: blocked }]));
+  const kept = new Set<Param>(stuck.values());
+  const own = (params: readonly Param[]): readonly Param[] => params.map((param) => stuck.get(param) ?? param);
   return {
     ...query,
-    replace: blocked,
-    setValue: blocked,
-    params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
-    all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),
+    params: own(query.params),
+    all: (...names) => own(query.all(...names)),
+    replace: (replaced, name, value) => (replaced.some((param) => kept.has(param)) ? blocked() : query.replace(replaced, name, value)),
+    setValue: (param, value) => (kept.has(param) ? blocked() : query.setValue(param, value)),
   };
 }
 

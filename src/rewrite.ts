@@ -34,10 +34,10 @@ export function rewrite(files: FileSet, first: LintResult, options: RewriteOptio
   });
 }
 
-/** TypeScript files that name a member of a user, old or new; the types in them may depend on what changes. */
+/** Files that name a member of a user or a parameter, old or new; the types in them may depend on what changes. */
 function typedFilesWithFields(files: FileSet): string[] {
-  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt)\b/ });
-  return [...found.keys()].filter((file) => /\.[cm]?tsx?$/.test(file)).slice(0, mostTyped);
+  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt|sortBy|sortOrder|startingAfter|endingBefore)\b/ });
+  return [...found.keys()].filter((file) => /\.[cm]?[jt]sx?$/.test(file)).slice(0, mostTyped);
 }
 
 /** More files than this are not type-checked beside the changed ones. */

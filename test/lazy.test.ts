@@ -25,7 +25,8 @@ function loads(name: string, text: string): boolean {
 
 const program = "const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\nconsole.log(user.created);\n";
 
-it('loads the compiler for TypeScript only', () => {
+it('loads the compiler for what it checks only', () => {
   expect(loads('a.mjs', program)).toBe(false);
   expect(loads('a.ts', `${program}export {};\n`)).toBe(true);
+  expect(loads('a.mjs', `// @ts-check\n${program}`)).toBe(true);
 });

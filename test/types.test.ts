@@ -63,3 +63,16 @@ it('leaves a file whose types it could not follow, and says why', () => {
   expect(stdout).toContain('it would not type-check: line 8');
   expect(status).toBe(1);
 });
+
+it('asks the compiler about JavaScript too, where a project or a file has it checked', () => {
+  const text =
+    "/** @typedef {{ user: { created: string } }} Wrapped */\n\n/** @returns {Promise<Wrapped>} */\nasync function load() {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  return /** @type {Wrapped} */ (/** @type {unknown} */ (Object.fromEntries([['user', user]])));\n}\nexport const since = async () => (await load()).user.created;\n";
+  const after = (files: Readonly<Record<string, string>>): string => {
+    const folder = project(files);
+    fix(folder);
+    return fs.readFileSync(path.join(folder, 'a.js'), 'utf8');
+  };
+  expect(after({ 'a.js': text })).toContain('.user.createdAt');
+  expect(after({ 'a.js': `// @ts-check\n${text}` })).toBe(`// @ts-check\n${text}`);
+  expect(after({ 'a.js': text, 'tsconfig.json': '{ "compilerOptions": { "checkJs": true } }' })).toBe(text);
+});

@@ -5,6 +5,7 @@ import { pushedNodes } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
+import type { Whole } from '../trace/typed-values.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
@@ -19,6 +20,20 @@ export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   if (request.method === 'POST') return { ...(textRoles(trace, values) ?? rolesOf(trace, values)), ops: [], complete: values.every((value) => value.kind === 'object') };
   const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value)));
   return { ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
+}
+
+/** Objects that a request sends in its body with all their members. */
+export function wholeBodies(trace: Trace, request: RawRequest): readonly Whole[] {
+  return request.body ? wholesIn(trace, trace.value(request.body), 0) : [];
+}
+
+function wholesIn(trace: Trace, value: Value, depth: number): Whole[] {
+  return members(value).flatMap((member): Whole[] => {
+    if (member.kind === 'typed') return [member];
+    if (member.kind !== 'object' || depth > 4) return [];
+    const spreads = ((member.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+    return [member, ...spreads.flatMap((spread) => wholesIn(trace, trace.evaluate(spread['argument'], member.ref.frame), depth + 1))];
+  });
 }
 
 /** `'[{"op":"replace",…}]'`: the JSON that a literal text holds. */

@@ -3,7 +3,7 @@ import { keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
 import { removedProperty, renamedKey } from './object.ts';
-import { describedFrom, wholeLines } from './site.ts';
+import { describedFrom, docLines, wholeLines } from './site.ts';
 
 /** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */
 export function renameDeclaration(source: Source, member: Node, newName: string, isList: boolean): Rewrite {
@@ -18,6 +18,7 @@ export function renameDeclaration(source: Source, member: Node, newName: string,
 }
 
 function deletedMember(source: Source, member: Node): ReturnType<typeof replaceRange> {
+  if (member['isDoc']) return replaceRange(source, docLines(source, member), '');
   const separator = /^\s*[;,]/.exec(source.text.slice(member.end))?.[0].length ?? 0;
   const lines = wholeLines(source, describedFrom(source, member.start), member.end + separator);
   return replaceRange(source, lines, '');

@@ -2,13 +2,14 @@ import type { DeclaredParam, Rewrite } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { rangeOf, replaceRange } from './code.ts';
-import { describedFrom, wholeLines } from './site.ts';
+import { describedFrom, docLines, wholeLines } from './site.ts';
 
 /** A declared parameter and the edits of its declaration. */
 export function declaredParam(source: Source, member: Node): Pick<DeclaredParam, 'at' | 'name' | 'rename' | 'replace' | 'remove'> {
   const own = keyName(member['key'], member['computed']);
   const declared = membersBeside(member).flatMap((other) => (other['key'] ? [keyName(other['key'], other['computed']) ?? ''] : []));
   const remove = (): Rewrite => [removedMember(source, member)];
+  const isAlwaysGiven = (names: readonly string[]): boolean => membersBeside(member).some((other) => other['key'] && names.includes(keyName(other['key'], other['computed']) ?? '') && !other['optional']);
   return {
     at: rangeOf(source, member['key']),
     name: own,
@@ -16,9 +17,15 @@ export function declaredParam(source: Source, member: Node): Pick<DeclaredParam,
     rename: (name) => (declared.includes(name) ? remove() : [...undeprecated(source, member), replaceRange(source, member['key'], keyCode(source, member, name))]),
     replace: (names, name) => {
       const isFirst = declared.find((other) => names.includes(other)) === own;
-      return declared.includes(name) || !isFirst ? remove() : [...undeprecated(source, member), replaceRange(source, { start: member['key'].start, end: typeEnd(member) }, `${keyCode(source, member, name)}?: string`)];
+      return declared.includes(name) || !isFirst ? remove() : [...undeprecated(source, member), ...asText(source, member, name, isAlwaysGiven(names))];
     },
   };
+}
+
+/** The member as a text under another name. In a comment its type stands in front of it. */
+function asText(source: Source, member: Node, name: string, isAlwaysGiven: boolean): ReturnType<typeof replaceRange>[] {
+  if (member['isDoc']) return [replaceRange(source, member['typeAnnotation'], 'string'), replaceRange(source, member['key'], name)];
+  return [replaceRange(source, { start: member['key'].start, end: typeEnd(member) }, `${keyCode(source, member, name)}${isAlwaysGiven ? '' : '?'}: string`)];
 }
 
 const membersBeside = (member: Node): readonly Node[] => member.parent?.['members'] ?? member.parent?.['body'] ?? [];
@@ -32,6 +39,7 @@ function keyCode(source: Source, member: Node, name: string): string {
 
 /** A comment that calls the member deprecated goes with its old name. */
 function undeprecated(source: Source, member: Node): readonly ReturnType<typeof replaceRange>[] {
+  if (member['isDoc']) return [];
   const start = describedFrom(source, member.start);
   const comment = source.text.slice(start, member.start);
   return comment.includes('@deprecated') ? [replaceRange(source, wholeLines(source, start, start + comment.trimEnd().length), '')] : [];
@@ -39,6 +47,7 @@ function undeprecated(source: Source, member: Node): readonly ReturnType<typeof 
 
 /** A member with its separator and the comment that describes it; its lines where nothing else stands on them. */
 function removedMember(source: Source, member: Node): ReturnType<typeof replaceRange> {
+  if (member['isDoc']) return replaceRange(source, docLines(source, member), '');
   const all = membersBeside(member);
   const index = all.indexOf(member);
   const own = /[;,]$/.test(source.slice(member)) ? member.end : member.end + (/^\s*[;,]/.exec(source.text.slice(member.end))?.[0].length ?? 0);

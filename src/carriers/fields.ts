@@ -1,14 +1,14 @@
 import { renamedFields } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
-import type { Node } from '../source/ast.ts';
+import { isMember, type Node } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import { rangeOf } from './code.ts';
+import { rangeOf, together } from './code.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './declarations.ts';
 import { renameTextKey } from './library-keys.ts';
 import { renameCursor } from './links.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
-import { namesFromMember, renameMember } from './role-names.ts';
+import { keepNames, namesFromMember, renameMember } from './role-names.ts';
 import { renameInSchema } from './schemas.ts';
 
 /** The edits that give a place the new name, and keep what the code does with it. */
@@ -23,9 +23,16 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
   if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
+  if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
   if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
   return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
+}
+
+/** A text in a table of keys, with everything that takes the list of roles by it. */
+function renamedInTable(trace: Trace, { node, reads = [] }: FieldPlace, to: string, isList: boolean): Rewrite {
+  const renamed = renameKeyText(trace.project.sourceOf(node), node, to, false, undefined);
+  return isList ? together([renamed, ...reads.map((read) => (isMember(read) ? keepNames(trace.project.sourceOf(read), read) : { blocked: 'the list is taken apart by a key of a table' }))]) : renamed;
 }
 
 /** Where the name stands. */

@@ -18,7 +18,7 @@ export function renameTextKey(source: Source, key: NonNullable<FieldPlace['text'
   if (after !== '') return unclear;
   switch (list.how) {
     case 'function':
-      return text === name ? [...(list.callee ? [replaceRange(source, list.callee[0], list.callee[1])] : []), replaceRange(source, list.at, `(user) => user.${newName}?.map((role) => role.name)`)] : unclear;
+      return text === name ? functionInstead(source, list, newName) : unclear;
     case 'value':
       return isEmpty(list.otherwise) ? together([[renamed('')], keepNames(source, list.at)]) : { blocked: 'what stands for missing roles is a list of names' };
     case 'element':
@@ -27,6 +27,17 @@ export function renameTextKey(source: Source, key: NonNullable<FieldPlace['text'
       return list.how === 'presence' ? [renamed('')] : unclear;
   }
 }
+
+/** A function of a user that gives the names. */
+function functionInstead(source: Source, { at, callee, otherwise }: Extract<NonNullable<FieldPlace['text']>['list'], { how: 'function' }>, newName: string): Rewrite {
+  if (otherwise && !isFixed(otherwise)) return { blocked: 'what stands for missing roles is computed once, and a function would do it for each user' };
+  const names = `(user) => user.${newName}?.map((role) => role.name)${otherwise ? ` ?? ${source.slice(otherwise)}` : ''}`;
+  return [...(callee ? [replaceRange(source, callee[0], callee[1])] : []), replaceRange(source, at, names)];
+}
+
+/** Written out, and the same wherever it stands. */
+const isFixed = (node: { readonly type: string; readonly [member: string]: unknown }): boolean =>
+  node.type === 'StringLiteral' || isEmpty(node) || (node.type === 'ArrayExpression' && (node['elements'] as ({ readonly type: string } | null)[]).every((element) => element?.type === 'StringLiteral'));
 
 /** Nothing, `[]`, `null`, `undefined`: the same for names and for objects. */
 const isEmpty = (node: { readonly type: string; readonly [member: string]: unknown } | undefined): boolean =>

@@ -5,6 +5,7 @@ import { changesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import { assignedName, memberAssignments } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { branchOf, type Site, wholeLines } from './site.ts';
@@ -18,6 +19,8 @@ export interface Sites {
   readonly again?: ReadonlySet<string | undefined>;
   /** Where parameters of a request that a server is sent go on under their own names. */
   readonly forwards?: readonly Range[];
+  /** What is sent with all its members: object literals, and values of which only the declared type is known. */
+  readonly wholes?: readonly Whole[];
 }
 
 /** The query of a request that a server of the project is sent, as a whole or one of it. */
@@ -35,22 +38,24 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
   const { node, frame } = object.ref;
   const found: Site[] = [];
   const forwards: Range[] = [];
+  const wholes: Whole[] = [object];
   let complete = true;
   for (const property of (node['properties'] ?? []) as Node[]) {
     if (property.type === 'SpreadElement') {
       const inner = spreadSites(trace, property, frame, depth);
       found.push(...inner.sites);
       complete &&= inner.complete;
+      wholes.push(...(inner.wholes ?? []));
       forwards.push(...(inner.forwards ?? []), ...forwardedAt(trace, trace.evaluate(property['argument'], frame), property['argument']));
       continue;
     }
     const name = propertyName(trace, property, frame);
     if (name === undefined) complete = false;
-    else if (property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
+    else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
   found.push(...memberAssignments(trace, node).flatMap((assignment) => assignmentSite(trace, assignment, frame)));
   for (const change of changesOf(trace, node)) if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
-  return { sites: found, complete, forwards };
+  return { sites: found, complete, forwards, wholes };
 }
 
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
@@ -58,7 +63,12 @@ const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node[
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
   const values = depth > 4 ? [] : members(trace.evaluate(spread['argument'], frame));
   const inner = values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
-  return { sites: inner.flatMap((part) => part.sites), complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete), forwards: inner.flatMap((part) => part.forwards ?? []) };
+  return {
+    sites: inner.flatMap((part) => part.sites),
+    complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),
+    forwards: inner.flatMap((part) => part.forwards ?? []),
+    wholes: [...values.filter((value) => value.kind === 'typed'), ...inner.flatMap((part) => part.wholes ?? [])],
+  };
 }
 
 /** A parameter that a server is sent may be missing, and would then not be sent on either. */

@@ -3,6 +3,7 @@ import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Whole } from '../trace/typed-values.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
@@ -12,18 +13,21 @@ import { textSites } from './url-text.ts';
 
 /** Everything a request sends in its query, wherever it is written. */
 export function readQuery(trace: Trace, request: RawRequest): Query {
+  const { sites, complete, forwards } = sitesOf(trace, request);
+  return queryOf(trace, sites, complete, forwards ?? []);
+}
+
+/** Objects of which a request sends every member in its query, and types that are all that is known of such objects. */
+export const wholesOf = (trace: Trace, request: RawRequest): readonly Whole[] => sitesOf(trace, request).wholes ?? [];
+
+function sitesOf(trace: Trace, request: RawRequest): Sites {
   const address = addressOf(trace, request);
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => readSite(trace, literal)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
-  return queryOf(
-    trace,
-    parts.flatMap((part) => part.sites),
-    parts.every((part) => part.complete),
-    parts.flatMap((part) => part.forwards ?? []),
-  );
+  return merged(parts);
 }
 
 /** A parameter that a mock reads from the query: it can have another name; what a value means there is the mock's own matter. */
@@ -45,21 +49,21 @@ function readSite(trace: Trace, literal: Node): Site {
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(sites: readonly Site[], complete: boolean, again: Sites['again'], forwards: Sites['forwards'] = []): Sites {
+function settled(given: Sites, again: Sites['again']): Sites {
   const stuck = (): Rewrite => ({ blocked: 'the code also reads, deletes or replaces what it set' });
-  return { sites: sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)), complete, forwards };
+  return { ...given, sites: given.sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)) };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
-  return settled(added.sites, added.complete, added.again, added.forwards);
+  return settled(added, added.again);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
   const own: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
-  return settled([...own.sites, ...added.sites], own.complete && added.complete, added.again, [...(own.forwards ?? []), ...(added.forwards ?? []), ...whole]);
+  return settled(merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
 }
 
 /** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */
@@ -79,6 +83,8 @@ export function valueSites(trace: Trace, value: Value): Sites {
       return valueSites(trace, value.of);
     case 'union':
       return merged(value.of.map((member) => valueSites(trace, member)));
+    case 'typed':
+      return { sites: [], complete: false, wholes: [value] };
     default:
       return { sites: [], complete: false };
   }
@@ -93,7 +99,7 @@ function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
 }
 
 function merged(parts: readonly Sites[]): Sites {
-  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []) };
+  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []), wholes: parts.flatMap((part) => part.wholes ?? []) };
 }
 
 /** Old names that somebody in the project calls a route with; the first, when nobody is seen doing so. */

@@ -3,6 +3,7 @@ import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../s
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { forwardedAt, objectSites, removedStatement, type Sites } from './object.ts';
@@ -14,6 +15,7 @@ import { readValue } from './values.ts';
 export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const found: Site[] = [];
   const forwards: Range[] = [];
+  const wholes: Whole[] = [];
   let complete = true;
   const calls = [...callsOn(trace, query)];
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
@@ -21,6 +23,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     if (call.type === 'AssignmentExpression') {
       const whole = valueSites(trace, trace.evaluate(call['right'], frame));
       found.push(...whole.sites);
+      wholes.push(...(whole.wholes ?? []));
       complete &&= whole.complete;
       if (calls.length > 1) again.add(every);
       continue;
@@ -30,20 +33,21 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       found.push(callSite(trace, call, name, frame));
       continue;
     }
-    const each = eachObject(trace, call['arguments'][0], frame);
-    const sites = each.map((object) => objectSites(trace, object));
+    const each = eachWhole(trace, call['arguments'][0], frame);
+    const sites = each.map((whole) => (whole.kind === 'object' ? objectSites(trace, whole) : { sites: [], complete: false, wholes: [whole] }));
+    wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
-  return { sites: found, complete, again, forwards };
+  return { sites: found, complete, again, forwards, wholes };
 }
 
 /** `set(key, value)` in a loop over an object's entries: the objects. */
-function eachObject(trace: Trace, key: Node, frame: Frame | undefined): Extract<ReturnType<typeof members>[number], { kind: 'object' }>[] {
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): Whole[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' ? [value] : []));
+    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' ? [value] : []));
 }
 
 /** Stands for all names: `url.search = …` replaces whatever was there. */

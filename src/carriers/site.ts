@@ -49,3 +49,10 @@ export function wholeLines(source: Source, start: number, end: number): { start:
   const next = text[to] === '\r' && text[to + 1] === '\n' ? to + 2 : Math.min(to + 1, text.length);
   return { start: from, end: next, isWhole: true };
 }
+
+/** The whole lines of a tag in a comment, with those on which its description goes on. */
+export function docLines(source: Source, { start, end }: Node): { start: number; end: number } {
+  const rest = /[^\n]*\n(?:[ \t]*\*(?!\/)[ \t]*[^@\s][^\n]*\n)*/y;
+  rest.lastIndex = end;
+  return { start: source.text.lastIndexOf('\n', start) + 1, end: rest.test(source.text) ? rest.lastIndex : end };
+}

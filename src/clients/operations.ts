@@ -85,8 +85,7 @@ export function reading(path: number, otherwise: number | undefined, beside: num
 
 /** A read that has its data is the list; one that still waits for it is a function, which a written one can stand for. */
 function listAt(job: Job, otherwise: Given['node'] | undefined): ListUse {
-  if (!job.waits) return { how: 'value', at: job.at.node, ...(otherwise ? { otherwise } : {}) };
-  return otherwise ? { how: 'unknown' } : { how: 'function', at: job.at.node };
+  return { how: job.waits ? 'function' : 'value', at: job.at.node, ...(otherwise ? { otherwise } : {}) };
 }
 
 /** The argument names a member that is only asked for, or removed. */

@@ -1,5 +1,6 @@
 import type { ShapeName } from '../api.ts';
 import { siblingCall } from './areas.ts';
+import { union, type Value } from '../trace/value.ts';
 import type { Client } from './client.ts';
 import { byId, type Operation, operationAnswer } from './qlik.ts';
 
@@ -28,7 +29,10 @@ export const qlikSaasApi: Client = {
     if (!operation) return undefined;
     const edits = method === 'metadata' ? siblingCall(use, { area: 'roles', code: 'getAll()' }) : undefined;
     const { request, trail } = operationAnswer(use, name, operation, [], method === 'metadata' ? { roles: edits ? [{ edits, gives: 'list' }] : [] } : {});
-    return { kind: 'shape', shape: operation.gives, request, trail };
+    const gives = (shape: ShapeName): Value => ({ kind: 'shape', shape, request, trail });
+    // `get(id)` gave one user; `get({ id })` gives the list of those with this id.
+    const isFiltered = method === 'get' && !!use.args[0] && use.trace.evaluate(use.args[0], use.frame).kind === 'object';
+    return isFiltered ? union([gives('UserHandle[]'), gives(operation.gives)]) : gives(operation.gives);
   },
   typed: (type) => (/^(?:client|QlikSaaSApi)$/.test(type.path.at(-1) ?? '') ? { ...type, path: [] } : undefined),
   /** `user.update([{ path: 'assignedRoles', … }])`; the package adds the slash. */

@@ -8,19 +8,42 @@ type Program = InstanceType<Morph['Project']>;
 /** Files that are checked, and files whose text others are checked against. */
 const typed = /(?<!\.d)\.[cm]?tsx?$/;
 const declares = /\.[cm]?tsx?$/;
+const plain = /\.[cm]?jsx?$/;
+const configNames = ['tsconfig.json', 'jsconfig.json'];
+
+/** True for a JavaScript file that the compiler checks as well: the file says so, or its project does. */
+function isChecked(root: string, file: string, text: string): boolean {
+  if (!plain.test(file) || /^[ \t]*\/\/[ \t]*@ts-nocheck\b/m.test(text)) return false;
+  return (
+    /^[ \t]*\/\/[ \t]*@ts-check\b/m.test(text) ||
+    configsAbove(root, file)
+      .slice(0, 1)
+      .some((config) => /"checkJs"\s*:\s*true/.test(fs.readFileSync(config, 'utf8')))
+  );
+}
+
+/** The configurations above a file, the nearest first. */
+function configsAbove(root: string, file: string): string[] {
+  const found: string[] = [];
+  for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
+    found.push(...configNames.map((name) => path.join(folder, name)).filter((name) => fs.existsSync(name)));
+    if (folder === path.dirname(folder)) break;
+  }
+  return found;
+}
 
 /**
- * Type errors that changes bring into a TypeScript project: what is wrong afterwards and was not before.
- * ts-morph is loaded here and nowhere else, and only when a TypeScript file changes. Without it, or without a
+ * Type errors that changes bring into a project with types: what is wrong afterwards and was not before.
+ * ts-morph is loaded here and nowhere else, and only when a file changes that the compiler checks. Without it, or without a
  * readable tsconfig, as much is checked as the files themselves tell.
  * @param related further files whose types may depend on the changed ones
  */
 export function newTypeFaults(root: string, changes: readonly Change[], related: readonly string[], load: () => Morph | undefined): TypeFault[] {
-  const changed = changes.filter((change) => declares.test(change.file));
+  const changed = changes.filter((change) => declares.test(change.file) || isChecked(root, change.file, change.before));
   const morph = changed.length > 0 ? load() : undefined;
   if (!morph) return [];
-  const project = open(morph, root, changed[0]?.file ?? root);
-  const files = [...new Set([...changed.map((change) => change.file), ...related])].filter((file) => typed.test(file));
+  const project = open(morph, root, (changed.find(({ file }) => plain.test(file)) ?? changed[0])?.file ?? root);
+  const files = [...new Set([...changed.map((change) => change.file), ...related])].filter((file) => typed.test(file) || isChecked(root, file, textOf(changed, file)));
   for (const change of changed) project.createSourceFile(change.file, change.before, { overwrite: true });
   for (const file of files) project.addSourceFileAtPathIfExists(file);
   const before = faults(project, files);
@@ -34,20 +57,29 @@ export function newTypeFaults(root: string, changes: readonly Change[], related:
   });
 }
 
+const textOf = (changes: readonly Change[], file: string): string => changes.find((change) => change.file === file)?.before ?? (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+
 /** The project of the nearest tsconfig; plain settings where there is none that can be read. */
 function open(morph: Morph, root: string, file: string): Program {
-  for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
-    const config = path.join(folder, 'tsconfig.json');
-    if (!fs.existsSync(config)) continue;
-    try {
-      return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true });
-    } catch {
-      break;
-    }
+  const [config] = configsAbove(root, file);
+  try {
+    if (config) return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true, ...(plain.test(file) ? { compilerOptions: { allowJs: true } } : {}) });
+  } catch {
+    // A configuration that cannot be read counts as none.
   }
   const { ScriptTarget, ModuleKind, ModuleResolutionKind, ts } = morph;
   return new morph.Project({
-    compilerOptions: { strict: false, target: ScriptTarget.ESNext, module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler, jsx: ts.JsxEmit.Preserve, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true },
+    compilerOptions: {
+      strict: false,
+      target: ScriptTarget.ESNext,
+      module: ModuleKind.ESNext,
+      moduleResolution: ModuleResolutionKind.Bundler,
+      jsx: ts.JsxEmit.Preserve,
+      noEmit: true,
+      skipLibCheck: true,
+      allowJs: true,
+      allowImportingTsExtensions: true,
+    },
   });
 }
 

@@ -64,13 +64,16 @@ function firstOf(choices: readonly ParserPlugin[][], read: (plugins: ParserPlugi
 }
 
 /**
- * Parses a whole program.
+ * Parses a whole program. Its comments stand in `comments`.
  * @throws {ParseFault}
  */
 export function parseProgram(text: string, language: Language): Node {
   // Babel does not count a byte order mark as white space in front of a hashbang; a space keeps every offset.
   const readable = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}`.replace(/^ #!/, ' //') : text;
-  return firstOf(pluginChoices[language], (plugins, sourceType) => parse(readable, { ...options, sourceType, plugins }).program);
+  return firstOf(pluginChoices[language], (plugins, sourceType) => {
+    const { program, comments } = parse(readable, { ...options, sourceType, plugins });
+    return Object.assign(program, { comments });
+  });
 }
 
 /**

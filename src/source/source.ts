@@ -1,4 +1,5 @@
 import { link, type Node } from './ast.ts';
+import { readDocTypes } from './doc-types.ts';
 import { type Embedding, readEmbedded } from './embedded/index.ts';
 import { lineStarts, type Place, placeOf } from './lines.ts';
 import { type Language, moved, ParseFault, parseOne, parseProgram } from './parse.ts';
@@ -37,6 +38,11 @@ export class Source {
   /** True when its code may name types. */
   get isTyped(): boolean {
     return this.embedding?.isTyped ?? /\.[cm]?tsx?$/.test(this.file);
+  }
+
+  /** True when it says something of types, be it in comments. */
+  get tellsTypes(): boolean {
+    return this.isTyped || this.program['hasDocTypes'] === true;
   }
 
   /** What of the file could not be parsed; the rest was. Only files with several programs have any. */
@@ -100,7 +106,10 @@ export function parseSource(file: string, text: string): Source {
   const embedding = readEmbedded(file, text);
   if (embedding) return new Source(file, text, link(embedding.program), embedding);
   try {
-    return new Source(file, text, link(parseProgram(text, languageOf(file))));
+    const language = languageOf(file);
+    const program = parseProgram(text, language);
+    if (language === 'js') readDocTypes(program, text);
+    return new Source(file, text, link(program));
   } catch (error) {
     if (!(error instanceof ParseFault)) throw error;
     throw new SyntaxFault(file, error.line, error.message);

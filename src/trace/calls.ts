@@ -67,6 +67,13 @@ function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
   return union(ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], frame)] : [])));
 }
 
+/** What the `return`s of a function give, whoever calls it. */
+export function returnedValues(trace: Trace, fn: Node): Value[] {
+  const body: Node = fn['body'];
+  if (body.type !== 'BlockStatement') return [trace.evaluate(body, undefined)];
+  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
+}
+
 /** What a generator yields, as a list. */
 function yielded(trace: Trace, fn: Node, frame: Frame): Value {
   const yields = ownStatements(fn['body'], 'YieldExpression');

@@ -2,6 +2,7 @@ import { isFunction, isMember, keyName, memberName, type Node } from '../source/
 import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
+import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
@@ -47,7 +48,7 @@ function constructorFunction(trace: Trace, fn: Node | undefined): { node: Node; 
 function superOf(trace: Trace, self: Value): Value {
   if (self.kind === 'instance') {
     const base = baseClass(trace, self.cls);
-    return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self) } : unknown;
+    return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self), whole: self.whole ?? self } : unknown;
   }
   return self.kind === 'class' ? (baseClass(trace, self) ?? unknown) : unknown;
 }
@@ -60,28 +61,43 @@ function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
 
 /** The member of a class (static) or of its instances: methods, getters, fields, what the constructor assigns, then the base class. */
 export function classMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value {
-  const own = ownMember(trace, cls, name, isStatic, self);
-  if (own) return own;
-  const base = baseClass(trace, cls);
-  if (!base) {
-    const library = !isStatic && cls.ref.node['superClass'] ? trace.evaluate(cls.ref.node['superClass'], cls.ref.frame) : unknown;
-    return library.kind === 'library' ? memberOf(trace, library, name, cls.ref) : unknown;
-  }
-  return classMember(trace, base, name, isStatic, self && { ...self, cls: base, frame: superFrame(trace, self) });
+  const receiver = self?.whole ?? self ?? cls;
+  const found = inheritedMember(trace, cls, name, isStatic, self, receiver);
+  const below = self?.whole ? [] : inSubclasses(trace, cls, name, isStatic);
+  return below.length > 0 ? union(found ? [found, ...below] : below) : (found ?? unknown);
 }
 
-function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value | undefined {
+/** `receiver` is what `this` means in the methods that are found on the way up: the instance as a whole, or the class that was asked. */
+function inheritedMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined, receiver: InstanceValue | ClassValue): Value | undefined {
+  const own = ownMember(trace, cls, name, isStatic, self, receiver);
+  if (own) return own;
+  const base = baseClass(trace, cls);
+  if (base) return inheritedMember(trace, base, name, isStatic, self && { ...self, cls: base, frame: superFrame(trace, self) }, receiver);
+  const library = !isStatic && cls.ref.node['superClass'] ? trace.evaluate(cls.ref.node['superClass'], cls.ref.frame) : unknown;
+  return library.kind === 'library' ? memberOf(trace, library, name, cls.ref) : undefined;
+}
+
+/** There are no instances of an abstract class but those of the classes below it: what they make of a member. */
+function inSubclasses(trace: Trace, cls: ClassValue, name: string, isStatic: boolean): Value[] {
+  if (!cls.ref.node['abstract']) return [];
+  return subclassesOf(trace, cls.ref.node).flatMap((node) => {
+    const below: ClassValue = { kind: 'class', ref: { node, frame: undefined } };
+    return ownMember(trace, below, name, isStatic, isStatic ? undefined : { kind: 'instance', cls: below, frame: undefined }) ?? [];
+  });
+}
+
+function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined, receiver: InstanceValue | ClassValue = self ?? cls): Value | undefined {
   const body: readonly Node[] = cls.ref.node['body']?.['body'] ?? [];
   const frame = self?.frame ?? cls.ref.frame;
   const fields: Value[] = [];
   for (const member of cls.ref.node.type.startsWith('Class') ? body : []) {
     if (!!member['static'] !== isStatic || !member['key'] || keyName(member['key'], member['computed']) !== name) continue;
-    if (isFunction(member)) return methodValue(trace, member, self ?? cls, cls.ref.frame);
+    if (isFunction(member)) return methodValue(trace, member, receiver, cls.ref.frame);
     if (member['value']) fields.push(trace.evaluate(member['value'], frame));
   }
   if (!isStatic) {
     const method = prototypeAssignments(trace, cls.ref.node).find((assigned) => assigned.name === name);
-    if (method) return boundMethod(trace.evaluate(method.value, undefined), self);
+    if (method) return boundMethod(trace.evaluate(method.value, undefined), receiver);
     fields.push(...fieldWrites(trace, cls.ref.node, name, frame));
   }
   return fieldValue(trace, cls.ref.node, name, fields);
@@ -97,7 +113,7 @@ function fieldValue(trace: Trace, cls: Node, name: string, written: readonly Val
   return typed && typed.kind !== 'unknown' ? typed : value;
 }
 
-function boundMethod(value: Value, self: InstanceValue | undefined): Value {
+function boundMethod(value: Value, self: InstanceValue | ClassValue): Value {
   return value.kind === 'function' ? { ...value, self } : value;
 }
 

@@ -1,5 +1,7 @@
 import { shapes } from '../api.ts';
 import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { bind, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
 import { members, type ShapeValue } from './value.ts';
@@ -14,6 +16,7 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
     case 'TSTypeAssertion':
       return types.valueOf(parent['typeAnnotation']) ?? expectedShape(types, parent, depth + 1);
     case 'ParenthesizedExpression':
+      return (parent['typeAnnotation'] && types.valueOf(parent['typeAnnotation'])) ?? expectedShape(types, parent, depth + 1);
     case 'TSNonNullExpression':
     case 'AwaitExpression':
       return expectedShape(types, parent, depth + 1);
@@ -73,22 +76,23 @@ const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shap
 
 /** The user whose key a text must be, as the declared type around it says. */
 export function expectedKey(types: UserTypes, literal: Node): ShapeValue | undefined {
-  const type = contextType(types, literal, 0);
+  const type = contextType(types.trace, literal);
   return type && types.keyedBy(type);
 }
 
 /** The declared type of the place where an expression stands. */
-function contextType(types: UserTypes, node: Node, depth: number): Node | undefined {
+export function contextType(trace: Trace, node: Node, depth = 0): Node | undefined {
   const { parent } = node;
   if (!parent || depth > 6) return undefined;
   switch (parent.type) {
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
-      return isConst(parent['typeAnnotation']) ? contextType(types, parent, depth + 1) : parent['typeAnnotation'];
+      return isConst(parent['typeAnnotation']) ? contextType(trace, parent, depth + 1) : parent['typeAnnotation'];
     case 'ParenthesizedExpression':
+      return parent['typeAnnotation'] ?? contextType(trace, parent, depth + 1);
     case 'LogicalExpression':
     case 'ConditionalExpression':
-      return contextType(types, parent, depth + 1);
+      return contextType(trace, parent, depth + 1);
     case 'VariableDeclarator':
       return parent['id']['typeAnnotation']?.['typeAnnotation'];
     case 'ClassProperty':
@@ -96,14 +100,18 @@ function contextType(types: UserTypes, node: Node, depth: number): Node | undefi
     case 'AssignmentPattern':
       return parent['left']['typeAnnotation']?.['typeAnnotation'];
     case 'ArrayExpression':
-      return elementType(contextType(types, parent, depth + 1));
+      return elementType(contextType(trace, parent, depth + 1));
     case 'ObjectProperty': {
-      const outer = parent['value'] === node && parent.parent ? contextType(types, parent.parent, depth + 1) : undefined;
-      return outer && memberType(types.trace, outer, parent['key']?.name ?? parent['key']?.value);
+      const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
+      return outer && memberType(trace, outer, parent['key']?.name ?? parent['key']?.value);
     }
+    case 'ReturnStatement':
+      return enclosingFunction(parent)?.['returnType']?.['typeAnnotation'];
+    case 'ArrowFunctionExpression':
+      return parent['body'] === node ? parent['returnType']?.['typeAnnotation'] : undefined;
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return argumentType(types, parent, node);
+      return argumentType(trace, parent, node);
     default:
       return undefined;
   }
@@ -117,12 +125,17 @@ function elementType(type: Node | undefined): Node | undefined {
   return type?.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '') ? type['typeParameters']?.['params']?.[0] : undefined;
 }
 
-function argumentType(types: UserTypes, call: Node, node: Node): Node | undefined {
+function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   const index = (call['arguments'] as Node[]).indexOf(node);
-  for (const value of members(types.trace.evaluate(unwrap(call['callee']), undefined))) {
+  for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
     const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    if (type) return type;
+    if (type && value.kind === 'function') return boundType(value.ref.node, type, call);
   }
   return undefined;
+}
+
+/** `params: P` of a generic function is of the type that the call names for P. */
+export function boundType(fn: Node, type: Node, call: Node): Node {
+  return (type.type === 'TSTypeReference' && bind(fn, call, nothing).get(type['typeName'].name)) || type;
 }

@@ -2,6 +2,7 @@ import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { elementNames } from './callbacks.ts';
+import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
@@ -13,19 +14,27 @@ import { members, type ShapeValue, type Value } from './value.ts';
 /** Through how many functions a key is handed on. */
 const deepest = 3;
 
-/** `user[key]`: the texts, table keys and literal types that name an old field there, wherever they are written. */
+/** `user[key]`, `{ [key]: since } = user`: the texts, table keys and literal types that name an old field there, wherever they are written. */
 export function keyedFields(trace: Trace, program: Node): FieldPlace[] {
-  return descendants(program).flatMap((node) => (isMember(node) && node['computed'] && !/Literal$/.test(node['property'].type) ? trace.ask(() => keysOf(trace, node), []) : []));
+  return descendants(program).flatMap((node) => {
+    if (isMember(node) && node['computed'] && !/Literal$/.test(node['property'].type)) return trace.ask(() => keysOf(trace, trace.evaluate(node['object'], undefined), node['property']), []);
+    const isPattern = node.type === 'ObjectProperty' && node['computed'] && node.parent?.type === 'ObjectPattern';
+    return isPattern ? trace.ask(() => keysOf(trace, trace.evaluatePattern(node.parent as Node, undefined), node['key']), []) : [];
+  });
 }
 
-function keysOf(trace: Trace, node: Node): FieldPlace[] {
-  const shape = members(trace.evaluate(node['object'], undefined)).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
+function keysOf(trace: Trace, object: Value, key: Node): FieldPlace[] {
+  const shape = members(object).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
   if (!shape) return [];
-  const key: Node = node['property'];
   const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, isOnlyKey: isOnlyKey(trace, place) }],
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...useOf(trace, place) }],
   );
+}
+
+function useOf(trace: Trace, place: Node): Pick<FieldPlace, 'isOnlyKey' | 'reads'> {
+  const reads = place.type === 'StringLiteral' ? readsThroughTable(trace, place) : undefined;
+  return reads ? { isOnlyKey: true, reads } : { isOnlyKey: isOnlyKey(trace, place) };
 }
 
 interface Key {

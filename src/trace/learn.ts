@@ -21,7 +21,7 @@ export interface Learned {
  * `programs` name old fields, `requesting` may make requests, `operations` are declared by types that clients are made with.
  */
 export function learn(trace: Trace, programs: readonly Node[], requesting: readonly Node[], operations: readonly DeclaredOperation[]): Learned {
-  const typed = programs.filter((program) => trace.project.sourceOf(program).isTyped);
+  const typed = programs.filter((program) => trace.project.sourceOf(program).tellsTypes);
   const types = typed.length > 0 ? new UserTypes(trace, typed) : undefined;
   const checking = checkingPrograms(trace, programs, requesting);
   const schemas =

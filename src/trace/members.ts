@@ -13,6 +13,7 @@ import { absent, circular, type InstanceValue, type ListValue, members, type Obj
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
+  if ((value.kind === 'object' || value.kind === 'typed') && value.without?.has(name)) return absent;
   switch (value.kind) {
     case 'object':
       return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));

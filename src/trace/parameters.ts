@@ -3,6 +3,7 @@ import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { type CallSite, callSites } from './callers.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
+import { contextsOf } from './requests.ts';
 import { frameOf, type Trace } from './trace.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -21,8 +22,8 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   const isTold = told && told.kind !== 'unknown';
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
-  if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [argumentValue(trace, site.node, index, parameter, undefined)] : []))]);
-  return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : argumentValue(trace, site.node, index, parameter, undefined))));
+  if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
+  return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
 }
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
@@ -36,6 +37,14 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
     const made = called.flatMap((node) => members(trace.evaluate(unwrap(node), undefined)).flatMap((value) => (value.kind === 'function' && value.ref.node === fn ? [frameOf(maker, value.ref.frame)] : [])));
     return made.length === 0 || made.some((frame) => !frame || frame.call === own.call);
   });
+}
+
+/** `this.wrap(raw)` of an abstract class calls another method in each class below it: what it passes to this one is asked where `this` is known. */
+function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
+  const callee = unwrap(call['callee'] ?? call);
+  const isDispatched = isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1;
+  const frames = isDispatched ? contextsOf(trace, enclosingFunction(call), 0, new Set()).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
+  return frames.length > 0 ? union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame))) : argumentValue(trace, call, index, parameter, undefined);
 }
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */

@@ -4,7 +4,7 @@ import { isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { declaredMember, valueOfType } from './types.ts';
-import { absent, type Frame, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /**
  * The value that a pattern (or the identifier that is one) receives: the question `{ roles }` asks of `const { roles } = user`,
@@ -85,7 +85,13 @@ function fromIndex(trace: Trace, array: Node, element: Node, frame: Frame | unde
 /** The rest of a user is still a user, the rest of a list still a list. */
 function fromRest(trace: Trace, rest: Node, frame: Frame | undefined): Value {
   const parent = rest.parent;
-  if (parent?.type === 'ObjectPattern' || parent?.type === 'ArrayPattern') return trace.evaluatePattern(parent, frame);
+  if (parent?.type === 'ArrayPattern') return trace.evaluatePattern(parent, frame);
+  if (parent?.type === 'ObjectPattern') return without(trace.evaluatePattern(parent, frame), new Set((parent['properties'] as Node[]).flatMap((property) => (property === rest ? [] : (propertyName(trace, property, frame) ?? [])))));
   if (isFunction(parent)) return parameterValue(trace, parent as Node, rest, frame);
   return unknown;
+}
+
+/** An object without the members that the same pattern takes from it. */
+function without(value: Value, names: ReadonlySet<string>): Value {
+  return union(members(value).map((member) => (member.kind === 'object' || member.kind === 'typed' ? { ...member, without: new Set([...names, ...(member.without ?? [])]) } : member)));
 }

@@ -66,8 +66,19 @@ function varies(trace: Trace, node: Node, depth: number): boolean {
     if (!binding || binding.scope === scopes.root) return false;
     if (binding.kind === 'param' || depth > 3) return true;
     const init: Node | undefined = binding.declaration['init'];
-    return !init || binding.writes.length > 0 || varies(trace, init, depth + 1);
+    return !init || binding.writes.length > 0 || varies(trace, init, depth + 1) || binding.references.some((reference) => reference !== inner && putsIn(reference).some((given) => varies(trace, given, depth + 1)));
   });
+}
+
+/** What is put into a variable where it is mentioned: `url.searchParams.set(name, value)`, `query.role = role`, `addPaging(query, page)`. */
+function putsIn(reference: Node): readonly Node[] {
+  let at = outermost(reference);
+  while (isMember(at.parent) && at.parent?.['object'] === at) at = outermost(at.parent as Node);
+  const { parent } = at;
+  if (parent?.type === 'AssignmentExpression' && parent['left'] === at && at !== reference) return [parent['right']];
+  if (!parent || !isCall(parent)) return [];
+  const given = (parent['arguments'] as Node[]).filter((argument) => argument !== at);
+  return parent['callee'] === at || (parent['arguments'] as Node[])[0] === at ? given : [];
 }
 
 function requestsOf(trace: Trace, call: Node): RawRequest[] {

@@ -121,7 +121,7 @@ function exportedBy(trace: Trace, source: Source, statement: Node, name: string,
       return statement['source'] ? passed(trace, source.file, statement['source'].value, local, depth) : own(local);
     }
     default:
-      return isDeclaration(statement) && statement['id']?.name === name && source.file.endsWith('.d.ts') ? statement : undefined;
+      return isDeclaration(statement) && statement['id']?.name === name && (source.file.endsWith('.d.ts') || statement['isDoc']) ? statement : undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, keyName, type Node } from '../source/ast.ts';
+import { descendants, keyName, type Node, unwrap } from '../source/ast.ts';
 import { expectedKey, expectedShape } from './expected.ts';
 import { isOnlyKey } from './keyed.ts';
+import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -78,4 +79,14 @@ function keyLiterals(keys: Node): Node[] {
 function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string): FieldPlace[] {
   const name = literal['value'] as OldName;
   return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
+}
+
+/** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */
+export function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
+  const reads = new Set(places.filter((place) => place.name === 'roles' && /^(?:read|destructured)$/.test(place.place)).map((place) => place.node));
+  return places.flatMap((place) => {
+    const value = place.place === 'mock' && place.name === 'roles' && place.node['value'] ? unwrap(place.node['value']) : undefined;
+    const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
+    return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
+  });
 }

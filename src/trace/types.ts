@@ -32,7 +32,7 @@ export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, 
 }
 
 function typed(trace: Trace, type: Node): Value {
-  const declaration = type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : undefined;
+  const declaration = /^TS(?:TypeReference|ImportType)$/.test(type.type) ? typeDeclaration(trace, type) : undefined;
   const classes = declaration ? classesOf(trace, declaration) : [];
   if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
   return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown;
@@ -114,6 +114,7 @@ export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Nod
     case 'TSParenthesizedType':
       return membersOfType(trace, type['typeAnnotation'], depth + 1);
     case 'TSTypeReference':
+    case 'TSImportType':
       return declaredMembers(trace, type, depth);
     case 'TSIndexedAccessType': {
       const target = indexedType(trace, type, depth + 1);

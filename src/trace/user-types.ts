@@ -1,6 +1,6 @@
 import { renamedFields, shapes } from '../api.ts';
 import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
-import { ownStatements } from './calls.ts';
+import { returnedValues } from './calls.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
 import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
@@ -80,6 +80,8 @@ export class UserTypes {
         return this.#mapped(type, environment, depth);
       case 'TSTypeReference':
         return this.#referenced(type, environment, depth);
+      case 'TSImportType':
+        return this.#declared(type, environment, depth);
       case 'TSIndexedAccessType': {
         const target = indexedType(this.trace, type);
         return target && this.valueOf(target, environment, depth + 1);
@@ -125,6 +127,10 @@ export class UserTypes {
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
     if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
+    return this.#declared(type, environment, depth);
+  }
+
+  #declared(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
     const declaration = typeDeclaration(this.trace, type);
     if (!declaration) return shapeOf(packageType(this.trace, type));
     const known = this.#known.get(declaration)?.value ?? this.#inherited(declaration, depth);
@@ -149,6 +155,7 @@ export class UserTypes {
   *#annotated(node: Node): Generator<[Node, Value]> {
     const { trace } = this;
     switch (node.type) {
+      case 'ParenthesizedExpression':
       case 'TSAsExpression':
       case 'TSTypeAssertion':
       case 'TSSatisfiesExpression':
@@ -218,6 +225,9 @@ export class UserTypes {
       case 'TSTypeReference':
         this.#unifyReference(type, shape, environment, depth);
         return;
+      case 'TSImportType':
+        this.#unifyDeclaration(type, shape, environment, depth);
+        return;
       case 'TSIndexedAccessType': {
         const target = indexedType(this.trace, type);
         if (target) this.#unify(target, shape, environment, depth + 1);
@@ -285,12 +295,6 @@ export class UserTypes {
 }
 
 const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
-
-function returnedValues(trace: Trace, fn: Node): Value[] {
-  const body: Node = fn['body'];
-  if (body.type !== 'BlockStatement') return [trace.evaluate(body, undefined)];
-  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
-}
 
 const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
 const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });

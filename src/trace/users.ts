@@ -18,6 +18,8 @@ export interface FieldPlace {
   readonly text?: TextKey;
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
+  /** For a key in a table: every place that takes a member by it. */
+  readonly reads?: readonly Node[];
   /** For a member of a type taken by its name: the type that was declared for it. */
   readonly namedType?: string;
   /** For a key of a schema: what it is there, and the schema of the member. */

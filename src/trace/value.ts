@@ -56,6 +56,8 @@ export interface EnvValue {
 export interface ObjectValue {
   readonly kind: 'object';
   readonly ref: Ref;
+  /** Members that were taken out of it: `const { limit, ...rest } = …`. */
+  readonly without?: ReadonlySet<string>;
 }
 /** A list. `items` are the known elements, `rest` what all further elements are. */
 export interface ListValue {
@@ -98,6 +100,8 @@ export interface InstanceValue {
   readonly kind: 'instance';
   readonly cls: ClassValue;
   readonly frame: Frame | undefined;
+  /** For `super`: the instance itself, whose methods its base calls. */
+  readonly whole?: InstanceValue;
 }
 /** Something of a package or of the platform: `axios.create` is `{ name: 'axios', path: ['default', 'create'] }`. */
 export interface LibraryValue {
@@ -149,6 +153,7 @@ export interface UrlValue {
 export interface TypedValue {
   readonly kind: 'typed';
   readonly type: Node;
+  readonly without?: ReadonlySet<string>;
 }
 /** What a validation library calls a schema: a type in disguise, with the library's name for it. */
 export interface SchemaValue {

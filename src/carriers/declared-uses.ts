@@ -1,0 +1,97 @@
+import type { Rewrite } from '../facts.ts';
+import { descendants, isMember, keyName, memberName, type Node } from '../source/ast.ts';
+import { contextType } from '../trace/expected.ts';
+import type { Trace } from '../trace/trace.ts';
+import { membersOfType } from '../trace/types.ts';
+import { members, type Value } from '../trace/value.ts';
+import { replaceRange, stringCode, together } from './code.ts';
+import type { DeclaredObjects } from './declared-objects.ts';
+import { renamePatternKey } from './patterns.ts';
+import { renameMember } from './role-names.ts';
+
+/** Everything beside its declaration that names a declared parameter and is no parameter of a request itself. */
+export interface DeclaredUses {
+  /** Reads of it, and its name where types take it by name: the edits of a plain rename. */
+  renames(name: string, to: string): Rewrite;
+  /** Why it cannot change its meaning; undefined when nothing but requests uses it. */
+  readBy(name: string): string | undefined;
+  /** Why it has to stay as it is. */
+  stuck(name: string): string | undefined;
+}
+
+interface Use {
+  readonly node: Node;
+  readonly how: 'member' | 'pattern' | 'key' | 'written';
+}
+
+/** How the members of such types are used, wherever the project names them. */
+export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
+  const { wholes } = declared;
+  const literals = new Set(wholes.flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));
+  const sites = new Set(declared.sites.map((at) => `${at.file}:${at.start}`));
+  const isDeclaredIn = (type: Node | undefined): boolean => !!type && membersOfType(trace, type).some((member) => declared.members.has(member));
+  const isSent = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
+  const isSite = (node: Node): boolean => sites.has(`${trace.project.fileOf(node)}:${node.start}`);
+  const used = new Map<string, readonly Use[]>();
+  const usesOfName = (name: string): readonly Use[] => {
+    let found = used.get(name);
+    if (!found)
+      used.set(
+        name,
+        (found = trace.project
+          .filesWith(name)
+          .flatMap((file) => nodesOf(trace, file))
+          .flatMap((node) => trace.ask(() => useAt(node, name), []))),
+      );
+    return found;
+  };
+  const useAt = (node: Node, name: string): Use[] => {
+    if (isMember(node)) return memberName(node) === name && !isSite(node['property']) && isSent(trace.evaluate(node['object'], undefined)) ? [{ node, how: isTarget(node) ? 'written' : 'member' }] : [];
+    if (node.type === 'StringLiteral') return node['value'] === name && isDeclaredIn(keyedType(node)) ? [{ node, how: 'key' }] : [];
+    if (node.type !== 'ObjectProperty' || keyName(node['key'], node['computed']) !== name || isSite(node['key'])) return [];
+    if (node.parent?.type === 'ObjectPattern') return isSent(trace.evaluatePattern(node.parent, undefined)) ? [{ node, how: 'pattern' }] : [];
+    return node.parent && isDeclaredIn(contextType(trace, node.parent)) ? [{ node, how: 'written' }] : [];
+  };
+  const line = (node: Node): string => `line ${trace.project.sourceOf(node).place(node.start).line}`;
+  return {
+    renames: (name, to) => together(usesOfName(name).map((use) => renamedUse(trace, use, to))),
+    readBy(name) {
+      const [first] = usesOfName(name);
+      return first && `${line(first.node)} also uses \`${name}\` of the type`;
+    },
+    stuck(name) {
+      if (wholes.some((whole) => whole.kind === 'typed')) return 'who fills it in is not seen; those callers have to change with it';
+      if ([...declared.members].some((member) => member.type !== 'TSPropertySignature')) return 'it is a member of a class';
+      const stray = usesOfName(name).find((use) => use.how === 'written');
+      return stray && `${line(stray.node)} writes \`${name}\` into an object that is not seen to be sent`;
+    },
+  };
+}
+
+const known = new WeakMap<Node, readonly Node[]>();
+
+function nodesOf(trace: Trace, file: string): readonly Node[] {
+  const program = file.endsWith('.json') ? undefined : trace.project.source(file)?.program;
+  if (!program) return [];
+  let nodes = known.get(program);
+  if (!nodes) known.set(program, (nodes = descendants(program).filter((node) => isMember(node) || node.type === 'ObjectProperty' || node.type === 'StringLiteral')));
+  return nodes;
+}
+
+const isTarget = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member;
+
+/** The type from which a key is taken: `Omit<Query, 'startingAfter'>`, `Query['startingAfter']`. */
+function keyedType(literal: Node): Node | undefined {
+  for (let at = literal.parent, child = literal; at && /^TS/.test(at.type); child = at, at = at.parent) {
+    if (at.type === 'TSIndexedAccessType') return at['indexType'] === child ? at['objectType'] : undefined;
+    if (at.type === 'TSTypeReference') return /^(?:Pick|Omit)$/.test(at['typeName'].name ?? '') ? at['typeParameters']?.['params'][0] : undefined;
+  }
+  return undefined;
+}
+
+function renamedUse(trace: Trace, { node, how }: Use, to: string): Rewrite {
+  const source = trace.project.sourceOf(node);
+  if (how === 'member') return renameMember(source, node, to);
+  if (how === 'pattern') return renamePatternKey(source, node, to);
+  return [replaceRange(source, node, stringCode(source, to, node))];
+}

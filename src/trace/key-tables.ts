@@ -1,0 +1,50 @@
+import { renamedFields } from '../api.ts';
+import type { OldName } from '../facts.ts';
+import { isMember, keyName, memberName, type Node, outermost } from '../source/ast.ts';
+import { bindingMentions } from './contents.ts';
+import type { Trace } from './trace.ts';
+import { members } from './value.ts';
+
+/**
+ * `enum Field { Created = 'created' }`, `const fields = { created: 'created' }`: the places that take users' members by this text of
+ * the table, when nothing else is done with it; undefined otherwise.
+ */
+export function readsThroughTable(trace: Trace, literal: Node): readonly Node[] | undefined {
+  const entry = tableEntry(literal);
+  if (!entry) return undefined;
+  const reads: Node[] = [];
+  for (const mention of bindingMentions(trace, entry.table)) {
+    const outer = outermost(mention);
+    if (/^TS(?:TypeReference|QualifiedName|TypeQuery)$/.test(mention.parent?.type ?? '') || mention === entry.table) continue;
+    const member = isMember(outer.parent) && outer.parent?.['object'] === outer ? (outer.parent as Node) : undefined;
+    const name = member && memberName(member);
+    if (!member || name === undefined) return undefined;
+    if (name !== entry.name) continue;
+    const read = readBy(trace, outermost(member), literal['value']);
+    if (!read) return undefined;
+    reads.push(read);
+  }
+  return reads;
+}
+
+/** The name of the table and of the entry whose text this is. */
+function tableEntry(literal: Node): { readonly table: Node; readonly name: string } | undefined {
+  const { parent } = outermost(literal);
+  if (parent?.type === 'TSEnumMember') {
+    const table: Node | undefined = parent.parent?.['id'] ?? parent.parent?.parent?.['id'];
+    return table && { table, name: String(parent['id'].name ?? parent['id'].value) };
+  }
+  const object = parent?.type === 'ObjectProperty' && parent['value'] !== parent['key'] ? parent.parent : undefined;
+  const declarator = object?.type === 'ObjectExpression' ? outermost(object).parent : undefined;
+  const name = parent && object ? keyName(parent['key'], parent['computed']) : undefined;
+  return declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' && name !== undefined ? { table: declarator['id'], name } : undefined;
+}
+
+/** The place where the key takes a member of a user: `user[key]`, `{ [key]: since } = user`. */
+function readBy(trace: Trace, key: Node, name: string): Node | undefined {
+  const { parent } = key;
+  const isOfUser = (value: ReturnType<Trace['evaluate']>): boolean => members(value).every((member) => member.kind === 'shape' && renamedFields[member.shape]?.[name as OldName] !== undefined);
+  if (isMember(parent) && parent?.['property'] === key) return isOfUser(trace.evaluate(parent['object'], undefined)) ? parent : undefined;
+  const isPattern = parent?.type === 'ObjectProperty' && parent['computed'] && parent['key'] === key && parent.parent?.type === 'ObjectPattern';
+  return isPattern && isOfUser(trace.evaluatePattern(parent.parent as Node, undefined)) ? parent : undefined;
+}

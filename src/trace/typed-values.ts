@@ -1,0 +1,37 @@
+import type { Node } from '../source/ast.ts';
+import { boundType, contextType } from './expected.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
+
+/** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
+export type Whole = ObjectValue | TypedValue;
+
+/** The declared types of what a request sends as a whole: where it is written, and where it passes on its way. */
+export function* typesOf(trace: Trace, wholes: readonly Whole[], frame: Frame | undefined): Generator<Node> {
+  const literals = new Set(wholes.map((whole) => (whole.kind === 'object' ? whole.ref.node : whole.type)));
+  for (const whole of wholes) {
+    const type = whole.kind === 'typed' ? whole.type : contextType(trace, whole.ref.node);
+    if (type) yield type;
+  }
+  for (const around of framesOf(frame)) {
+    for (const parameter of around.fn['params'] as Node[]) {
+      const target: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
+      const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
+      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(around.fn, type, around.call);
+    }
+  }
+}
+
+const isOneOf = (value: Value, literals: ReadonlySet<Node>): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && literals.has(member.type)));
+
+/** The frames through which a request is reached: the calls that lead to it, and the functions around them. */
+function framesOf(start: Frame | undefined): ReadonlySet<Frame> {
+  const found = new Set<Frame>();
+  const next = [start];
+  for (let frame = next.pop(); next.length > 0 || frame; frame = next.pop()) {
+    if (!frame || found.has(frame)) continue;
+    found.add(frame);
+    next.push(frame.caller, frame.outer);
+  }
+  return found;
+}
