@@ -66,7 +66,13 @@ export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId,
   const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && holds(other, at));
   if (query.params.some((param) => isShared(param.at))) return blockedQuery(query, 'the same code also sends these parameters to another endpoint');
   const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
-  return { ...query, replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? { blocked: 'a request is sent before all of these parameters are set' } : query.replace(replaced, name, value)) };
+  const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
+  return {
+    ...query,
+    replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? early : query.replace(replaced, name, value)),
+    override: (base, over, name, values) => (isSplit([base, over]) ? early : query.override(base, over, name, values)),
+    combine: (terms, name) => (terms.length > 1 && isSplit(terms.map(({ param }) => param)) ? early : query.combine(terms, name)),
+  };
 }
 
 function blockedQuery(query: UsersRequest['query'], reason: string): UsersRequest['query'] {
@@ -74,6 +80,8 @@ function blockedQuery(query: UsersRequest['query'], reason: string): UsersReques
   return {
     ...query,
     replace: blocked,
+    override: blocked,
+    combine: blocked,
     setValue: blocked,
     params: query.params.map((param) => ({ ...param, rename: blocked, remove: blocked })),
     all: (...names) => query.all(...names).map((param) => ({ ...param, rename: blocked, remove: blocked })),

@@ -174,7 +174,8 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
   const first = opPlace ?? pathPlace;
   if (!first) return undefined;
   const isGeneric = pathPlace !== undefined && pathPlace.node !== unwrap(path?.property['value']);
-  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame });
+  const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
+  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
@@ -198,8 +199,8 @@ function isMissing(trace: Trace, place: Ref): boolean {
   return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
 }
 
-/** Where a value is written: parameters lead to the argument of the call in question. */
-export function placeOf(trace: Trace, ref: Ref): Ref {
+/** Where a value is written: parameters lead to the argument of the call in question, but not beyond these. */
+export function placeOf(trace: Trace, ref: Ref, last: readonly Node[] = []): Ref {
   let place: Ref = ref;
   for (let depth = 0; depth < 8; depth += 1) {
     const node = unwrap(place.node);
@@ -207,7 +208,7 @@ export function placeOf(trace: Trace, ref: Ref): Ref {
     const fn = binding?.kind === 'param' && binding.declaration === binding.id ? binding.scope.function : undefined;
     const frame = fn && frameOf(fn, place.frame);
     const argument: Node | undefined = fn && frame && !frame.callback && !inlineCall(fn) ? frame.call['arguments']?.[fn['params'].indexOf(binding?.id)] : undefined;
-    if (!argument) return { node, frame: place.frame };
+    if (!argument || last.includes(node)) return { node, frame: place.frame };
     place = { node: argument, frame: frame?.caller };
   }
   return place;

@@ -7,7 +7,8 @@ import { assignedName, memberAssignments } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { branchOf, type Site, wholeLines } from './site.ts';
+import { removedProperty, removedStatement } from './removals.ts';
+import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
 /** Parameters written as properties of an object: literal, shorthand, computed constant, spread, assigned later. */
@@ -101,21 +102,6 @@ function replacedProperty(source: Source, property: Node, to: string, value: New
   return [replaceRange(source, property, `${key}: ${valueCode(source, value, like)}`)];
 }
 
-/** A property with the comma and the white space that belong to it; its whole line when it stands alone there. */
-export function removedProperty(source: Source, property: Node): ReturnType<typeof replaceRange> {
-  const properties: readonly Node[] = property.parent?.['properties'] ?? [];
-  const index = properties.indexOf(property);
-  const next = properties[index + 1];
-  const previous = properties[index - 1];
-  const comma = /^\s*,/.exec(source.text.slice(property.end, next?.start ?? property.parent?.end));
-  const lines = wholeLines(source, property.start, property.end + (comma?.[0].length ?? 0));
-  if (lines.isWhole && (comma || !previous)) return replaceRange(source, lines, '');
-  if (previous) return replaceRange(source, { start: previous.end, end: property.end }, '');
-  if (next) return replaceRange(source, { start: property.start, end: next.start }, '');
-  const open = (property.parent as Node).start + 1;
-  return replaceRange(source, { start: open, end: (property.parent as Node).end - 1 }, '');
-}
-
 /** `params.sortBy = x`. */
 function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
   const name = assignedName(assignment);
@@ -139,15 +125,4 @@ function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined
       replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
     },
   ];
-}
-
-/** A statement with its line; an `if` that only holds it goes with it. */
-export function removedStatement(source: Source, statement: Node): ReturnType<typeof replaceRange> {
-  const parent = statement.parent;
-  const isOnly = parent?.type === 'BlockStatement' && parent['body'].length === 1 && parent.parent?.type === 'IfStatement' && !parent.parent['alternate'];
-  if (isOnly) return removedStatement(source, parent.parent as Node);
-  if (parent?.type === 'IfStatement' && parent['consequent'] === statement && !parent['alternate']) return removedStatement(source, parent);
-  const needsBody = parent && !/^(?:BlockStatement|Program|StaticBlock|SwitchCase|TSModuleBlock)$/.test(parent.type);
-  if (needsBody) return replaceRange(source, statement, '{}');
-  return replaceRange(source, wholeLines(source, statement.start, statement.end), '');
 }

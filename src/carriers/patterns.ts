@@ -2,7 +2,7 @@ import type { Rewrite } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange, together } from './code.ts';
-import { removedProperty } from './object.ts';
+import { removedProperty } from './removals.ts';
 import { droppedFallback, keepNames } from './role-names.ts';
 
 /** `{ created }` -> `{ createdAt: created }`: another key, the same local name. */

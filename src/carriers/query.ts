@@ -1,10 +1,11 @@
 import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
-import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
+import { descendants, enclosingFunction, type Node, statementOf } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
-import { rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { chained, overridden } from './conditional.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import type { Site } from './site.ts';
@@ -66,11 +67,11 @@ function querySites(trace: Trace, query: QueryValue): Sites {
 export function valueSites(trace: Trace, value: Value): Sites {
   switch (value.kind) {
     case 'object':
-      return objectSites(trace, value);
+      return layered(objectSites(trace, value), value.ref.node);
     case 'query':
-      return querySites(trace, value);
+      return layered(querySites(trace, value), value.ref.node);
     case 'url':
-      return urlSites(trace, value);
+      return layered(urlSites(trace, value), value.ref.node);
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
@@ -82,6 +83,11 @@ export function valueSites(trace: Trace, value: Value): Sites {
     default:
       return { sites: [], complete: false };
   }
+}
+
+/** Sites of one object: a later one of a name takes the place of an earlier one. */
+function layered(sites: Sites, layer: Node): Sites {
+  return { ...sites, sites: sites.sites.map((site) => ({ ...site, layer: site.text ? undefined : layer })) };
 }
 
 function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
@@ -109,18 +115,29 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
   const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
+  const siteOf = (param: Param): Site => params.get(param) as Site;
+  const order = (param: Param): number => given.findIndex((site) => site.at.start === param.at.start && site.at.file === param.at.file);
+  const replace = (replaced: readonly Param[], name: string, value: NewValue): Rewrite => replacedTogether(trace, replaced.map(siteOf), name, value);
   return {
     params: list,
     complete,
     forwards: forwards.map((at) => ({ ...at, names: oldNamesIn(trace) })),
     all: (...names) => list.filter((param) => names.includes(param.name)),
-    replace: (replaced, name, value) =>
-      replacedTogether(
-        trace,
-        replaced.map((param) => params.get(param) as Site),
-        name,
-        value,
-      ),
+    replace,
+    override: (base, over, name, values) => overridden(trace, { site: siteOf(base), order: order(base) }, { site: siteOf(over), order: order(over) }, name, values),
+    combine: (terms, name) => {
+      const value = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term.value] : term.value));
+      const params = list.filter((param) => terms.some((term) => term.param === param));
+      const whole = replace(params, name, value);
+      return isBlocked(whole) && terms.length > 1
+        ? chained(
+            trace,
+            terms.map((term) => ({ site: siteOf(term.param), value: term.value })),
+            name,
+          )
+        : whole;
+    },
+    isApart: (one, other) => one.at.file !== other.at.file || statementOf(siteOf(one).anchor) !== statementOf(siteOf(other).anchor),
     setValue: (param, value) => params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
   };
 }
@@ -141,7 +158,10 @@ function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {
   return identifiersIn(site).every((identifier) => {
     const binding = scopes.bindingOf(identifier);
     if (!binding) return true;
-    return scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
+    const isChanged = [...binding.writes, ...binding.references.filter((reference) => /^(?:AssignmentExpression|UpdateExpression)$/.test(reference.parent?.type ?? ''))].some(
+      (write) => write.start > anchor.start && write.end < identifier.start,
+    );
+    return !isChanged && scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
   });
 }
 
