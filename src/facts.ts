@@ -58,6 +58,8 @@ export interface ValueFact {
   readonly choices?: readonly string[];
   /** Where the literal texts among them are written. */
   readonly choicesAt?: readonly (Range & { readonly text: string })[];
+  /** Where the elements of a list are written of which the text is joined. */
+  readonly parts?: readonly (Range & { readonly text: string })[];
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** Evaluating it twice, or not at all, changes nothing. */

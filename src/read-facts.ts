@@ -5,7 +5,7 @@ import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { DeclaredParam, EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, contractGroup, frameTrail, groupOf, guarded, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node, unwrap } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -144,12 +144,14 @@ class FactReader {
     const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(this.trace, place))));
     if (stuck) return `line ${this.trace.project.sourceOf(stuck.node).place(stuck.node.start).line} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
+    const asked = partsAsked(this.trace, this.requests);
     for (const program of programs) {
       for (const node of descendants(program)) {
         if (
           node.type === 'StringLiteral' &&
           /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
           !known.has(node) &&
+          !asked.has(`${this.trace.project.fileOf(node)}:${node.start}`) &&
           !/Import|Export/.test(node.parent?.type ?? '') &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
         ) {

@@ -109,6 +109,12 @@ export function withDoubt(query: UsersRequest['query'], doubt: string | undefine
   return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
 }
 
+/** Where the names are written of which lists of `fields` are joined. */
+export function partsAsked(trace: Trace, requests: readonly RawRequest[]): ReadonlySet<string> {
+  const asked = requests.flatMap((request) => readQuery(trace, request).all('fields'));
+  return new Set(asked.flatMap((param) => (param.value.parts ?? []).map((part) => `${part.file}:${part.start}`)));
+}
+
 /** True when the request's `fields` names the attribute. */
 export function asksFor(trace: Trace, request: RawRequest, name: string): boolean {
   return readQuery(trace, request)

@@ -1,13 +1,13 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
-import { pushedNodes } from '../trace/contents.ts';
+import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
-import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
@@ -31,6 +31,8 @@ function parsedText(trace: Trace, value: Value): Value {
 function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
   for (const value of values) {
     const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
+    const assigned = value.kind === 'object' && !found ? rolesAssigned(trace, value) : undefined;
+    if (assigned) return { roles: assigned };
     if (!found) continue;
     const { property, frame } = found;
     const source = trace.project.sourceOf(property);
@@ -38,6 +40,35 @@ function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
     return { roles: { at: rangeOf(source, property['key']), hasNewName, rename: () => renamedRoles(trace, property, frame) } };
   }
   return {};
+}
+
+/** `body.roles = ['A']` after the literal; blocked where the program also reads it. */
+function rolesAssigned(trace: Trace, object: ObjectValue): Body['roles'] {
+  const assignments = changesOf(trace, object.ref.node).flatMap((change) => (change.kind === 'member' && change.name === 'roles' && change.assignment ? [change.assignment] : []));
+  const [first] = assignments;
+  if (!first) return undefined;
+  const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changesOf(trace, object.ref.node).some((change) => change.kind === 'member' && change.name === 'assignedRoles');
+  const isRead = touchesOf(trace, object.ref.node).some(({ name }) => name === 'roles');
+  const property: Node = unwrap(first['left'])['property'];
+  const rename = (): Rewrite => (isRead ? { blocked: 'the program goes on with `roles` of this body' } : together(assignments.map((assignment) => renamedAssignment(trace, assignment, object.ref.frame))));
+  return { at: rangeOf(trace.project.sourceOf(property), property), hasNewName, rename };
+}
+
+function renamedAssignment(trace: Trace, assignment: Node, frame: Ref['frame']): Rewrite {
+  const source = trace.project.sourceOf(assignment);
+  const property: Node = unwrap(assignment['left'])['property'];
+  const given: Node = assignment['right'];
+  const name = [replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, 'assignedRoles', property) : 'assignedRoles')];
+  const value = roleValue(trace, { node: given, frame });
+  if (value.form === 'objects') return name;
+  if (unwrap(given).type === 'ArrayExpression' || value.form === 'name') return together([name, value.toObjects()]);
+  return together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
+}
+
+/** The names as objects, also where there may be none. */
+function mappedNames(trace: Trace, given: Node, frame: Ref['frame']): string {
+  const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
+  return `${receiverCode(trace.project.sourceOf(given), given)}${isThere ? '.' : '?.'}map(${toObject(trace, given)})`;
 }
 
 interface Property {
@@ -71,9 +102,7 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
     const rewrite = value.toObjects();
     return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
   }
-  const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
-  const dot = isThere ? '.' : '?.';
-  const mapped = `${receiverCode(source, given)}${dot}map(${toObject(trace, given)})`;
+  const mapped = mappedNames(trace, given, frame);
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }
 

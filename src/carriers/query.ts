@@ -1,7 +1,8 @@
 import { distinctiveParameters, oldParameters } from '../api.ts';
-import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
-import { descendants, enclosingFunction, type Node, statementOf } from '../source/ast.ts';
+import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
+import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
+import { exportNames } from '../trace/modules.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
 import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
@@ -138,8 +139,33 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
         : whole;
     },
     isApart: (one, other) => one.at.file !== other.at.file || statementOf(siteOf(one).anchor) !== statementOf(siteOf(other).anchor),
-    setValue: (param, value) => params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
+    setValue: (param, value) => partsReplaced(trace, param.value, value) ?? params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
   };
+}
+
+/** A list that is joined by commas changes where its elements are written, when nothing else uses it. */
+function partsReplaced(trace: Trace, { parts, text }: ValueFact, value: NewValue): Rewrite | undefined {
+  const names = value.every((part) => typeof part === 'string') ? value.join('').split(',') : [];
+  if (!parts || text === undefined || parts.map((part) => part.text).join(',') !== text) return undefined;
+  if (names.length !== text.split(',').length || parts.length !== names.length) return undefined;
+  const literals = parts.map((part) => nodeAt(trace, part));
+  if (literals.some((literal) => !literal || !isOnlyJoined(trace, literal))) return { blocked: 'the list of names is used for something else as well' };
+  return literals.flatMap((literal, index) => (literal && literal['value'] !== names[index] ? [replaceRange(trace.project.sourceOf(literal), literal, stringCode(trace.project.sourceOf(literal), names[index] as string, literal))] : []));
+}
+
+function nodeAt(trace: Trace, { file, start }: Range): Node | undefined {
+  const program = trace.project.source(file)?.program;
+  return program && descendants(program).find((node) => node.type === 'StringLiteral' && node.start === start);
+}
+
+/** An element of a list that is joined where it stands, or has a name that is only used for joining it. */
+function isOnlyJoined(trace: Trace, literal: Node): boolean {
+  const list = literal.parent?.type === 'ArrayExpression' ? outermost(literal.parent) : undefined;
+  const isJoined = (node: Node): boolean => isMember(node.parent) && node.parent?.['object'] === node && memberName(node.parent) === 'join';
+  if (!list || isJoined(list)) return !!list;
+  const declarator = list.parent;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(declarator['id']) : undefined;
+  return !!binding && exportNames(trace, binding.declaration).length === 0 && binding.references.every(isJoined);
 }
 
 function replacedTogether(trace: Trace, sites: readonly Site[], name: string, value: NewValue): Rewrite {

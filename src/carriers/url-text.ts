@@ -1,6 +1,6 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { descendants, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, memberName, outermost, unwrap } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
@@ -10,7 +10,7 @@ import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
 import { branchOf, type Site, type TextPart } from './site.ts';
-import { fixedValue, readValue } from './values.ts';
+import { fixedValue, partsOf, readValue } from './values.ts';
 
 /** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
 interface Slice {
@@ -55,7 +55,8 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   for (const unit of units) {
     const own = unit.piece.kind === 'literal' ? unit.piece.node : unit.piece.ref.node;
     const isHere = own.type !== 'Joint' && own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
-    const ref = isHere ? undefined : unit.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source);
+    const via = unit.piece.via?.filter(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source) ?? [];
+    const ref = isHere ? via.find(({ node }) => isJoin(unwrap(node))) : via[0];
     if (!ref) result.push(unit);
     else if (!isSameHole(result.at(-1), ref)) {
       result.push({ char: '\ue000', piece: { kind: 'hole', ref, value: trace.value(ref), encoded: isEncodingCall(ref.node) }, start: ref.node.start, end: ref.node.end });
@@ -63,6 +64,9 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   }
   return result;
 }
+
+/** A list that is joined is one value, also where its elements or its commas stand in the text itself. */
+const isJoin = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && memberName(unwrap(node['callee'])) === 'join';
 
 const isSameHole = (unit: Unit | undefined, ref: Ref): boolean => unit?.piece.kind === 'hole' && unit.piece.ref.node === ref.node;
 const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.['name'] ?? '');
@@ -139,7 +143,7 @@ export function rootOf(literal: Node): Node {
 
 function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first: Unit): ValueFact {
   const at = { file: source.file, start: units[0]?.start ?? first.start, end: units.at(-1)?.end ?? first.end };
-  if (units.every((unit) => unit.piece.kind === 'literal')) return fixedValue(at, formDecoded(units.map((unit) => unit.char).join('')));
+  if (units.every((unit) => unit.piece.kind === 'literal')) return { ...fixedValue(at, formDecoded(units.map((unit) => unit.char).join(''))), ...partsOf(trace, [...new Set(units.map((unit) => unit.piece))]) };
   const [only] = units;
   if (units.length !== 1 || only?.piece.kind !== 'hole') return { at, ...mixedCode(trace, units), nullish: 'unknown', pure: true, type: 'string', origin: 'unknown' };
   const { ref, encoded: isEncoded } = only.piece;

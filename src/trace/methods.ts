@@ -156,8 +156,8 @@ function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined
   const parts = value.kind === 'list' ? joinedParts(trace, value) : undefined;
   if (!parts) return unknown;
   const [separator] = call['arguments'] as Node[];
-  const between = separator ? trace.evaluate(separator, frame) : undefined;
-  const pieces = parts.flatMap((part, index) => [...(index > 0 && between?.kind === 'text' ? between.pieces : []), ...part]);
+  const between: Value = separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end } }] };
+  const pieces = parts.flatMap((part, index) => [...(index > 0 && between.kind === 'text' ? between.pieces : []), ...part]);
   return { kind: 'text', pieces };
 }
 
