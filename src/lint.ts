@@ -64,7 +64,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     usersPath,
     tables: /\.json["']/,
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
-    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
+    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
     words,
     directives: directiveMark,
     qlik: qlikEvidence,

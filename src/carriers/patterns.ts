@@ -14,7 +14,7 @@ export function renamePatternKey(source: Source, property: Node, newName: string
 function renamedPatternKey(source: Source, property: Node, newName: string): Rewrite {
   if (property['shorthand']) return [replaceRange(source, { start: property.start, end: property.start }, `${newName}: `)];
   const key: Node = property['key'];
-  if (property['computed']) return { blocked: 'the key is computed' };
+  if (property['computed'] && key.type !== 'StringLiteral') return { blocked: 'the key is computed' };
   const quote = key.type === 'StringLiteral' ? (source.text[key.start] as string) : '';
   return [replaceRange(source, key, `${quote}${newName}${quote}`)];
 }
