@@ -151,6 +151,7 @@ class FactReader {
           node.type === 'StringLiteral' &&
           /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
           !known.has(node) &&
+          !(node.parent?.['key'] === node && known.has(node.parent)) &&
           !asked.has(`${this.trace.project.fileOf(node)}:${node.start}`) &&
           !/Import|Export/.test(node.parent?.type ?? '') &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')

@@ -14,7 +14,7 @@ export function argumentSite(trace: Trace, name: readonly Unit[], value: readonl
   const key = name[0]?.piece.kind === 'literal' ? name[0].piece.node : undefined;
   const call = key?.parent;
   if (!key || !call || !isCall(call) || !call['arguments'].includes(key) || key['value'].length !== name.length) return undefined;
-  const given = valueArgument(trace, value);
+  const given = valueArgument(trace, value, call['arguments']);
   if (!given || !(call['arguments'] as Node[]).includes(given.ref.node)) return undefined;
   const { node } = given.ref;
   const { source } = written;
@@ -48,7 +48,7 @@ function withValue(value: NewValue, isEncoded: boolean): Rewrite | undefined {
 }
 
 /** The expression that a helper is given for the value it writes. */
-function valueArgument(trace: Trace, value: readonly Unit[]): { readonly ref: Ref; readonly isEncoded: boolean } | undefined {
+function valueArgument(trace: Trace, value: readonly Unit[], given: readonly Node[]): { readonly ref: Ref; readonly isEncoded: boolean } | undefined {
   const [first] = value;
   if (!first || value.some((unit) => unit.piece !== first.piece)) return undefined;
   const { piece } = first;
@@ -56,5 +56,5 @@ function valueArgument(trace: Trace, value: readonly Unit[]): { readonly ref: Re
   if (piece.kind !== 'hole') return undefined;
   const plain = piece.encoded ? (unwrap(piece.ref.node)['arguments'][0] as Node) : piece.ref.node;
   const isConverted = isCall(plain) && plain['callee'].name === 'String' && plain['arguments'].length === 1;
-  return { ref: placeOf(trace, { node: isConverted ? plain['arguments'][0] : plain, frame: piece.ref.frame }), isEncoded: piece.encoded };
+  return { ref: placeOf(trace, { node: isConverted ? plain['arguments'][0] : plain, frame: piece.ref.frame }, given), isEncoded: piece.encoded };
 }
