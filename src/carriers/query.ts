@@ -116,7 +116,7 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
   const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
-  const siteOf = (param: Param): Site => params.get(param) as Site;
+  const siteOf = (param: Param): Site => sites.find((site) => site.at.start === param.at.start && site.at.file === param.at.file) as Site;
   const order = (param: Param): number => given.findIndex((site) => site.at.start === param.at.start && site.at.file === param.at.file);
   const replace = (replaced: readonly Param[], name: string, value: NewValue): Rewrite => replacedTogether(trace, replaced.map(siteOf), name, value);
   return {
