@@ -30,10 +30,11 @@ export default defineRule({
     if (params.length === 0) return;
     const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
     const hasStatus = params.some((param) => param.name === 'status');
-    const terms = [...ordered.map((param) => termOf(param, !!request.mockOf?.open.has(param.name))), ...(options.keepActiveDefault && !hasStatus ? [['status eq "active"']] : [])];
-    const value: NewValue = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
-    const fix = blocked(request.query, params) ?? request.query.replace(params, 'filter', merged(value));
-    const message = hasStatus || options.keepActiveDefault ? 'filtered' : 'active';
+    const terms = ordered.map((param) => ({ param, value: merged(termOf(param, !!request.mockOf?.open.has(param.name))) }));
+    const isActive = options.keepActiveDefault && !hasStatus;
+    const value: NewValue = [...terms.map((term) => term.value), ...(isActive ? [['status eq "active"']] : [])].flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
+    const fix = blocked(request.query, params) ?? (isActive ? request.query.replace(params, 'filter', merged(value)) : request.query.combine(terms, 'filter'));
+    const message = hasStatus || isActive ? 'filtered' : 'active';
     for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(value) }, fix };
   },
 });

@@ -1,5 +1,5 @@
 import { sortable } from '../src/api.ts';
-import type { NewValue, Param, Rewrite, ValueFact } from '../src/facts.ts';
+import type { NewValue, Param, Query, Rewrite, ValueFact } from '../src/facts.ts';
 import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
@@ -41,10 +41,24 @@ export default defineRule({
     }
     const value = newSort(by, order);
     const isKnown = value.every((part) => typeof part === 'string');
-    const fix = blockedReason(request.query.all('sort').length > 0, by, order) ?? request.query.replace(params, 'sort', value);
-    yield { at: first.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+    const fix = blockedReason(request.query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(request.query, params, value);
+    const told = params.filter((param) => param === first || request.query.isApart(first, param));
+    for (const param of told) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
   },
 });
+
+/** One parameter for both; where only one of them is always sent, that one has it, and the other changes it. */
+function fixOf(query: Query, params: readonly Param[], both: NewValue): Rewrite {
+  const whole = query.replace(params, 'sort', both);
+  const [by] = query.all('sortBy');
+  const [order] = query.all('sortOrder');
+  if (!('blocked' in whole) || !by || !order) return whole;
+  const ways = [
+    by.value.text === undefined ? whole : query.override(by, order, 'sort', { alone: newSort(by, undefined), both }),
+    order.value.text === undefined ? whole : query.override(order, by, 'sort', { alone: newSort(undefined, order), both }),
+  ];
+  return ways.find((way) => !('blocked' in way)) ?? whole;
+}
 
 /** Code that may stand in front of `===`. */
 const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) ? code : `(${code})`);
@@ -64,7 +78,8 @@ function newField({ text, code = '', urlCode = code, choices = [] }: ValueFact):
   return { code: named(code), urlCode: named(urlCode) };
 }
 
-function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
+function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
+  if (isTwice) return { blocked: 'the same parameter is sent in more than one way' };
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
   if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
   const lost = by?.value.choices?.find((choice) => !sortable.has(renamed[choice] ?? choice));

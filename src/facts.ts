@@ -58,6 +58,8 @@ export interface ValueFact {
   readonly choices?: readonly string[];
   /** Where the literal texts among them are written. */
   readonly choicesAt?: readonly (Range & { readonly text: string })[];
+  /** Where the elements of a list are written of which the text is joined. */
+  readonly parts?: readonly (Range & { readonly text: string })[];
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** Evaluating it twice, or not at all, changes nothing. */
@@ -97,6 +99,15 @@ export interface Query {
    * Blocked when they stand in different branches or their values are not in scope there.
    */
   replace(params: readonly Param[], name: string, value: NewValue): Rewrite;
+  /**
+   * One parameter in place of two, of which the second is sent only sometimes or is set elsewhere and wins:
+   * `alone` is its value where only the first is sent, `both` where both are.
+   */
+  override(base: Param, over: Param, name: string, values: { readonly alone: NewValue; readonly both: NewValue }): Rewrite;
+  /** One parameter in place of several that may be sent under different conditions, with the terms of those that are sent, joined by ` and `. */
+  combine(terms: readonly { readonly param: Param; readonly value: NewValue }[], name: string): Rewrite;
+  /** True when the two are written in different statements. */
+  isApart(one: Param, other: Param): boolean;
   /** Replaces the value only. */
   setValue(param: Param, value: NewValue): Rewrite;
 }

@@ -23,13 +23,13 @@ export function findingsOf(project: Project, facts: readonly Fact[], options: Ju
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), one]);
   }
-  return settled([...byPlace.values()].map((same) => finding(project, same))).sort(byPosition);
+  return settled([...byPlace.values()].map((same) => ({ one: finding(project, same), groups: new Set(same.map(({ fact }) => fact.group ?? '')) }))).sort(byPosition);
 }
 
-/** The same rule over all contexts of one request: what is blocked in one blocks the rest. */
-function settled(findings: readonly Finding[]): Finding[] {
-  const reasons = new Map(findings.flatMap((one) => (/^(?:request|type):/.test(one.group) && one.blocked !== undefined && one.fixable === 'none' ? [[one.group, one.blocked] as const] : [])));
-  return findings.map((one) =>
+/** The same rule over all contexts of one request: what is blocked in one blocks the rest, and so does a place that requests share. */
+function settled(findings: readonly { readonly one: Finding; readonly groups: ReadonlySet<string> }[]): Finding[] {
+  const reasons = new Map(findings.flatMap(({ one, groups }) => (one.blocked !== undefined && one.fixable === 'none' ? [...groups].flatMap((group) => (/^(?:request|type):/.test(group) ? [[group, one.blocked] as const] : [])) : [])));
+  return findings.map(({ one }) =>
     one.fixable === 'fix' && reasons.has(one.group)
       ? {
           ...one,
@@ -112,10 +112,17 @@ function finding(project: Project, same: readonly Raised[]): Finding {
 function agreed(rewrites: readonly (Rewrite | undefined)[]): Rewrite | undefined {
   const blocked = rewrites.find((rewrite) => blockedBy(rewrite) !== undefined);
   if (blocked) return blocked;
-  const [first, ...others] = rewrites;
   const key = (rewrite: Rewrite | undefined): string => JSON.stringify(rewrite && !('blocked' in rewrite) ? [...rewrite].sort(byEdit) : []);
-  return others.every((other) => key(other) === key(first)) ? first : { blocked: 'the code is reached in several ways that would need different changes' };
+  if (new Set(rewrites.map(key)).size < 2) return rewrites[0];
+  const edits = rewrites.flatMap((rewrite) => (rewrite && !('blocked' in rewrite) ? rewrite : []));
+  const all = [...new Map(edits.map((edit) => [JSON.stringify([edit.file, edit.start, edit.end, edit.text]), edit])).values()].sort(byEdit);
+  const isEmpty = rewrites.some((rewrite) => !rewrite || ('blocked' in rewrite ? false : rewrite.length === 0));
+  const differs = all.some((edit, index) => edit.file === all[index + 1]?.file && isTouching(edit, all[index + 1] as Edit));
+  return differs || (isEmpty && all.length > 0) ? { blocked: 'the code is reached in several ways that would need different changes' } : all;
 }
+
+/** Two changes of one place: no text can have both. */
+const isTouching = (edit: Edit, next: Edit): boolean => next.start < edit.end || next.start === edit.start;
 
 const byEdit = (a: Edit, b: Edit): number => (a.file === b.file ? a.start - b.start || a.end - b.end : a.file < b.file ? -1 : 1);
 

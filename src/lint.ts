@@ -68,7 +68,7 @@ const patternsOf = (words: RegExp, configured: Configured | undefined): Record<s
   usersPath,
   tables: /\.json["']/,
   names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
-  keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
+  keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
   words,
   directives: directiveMark,
   qlik: qlikEvidence,

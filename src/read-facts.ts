@@ -6,7 +6,7 @@ import { readBody } from './carriers/body.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
-import { asksFor, frameTrail, groupOf, guarded, hasOldWords, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, frameTrail, groupOf, guarded, hasOldWords, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -155,12 +155,15 @@ class FactReader {
     };
     if (stuck) return `${where(stuck.node)} reads \`${stuck.name}\` in a way that cannot be rewritten`;
     const known = new Set(places.map((place) => place.node));
+    const asked = partsAsked(this.trace, this.requests);
     for (const program of programs) {
       for (const node of descendants(program)) {
         if (
           node.type === 'StringLiteral' &&
           /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
           !known.has(node) &&
+          !(node.parent?.['key'] === node && known.has(node.parent)) &&
+          !asked.has(`${this.trace.project.fileOf(node)}:${node.start}`) &&
           !/Import|Export/.test(node.parent?.type ?? '') &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
         ) {

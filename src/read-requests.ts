@@ -77,7 +77,13 @@ export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId,
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
   const open = shared.size > 0 ? unshared(query, shared) : query;
-  return { ...open, replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? { blocked: 'a request is sent before all of these parameters are set' } : open.replace(replaced, name, value)) };
+  const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
+  return {
+    ...open,
+    replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? early : open.replace(replaced, name, value)),
+    override: (base, over, name, values) => (isSplit([base, over]) ? early : open.override(base, over, name, values)),
+    combine: (terms, name) => (terms.length > 1 && isSplit(terms.map(({ param }) => param)) ? early : open.combine(terms, name)),
+  };
 }
 
 /** The query, whose parameters stay as they are where another endpoint is sent them as well. */
@@ -92,6 +98,8 @@ function unshared(query: UsersRequest['query'], shared: ReadonlySet<Param>): Use
     all: (...names) => own(query.all(...names)),
     replace: (replaced, name, value) => (replaced.some((param) => kept.has(param)) ? blocked() : query.replace(replaced, name, value)),
     setValue: (param, value) => (kept.has(param) ? blocked() : query.setValue(param, value)),
+    override: (base, over, name, values) => (kept.has(base) || kept.has(over) ? blocked() : query.override(base, over, name, values)),
+    combine: (terms, name) => (terms.some(({ param }) => kept.has(param)) ? blocked() : query.combine(terms, name)),
   };
 }
 
@@ -114,6 +122,12 @@ function isBetween(trace: Trace, call: Node, params: readonly Param[]): boolean 
 export function withDoubt(query: UsersRequest['query'], doubt: string | undefined): UsersRequest['query'] {
   if (doubt === undefined || query.all('fields').length === 0) return query;
   return { ...query, setValue: (param, value) => (param.name === 'fields' ? { blocked: doubt } : query.setValue(param, value)) };
+}
+
+/** Where the names are written of which lists of `fields` are joined. */
+export function partsAsked(trace: Trace, requests: readonly RawRequest[]): ReadonlySet<string> {
+  const asked = requests.flatMap((request) => readQuery(trace, request).all('fields'));
+  return new Set(asked.flatMap((param) => (param.value.parts ?? []).map((part) => `${part.file}:${part.start}`)));
 }
 
 /** True when the request's `fields` names the attribute. */

@@ -1,14 +1,14 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
-import { pushedNodes } from '../trace/contents.ts';
+import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
-import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
@@ -46,6 +46,8 @@ function parsedText(trace: Trace, value: Value): Value {
 function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
   for (const value of values) {
     const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
+    const assigned = value.kind === 'object' && !found ? rolesAssigned(trace, value) : undefined;
+    if (assigned) return { roles: assigned };
     if (!found) continue;
     const { property, frame } = found;
     const source = trace.project.sourceOf(property);
@@ -67,6 +69,35 @@ function leavesOut(trace: Trace, given: Node, name: string): boolean {
   const node = unwrap(given);
   const rest = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node)?.id.parent : undefined;
   return rest?.type === 'RestElement' && ((rest.parent?.['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
+}
+
+/** `body.roles = ['A']` after the literal; blocked where the program also reads it. */
+function rolesAssigned(trace: Trace, object: ObjectValue): Body['roles'] {
+  const assignments = changesOf(trace, object.ref.node).flatMap((change) => (change.kind === 'member' && change.name === 'roles' && change.assignment ? [change.assignment] : []));
+  const [first] = assignments;
+  if (!first) return undefined;
+  const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changesOf(trace, object.ref.node).some((change) => change.kind === 'member' && change.name === 'assignedRoles');
+  const isRead = touchesOf(trace, object.ref.node).some(({ name }) => name === 'roles');
+  const property: Node = unwrap(first['left'])['property'];
+  const rename = (): Rewrite => (isRead ? { blocked: 'the program goes on with `roles` of this body' } : together(assignments.map((assignment) => renamedAssignment(trace, assignment, object.ref.frame))));
+  return { at: rangeOf(trace.project.sourceOf(property), property), hasNewName, rename };
+}
+
+function renamedAssignment(trace: Trace, assignment: Node, frame: Ref['frame']): Rewrite {
+  const source = trace.project.sourceOf(assignment);
+  const property: Node = unwrap(assignment['left'])['property'];
+  const given: Node = assignment['right'];
+  const name = [replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, 'assignedRoles', property) : 'assignedRoles')];
+  const value = roleValue(trace, { node: given, frame });
+  if (value.form === 'objects') return name;
+  if (unwrap(given).type === 'ArrayExpression' || value.form === 'name') return together([name, value.toObjects()]);
+  return together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
+}
+
+/** The names as objects, also where there may be none. */
+function mappedNames(trace: Trace, given: Node, frame: Ref['frame']): string {
+  const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
+  return `${receiverCode(trace.project.sourceOf(given), given)}${isThere ? '.' : '?.'}map(${toObject(trace, given)})`;
 }
 
 interface Property {
@@ -100,9 +131,7 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
     const rewrite = value.toObjects();
     return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
   }
-  const isThere = nullishness(trace, given, frame, 0) === 'no' || members(trace.evaluate(given, undefined)).every((member) => member.kind === 'list') || defaultIsList(trace, given);
-  const dot = isThere ? '.' : '?.';
-  const mapped = `${receiverCode(source, given)}${dot}map(${toObject(trace, given)})`;
+  const mapped = mappedNames(trace, given, frame);
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }
 
@@ -203,7 +232,8 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
   const first = opPlace ?? pathPlace;
   if (!first) return undefined;
   const isGeneric = pathPlace !== undefined && pathPlace.node !== unwrap(path?.property['value']);
-  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame });
+  const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
+  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
@@ -227,8 +257,8 @@ function isMissing(trace: Trace, place: Ref): boolean {
   return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
 }
 
-/** Where a value is written: parameters lead to the argument of the call in question. */
-export function placeOf(trace: Trace, ref: Ref): Ref {
+/** Where a value is written: parameters lead to the argument of the call in question, but not beyond these. */
+export function placeOf(trace: Trace, ref: Ref, last: readonly Node[] = []): Ref {
   let place: Ref = ref;
   for (let depth = 0; depth < 8; depth += 1) {
     const node = unwrap(place.node);
@@ -236,7 +266,7 @@ export function placeOf(trace: Trace, ref: Ref): Ref {
     const fn = binding?.kind === 'param' && binding.declaration === binding.id ? binding.scope.function : undefined;
     const frame = fn && frameOf(fn, place.frame);
     const argument: Node | undefined = fn && frame && !frame.callback && !inlineCall(fn) ? frame.call['arguments']?.[fn['params'].indexOf(binding?.id)] : undefined;
-    if (!argument) return { node, frame: place.frame };
+    if (!argument || last.includes(node)) return { node, frame: place.frame };
     place = { node: argument, frame: frame?.caller };
   }
   return place;

@@ -2,7 +2,8 @@ import type { Rewrite } from '../facts.ts';
 import { keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
-import { removedProperty, renamedKey } from './object.ts';
+import { renamedKey } from './object.ts';
+import { removedProperty } from './removals.ts';
 import { describedFrom, docLines, wholeLines } from './site.ts';
 
 /** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */

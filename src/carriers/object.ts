@@ -1,14 +1,14 @@
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
-import type { Node } from '../source/ast.ts';
+import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { changesOf } from '../trace/contents.ts';
+import { changesOf, touchesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
-import { assignedName, memberAssignments } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
-import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { branchOf, type Site, wholeLines } from './site.ts';
+import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
+import { removedProperty, removedStatement } from './removals.ts';
+import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
 /** Parameters written as properties of an object: literal, shorthand, computed constant, spread, assigned later. */
@@ -53,16 +53,39 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     if (name === undefined) complete = false;
     else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
-  found.push(...memberAssignments(trace, node).flatMap((assignment) => assignmentSite(trace, assignment, frame)));
-  for (const change of changesOf(trace, node)) if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
-  return { sites: found, complete, forwards, wholes };
+  for (const change of changesOf(trace, node)) {
+    if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, frame));
+    if (change.kind === 'merge') found.push(...valuesIn(trace, change.value, frame, depth).flatMap((part) => part.sites));
+    if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
+  }
+  return { sites: found.map((site) => withTouches(trace, node, site)), complete, forwards, wholes };
 }
 
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
 
+/** A parameter that the code also reads or deletes goes by another name there as well; another value it cannot have. */
+function withTouches(trace: Trace, object: Node, site: Site): Site {
+  const touches = touchesOf(trace, object).filter(({ name }) => name === site.name);
+  if (touches.length === 0) return site;
+  const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });
+  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
+  return { ...site, rename: (to) => together([site.rename(to), ...renamed(to)]), remove: stuck, replace: stuck };
+}
+
+function renamedMember(source: Source, member: Node, to: string): ReturnType<typeof replaceRange> {
+  const property: Node = member['property'];
+  return replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
+}
+
+/** What the objects hold that a value can be. */
+function valuesIn(trace: Trace, given: Node, frame: Frame | undefined, depth: number): Sites[] {
+  const values = depth > 4 ? [] : members(trace.evaluate(given, frame));
+  return values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
+}
+
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
   const values = depth > 4 ? [] : members(trace.evaluate(spread['argument'], frame));
-  const inner = values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
+  const inner = valuesIn(trace, spread['argument'], frame, depth);
   return {
     sites: inner.flatMap((part) => part.sites),
     complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),
@@ -111,30 +134,16 @@ function replacedProperty(source: Source, property: Node, to: string, value: New
   return [replaceRange(source, property, `${key}: ${valueCode(source, value, like)}`)];
 }
 
-/** A property with the comma and the white space that belong to it; its whole line when it stands alone there. */
-export function removedProperty(source: Source, property: Node): ReturnType<typeof replaceRange> {
-  const properties: readonly Node[] = property.parent?.['properties'] ?? [];
-  const index = properties.indexOf(property);
-  const next = properties[index + 1];
-  const previous = properties[index - 1];
-  const comma = /^\s*,/.exec(source.text.slice(property.end, next?.start ?? property.parent?.end));
-  const lines = wholeLines(source, property.start, property.end + (comma?.[0].length ?? 0));
-  if (lines.isWhole && (comma || !previous)) return replaceRange(source, lines, '');
-  if (previous) return replaceRange(source, { start: previous.end, end: property.end }, '');
-  if (next) return replaceRange(source, { start: property.start, end: next.start }, '');
-  const open = (property.parent as Node).start + 1;
-  return replaceRange(source, { start: open, end: (property.parent as Node).end - 1 }, '');
-}
-
 /** `params.sortBy = x`. */
 function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
-  const name = assignedName(assignment);
+  const name = memberName(unwrap(assignment['left']));
   const statement = assignment.parent;
   if (name === undefined || statement?.type !== 'ExpressionStatement') return [];
   const source = trace.project.sourceOf(assignment);
-  const property: Node = assignment['left'].property;
+  const left: Node = unwrap(assignment['left']);
+  const property: Node = left['property'];
   const branch = branchOf(assignment, undefined);
-  const rename = (to: string) => replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
+  const rename = (to: string) => renamedMember(source, left, to);
   return [
     {
       name,
@@ -144,20 +153,10 @@ function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined
       anchor: statement,
       branch,
       conditional: branch !== undefined,
+      ...(assignment['operator'] === '=' ? {} : { isAdded: true }),
       rename: (to) => [rename(to)],
       remove: () => [removedStatement(source, statement)],
       replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
     },
   ];
-}
-
-/** A statement with its line; an `if` that only holds it goes with it. */
-export function removedStatement(source: Source, statement: Node): ReturnType<typeof replaceRange> {
-  const parent = statement.parent;
-  const isOnly = parent?.type === 'BlockStatement' && parent['body'].length === 1 && parent.parent?.type === 'IfStatement' && !parent.parent['alternate'];
-  if (isOnly) return removedStatement(source, parent.parent as Node);
-  if (parent?.type === 'IfStatement' && parent['consequent'] === statement && !parent['alternate']) return removedStatement(source, parent);
-  const needsBody = parent && !/^(?:BlockStatement|Program|StaticBlock|SwitchCase|TSModuleBlock)$/.test(parent.type);
-  if (needsBody) return replaceRange(source, statement, '{}');
-  return replaceRange(source, wholeLines(source, statement.start, statement.end), '');
 }

@@ -2,7 +2,7 @@ import type { Rewrite } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange, together } from './code.ts';
-import { removedProperty } from './object.ts';
+import { removedProperty } from './removals.ts';
 import { droppedFallback, keepNames } from './role-names.ts';
 
 /** `{ created }` -> `{ createdAt: created }`: another key, the same local name. */
@@ -14,7 +14,7 @@ export function renamePatternKey(source: Source, property: Node, newName: string
 function renamedPatternKey(source: Source, property: Node, newName: string): Rewrite {
   if (property['shorthand']) return [replaceRange(source, { start: property.start, end: property.start }, `${newName}: `)];
   const key: Node = property['key'];
-  if (property['computed']) return { blocked: 'the key is computed' };
+  if (property['computed'] && key.type !== 'StringLiteral') return { blocked: 'the key is computed' };
   const quote = key.type === 'StringLiteral' ? (source.text[key.start] as string) : '';
   return [replaceRange(source, key, `${quote}${newName}${quote}`)];
 }

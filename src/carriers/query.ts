@@ -1,11 +1,13 @@
 import { distinctiveParameters, oldParameters } from '../api.ts';
-import type { NewValue, Param, Query, Range, Rewrite } from '../facts.ts';
-import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
+import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
+import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
+import { exportNames } from '../trace/modules.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
-import { rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { chained, overridden } from './conditional.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import type { Site } from './site.ts';
@@ -70,11 +72,11 @@ function querySites(trace: Trace, query: QueryValue): Sites {
 export function valueSites(trace: Trace, value: Value): Sites {
   switch (value.kind) {
     case 'object':
-      return objectSites(trace, value);
+      return layered(objectSites(trace, value), value.ref.node);
     case 'query':
-      return querySites(trace, value);
+      return layered(querySites(trace, value), value.ref.node);
     case 'url':
-      return urlSites(trace, value);
+      return layered(urlSites(trace, value), value.ref.node);
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
@@ -88,6 +90,11 @@ export function valueSites(trace: Trace, value: Value): Sites {
     default:
       return { sites: [], complete: false };
   }
+}
+
+/** Sites of one object: a later one of a name takes the place of an earlier one. */
+function layered(sites: Sites, layer: Node): Sites {
+  return { ...sites, sites: sites.sites.map((site) => ({ ...site, layer: site.text ? undefined : layer })) };
 }
 
 function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
@@ -115,20 +122,56 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
   const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
+  const siteOf = (param: Param): Site => sites.find((site) => site.at.start === param.at.start && site.at.file === param.at.file) as Site;
+  const order = (param: Param): number => given.findIndex((site) => site.at.start === param.at.start && site.at.file === param.at.file);
+  const replace = (replaced: readonly Param[], name: string, value: NewValue): Rewrite => replacedTogether(trace, replaced.map(siteOf), name, value);
   return {
     params: list,
     complete,
     forwards: forwards.map((at) => ({ ...at, names: oldNamesIn(trace) })),
     all: (...names) => list.filter((param) => names.includes(param.name)),
-    replace: (replaced, name, value) =>
-      replacedTogether(
-        trace,
-        replaced.map((param) => params.get(param) as Site),
-        name,
-        value,
-      ),
-    setValue: (param, value) => params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
+    replace,
+    override: (base, over, name, values) => overridden(trace, { site: siteOf(base), order: order(base) }, { site: siteOf(over), order: order(over) }, name, values),
+    combine: (terms, name) => {
+      const value = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term.value] : term.value));
+      const params = list.filter((param) => terms.some((term) => term.param === param));
+      const whole = replace(params, name, value);
+      return isBlocked(whole) && terms.length > 1
+        ? chained(
+            trace,
+            terms.map((term) => ({ site: siteOf(term.param), value: term.value })),
+            name,
+          )
+        : whole;
+    },
+    isApart: (one, other) => one.at.file !== other.at.file || statementOf(siteOf(one).anchor) !== statementOf(siteOf(other).anchor),
+    setValue: (param, value) => partsReplaced(trace, param.value, value) ?? params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
   };
+}
+
+/** A list that is joined by commas changes where its elements are written, when nothing else uses it. */
+function partsReplaced(trace: Trace, { parts, text }: ValueFact, value: NewValue): Rewrite | undefined {
+  const names = value.every((part) => typeof part === 'string') ? value.join('').split(',') : [];
+  if (!parts || text === undefined || parts.map((part) => part.text).join(',') !== text) return undefined;
+  if (names.length !== text.split(',').length || parts.length !== names.length) return undefined;
+  const literals = parts.map((part) => nodeAt(trace, part));
+  if (literals.some((literal) => !literal || !isOnlyJoined(trace, literal))) return { blocked: 'the list of names is used for something else as well' };
+  return literals.flatMap((literal, index) => (literal && literal['value'] !== names[index] ? [replaceRange(trace.project.sourceOf(literal), literal, stringCode(trace.project.sourceOf(literal), names[index] as string, literal))] : []));
+}
+
+function nodeAt(trace: Trace, { file, start }: Range): Node | undefined {
+  const program = trace.project.source(file)?.program;
+  return program && descendants(program).find((node) => node.type === 'StringLiteral' && node.start === start);
+}
+
+/** An element of a list that is joined where it stands, or has a name that is only used for joining it. */
+function isOnlyJoined(trace: Trace, literal: Node): boolean {
+  const list = literal.parent?.type === 'ArrayExpression' ? outermost(literal.parent) : undefined;
+  const isJoined = (node: Node): boolean => isMember(node.parent) && node.parent?.['object'] === node && memberName(node.parent) === 'join';
+  if (!list || isJoined(list)) return !!list;
+  const declarator = list.parent;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(declarator['id']) : undefined;
+  return !!binding && exportNames(trace, binding.declaration).length === 0 && binding.references.every(isJoined);
 }
 
 function replacedTogether(trace: Trace, sites: readonly Site[], name: string, value: NewValue): Rewrite {
@@ -147,7 +190,10 @@ function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {
   return identifiersIn(site).every((identifier) => {
     const binding = scopes.bindingOf(identifier);
     if (!binding) return true;
-    return scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
+    const isChanged = [...binding.writes, ...binding.references.filter((reference) => /^(?:AssignmentExpression|UpdateExpression)$/.test(reference.parent?.type ?? ''))].some(
+      (write) => write.start > anchor.start && write.end < identifier.start,
+    );
+    return !isChanged && scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
   });
 }
 

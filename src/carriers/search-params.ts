@@ -6,9 +6,10 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { forwardedAt, objectSites, removedStatement, type Sites } from './object.ts';
+import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
-import { branchOf, type Site, wholeLines } from './site.ts';
+import { removedElement, removedStatement } from './removals.ts';
+import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
 /** Parameters put on a URLSearchParams or on a URL by `append` and `set`, with what helpers put on it. */
@@ -141,6 +142,7 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
     anchor: call,
     branch,
     conditional: branch !== undefined,
+    ...(isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'append' ? { isAdded: true } : {}),
     rename: (to) => [rename(to)],
     remove: () => removedCall(source, call),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
@@ -194,15 +196,4 @@ function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string
     remove: () => removedElement(source, pair),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given))],
   };
-}
-
-function removedElement(source: Parameters<typeof removedStatement>[0], element: Node): Rewrite {
-  const elements: readonly (Node | null)[] = element.parent?.['elements'] ?? [];
-  const index = elements.indexOf(element);
-  const [previous, next] = [elements[index - 1], elements[index + 1]];
-  const comma = /^\s*,/.exec(source.text.slice(element.end, next?.start ?? element.parent?.end));
-  const lines = wholeLines(source, element.start, element.end + (comma?.[0].length ?? 0));
-  if (lines.isWhole && comma) return [replaceRange(source, lines, '')];
-  if (previous) return [replaceRange(source, { start: previous.end, end: element.end }, '')];
-  return [replaceRange(source, { start: element.start, end: next?.start ?? element.end }, '')];
 }

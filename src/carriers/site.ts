@@ -13,9 +13,30 @@ export interface Site {
   readonly anchor: Node;
   /** Innermost branch (`if`, `&&`, conditional spread) around it; sites of one branch are sent together. */
   readonly branch: Node | undefined;
+  /** The object (or what was made of it) in which a later parameter takes the place of an earlier one of the same name. */
+  readonly layer?: Node | undefined;
+  /** `append`: it stands beside an earlier one of the same name. */
+  readonly isAdded?: boolean;
+  /** Set when it is written as text. */
+  readonly text?: TextPart;
   rename(name: string): Rewrite;
   remove(): Rewrite;
   replace(name: string, value: NewValue): Rewrite;
+}
+
+/** Where a parameter stands in a text. */
+export interface TextPart {
+  /** Everything of the text that is written in one expression. */
+  readonly root: Node;
+  /** The expression says nothing else but this parameter, with its `&`. */
+  readonly isWhole: boolean;
+  /** It begins with a `&` of its own. */
+  readonly isSeparated: boolean;
+  /** All parameters of the text, and which of them it is. */
+  readonly among: object;
+  readonly index: number;
+  /** The value as it must stand in the text: plain text, or code. */
+  encoded(value: NewValue): readonly (string | { readonly code: string })[];
 }
 
 /** The innermost `if`, loop, `&&`, `?:`, `case` or function around a node, up to (not including) `limit`. */

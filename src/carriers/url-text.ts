@@ -1,14 +1,16 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { descendants, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, memberName, outermost, unwrap } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Piece, type Ref } from '../trace/value.ts';
+import { isRepeated, removedWhole } from './appended-text.ts';
+import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
-import { branchOf, type Site } from './site.ts';
-import { fixedValue, readValue } from './values.ts';
+import { branchOf, type Site, type TextPart } from './site.ts';
+import { fixedValue, partsOf, readValue } from './values.ts';
 
 /** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
 interface Slice {
@@ -20,10 +22,11 @@ interface Slice {
 
 /** Parameters written as text in a literal, a template or a concatenation. `mark` is the `?`, when there is one. */
 export function textSites(trace: Trace, units: readonly Unit[], mark: Unit | undefined): Site[] {
-  return slices(units, mark).flatMap((slice) => {
+  const among = slices(units, mark);
+  return among.flatMap((slice, index) => {
     const [first] = slice.name;
     const isLiteral = slice.name.length > 0 && slice.name.every((unit) => unit.piece.kind === 'literal');
-    return first && isLiteral ? [textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first)] : [];
+    return first && isLiteral ? [textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index })] : [];
   });
 }
 
@@ -52,7 +55,8 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   for (const unit of units) {
     const own = unit.piece.kind === 'literal' ? unit.piece.node : unit.piece.ref.node;
     const isHere = own.type !== 'Joint' && own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
-    const ref = isHere ? undefined : unit.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source);
+    const via = unit.piece.via?.filter(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source) ?? [];
+    const ref = isHere ? via.find(({ node }) => isJoin(unwrap(node))) : via[0];
     if (!ref) result.push(unit);
     else if (!isSameHole(result.at(-1), ref)) {
       result.push({ char: '\ue000', piece: { kind: 'hole', ref, value: trace.value(ref), encoded: isEncodingCall(ref.node) }, start: ref.node.start, end: ref.node.end });
@@ -61,16 +65,22 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   return result;
 }
 
+/** A list that is joined is one value, also where its elements or its commas stand in the text itself. */
+const isJoin = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && memberName(unwrap(node['callee'])) === 'join';
+
 const isSameHole = (unit: Unit | undefined, ref: Ref): boolean => unit?.piece.kind === 'hole' && unit.piece.ref.node === ref.node;
 const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.['name'] ?? '');
 
-function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
+function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: Pick<TextPart, 'among' | 'index'>): Site {
   const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
   const source = trace.project.sourceOf(node);
   const slice = { ...given, value: atRoot(trace, given.value, node) };
   const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
-  const branch = branchOf(rootOf(node), undefined);
-  return {
+  const root = rootOf(node);
+  const branch = branchOf(root, undefined);
+  const isWhole = isWholeText(slice, root, first, last);
+  const again: Rewrite | undefined = isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined;
+  const site: Site = {
     name,
     source,
     at: { file: source.file, start: first.start, end: (slice.name.at(-1) as Unit).end },
@@ -79,9 +89,39 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit): Site {
     branch,
     conditional: branch !== undefined,
     rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
-    remove: () => removed(trace, slice, first, last),
-    replace: (to, value) => (isEncodedLater(node) ? { blocked: 'the whole address is encoded afterwards' } : spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)])),
+    text: { ...place, root, isWhole, isSeparated: slice.before?.char === '&' && isIn(slice.before, root), encoded: (value) => urlEncoded(source, value) },
+    remove: () => again ?? (isWhole ? removedWhole(source, root) : undefined) ?? removed(trace, slice, first, last),
+    replace: (to, value) => again ?? (isEncodedLater(node) ? { blocked: 'the whole address is encoded afterwards' } : spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)])),
   };
+  return argumentSite(trace, given.name, given.value, site) ?? site;
+}
+
+/** True when the expression holds this parameter and nothing else, at most with a `&` in front that is only needed for it. */
+function isWholeText({ before }: Slice, root: Node, first: Unit, last: Unit): boolean {
+  const { start, end } = edgesOf(root);
+  const isOwn = before !== undefined && isIn(before, root);
+  const from = isOwn ? before.start : (viaStart(before, root) ?? first.start);
+  const isGrowing = outermost(root).parent?.type === 'AssignmentExpression';
+  const isNeeded = before?.char === '?' ? isOwn || isGrowing || from !== first.start : isGrowing && before?.char !== '&';
+  return from === start && last.end === end && !isNeeded;
+}
+
+/** Where the expression stands in the root that brought a character of another place here. */
+function viaStart(unit: Unit | undefined, root: Node): number | undefined {
+  const via = unit?.piece.via?.find(({ node }) => node.start >= root.start && node.end <= root.end);
+  return via && unwrap(via.node).start;
+}
+
+const isIn = (unit: Unit, root: Node): boolean => unit.piece.kind === 'literal' && unit.start >= root.start && unit.end <= root.end && rootOf(unit.piece.node) === root;
+
+/** Where what a text expression says begins and ends. */
+function edgesOf(root: Node): { readonly start: number; readonly end: number } {
+  const node = unwrap(root);
+  if (node.type === 'StringLiteral') return { start: node.start + 1, end: node.end - 1 };
+  if (node.type === 'BinaryExpression') return { start: edgesOf(node['left']).start, end: edgesOf(node['right']).end };
+  if (node.type !== 'TemplateLiteral') return node;
+  const [first, last] = [node['quasis'][0], node['quasis'].at(-1)] as [Node, Node];
+  return { start: first.start < first.end ? first.start : (node['expressions'][0]?.start ?? first.start), end: last.start < last.end ? last.end : (node['expressions'].at(-1)?.end ?? last.end) };
 }
 
 /** `encodeURI(`…`)` around the text. */
@@ -103,7 +143,7 @@ export function rootOf(literal: Node): Node {
 
 function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first: Unit): ValueFact {
   const at = { file: source.file, start: units[0]?.start ?? first.start, end: units.at(-1)?.end ?? first.end };
-  if (units.every((unit) => unit.piece.kind === 'literal')) return fixedValue(at, formDecoded(units.map((unit) => unit.char).join('')));
+  if (units.every((unit) => unit.piece.kind === 'literal')) return { ...fixedValue(at, formDecoded(units.map((unit) => unit.char).join(''))), ...partsOf(trace, [...new Set(units.map((unit) => unit.piece))]) };
   const [only] = units;
   if (units.length !== 1 || only?.piece.kind !== 'hole') return { at, ...mixedCode(trace, units), nullish: 'unknown', pure: true, type: 'string', origin: 'unknown' };
   const { ref, encoded: isEncoded } = only.piece;

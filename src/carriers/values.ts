@@ -2,8 +2,9 @@ import type { ValueFact } from '../facts.ts';
 import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
+import { isNameChanged } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, literalText, members, type Ref, type Value } from '../trace/value.ts';
+import { type Frame, literalText, members, type Piece, type Ref, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 
 /** Calls that only convert: calling them twice changes nothing. */
@@ -21,6 +22,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     code: source.slice(plain),
     ...(isStatic ? { text: known[0] } : {}),
     ...(known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
+    ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces) : {}),
     nullish: nullishness(trace, plain, ref.frame, 0),
     pure: isPure(plain),
     type: typeOf(trace, plain, value, ref.frame),
@@ -34,6 +36,7 @@ function isConstant(trace: Trace, given: Node, depth: number): boolean {
   if (/^(?:String|Numeric)Literal$/.test(node.type)) return true;
   if (node.type === 'TemplateLiteral') return (node['expressions'] as Node[]).every((part) => isConstant(trace, part, depth + 1));
   if (node.type === 'BinaryExpression') return isConstant(trace, node['left'], depth + 1) && isConstant(trace, node['right'], depth + 1);
+  if (isCall(node)) return isJoin(node) && isConstantList(trace, unwrap(node['callee'])['object']);
   if (isMember(node)) return isConstantObject(trace, node['object']);
   if (node.type !== 'Identifier' || depth > 5) return false;
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
@@ -41,6 +44,22 @@ function isConstant(trace: Trace, given: Node, depth: number): boolean {
   if (binding.kind === 'import' || binding.kind === 'enum') return true;
   const declarator = binding.declaration;
   return binding.kind === 'const' && declarator['id'] === binding.id && !!declarator['init'] && isConstant(trace, declarator['init'], depth + 1);
+}
+
+const isJoin = (call: Node): boolean => isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'join';
+
+/** `['id', 'name']`, or the name of such a list that nothing changes. */
+function isConstantList(trace: Trace, given: Node): boolean {
+  const node = unwrap(given);
+  if (node.type === 'ArrayExpression') return (node['elements'] as (Node | null)[]).every((element) => element?.type === 'StringLiteral');
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  return binding?.kind === 'const' && !!binding.declaration['init'] && binding.declaration['id'] === binding.id && !isNameChanged(trace, binding.id) && isConstantList(trace, binding.declaration['init']);
+}
+
+/** The texts of a list that is joined by commas. */
+export function partsOf(trace: Trace, pieces: readonly Piece[]): Pick<ValueFact, 'parts'> {
+  const parts = pieces.flatMap((piece) => (piece.kind === 'literal' && piece.text !== ',' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : []));
+  return pieces.length > 1 && pieces.every((piece) => piece.kind === 'literal' && piece.node.type === 'StringLiteral') ? { parts } : {};
 }
 
 /** An object literal or enum of the module, reached by its name. */

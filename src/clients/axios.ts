@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { isCall, isMember, memberName } from '../source/ast.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { defaultsOf } from './axios-defaults.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of an axios answer is read. */
@@ -39,8 +40,10 @@ function verb(use: ClientUse, name: string): ResponseValue {
 
 function stated(use: ClientUse, method: string | undefined, path: readonly Piece[], config: Node | undefined, body: Ref | undefined): ResponseValue {
   const bases = [...use.made.flatMap((made) => settings(use, made)), config];
-  const base = bases.map((node) => baseOf(use, node)).findLast((pieces) => pieces.length > 0) ?? [];
-  const query = [...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
+  const ownBase = bases.map((node) => baseOf(use, node)).findLast((pieces) => pieces.length > 0);
+  const [known, ...others] = ownBase ? [] : defaultsOf(use, 'baseURL');
+  const base = ownBase ?? (others.length === 0 ? addressAt(use, known) : []);
+  const query = [...defaultsOf(use, 'params'), ...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
   const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
   return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, dropsUndefined: true });
 }

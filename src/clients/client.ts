@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import { linkOf } from '../trace/answers.ts';
+import { changesOf } from '../trace/contents.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -221,7 +222,7 @@ export function optionRef(use: ClientUse, config: Node | undefined, name: string
   return config && findMember(use.trace, use.trace.evaluate(config, use.frame), name);
 }
 
-/** The expression behind a member of an object value: its last explicit property, or a spread that has it. */
+/** The expression behind a member of an object value: its last explicit property, a spread that has it, or what is assigned to it later. */
 export function findMember(trace: Trace, value: Value, name: string): Ref | undefined {
   for (const object of members(value)) {
     if (object.kind !== 'object') continue;
@@ -235,6 +236,8 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
             : undefined;
       if (found) return found;
     }
+    const later = changesOf(trace, object.ref.node).findLast((change) => change.kind === 'member' && change.name === name && change.assignment);
+    if (later) return { node: later.value, frame: object.ref.frame };
   }
   return undefined;
 }

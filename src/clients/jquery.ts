@@ -1,25 +1,40 @@
 import type { Node } from '../source/ast.ts';
-import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { asList, callbackResult } from '../trace/methods.ts';
+import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
 import { addressAt, isObject } from './arguments.ts';
 import { address, answerOf, argument, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
-/** jQuery: `$.ajax`, `$.get`, `$.getJSON`, `$.post`. The answer is the body itself, for `then`, `done` and success callbacks. */
+/** jQuery: `$.ajax`, `$.get`, `$.getJSON`, `$.post`; `$.each`, `$.map` and `$.grep` go through a list. The answer is the body itself, for `then`, `done` and success callbacks. */
 export const jqueryClient: Client = {
   id: 'jquery',
   packages: ['jquery', 'global'],
   globals: ['$', 'jQuery'],
-  call: (use) => body(use, request(use)),
+  call(use) {
+    const [list, callback] = use.args;
+    const name = nameOf(use);
+    if (list && (name === 'grep' || name === 'makeArray')) return use.trace.evaluate(list, use.frame);
+    if (list && callback && name === 'map') return asList(callbackResult(use.trace, callback, use.call, use.frame) ?? unknown, { node: use.call, frame: use.frame });
+    return body(use, request(use));
+  },
   callback(use, argumentIndex, parameter) {
+    const element = elementParameter[nameOf(use)];
+    const [list] = use.args;
+    if (element !== undefined && list) return argumentIndex === 1 && parameter === element ? use.trace.element(use.trace.evaluate(list, use.frame), use.call, use.frame) : undefined;
     return parameter === 0 && argumentIndex > 0 ? body(use, request(use)) : undefined;
   },
 };
+
+/** Functions that go through a list, and which parameter of their callback is one of it. */
+const elementParameter: Readonly<Record<string, number>> = { each: 1, map: 0, grep: 0 };
+
+const nameOf = (use: ClientUse): string => use.path.filter((part) => part !== '$' && part !== 'jQuery').join('.');
 
 function body(use: ClientUse, answered: ResponseValue | undefined): Value | undefined {
   return answered && use.trace.answered(answered, 'body', use.call);
 }
 
 function request(use: ClientUse): ResponseValue | undefined {
-  const name = use.path.filter((part) => part !== '$' && part !== 'jQuery').join('.');
+  const name = nameOf(use);
   if (name === 'ajax') return ajax(use);
   if (name !== 'get' && name !== 'getJSON' && name !== 'post') return undefined;
   const [first, second] = use.args;

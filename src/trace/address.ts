@@ -49,13 +49,25 @@ function withoutGlob(units: readonly Unit[]): readonly Unit[] {
 
 /** The characters of a text with their places. */
 export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
-  return pieces.flatMap((piece): Unit[] => {
+  let isQuery = false;
+  return pieces.flatMap((given): Unit[] => {
+    const piece = separator(given, isQuery) ?? given;
+    isQuery ||= piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
     if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
     if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
     if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return [...piece.text].map((char) => ({ char, piece, start: piece.node.start, end: piece.node.end }));
     const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
     return Array.from(text, (_, index) => ({ char: text[index] as string, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
   });
+}
+
+/** `url.includes('?') ? '&' : '?'`: the one that fits what comes before. */
+function separator(piece: Piece, isQuery: boolean): Piece | undefined {
+  if (piece.kind !== 'hole' || piece.value.kind !== 'union') return undefined;
+  const texts = piece.value.of.flatMap((member) => (member.kind === 'text' && member.pieces.length === 1 ? member.pieces : []));
+  const isSeparator = texts.length === piece.value.of.length && texts.every((text) => text.kind === 'literal' && /^[?&]$/.test(text.text));
+  const fitting = isSeparator ? texts.find((text) => text.kind === 'literal' && text.text === (isQuery ? '&' : '?')) : undefined;
+  return fitting && { ...fitting, via: piece.via ?? [piece.ref] };
 }
 
 export function textOfUnits(units: readonly Unit[]): string {

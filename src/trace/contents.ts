@@ -24,6 +24,24 @@ export function changesOf(trace: Trace, container: Node): readonly Change[] {
   return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
 }
 
+/** Members of the container that are read or deleted by their names: the member expression, or the property of a pattern. */
+export function touchesOf(trace: Trace, container: Node): readonly { readonly name: string; readonly node: Node }[] {
+  return trace.once(touched, container, [], () =>
+    mentionsOf(trace, container, 0).flatMap((mention) => {
+      const outer = outermost(mention);
+      const { parent } = outer;
+      if (parent?.type === 'VariableDeclarator' && parent['id'].type === 'ObjectPattern') {
+        return (parent['id'].properties as Node[]).flatMap((property) => (property['key'] ? [{ name: memberKey(property['key']), node: property }] : []));
+      }
+      const name = isMember(parent) && parent?.['object'] === outer ? memberName(parent as Node) : undefined;
+      const isTarget = parent?.parent?.type === 'AssignmentExpression' && parent.parent['left'] === parent;
+      return parent && name !== undefined && !isTarget ? [{ name, node: parent }] : [];
+    }),
+  );
+}
+
+const touched = new WeakMap<Node, readonly { readonly name: string; readonly node: Node }[]>();
+
 /** The change that is made where the container is mentioned. */
 export function changeAt(mention: Node): Change[] {
   const outer = outermost(mention);

@@ -1,9 +1,11 @@
 import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
+import { grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -122,15 +124,17 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
     case 'type':
       return unknown;
     default:
-      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, binding.id, reaching(node, binding.id, binding.writes), frame), node, `\`${binding.name}\``);
+      return stepped(narrowedName(trace, node, binding.id, frame) ?? valueOfBinding(trace, node, binding, frame), node, `\`${binding.name}\``);
   }
 }
 
 /** The first value and later assignments, as far as they can be seen. */
-function valueOfBinding(trace: Trace, id: Node, places: readonly Node[], frame: Frame | undefined): Value {
+function valueOfBinding(trace: Trace, read: Node, binding: Binding, frame: Frame | undefined): Value {
+  const { id } = binding;
+  const places = reaching(read, id, binding.writes);
   const isEmpty = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent);
-  const all = places.filter((place) => place !== id || !isEmpty).map((place) => valueOfPattern(trace, place, frame));
-  const value = union([...all, ...appended(trace, id, frame)]);
+  const all = places.filter((place) => place !== id || !isEmpty).map((place) => grown(trace, read, binding, place, valueOfPattern(trace, place, frame), frame));
+  const value = union([...longest(all), ...appended(trace, id, frame)]);
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
 }

@@ -15,13 +15,32 @@ export function reaching(read: Node, declaration: Node, writes: readonly Node[])
   return places.filter((place) => place === last || !isHidden(place, read, fn, loops, last));
 }
 
+/** True when what happens at a place (an append) can still be seen where the variable is read. */
+export function reaches(place: Node, read: Node, declaration: Node, writes: readonly Node[]): boolean {
+  const fn = homeOf(declaration);
+  if (enclosingFunction(read) !== fn) return true;
+  const last = [declaration, ...writes].findLast((other) => isAlwaysBefore(other, read, fn));
+  return !isHidden(place, read, fn, loopsAround(read, fn), last) && !isOwn(place, read) && !isElsewhere(place, read);
+}
+
+/** The place stands in another branch than the read, or in one that never comes back. */
+function isElsewhere(place: Node, read: Node): boolean {
+  for (let child = place, at = place.parent; at; child = at, at = at.parent) {
+    const isAround = at.start <= read.start && read.end <= at.end;
+    if (isAround) return at.type === 'IfStatement' && at['test'] !== child && !(at['test'].start <= read.start && read.end <= at['test'].end);
+    const last: Node | undefined = at.type === 'BlockStatement' && !isFunction(at.parent) ? at['body'].at(-1) : undefined;
+    if (last && /^(?:Return|Throw)Statement$/.test(last.type)) return true;
+  }
+  return false;
+}
+
 /** The function in which a name lives; parameters live in theirs. */
-function homeOf(declaration: Node): Node | undefined {
+export function homeOf(declaration: Node): Node | undefined {
   for (let child = declaration, at = declaration.parent; at; child = at, at = at.parent) if (isFunction(at)) return at['id'] === child ? enclosingFunction(at) : at;
   return undefined;
 }
 
-function loopsAround(node: Node, fn: Node | undefined): Set<Node> {
+export function loopsAround(node: Node, fn: Node | undefined): Set<Node> {
   const loops = new Set<Node>();
   for (let at = node.parent; at && at !== fn; at = at.parent) if (isLoop(at)) loops.add(at);
   return loops;

@@ -14,17 +14,17 @@ import { members, type ShapeValue, type Value } from './value.ts';
 /** Through how many functions a key is handed on. */
 const deepest = 3;
 
-/** `user[key]`, `{ [key]: since } = user`: the texts, table keys and literal types that name an old field there, wherever they are written. */
+/** `user[key]`, `{ [key]: value } = user`: the texts, table keys and literal types that name an old field there, wherever they are written. */
 export function keyedFields(trace: Trace, program: Node): FieldPlace[] {
   return descendants(program).flatMap((node) => {
-    if (isMember(node) && node['computed'] && !/Literal$/.test(node['property'].type)) return trace.ask(() => keysOf(trace, trace.evaluate(node['object'], undefined), node['property']), []);
-    const isPattern = node.type === 'ObjectProperty' && node['computed'] && node.parent?.type === 'ObjectPattern';
-    return isPattern ? trace.ask(() => keysOf(trace, trace.evaluatePattern(node.parent as Node, undefined), node['key']), []) : [];
+    const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
+    const key: Node | undefined = isMember(node) ? node['property'] : isTaken ? node['key'] : undefined;
+    return key && node['computed'] && !/Literal$/.test(key.type) ? trace.ask(() => keysOf(trace, key, isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), []) : [];
   });
 }
 
-function keysOf(trace: Trace, object: Value, key: Node): FieldPlace[] {
-  const shape = members(object).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
+function keysOf(trace: Trace, key: Node, of: Value): FieldPlace[] {
+  const shape = members(of).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
   if (!shape) return [];
   const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
@@ -92,6 +92,7 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
   if (parent.type === 'TSLiteralType' || (isMember(parent) && parent['property'] === outer)) return true;
+  if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
   if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth);
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth);
   if (!isCall(parent)) return false;

@@ -130,24 +130,6 @@ export function entriesOf(node: Node): readonly Node[] {
   return node['properties'] ?? node['attributes'] ?? node['members'] ?? node['body']?.members ?? [];
 }
 
-export function assignedName(assignment: Node): string | undefined {
-  const left = assignment['left'];
-  return left['computed'] && left['property'].type !== 'StringLiteral' ? undefined : (left['property'].name ?? left['property'].value);
-}
-
-/** Assignments `variable.x = …` to the variable that holds the literal from its declaration. */
-export function memberAssignments(trace: Trace, object: Node): Node[] {
-  const declarator = object.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator['init'] !== (object['standsFor'] ?? object) || declarator['id'].type !== 'Identifier') return [];
-  const binding = trace.project.sourceOf(object).scopes.bindingOf(declarator['id']);
-  return (binding?.references ?? []).flatMap((reference) => {
-    const member = reference.parent;
-    const assignment = member?.parent;
-    const isTarget = member?.type === 'MemberExpression' && member['object'] === reference && assignment?.type === 'AssignmentExpression' && assignment['left'] === member && assignment['operator'] === '=';
-    return isTarget ? [assignment as Node] : [];
-  });
-}
-
 /** A member of (a part of) an answer's body. */
 function shapeMember(value: ShapeValue, name: string, node: Node): Value {
   const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));

@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
+import { joinedParts } from './growing.ts';
 import { answerStep, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -152,10 +153,11 @@ function reduced(trace: Trace, value: Value, call: Node, method: string, frame: 
 function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
   const pair = eachPair(trace.element(value, call, frame)) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
   if (pair) return { kind: 'query', ref: { node: call, frame }, init: pair.of, initRef: undefined, how: 'each' };
-  if (value.kind !== 'list' || value.rest) return unknown;
+  const parts = value.kind === 'list' ? joinedParts(trace, value) : undefined;
+  if (!parts) return unknown;
   const [separator] = call['arguments'] as Node[];
-  const between = separator ? trace.evaluate(separator, frame) : undefined;
-  const pieces = value.items.flatMap((item, index) => [...(index > 0 && between?.kind === 'text' ? between.pieces : []), ...pieceOfValue(trace.value(item), item.node, item.frame)]);
+  const between: Value = separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end } }] };
+  const pieces = parts.flatMap((part, index) => [...(index > 0 && between.kind === 'text' ? between.pieces : []), ...part]);
   return { kind: 'text', pieces };
 }
 

@@ -22,9 +22,15 @@ export function requestsIn(trace: Trace, program: Node): RawRequest[] {
 /** True for calls that go into a library that makes requests. Only the callee is asked, and only when its form allows it. */
 function isClientCall(trace: Trace, call: Node): boolean {
   const callee = unwrap(call['callee']);
-  if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMember(callee) || !makesRequests(trace, memberName(callee) ?? '')) return continues(trace, call);
+  if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMadeHere(trace, callee) && (!isMember(callee) || !makesRequests(trace, memberName(callee) ?? ''))) return continues(trace, call);
   if (members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
   return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
+}
+
+/** `got.extend({…})('users')`: a client that is called where it is made. */
+function isMadeHere(trace: Trace, callee: Node): boolean {
+  const method = isCall(callee) ? unwrap(callee['callee']) : undefined;
+  return isMember(method) && /^(?:create|extend|defaults)$/.test(memberName(method as Node) ?? '') && members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library');
 }
 
 /** Names under which libraries make requests; everything else after a dot is no client call. */

@@ -44,7 +44,7 @@ function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {
 }
 
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
-function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
+export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
   const pieces = pieceOfValue(asText(trace, node, frame), node, frame);
   const isWritten = /^(?:StringLiteral|TemplateLiteral|BinaryExpression|NumericLiteral|ParenthesizedExpression|ConditionalExpression|LogicalExpression)$/.test(node.type);
   return isWritten ? pieces : pieces.map((piece) => ({ ...piece, via: [...(piece.via ?? []), { node, frame }] }));

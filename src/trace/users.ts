@@ -3,6 +3,7 @@ import { descendants, isCall, isMember, memberName, type Node, unwrap } from '..
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
+import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
@@ -56,7 +57,7 @@ function memberField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefi
 }
 
 function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
-  if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || node['computed']) return undefined;
+  if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || (node['computed'] && node['key'].type !== 'StringLiteral')) return undefined;
   const name: string | undefined = node['key'].name ?? node['key'].value;
   return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
 }
@@ -115,9 +116,9 @@ function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
 
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
 function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
-  for (const property of [...((ref.node['properties'] ?? []) as Node[])].reverse()) {
-    if (property.type !== 'SpreadElement') {
-      if ((property['key']?.name ?? property['key']?.value) === name) return [];
+  for (const property of [...entriesOf(ref.node)].reverse()) {
+    if (!isSpread(property)) {
+      if (nameOf(property) === name) return [];
       continue;
     }
     const values = depth > 4 ? [] : members(trace.evaluate(property['argument'], ref.frame));
@@ -138,11 +139,15 @@ function otherSource(trace: Trace, values: readonly Value[], name: string): Valu
 /** True when the literal, or one that is spread or merged into it, has the name itself: a default beside a user. */
 function isNamedIn(trace: Trace, ref: Ref, name: string, depth: number): boolean {
   if (hasOwn(ref.node, name)) return true;
-  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+  const spreads = entriesOf(ref.node).filter(isSpread);
   return depth < 4 && spreads.some((spread) => members(trace.evaluate(spread['argument'], ref.frame)).some((value) => value.kind === 'object' && isNamedIn(trace, value.ref, name, depth + 1)));
 }
 
-const hasOwn = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => (property['key']?.name ?? property['key']?.value) === name);
+const hasOwn = (object: Node, name: string): boolean => entriesOf(object).some((property) => nameOf(property) === name);
+
+/** `...user` in an object, `{...user}` in a JSX element. */
+const isSpread = (property: Node): boolean => /^(?:SpreadElement|JSXSpreadAttribute)$/.test(property.type);
+const nameOf = (property: Node): string | undefined => (property.type === 'JSXAttribute' ? property['name'].name : (property['key']?.name ?? property['key']?.value));
 
 /** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
 function linkField(trace: Trace, node: Node): FieldPlace | undefined {

@@ -1,0 +1,60 @@
+import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
+import { isCall, type Node, unwrap } from '../source/ast.ts';
+import type { Unit } from '../trace/address.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Ref } from '../trace/value.ts';
+import { placeOf } from './body.ts';
+import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { removedStatement } from './removals.ts';
+import { branchOf, type Site } from './site.ts';
+import { readValue } from './values.ts';
+
+/** `add('sortBy', 'name')`: a parameter whose name and value are arguments of a helper, which writes the text. */
+export function argumentSite(trace: Trace, name: readonly Unit[], value: readonly Unit[], written: Site): Site | undefined {
+  const key = name[0]?.piece.kind === 'literal' ? name[0].piece.node : undefined;
+  const call = key?.parent;
+  if (!key || !call || !isCall(call) || !call['arguments'].includes(key) || key['value'].length !== name.length) return undefined;
+  const given = valueArgument(trace, value, call['arguments']);
+  if (!given || !(call['arguments'] as Node[]).includes(given.ref.node)) return undefined;
+  const { node } = given.ref;
+  const { source } = written;
+  const branch = branchOf(call, undefined);
+  const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
+  const statement = call.parent?.type === 'ExpressionStatement' ? call.parent : undefined;
+  const { text: _text, ...site } = written;
+  return {
+    ...site,
+    value: givenValue(readValue(trace, given.ref), value),
+    anchor: statement ?? call,
+    branch,
+    conditional: branch !== undefined,
+    rename: (to) => [rename(to)],
+    remove: () => (statement ? [removedStatement(source, statement)] : { blocked: 'the call that sets the parameter is part of a larger expression' }),
+    replace: (to, next) => withValue(next, given.isEncoded) ?? [rename(to), replaceRange(source, node, valueCode(source, next, node))],
+  };
+
+  /** A helper that asks whether there is a value expects that there may be none. */
+  function givenValue(fact: ValueFact, units: readonly Unit[]): ValueFact {
+    const piece = units[0]?.piece;
+    const inner = piece?.kind === 'hole' ? piece.ref.node : (piece?.via?.[0]?.node ?? node);
+    return fact.nullish === 'unknown' && branchOf(inner, undefined) !== undefined ? { ...fact, at: rangeOf(source, node), nullish: 'maybe' } : fact;
+  }
+}
+
+/** A helper that does not encode sends the new value as it is. */
+function withValue(value: NewValue, isEncoded: boolean): Rewrite | undefined {
+  const isSafe = value.every((part) => (typeof part === 'string' ? encodeURIComponent(part) === part : part.urlCode !== undefined));
+  return isEncoded || isSafe ? undefined : { blocked: 'the helper that writes the parameter does not encode its value' };
+}
+
+/** The expression that a helper is given for the value it writes. */
+function valueArgument(trace: Trace, value: readonly Unit[], given: readonly Node[]): { readonly ref: Ref; readonly isEncoded: boolean } | undefined {
+  const [first] = value;
+  if (!first || value.some((unit) => unit.piece !== first.piece)) return undefined;
+  const { piece } = first;
+  if (piece.kind === 'literal') return piece.node.type === 'StringLiteral' && piece.node['value'].length === value.length ? { ref: { node: piece.node, frame: undefined }, isEncoded: false } : undefined;
+  if (piece.kind !== 'hole') return undefined;
+  const plain = piece.encoded ? (unwrap(piece.ref.node)['arguments'][0] as Node) : piece.ref.node;
+  const isConverted = isCall(plain) && plain['callee'].name === 'String' && plain['arguments'].length === 1;
+  return { ref: placeOf(trace, { node: isConverted ? plain['arguments'][0] : plain, frame: piece.ref.frame }, given), isEncoded: piece.encoded };
+}

@@ -1,0 +1,88 @@
+import type { NewValue, Rewrite } from '../facts.ts';
+import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
+import { escapeFor } from '../source/literals.ts';
+import type { Trace } from '../trace/trace.ts';
+import { appendOf, chosenValue, isSteady } from './appended-text.ts';
+import { replaceRange, together } from './code.ts';
+import type { Site } from './site.ts';
+
+const differs: Rewrite = { blocked: 'the parameters are sent under different conditions' };
+
+/** A parameter and where it comes among those of its request. */
+interface Placed {
+  readonly site: Site;
+  readonly order: number;
+}
+
+/** One parameter in place of two of which the second is not always sent. */
+export function overridden(trace: Trace, base: Placed, over: Placed, name: string, { alone, both }: { readonly alone: NewValue; readonly both: NewValue }): Rewrite {
+  const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && base.order < over.order && !over.site.isAdded;
+  if (isLayered) return base.site.branch === undefined || isWithin(over.site, base.site.branch) ? together([base.site.replace(name, alone), over.site.replace(name, both)]) : differs;
+  const part = over.site.text;
+  const append = part?.isWhole ? appendOf(part.root) : undefined;
+  const isHere = base.site.text !== undefined && base.site.source === over.site.source && enclosingFunction(base.site.anchor) === enclosingFunction(over.site.anchor);
+  if (!append?.test || !isHere || base.site.branch !== append.branch) return differs;
+  if (!isSteady(trace, append.test) || !isKnownAt(trace, append.test, base.site.anchor)) return { blocked: 'whether the second of them is sent is not known where the first is written' };
+  const value = chosenValue(over.site.source, append.test, both, alone);
+  return value.length > 0 ? together([base.site.replace(name, value), over.site.remove()]) : differs;
+}
+
+const isWithin = (site: Site, branch: Node): boolean => site.anchor.start >= branch.start && site.anchor.end <= branch.end;
+
+/** True when every name of the expression means the same at the other place. */
+function isKnownAt(trace: Trace, expression: Node, anchor: Node): boolean {
+  const { scopes } = trace.project.sourceOf(anchor);
+  return descendants(expression).every((node) => {
+    const binding = node.type === 'Identifier' ? scopes.bindingOf(node) : undefined;
+    return !binding || (scopes.at(anchor).find(binding.name) === binding && (binding.id.end <= anchor.start || /^(?:param|function|import)$/.test(binding.kind)));
+  });
+}
+
+/** `if (a) url += '&x=…'; if (b) url += '&y=…'`: terms of one parameter, which the first that is sent begins. */
+export function chained(trace: Trace, terms: readonly { readonly site: Site; readonly value: NewValue }[], name: string): Rewrite {
+  const sorted = [...terms].sort((a, b) => (a.site.text?.index ?? 0) - (b.site.text?.index ?? 0));
+  const appends = sorted.map(({ site }) => (site.text ? appendOf(site.text.root) : undefined));
+  const [first] = sorted;
+  if (!first?.site.text) return differs;
+  const edits: Rewrite[] = [first.site.replace(name, first.value)];
+  for (const [index, { site, value }] of sorted.entries()) {
+    const { text } = site;
+    const before = sorted[index - 1]?.site;
+    if (!before) continue;
+    const isNext = text?.isWhole && text.isSeparated && text.among === before.text?.among && text.index === before.text.index + 1 && site.source === before.source;
+    const append = appends[index];
+    if (!isNext || append?.how !== 'text' || enclosingFunction(site.anchor) !== enclosingFunction(first.site.anchor)) return differs;
+    const blocked = 'blocked' in site.replace(name, value) ? site.replace(name, value) : undefined;
+    const begins = startedBefore(
+      trace,
+      sorted.slice(0, index).map((term) => term.site),
+      appends.slice(0, index),
+      append.branch,
+    );
+    if (blocked || begins === undefined) return blocked ?? differs;
+    edits.push([replaceRange(site.source, text.root, nextTerm(site, text, name, begins, value))]);
+  }
+  return together(edits);
+}
+
+/** What tells whether one of the earlier terms was sent: a condition, `true`, or undefined when nobody can say. */
+function startedBefore(trace: Trace, sites: readonly Site[], appends: readonly ReturnType<typeof appendOf>[], branch: Node | undefined): string | true | undefined {
+  const tests: string[] = [];
+  for (const [index, site] of sites.entries()) {
+    const append = appends[index];
+    if (append ? append.test === undefined && append.branch === branch : site.branch === branch) return true;
+    if (!append?.test || append.branch !== branch || !isSteady(trace, append.test)) return undefined;
+    tests.push(/^(?:Identifier|(?:Optional)?MemberExpression)$/.test(append.test.type) || appends.length === 1 ? site.source.slice(append.test) : `(${site.source.slice(append.test)})`);
+  }
+  return tests.join(' || ');
+}
+
+/** The appended text with ` and ` in front, or with the parameter's name where no term came before. */
+function nextTerm(site: Site, text: NonNullable<Site['text']>, name: string, begins: string | true, value: NewValue): string {
+  const { quote } = site.source;
+  const [and, start] = [`${quote}%20and%20${quote}`, `${quote}&${name}=${quote}`];
+  const head = begins === true ? and : `${begins} ? ${and} : ${start}`;
+  const parts = text.encoded(value);
+  if (text.root.type === 'TemplateLiteral') return `\`${begins === true ? '%20and%20' : `\${${head}}`}${parts.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('')}\``;
+  return [begins === true ? head : `(${head})`, ...parts.map((part) => (typeof part === 'string' ? `${quote}${escapeFor(part, quote)}${quote}` : part.code))].join(' + ');
+}
