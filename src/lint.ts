@@ -57,15 +57,14 @@ function namesPath(project: Project, file: string): boolean {
   });
 }
 
-/** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
-export function lint(files: FileSet, options: LintOptions): LintResult {
-  const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
-  const marks = files.scan({
+/** What the bytes of every file are searched for. */
+export function marksOf({ rules }: Pick<LintOptions, 'rules'>): Readonly<Record<string, RegExp>> {
+  return {
     usersPath,
     tables: /\.json["']/,
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]/,
-    words,
+    words: new RegExp(`\\b(?:${[...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`),
     directives: directiveMark,
     qlik: qlikEvidence,
     ownRoute,
@@ -74,7 +73,12 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     requests: requestWords,
     programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
-  });
+  };
+}
+
+/** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
+export function lint(files: FileSet, options: LintOptions): LintResult {
+  const marks = files.scan(marksOf(options));
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
@@ -94,6 +98,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    skipped: { ...files.skipped },
     hasQlikEvidence,
     counters: { files: files.selected.length, read: marks.size, parsed: project.parsed, typed: 0 },
   });

@@ -9,7 +9,6 @@ import { resolveModule } from './resolve.ts';
 export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
-  #words: Map<string, string[]> | undefined;
   readonly #specifiers = new Map<string, readonly string[]>();
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
@@ -101,23 +100,8 @@ export class Project {
     return known;
   }
 
-  /** Files in which the word stands. The words of all files are read once, when this is first asked. */
+  /** Files in which the word stands. */
   filesWith(word: string): readonly string[] {
-    this.#words ??= this.#readWords();
-    return this.#words.get(word) ?? [];
-  }
-
-  #readWords(): Map<string, string[]> {
-    const index = new Map<string, string[]>();
-    for (const file of this.within ? [...this.within].sort() : this.files.all) {
-      const text = this.files.read(file);
-      if (text === undefined) continue;
-      for (const word of new Set(text.match(/[\w$-]+/g))) {
-        const known = index.get(word);
-        if (known) known.push(file);
-        else index.set(word, [file]);
-      }
-    }
-    return index;
+    return this.files.filesWith(word, this.within);
   }
 }
