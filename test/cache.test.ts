@@ -300,8 +300,12 @@ describe('where the cache lies', () => {
       expect(desk.warm()).toEqual({ texts: honest, isKept: false });
     }
     expect(desk.warm().isKept).toBe(true);
-    fs.writeFileSync(path.join(desk.caches, 'secret'), 'a'.repeat(64));
-    expect(desk.warm()).toEqual({ texts: honest, isKept: false });
+    for (const other of ['a'.repeat(64), '']) {
+      fs.writeFileSync(path.join(desk.caches, 'secret'), other);
+      expect(desk.warm()).toEqual({ texts: honest, isKept: false });
+      expect(desk.warm().isKept).toBe(true);
+    }
+    expect(fs.statSync(path.join(desk.caches, 'secret')).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
   it('writes nowhere else when folders or files of that name are links', () => {
     const outside = workspaces.make();

@@ -104,7 +104,7 @@ class Probe {
   compare(file: string, before: Kept['files'][number], index: number): Kept['files'][number] | undefined {
     const stats = fs.statSync(file, { throwIfNoEntry: false });
     if (!stats) return undefined;
-    if (statOf(stats) === before[0] && stats.ctimeMs < this.kept.began - tick) return before;
+    if (statOf(stats) === before[0] && Math.max(stats.mtimeMs, stats.ctimeMs) < this.kept.began - tick) return before;
     this.hasRead = true;
     let sight: Sight | undefined;
     let bytes = '';

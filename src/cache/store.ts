@@ -113,10 +113,12 @@ function knownSecret(folder: string): string | undefined {
   return secret !== undefined && /^[0-9a-f]{64}$/.test(secret) ? secret : undefined;
 }
 
-/** Makes one. @throws where it cannot be kept, or another run is making it. */
+/** Makes one. @throws where it cannot be kept. */
 function madeSecret(folder: string): string {
   const made = randomBytes(32).toString('hex');
+  const temporary = path.join(folder, `.secret-${randomBytes(8).toString('hex')}`);
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  fs.writeFileSync(path.join(folder, 'secret'), made, { flag: 'wx', mode: 0o600 });
+  fs.writeFileSync(temporary, made, { flag: 'wx', mode: 0o600 });
+  fs.renameSync(temporary, path.join(folder, 'secret'));
   return made;
 }
