@@ -43,9 +43,8 @@ const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
 /** Files that read members by name, and that import a file with old names or are imported by one. */
 function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
   const names = new Set(named);
-  const imported = (file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
-  const wanted = new Set([...named, ...named.flatMap(imported)]);
-  return reading.filter((file) => wanted.has(file) || imported(file).some((other) => names.has(other)));
+  const wanted = new Set([...named, ...named.flatMap((file) => [...project.importsOf(file)])]);
+  return reading.filter((file) => wanted.has(file) || [...project.importsOf(file)].some((other) => names.has(other)));
 }
 
 /** True for a file that imports or reads a table in which a users path stands. */

@@ -10,6 +10,7 @@ export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
   readonly #specifiers = new Map<string, readonly string[]>();
+  readonly #imports = new Map<string, ReadonlySet<string>>();
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
@@ -97,6 +98,13 @@ export class Project {
       known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string))];
       this.#specifiers.set(file, known);
     }
+    return known;
+  }
+
+  /** The files of the project that a file imports, re-exports or requires. */
+  importsOf(file: string): ReadonlySet<string> {
+    let known = this.#imports.get(file);
+    if (!known) this.#imports.set(file, (known = new Set(this.specifiersOf(file).flatMap((specifier) => this.resolve(file, specifier) ?? []))));
     return known;
   }
 
