@@ -1,6 +1,15 @@
 // Bundles the command into one file with a fast start. ts-morph stays a dependency of its own and is loaded only when a type decides.
-import { chmodSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
+
+/** Names this exact build: what an earlier one found is not taken for what this one finds. */
+function buildId() {
+  const files = ['src', 'rules'].flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`)).filter((name) => statSync(name).isFile());
+  const hash = createHash('sha256');
+  for (const name of [...files.sort(), 'package.json', 'package-lock.json', 'scripts/build.mjs']) hash.update(`${name}\0`).update(readFileSync(name));
+  return hash.digest('hex').slice(0, 16);
+}
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,6 +25,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   external: ['ts-morph'],
+  define: { BUILD: JSON.stringify(buildId()) },
   loader: { '.md': 'text' },
   chunkNames: 'chunk-[hash]',
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

@@ -56,6 +56,8 @@ export interface ValueFact {
   readonly urlCode?: string;
   /** All strings it can be, where they are known (`a ? 'x' : 'y'`). */
   readonly choices?: readonly string[];
+  /** The literal texts that any caller of the code around gives. */
+  readonly named?: readonly string[];
   /** Where the literal texts among them are written. */
   readonly choicesAt?: readonly (Range & { readonly text: string })[];
   /** Where the elements of a list are written of which the text is joined. */

@@ -49,9 +49,8 @@ const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
 /** Files that read members by name, and that import a file with old names or are imported by one. */
 function keyedFiles(project: Project, named: readonly string[], reading: readonly string[]): string[] {
   const names = new Set(named);
-  const imported = (file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
-  const wanted = new Set([...named, ...named.flatMap(imported)]);
-  return reading.filter((file) => wanted.has(file) || imported(file).some((other) => names.has(other)));
+  const wanted = new Set([...named, ...named.flatMap((file) => [...project.importsOf(file)])]);
+  return reading.filter((file) => wanted.has(file) || [...project.importsOf(file)].some((other) => names.has(other)));
 }
 
 /** True for a file that imports or reads a table in which a users path stands. */
@@ -63,13 +62,13 @@ function namesPath(project: Project, file: string): boolean {
   });
 }
 
-/** What is searched in the bytes of every file, by the name under which `lint` asks for it. */
-const patternsOf = (words: RegExp, configured: Configured | undefined): Record<string, RegExp> => ({
+/** What the bytes of every file are searched for, by the name under which `lint` asks for it. */
+export const marksOf = ({ rules, configured }: Pick<LintOptions, 'rules' | 'configured'>): Readonly<Record<string, RegExp>> => ({
   usersPath,
   tables: /\.json["']/,
   names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
   keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
-  words,
+  words: new RegExp(`\\b(?:${[...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`),
   directives: directiveMark,
   qlik: qlikEvidence,
   ownRoute,
@@ -78,11 +77,11 @@ const patternsOf = (words: RegExp, configured: Configured | undefined): Record<s
   requests: requestWords,
   programs: programMarks,
   fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
-  ...(configured ? { configured: configuredMark(configured) } : {}),
+  ...(isStated(configured) ? { configured: configuredMark(configured) } : {}),
 });
 
 const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort();
-const isStated = (configured: Configured | undefined): boolean => !!configured && configured.clients.length + configured.types.length > 0;
+const isStated = (configured: Configured | undefined): configured is Configured => !!configured && configured.clients.length + configured.types.length > 0;
 
 function countUp(statistics: Statistics | undefined, counters: Readonly<Record<string, number>>): void {
   for (const [name, amount] of Object.entries(counters)) statistics?.count(name, amount);
@@ -90,9 +89,8 @@ function countUp(statistics: Statistics | undefined, counters: Readonly<Record<s
 
 /** Files -> facts -> rules -> findings, sorted by place. Nothing is parsed unless a file names a users path. */
 export function lint(files: FileSet, options: LintOptions): LintResult {
-  const words = new RegExp(`\\b(?:${[...new Set(options.rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
   const configured = isStated(options.configured) ? options.configured : undefined;
-  const marks = files.scan(patternsOf(words, configured));
+  const marks = files.scan(marksOf(options));
   const filesWith = (mark: string): string[] =>
     [...marks]
       .filter(([file, found]) => found.has(mark) && (mark === 'qlik' || found.has('programs') || !pages.test(file)))
@@ -112,6 +110,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
     refusals,
     errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    skipped: { ...files.skipped },
     hasQlikEvidence,
     counters: { parsed: project.parsed },
     notices,

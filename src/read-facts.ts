@@ -3,6 +3,7 @@ import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts'
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
+import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
@@ -12,7 +13,6 @@ import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
-import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
 import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
@@ -226,7 +226,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
-    const stuck = this.#stuckWrites(places);
+    const stuck = stuckWrites(this.trace, places);
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
     const asking = (place: FieldPlace, request: RawRequest): readonly RawRequest[] => (declared.has(place.name) ? known : [request]);
@@ -258,27 +258,6 @@ class FactReader {
       });
   }
 
-  /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
-  #stuckWrites(places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
-    const stuck = new Map<Node, Map<string, string>>();
-    for (const place of places) {
-      const isChanged = this.#isChanged(place);
-      const call = place.text?.keptBy ?? (isWritten(place) || isChanged ? place.shape.request?.call : undefined);
-      if (!call || !(isBlocked(fieldRewrite(this.trace, place)) || (isChanged && readsOf(places, place) > 1))) continue;
-      const { line } = this.trace.project.sourceOf(place.node).place(place.node.start);
-      stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
-    }
-    return stuck;
-  }
-
-  /** The list of roles is changed where it is, so that every other reader of it sees the change. */
-  #isChanged(place: FieldPlace): boolean {
-    if (place.name !== 'roles') return false;
-    if (place.place === 'read') return isChangedInPlace(this.trace, place.node);
-    const local: Node | undefined = place.place === 'destructured' ? place.node['value'] : undefined;
-    return local?.type === 'Identifier' && isNameChanged(this.trace, local);
-  }
-
   #evidence(verdict: Verdict, trail: Trail): Evidence {
     if (verdict.confidence === 'none') throw new Error('a refused request has no evidence');
     const steps: TrailStep[] = [];
@@ -294,17 +273,3 @@ class FactReader {
     steps.push({ ...rangeOf(source, node), note });
   }
 }
-
-/** How many places read the same name of what one call gave. */
-const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other)).length;
-
-/** `user.roles = …`. */
-const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
-
-/** The steps on the way of a value, newest first. */
-function* nodesOf(trail: Trail): Generator<Node> {
-  for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
-}
-
-/** A place that declares the field, by a type or a schema. */
-const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema';

@@ -90,6 +90,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   readonly refusals: readonly Refusal[];
   readonly errors: readonly FileError[];
+  /** Why files were left out -> how many. */
+  readonly skipped: Readonly<Record<string, number>>;
   /** True when anything in the project, or in its configuration, says Qlik. */
   readonly hasQlikEvidence: boolean;
   readonly counters: { readonly parsed: number };

@@ -2,9 +2,10 @@ import { mark, suppress, type Suppress } from './annotate.ts';
 import { compare } from './baseline/compare.ts';
 import { judgedFiles, readBaseline } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
+import { cachedLint, type CacheOptions } from './cache/cached-lint.ts';
 import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
-import type { FileSet } from './files/file-set.ts';
+import { DiskFiles, type FileSet } from './files/file-set.ts';
 import { prose, rootOf } from './files/list.ts';
 import { remember } from './fix/journal.ts';
 import type { FixResult } from './fix/rounds.ts';
@@ -43,6 +44,8 @@ export interface RunOptions extends LintOptions {
   /** The baseline's file; by default the one at the root, when it exists; false for none. */
   readonly baseline?: string | false;
   readonly stats?: boolean;
+  /** `check` of files as they lie on disk only: take what the last run found where nothing changed, and keep what this one finds. */
+  readonly cache?: CacheOptions;
   /** Paths and options to repeat in a command that is proposed. */
   readonly asked?: string;
   readonly version: string;
@@ -79,9 +82,15 @@ export function prepare(options: RunOptions, environment: Environment): Prepared
   const chosen = chooseFiles(environment.cwd, options.selection);
   statistics.phase('list files');
   const entries = knownOf(chosen.files.root, environment.cwd, options.baseline);
-  const first = lint(chosen.files, { ...options, statistics });
+  const first = firstLint(chosen.files, { ...options, statistics }, environment);
   statistics.phase('judge');
   return { ...chosen, options, environment, first, entries, statistics };
+}
+
+function firstLint(files: FileSet, options: RunOptions, { now }: Environment): LintResult {
+  const { staged, since, text } = options.selection;
+  const isPlain = options.command === 'check' && !staged && since === undefined && text === undefined;
+  return options.cache && isPlain && files instanceof DiskFiles ? cachedLint(files, options, options.cache, now) : lint(files, options);
 }
 
 /** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
@@ -132,7 +141,7 @@ function reportOf({ options, files, first, environment, entries, statistics }: P
     unread: unreadIn(files, outcome.result, options),
     files: files.selected.length,
     parsed: first.counters.parsed,
-    skipped: files.skipped,
+    skipped: first.skipped,
     fixed: outcome.fixed,
     changes: outcome.changes,
     refused: outcome.refused,

@@ -1,5 +1,5 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
-import { isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
@@ -10,6 +10,7 @@ import { literalText, members, type ObjectValue, type RawRequest, type Ref, type
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
+import { hasOpenSpread } from './open-spread.ts';
 import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
 
@@ -56,19 +57,6 @@ function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
     return { roles: { at: rangeOf(source, property['key']), hasNewName, rename } };
   }
   return {};
-}
-
-/** True when nobody knows which members something has that is spread into the literal. */
-function hasOpenSpread(trace: Trace, object: ObjectValue, depth: number): boolean {
-  const spreads = ((object.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement' && !leavesOut(trace, property['argument'], 'roles'));
-  return spreads.some((spread) => members(trace.evaluate(spread['argument'], object.ref.frame)).some((value) => (value.kind === 'object' ? depth < 4 && hasOpenSpread(trace, value, depth + 1) : value.kind === 'unknown')));
-}
-
-/** `{ roles, ...rest }`: the rest does not have what is taken out before it. */
-function leavesOut(trace: Trace, given: Node, name: string): boolean {
-  const node = unwrap(given);
-  const rest = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node)?.id.parent : undefined;
-  return rest?.type === 'RestElement' && ((rest.parent?.['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
 }
 
 /** `body.roles = ['A']` after the literal; blocked where the program also reads it. */

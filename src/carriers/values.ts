@@ -4,7 +4,7 @@ import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, literalText, members, type Piece, type Ref, type Value } from '../trace/value.ts';
+import { type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 
 /** Calls that only convert: calling them twice changes nothing. */
@@ -21,7 +21,8 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     at: rangeOf(source, plain),
     code: source.slice(plain),
     ...(isStatic ? { text: known[0] } : {}),
-    ...(known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
+    ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
+    ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces) : {}),
     nullish: nullishness(trace, plain, ref.frame, 0),
     pure: isPure(plain),
@@ -29,6 +30,8 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     origin: originOf(value),
   };
 }
+
+const textsOf = (value: Value): readonly string[] => [...new Set(members(value).flatMap((member) => literalText(member) ?? []))].sort();
 
 /** True when the expression is the same whoever calls: literals and constants, no parameters. */
 function isConstant(trace: Trace, given: Node, depth: number): boolean {

@@ -3,7 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../usage-error.ts';
 import { explanation, listOfRules } from './known-rules.ts';
-import { fixing, optionNames, recording, shared } from './options.ts';
+import { checking, fixing, optionNames, recording, shared } from './options.ts';
 import { print } from './output.ts';
 import type { Given } from './run-options.ts';
 import { hint } from './suggest.ts';
@@ -36,6 +36,7 @@ function withLint(parser: Argv, lint: (command: 'check' | 'fix', given: unknown)
       (command) =>
         withPaths(command)
           .options(shared)
+          .options(checking)
           .example('$0 check src --why', 'show why each finding is believed')
           .example('$0 check --staged', 'in a hook: judge what is about to be committed')
           .example('$0 check --since origin/main', 'on a branch: judge what it changes')

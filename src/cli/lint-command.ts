@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { complete, prepare } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
+import { cacheOptions } from './cache.ts';
 import { readConfig } from './config.ts';
 import { chooseFixes } from './interactive.ts';
 import { emit, finishProgress, outputsOf, print, showProgress } from './output.ts';
@@ -14,7 +15,8 @@ export async function lintCommand(command: 'check' | 'fix', given: Given): Promi
   const isDiff = !!given['diff'];
   const outputs = isDiff ? [{ format: 'diff' as const }] : outputsOf((given['format'] as string[] | undefined) ?? ['stylish'], given['output-file'] as string | undefined);
   const stdin = given['stdin'] ? readStdin(given) : undefined;
-  const options = { ...runOptions(command, given, found, stdin), isPlanned: outputs.some(({ format }) => format === 'diff'), ...(process.stderr.isTTY ? { progress: showProgress() } : {}) };
+  const cache = given['cache'] ? cacheOptions() : undefined;
+  const options = { ...runOptions(command, given, found, stdin), ...(cache ? { cache } : {}), isPlanned: outputs.some(({ format }) => format === 'diff'), ...(process.stderr.isTTY ? { progress: showProgress() } : {}) };
   const prepared = prepare(options, { cwd: process.cwd(), now: () => performance.now() });
   finishProgress();
   const accepted = given['interactive'] ? await chooseFixes(prepared) : undefined;

@@ -32,6 +32,11 @@ const telling = {
   stats: { type: 'boolean', default: false, group: 'How to tell:', describe: 'show where the time went, on stderr' },
 } as const;
 
+/** Options of `check` alone. */
+export const checking = {
+  cache: { type: 'boolean', default: true, group: 'How to judge:', describe: 'take what the last run found where nothing changed; --no-cache to judge anew' },
+} as const;
+
 /** Options of `fix` alone. */
 export const fixing = {
   'dry-run': { type: 'boolean', default: false, group: 'How to fix:', describe: 'write nothing, tell what would change' },
@@ -50,7 +55,7 @@ export const recording = { ...judging, prune: { type: 'boolean', default: false,
 export const shared = { ...choosing, ...judging, ...telling } as const;
 
 /** Every option name, for hints. */
-export const optionNames: readonly string[] = [...new Set([...Object.keys(shared), ...Object.keys(fixing), ...Object.keys(recording), 'hook', 'ci', 'force', 'help', 'version'])];
+export const optionNames: readonly string[] = [...new Set([...Object.keys(shared), ...Object.keys(checking), ...Object.keys(fixing), ...Object.keys(recording), 'hook', 'ci', 'force', 'help', 'version'])];
 
 /** Options that say which files are judged and how: a later command is to be given the same. */
 const lasting = Object.keys({ ...choosing, ...judging }).filter((name) => !/^stdin|^print-/.test(name));

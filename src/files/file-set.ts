@@ -17,6 +17,8 @@ export interface FileSet {
   exists(file: string): boolean;
   /** Which patterns occur in which file, from the bytes of all files, each read once. Files with none are absent. */
   scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Files in which the word stands, of all files or of those given, which are always the same. The words of all of them are read once, when this is first asked. */
+  filesWith(word: string, within?: ReadonlySet<string>): readonly string[];
   readonly errors: readonly FileError[];
   /** Why files were left out -> how many. */
   readonly skipped: Readonly<Record<string, number>>;
@@ -26,6 +28,12 @@ export interface FileSet {
 
 /** Files larger than this are generated or data. */
 export const largestFile = 5 * 1024 * 1024;
+
+/** Every word of a text. */
+export const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[\w$-]+/g));
+
+/** Told of a file's bytes as they are read; none when it is too large. `isPlain`: a person's file, not left out. */
+export type Watch = (file: string, stats: fs.Stats, bytes: Buffer | undefined, isPlain: boolean) => void;
 
 export interface Listed {
   readonly root: string;
@@ -45,6 +53,8 @@ export class DiskFiles implements FileSet {
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
+  #words: Map<string, string[]> | undefined;
+  watch: Watch | undefined;
 
   constructor(
     listed: Listed,
@@ -93,17 +103,29 @@ export class DiskFiles implements FileSet {
     return found;
   }
 
+  filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {
+    this.#words ??= wordIndex(this, within);
+    return this.#words.get(word) ?? [];
+  }
+
   /** The bytes, in a buffer that the next call overwrites. */
   #bytes(file: string): Buffer | undefined {
     if (this.#refused.has(file)) return undefined;
     let descriptor: number | undefined;
     try {
       descriptor = fs.openSync(file, 'r');
-      const { size } = fs.fstatSync(descriptor);
-      if (size > largestFile) return this.#skip(file, 'larger than 5 MB');
+      const stats = fs.fstatSync(descriptor);
+      const { size } = stats;
+      if (size > largestFile) {
+        this.watch?.(file, stats, undefined, false);
+        return this.#skip(file, 'larger than 5 MB');
+      }
       if (size > this.#buffer.bytes.length) this.#buffer.bytes = Buffer.allocUnsafe(size * 2);
       const length = fs.readSync(descriptor, this.#buffer.bytes, 0, size, 0);
-      return this.#plain(file, this.#buffer.bytes.subarray(0, length));
+      const bytes = this.#buffer.bytes.subarray(0, length);
+      const plain = this.#plain(file, bytes);
+      this.watch?.(file, stats, bytes, plain !== undefined);
+      return plain;
     } catch (error) {
       return this.#refuse(file, reasonOf(error));
     } finally {
@@ -128,6 +150,21 @@ export class DiskFiles implements FileSet {
     if (!this.#refused.has(file)) this.errors.push({ file, message });
     this.#refused.add(file);
   }
+}
+
+/** Word -> files in which it stands. */
+export function wordIndex(files: Pick<FileSet, 'all' | 'read'>, within: ReadonlySet<string> | undefined): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const file of within ? [...within].sort() : files.all) {
+    const text = files.read(file);
+    if (text === undefined) continue;
+    for (const word of wordsIn(text)) {
+      const known = index.get(word);
+      if (known) known.push(file);
+      else index.set(word, [file]);
+    }
+  }
+  return index;
 }
 
 /** Average line longer than 500 bytes. */

@@ -28,14 +28,25 @@ export function childrenOf(node: Node): Node[] {
   return children;
 }
 
+/** Whole trees, once they are linked -> all their nodes. The same tree is gone through for many questions. */
+const whole = new WeakMap<Node, readonly Node[]>();
+
 /** Every node below (and including) `root`, parents before children. Iterative: deep trees do not overflow the stack. */
-export function descendants(root: Node): Node[] {
+export function descendants(root: Node): readonly Node[] {
+  return whole.get(root) ?? walked(root);
+}
+
+function walked(root: Node, visit?: (child: Node, parent: Node) => void): Node[] {
   const found: Node[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
     const children = childrenOf(node);
-    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Node);
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const child = children[index] as Node;
+      visit?.(child, node);
+      stack.push(child);
+    }
   }
   return found;
 }
@@ -108,15 +119,13 @@ export function calleeName(call: Node): string {
   return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
-/** Sets `parent` on every node of a tree, and returns the tree. */
+/** Sets `parent` on every node of a tree that is complete, and returns the tree. */
 export function link(root: Node): Node {
-  const stack: Node[] = [root];
-  while (stack.length > 0) {
-    const node = stack.pop() as Node;
-    for (const child of childrenOf(node)) {
-      (child as { parent?: Node }).parent = node;
-      stack.push(child);
-    }
-  }
+  whole.set(
+    root,
+    walked(root, (child, parent) => {
+      (child as { parent?: Node }).parent = parent;
+    }),
+  );
   return root;
 }

@@ -173,7 +173,7 @@ const mostFiles = 60;
 function filesCalling(trace: Trace, own: string, name: string): readonly string[] {
   const { project } = trace;
   const files = project.filesWith(name.replace(/^#/, ''));
-  return files.length <= mostFiles ? files : files.filter((file) => project.preferred.has(file) || project.specifiersOf(file).some((specifier) => project.resolve(file, specifier) === own));
+  return files.length <= mostFiles ? files : files.filter((file) => project.preferred.has(file) || project.importsOf(file).has(own));
 }
 
 function join(map: Map<string, Set<string>>, file: string, name: string): void {
@@ -200,7 +200,7 @@ function importingFiles(trace: Trace, file: string, exported: readonly string[])
   const folders = file.split('/').slice(-4, -1);
   const words = new Set([moduleWord(file), ...folders, ...exported.filter((name) => name !== '*' && name !== 'default')]);
   const candidates = new Set([...words].flatMap((word) => project.filesWith(word)));
-  return [...candidates].filter((other) => other !== file && project.specifiersOf(other).some((specifier) => project.resolve(other, specifier) === file));
+  return [...candidates].filter((other) => other !== file && project.importsOf(other).has(file));
 }
 
 /** The word by which imports name a file: its base name, or its folder's for an index file. */

@@ -71,8 +71,7 @@ function checkingPrograms(trace: Trace, programs: readonly Node[], requesting: r
   const near = new Set([...programs, ...requesting].map((program) => trace.project.fileOf(program)));
   const writing = new Set<string>();
   for (const file of near) {
-    const imported = trace.project.specifiersOf(file).flatMap((specifier) => trace.project.resolve(file, specifier) ?? []);
-    for (const other of [file, ...imported]) if (!other.endsWith('.json') && holdsSchemas(trace, packages, other)) writing.add(other);
+    for (const other of [file, ...trace.project.importsOf(file)]) if (!other.endsWith('.json') && holdsSchemas(trace, packages, other)) writing.add(other);
     for (const other of writing) near.add(other);
   }
   for (const file of writing) {

@@ -6,7 +6,6 @@ import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, 
 import { bodyShape } from './answers.ts';
 import { ownStatements, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
-import { importedFiles } from './reach.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
@@ -83,7 +82,7 @@ function reachable(trace: Trace, file: string): ReadonlySet<string> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (found.has(next) || found.size > 100) continue;
     found.add(next);
-    open.push(...importedFiles(trace.project, next));
+    open.push(...trace.project.importsOf(next));
   }
   return found;
 }

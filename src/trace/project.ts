@@ -9,8 +9,8 @@ import { resolveModule } from './resolve.ts';
 export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
-  #words: Map<string, string[]> | undefined;
   readonly #specifiers = new Map<string, readonly string[]>();
+  readonly #imports = new Map<string, ReadonlySet<string>>();
   readonly #resolved = new Map<string, string | undefined>();
   readonly faults: FileError[] = [];
   parsed = 0;
@@ -101,23 +101,15 @@ export class Project {
     return known;
   }
 
-  /** Files in which the word stands. The words of all files are read once, when this is first asked. */
-  filesWith(word: string): readonly string[] {
-    this.#words ??= this.#readWords();
-    return this.#words.get(word) ?? [];
+  /** The files of the project that a file imports, re-exports or requires. */
+  importsOf(file: string): ReadonlySet<string> {
+    let known = this.#imports.get(file);
+    if (!known) this.#imports.set(file, (known = new Set(this.specifiersOf(file).flatMap((specifier) => this.resolve(file, specifier) ?? []))));
+    return known;
   }
 
-  #readWords(): Map<string, string[]> {
-    const index = new Map<string, string[]>();
-    for (const file of this.within ? [...this.within].sort() : this.files.all) {
-      const text = this.files.read(file);
-      if (text === undefined) continue;
-      for (const word of new Set(text.match(/[\w$-]+/g))) {
-        const known = index.get(word);
-        if (known) known.push(file);
-        else index.set(word, [file]);
-      }
-    }
-    return index;
+  /** Files in which the word stands. */
+  filesWith(word: string): readonly string[] {
+    return this.files.filesWith(word, this.within);
   }
 }

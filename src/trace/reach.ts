@@ -16,7 +16,7 @@ export function requestFiles(project: Project, seeds: readonly string[], making:
     for (const file of layer) {
       if (reached.has(file)) continue;
       reached.add(file);
-      next.push(...importedFiles(project, file));
+      next.push(...project.importsOf(file));
       if (depth < 2) next.push(...importingFiles(project, file));
     }
     layer = next;
@@ -25,9 +25,6 @@ export function requestFiles(project: Project, seeds: readonly string[], making:
   return [...reached].filter((file) => named.has(file) || making.has(file)).sort();
 }
 
-/** The files of the project that a file imports or requires. */
-export const importedFiles = (project: Project, file: string): string[] => project.specifiersOf(file).flatMap((specifier) => project.resolve(file, specifier) ?? []);
-
 function importingFiles(project: Project, file: string): string[] {
-  return project.filesWith(moduleWord(file)).filter((other) => other !== file && importedFiles(project, other).includes(file));
+  return project.filesWith(moduleWord(file)).filter((other) => other !== file && project.importsOf(other).has(file));
 }

@@ -55,9 +55,18 @@ export function parseLoose(text: string): unknown {
 type Json = Readonly<Record<string, unknown>>;
 const asRecord = (value: unknown): Json => (value && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {});
 
+const manifests = new WeakMap<FileSet, Map<string, Json | undefined>>();
+
+/** Read once for each set of files: every import asks for the same few. */
 function readJson(files: FileSet, file: string): Json | undefined {
-  if (!files.exists(file)) return undefined;
-  const text = files.read(file);
+  const known = manifests.get(files) ?? new Map<string, Json | undefined>();
+  manifests.set(files, known);
+  if (!known.has(file)) known.set(file, jsonAt(files, file));
+  return known.get(file);
+}
+
+function jsonAt(files: FileSet, file: string): Json | undefined {
+  const text = files.exists(file) ? files.read(file) : undefined;
   return text === undefined ? undefined : asRecord(parseLoose(text));
 }
 

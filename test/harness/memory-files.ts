@@ -1,4 +1,4 @@
-import type { FileSet } from '../../src/files/file-set.ts';
+import { type FileSet, wordIndex } from '../../src/files/file-set.ts';
 import { fixAll, type FixResult } from '../../src/fix/rounds.ts';
 import { lint, type LintOptions } from '../../src/lint.ts';
 import { rules } from '../../rules/index.ts';
@@ -7,14 +7,17 @@ import { parseSource } from '../../src/source/source.ts';
 /** A project that exists only in memory. File names are relative to `/project`. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
   const files = new Map(Object.entries(texts).map(([name, text]) => [`/project/${name}`, text]));
+  let words: Map<string, string[]> | undefined;
   const programs = [...files.keys()].filter((file) => !file.endsWith('.json')).sort();
+  const read = (file: string): string | undefined => files.get(file);
   return {
     root: '/project',
     selected: programs,
     all: programs,
     errors: [],
     skipped: {},
-    read: (file) => files.get(file),
+    read,
+    filesWith: (word, within) => (words ??= wordIndex({ all: programs, read }, within)).get(word) ?? [],
     exists: (file) => files.has(file),
     scan: (patterns) =>
       new Map(

@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto';
+import type fs from 'node:fs';
+import type { DiskFiles, FileSet } from '../files/file-set.ts';
+
+/** A file as it was when it was read. */
+export interface Sight {
+  /** Size, times and number: differs whenever the file was written, but for writes within one tick of the file system's clock. */
+  readonly stat: string;
+  /** Of the bytes. */
+  readonly hash: string;
+  /** False for what was left out: binary, minified, too large. */
+  readonly isPlain: boolean;
+}
+
+/** The time of a file's entry (`ctime`) is part of it, because no program can set that back. */
+export const statOf = (stats: fs.Stats): string => `${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}`;
+
+export const sightOf = (stats: fs.Stats, bytes: Buffer | undefined, isPlain: boolean): Sight => ({ stat: statOf(stats), hash: bytes ? hash('sha256', bytes, 'base64url') : 'too large', isPlain });
+
+/** A set of files that remembers everything it was asked, so that later one can tell whether the answers would be the same. */
+export class Recorder implements FileSet {
+  readonly #files: DiskFiles;
+  readonly seen = new Map<string, Sight>();
+  /** Files whose text was asked for. Of all others only their marks and some of their words matter. */
+  readonly asked = new Set<string>();
+  readonly existing = new Map<string, boolean>();
+  /** Words that were searched for -> the files that hold them. */
+  readonly words = new Map<string, readonly string[]>();
+  marks: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  /** True once a file changed between two readings. */
+  isUnsteady = false;
+
+  constructor(files: DiskFiles) {
+    this.#files = files;
+    files.watch = (file, stats, bytes, isPlain) => this.#see(file, sightOf(stats, bytes, isPlain));
+  }
+
+  get root(): string {
+    return this.#files.root;
+  }
+  get selected(): readonly string[] {
+    return this.#files.selected;
+  }
+  get all(): readonly string[] {
+    return this.#files.all;
+  }
+  get errors(): FileSet['errors'] {
+    return this.#files.errors;
+  }
+  get skipped(): FileSet['skipped'] {
+    return this.#files.skipped;
+  }
+
+  read(file: string): string | undefined {
+    this.asked.add(file);
+    return this.#files.read(file);
+  }
+
+  exists(file: string): boolean {
+    const answer = this.#files.exists(file);
+    if ((this.existing.get(file) ?? answer) !== answer) this.isUnsteady = true;
+    this.existing.set(file, answer);
+    return answer;
+  }
+
+  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>> {
+    this.marks = this.#files.scan(patterns);
+    return this.marks;
+  }
+
+  filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {
+    const found = this.#files.filesWith(word, within);
+    this.words.set(word, found);
+    return found;
+  }
+
+  withTexts(overlay: ReadonlyMap<string, string>): FileSet {
+    return this.#files.withTexts(overlay);
+  }
+
+  #see(file: string, sight: Sight): void {
+    const before = this.seen.get(file);
+    if (before && (before.hash !== sight.hash || before.stat !== sight.stat)) this.isUnsteady = true;
+    this.seen.set(file, sight);
+  }
+}

@@ -1,0 +1,42 @@
+import { isBlocked } from './carriers/code.ts';
+import { fieldRewrite } from './carriers/fields.ts';
+import type { Node } from './source/ast.ts';
+import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
+import type { Trace } from './trace/trace.ts';
+import type { FieldPlace } from './trace/users.ts';
+import type { Trail } from './trace/value.ts';
+
+/** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
+export function stuckWrites(trace: Trace, places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
+  const stuck = new Map<Node, Map<string, string>>();
+  for (const place of places) {
+    const isChanged = changesList(trace, place);
+    const call = place.text?.keptBy ?? (isWritten(place) || isChanged ? place.shape.request?.call : undefined);
+    if (!call || !(isBlocked(fieldRewrite(trace, place)) || (isChanged && readsOf(places, place) > 1))) continue;
+    const { line } = trace.project.sourceOf(place.node).place(place.node.start);
+    stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
+  }
+  return stuck;
+}
+
+/** The list of roles is changed where it is, so that every other reader of it sees the change. */
+function changesList(trace: Trace, place: FieldPlace): boolean {
+  if (place.name !== 'roles') return false;
+  if (place.place === 'read') return isChangedInPlace(trace, place.node);
+  const local: Node | undefined = place.place === 'destructured' ? place.node['value'] : undefined;
+  return local?.type === 'Identifier' && isNameChanged(trace, local);
+}
+
+/** How many places read the same name of what one call gave. */
+const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other)).length;
+
+/** `user.roles = …`. */
+export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
+
+/** The steps on the way of a value, newest first. */
+export function* nodesOf(trail: Trail): Generator<Node> {
+  for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
+}
+
+/** A place that declares the field, by a type or a schema. */
+export const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema';
