@@ -11,10 +11,16 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[]): Map<No
   const stuck = new Map<Node, Map<string, string>>();
   for (const place of places) {
     const isChanged = changesList(trace, place);
-    const call = place.text?.keptBy ?? (isWritten(place) || isChanged ? place.shape.request?.call : undefined);
-    if (!call || !(isBlocked(fieldRewrite(trace, place)) || (isChanged && readsOf(places, place) > 1))) continue;
+    const call = place.text?.keptBy ?? (isWritten(place) || isChanged || place.compares ? place.shape.request?.call : undefined);
+    if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
     const { line } = trace.project.sourceOf(place.node).place(place.node.start);
-    stuck.set(call, new Map([...(stuck.get(call) ?? []), [place.name, `line ${line} writes \`${place.name}\`, and what is read may be what was written there`]]));
+    stuck.set(
+      call,
+      new Map([
+        ...(stuck.get(call) ?? []),
+        [place.name, place.compares ? `line ${line} does something for members that are called \`${place.name}\`` : `line ${line} writes \`${place.name}\`, and what is read may be what was written there`],
+      ]),
+    );
   }
   return stuck;
 }

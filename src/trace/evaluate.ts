@@ -135,6 +135,10 @@ function valueOfBinding(trace: Trace, read: Node, binding: Binding, frame: Frame
   const isEmpty = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent);
   const all = places.filter((place) => place !== id || !isEmpty).map((place) => grown(trace, read, binding, place, valueOfPattern(trace, place, frame), frame));
   const value = union([...longest(all), ...appended(trace, id, frame)]);
+  const init: Node | undefined = isVague(value) && id.parent?.type === 'VariableDeclarator' && id.parent['id'] === id ? id.parent['init'] : undefined;
+  const added = init ? addedTo(trace, { node: init, frame }) : [];
+  // Of a list that comes from somewhere unknown, what the code adds to it is known.
+  if (init && added.length > 0) return { kind: 'list', items: [], rest: union([unknown, ...added]), ref: { node: init, frame } };
   const annotation = id['typeAnnotation'];
   return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
 }

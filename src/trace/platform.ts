@@ -167,6 +167,12 @@ const argumentsAfter =
     return given && trace.evaluate(given, frame);
   };
 
+/** `JSON.parse(text, (key, value) => …)`: the names of all members, however deep. */
+function revived(trace: Trace, call: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const ref = { node: call, frame };
+  return index === 0 ? { kind: 'each', part: 'key', of: parse(trace, call['arguments'], ref) ?? unknown, ref } : undefined;
+}
+
 type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;
 
 /** Functions of the platform that take a callback: its position, and what it receives. */
@@ -175,6 +181,7 @@ const callbacks: Readonly<Record<string, { readonly position: number; readonly r
   'Array.fromAsync': { position: 1, receives: elementOfFirst },
   'Object.groupBy': { position: 1, receives: elementOfFirst },
   'Map.groupBy': { position: 1, receives: elementOfFirst },
+  'JSON.parse': { position: 1, receives: revived },
   setTimeout: { position: 0, receives: argumentsAfter(1) },
   setInterval: { position: 0, receives: argumentsAfter(1) },
   setImmediate: { position: 0, receives: argumentsAfter(0) },

@@ -3,6 +3,7 @@ import { descendants, isCall, isMember, memberName, type Node, unwrap } from '..
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
+import { comparedField } from './compared.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
@@ -17,6 +18,8 @@ export interface FieldPlace {
   readonly alternatives?: readonly ShapeValue[];
   /** For a key given to a library: what the library does with it. */
   readonly text?: TextKey;
+  /** For a key with which the program compares the names of a user's members: what it does for one of that name is not done for another. */
+  readonly compares?: boolean;
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
   /** For a key in a table: every place that takes a member by it. */
@@ -42,7 +45,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [], node)) {
+    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [], node)) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
