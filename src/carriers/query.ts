@@ -3,14 +3,15 @@ import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts
 import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
 import { addressOf, unitsOf } from '../trace/address.ts';
 import { exportNames } from '../trace/modules.ts';
+import { eachOf, eachPair } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import type { Piece, QueryValue, RawRequest, Value } from '../trace/value.ts';
-import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
-import type { Site } from './site.ts';
+import { namedSite, type Site } from './site.ts';
 import { textSites } from './url-text.ts';
 
 /** Everything a request sends in its query, wherever it is written. */
@@ -27,27 +28,9 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
-  const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => readSite(trace, literal)), complete: true };
+  const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
   return merged(parts);
-}
-
-/** A parameter that a mock reads from the query: it can have another name; what a value means there is the mock's own matter. */
-function readSite(trace: Trace, literal: Node): Site {
-  const source = trace.project.sourceOf(literal);
-  const own = (): Rewrite => ({ blocked: 'a mock reads it, and decides by its value' });
-  return {
-    name: literal['value'],
-    source,
-    at: rangeOf(source, literal),
-    value: { at: rangeOf(source, literal), code: source.slice(literal), nullish: 'unknown', pure: true, type: 'unknown' },
-    conditional: true,
-    anchor: literal,
-    branch: literal,
-    rename: (to) => [replaceRange(source, literal, stringCode(source, to, literal))],
-    remove: own,
-    replace: own,
-  };
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
@@ -80,7 +63,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
-      return pairSites(trace, value.items);
+      return merged([pairSites(trace, value.items), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
     case 'each':
       return valueSites(trace, value.of);
     case 'union':
@@ -95,6 +78,12 @@ export function valueSites(trace: Trace, value: Value): Sites {
 /** Sites of one object: a later one of a name takes the place of an earlier one. */
 function layered(sites: Sites, layer: Node): Sites {
   return { ...sites, sites: sites.sites.map((site) => ({ ...site, layer: site.text ? undefined : layer })) };
+}
+
+/** `entries.map(([key, value]) => [key, String(value)])`: the parameters of what the entries are of. */
+function eachOfPairs(trace: Trace, one: Value): Sites {
+  const pair = one.kind === 'list' && !one.rest && one.items.length === 2 ? eachOf(one.items.map((item) => trace.value(item))) : eachPair(one);
+  return pair ? valueSites(trace, pair.of) : { sites: [], complete: false };
 }
 
 function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {

@@ -9,7 +9,7 @@ import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
-import { branchOf, type Site } from './site.ts';
+import { branchOf, namedSite, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
 /** Parameters put on a URLSearchParams or on a URL by `append` and `set`, with what helpers put on it. */
@@ -39,6 +39,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
+    found.push(...allowedNames(trace, call['arguments'][0], frame).map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
   return { sites: found, complete, again, forwards, wholes };
@@ -49,6 +50,18 @@ function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): Whole[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
     .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' ? [value] : []));
+}
+
+/** `if (allowed.has(name)) query.append(name, …)`: the names that are let through. */
+function allowedNames(trace: Trace, given: Node, frame: Frame | undefined): Node[] {
+  const key = unwrap(given);
+  const binding = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key) : undefined;
+  return (binding?.references ?? []).flatMap((reference) => {
+    const call = reference.parent;
+    const callee: Node | undefined = call && isCall(call) && call['arguments'][0] === reference ? unwrap(call['callee']) : undefined;
+    const list = callee && isMember(callee) && /^(?:has|includes)$/.test(memberName(callee) ?? '') ? trace.evaluate(callee['object'], frame) : undefined;
+    return list?.kind === 'list' ? list.items.map(({ node }) => unwrap(node)).filter((node) => node.type === 'StringLiteral') : [];
+  });
 }
 
 /** Stands for all names: `url.search = …` replaces whatever was there. */

@@ -1,6 +1,8 @@
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import type { Trace } from '../trace/trace.ts';
+import { rangeOf, replaceRange, stringCode } from './code.ts';
 
 /** One parameter where it is written. Each carrier makes these; only it knows how its own text changes. */
 export interface Site {
@@ -22,6 +24,24 @@ export interface Site {
   rename(name: string): Rewrite;
   remove(): Rewrite;
   replace(name: string, value: NewValue): Rewrite;
+}
+
+/** A parameter of which the code holds no more than the name: it can have another name at most; what a value means there is not seen. */
+export function namedSite(trace: Trace, literal: Node, reason: string, mayRename: boolean): Site {
+  const source = trace.project.sourceOf(literal);
+  const stuck = (): Rewrite => ({ blocked: reason });
+  return {
+    name: literal['value'],
+    source,
+    at: rangeOf(source, literal),
+    value: { at: rangeOf(source, literal), code: source.slice(literal), nullish: 'unknown', pure: true, type: 'unknown' },
+    conditional: true,
+    anchor: literal,
+    branch: literal,
+    rename: (to) => (mayRename ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()),
+    remove: stuck,
+    replace: stuck,
+  };
 }
 
 /** Where a parameter stands in a text. */

@@ -75,10 +75,14 @@ export function eachPair(value: Value): EachValue | undefined {
   if (value.kind !== 'text') return undefined;
   const [key, equals, item] = value.pieces;
   const isPair = value.pieces.length === 3 && equals?.kind === 'literal' && equals.text === '=';
-  const keyValue = key?.kind === 'hole' && innermost(key.value);
-  const itemValue = item?.kind === 'hole' && innermost(item.value);
-  if (!isPair || !keyValue || keyValue.kind !== 'each' || keyValue.part !== 'key') return undefined;
-  return itemValue && itemValue.kind === 'each' && itemValue.part === 'value' ? keyValue : undefined;
+  return isPair && key?.kind === 'hole' && item?.kind === 'hole' ? eachOf([key.value, item.value]) : undefined;
+}
+
+/** The object whose name and value these two are. */
+export function eachOf([name, item]: readonly Value[]): EachValue | undefined {
+  const key = name && innermost(name);
+  const value = item && innermost(item);
+  return key?.kind === 'each' && key.part === 'key' && value?.kind === 'each' && value.part === 'value' ? key : undefined;
 }
 
 function innermost(value: Value): Value {
