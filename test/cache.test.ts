@@ -369,8 +369,8 @@ describe('the cache of the command', () => {
     const cold = reports('--no-cache');
     expect([reports(), reports()]).toEqual([cold, cold]);
     expect(kept(folder)).toHaveLength(1);
-    const { phases } = JSON.parse(runCommand(folder, 'check', '--format', 'json', '--stats').out);
-    expect(Object.keys(phases)).toContain('compare with the cache');
+    const { statistics } = JSON.parse(runCommand(folder, 'check', '--format', 'json', '--stats').out);
+    expect(Object.keys(statistics.phases)).toContain('compare with the cache');
   });
   it('is left alone by --no-cache, fix and everything that judges a part by git or from stdin', () => {
     const folder = workspaces.repository(files);

@@ -110,7 +110,7 @@ class Probe {
     let bytes = '';
     this.#files.watch = (_, now, read, isPlain) => {
       sight = sightOf(now, read, isPlain);
-      if (sight.hash !== before[1]) bytes = read?.toString('latin1') ?? '';
+      if (sight.hash !== before[1]) bytes = read ? Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('latin1') : '';
     };
     const text = this.#files.read(file);
     const { stat, hash: content, isPlain } = sight ?? { stat: '', hash: '', isPlain: false };

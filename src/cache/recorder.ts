@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type fs from 'node:fs';
-import type { DiskFiles, FileSet } from '../files/file-set.ts';
+import type { DiskFiles, FileSet, FileState } from '../files/file-set.ts';
 
 /** A file as it was when it was read. */
 export interface Sight {
@@ -13,9 +12,9 @@ export interface Sight {
 }
 
 /** The time of a file's entry (`ctime`) is part of it, because no program can set that back. */
-export const statOf = (stats: fs.Stats): string => `${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}`;
+export const statOf = (stats: FileState): string => `${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}`;
 
-export const sightOf = (stats: fs.Stats, bytes: Buffer | undefined, isPlain: boolean): Sight => ({ stat: statOf(stats), hash: bytes ? hash('sha256', bytes, 'base64url') : 'too large', isPlain });
+export const sightOf = (stats: FileState, bytes: Uint8Array | undefined, isPlain: boolean): Sight => ({ stat: statOf(stats), hash: bytes ? hash('sha256', bytes, 'base64url') : 'too large', isPlain });
 
 /** A set of files that remembers everything it was asked, so that later one can tell whether the answers would be the same. */
 export class Recorder implements FileSet {

@@ -32,8 +32,16 @@ export const largestFile = 5 * 1024 * 1024;
 /** Every word of a text. */
 export const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[\w$-]+/g));
 
+/** What tells one state of a file from another. */
+export interface FileState {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
 /** Told of a file's bytes as they are read; none when it is too large. `isPlain`: a person's file, not left out. */
-export type Watch = (file: string, stats: fs.Stats, bytes: Buffer | undefined, isPlain: boolean) => void;
+export type Watch = (file: string, state: FileState, bytes: Uint8Array | undefined, isPlain: boolean) => void;
 
 export interface Listed {
   readonly root: string;

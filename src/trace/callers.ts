@@ -1,6 +1,7 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
+import { sharingFiles } from './globals.ts';
 import { attributeName, handedAs, nodesByName } from './mentions.ts';
 import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
 import type { Trace } from './trace.ts';
@@ -164,6 +165,7 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
     fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
   if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, own, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
+  for (const name of isMemberFunction ? [] : names) for (const file of sharingFiles(trace, name, fn)) join(wanted, file, name);
   return wanted;
 }
 

@@ -1,5 +1,6 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
+import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
@@ -112,6 +113,8 @@ function targetMentions(trace: Trace, target: Node): Node[] {
   const name = isMember(target) ? memberName(target) : undefined;
   if (isMember(target) && name === undefined && target['object'].type === 'Identifier')
     return bindingMentions(trace, target['object']).flatMap((mention) => (isMember(mention.parent) && mention.parent?.['computed'] ? [mention.parent] : []));
+  const shared = nameOnWindow(target);
+  if (shared !== undefined) return sharedMentions(trace, shared, target);
   if (name === undefined || target['object'].type !== 'ThisExpression') return [];
   for (let at = target.parent; at; at = at.parent) if (at.type === 'ClassBody') return fieldMentions(at, name);
   return [];
@@ -126,7 +129,7 @@ export function bindingMentions(trace: Trace, id: Node): Node[] {
   const wanted = new Map<string, Set<string>>();
   importers(trace, source.file, exportNames(trace, binding.declaration), wanted, 0);
   const elsewhere = [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => importedMentions(trace, file, name)));
-  return [...binding.references, ...elsewhere];
+  return [...binding.references, ...elsewhere, ...sharedMentions(trace, binding.name, id)];
 }
 
 function importedMentions(trace: Trace, file: string, name: string): Node[] {

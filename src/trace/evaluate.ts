@@ -5,6 +5,7 @@ import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
+import { sharedValue } from './globals.ts';
 import { grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
@@ -110,7 +111,7 @@ export function isVague(value: Value): boolean {
 
 function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
-  if (!binding) return globalValue(node, frame);
+  if (!binding) return globalValue(trace, node, frame);
   const declaration = binding.declaration;
   switch (binding.kind) {
     case 'import':
@@ -155,10 +156,12 @@ function appended(trace: Trace, id: Node, frame: Frame | undefined): Value[] {
 
 const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.test(declarator.parent?.parent?.type ?? '');
 
-function globalValue(node: Node, frame: Frame | undefined): Value {
+function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const name: string = node['name'];
   if (name === 'undefined') return unknown;
   const isAlias = /^(?:window|globalThis|self|global)$/.test(name);
+  const shared = isAlias ? undefined : sharedValue(trace, name, node);
+  if (shared) return shared;
   return { kind: 'library', name: 'global', path: isAlias ? [] : [name], made: [], on: undefined, ref: { node, frame } };
 }
 

@@ -3,13 +3,14 @@ import type { Node } from '../source/ast.ts';
 import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
+import { sharedValue } from './globals.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape } from './answers.ts';
 import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import { absent, circular, type InstanceValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
+import { absent, circular, type InstanceValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
@@ -32,7 +33,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'module':
       return exportedValue(trace, value.file, name);
     case 'library':
-      return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : (trace.clientOf(value)?.member?.(value, name, at, trace) ?? { ...value, path: [...value.path, name], ref: at });
+      return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : libraryMember(trace, value, name, at);
     case 'url':
       return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name, at);
     case 'typed':
@@ -44,6 +45,12 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     default:
       return value === circular ? circular : unknown;
   }
+}
+
+function libraryMember(trace: Trace, value: LibraryValue, name: string, at: Ref): Value {
+  const own = trace.clientOf(value)?.member?.(value, name, at, trace);
+  const shared = own || value.name !== 'global' || value.path.length > 0 ? undefined : sharedValue(trace, name, at.node);
+  return own ?? shared ?? { ...value, path: [...value.path, name], ref: at };
 }
 
 function typedMember(trace: Trace, type: Node, name: string): Value {
