@@ -1,5 +1,6 @@
 import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import { definedModule } from './amd.ts';
 import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
@@ -36,7 +37,7 @@ function readExports(source: Source): Exports {
     else if (statement.type === 'ExportNamedDeclaration') readNamed(source, statement, add, passed);
     else if (statement.type === 'TSExportAssignment') add('default', statement['expression']);
   }
-  return { named, passed, stars, whole: source.file.endsWith('.json') ? source.program['body'][0]['declaration'] : readCommonJs(source, add) };
+  return { named, passed, stars, whole: source.file.endsWith('.json') ? source.program['body'][0]['declaration'] : (readCommonJs(source, add) ?? definedModule(source)) };
 }
 
 function readNamed(source: Source, statement: Node, add: (name: string, node: Node) => void, passed: Map<string, readonly [string, string]>): void {

@@ -1,8 +1,10 @@
 import type { Node } from '../source/ast.ts';
+import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
+import { importedModule } from './modules.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
@@ -190,6 +192,9 @@ const callbacks: Readonly<Record<string, { readonly position: number; readonly r
 
 /** What a callback given to the platform receives. */
 export function platformCallback(trace: Trace, target: LibraryValue, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {
-  const known = target.name === 'global' ? callbacks[target.path.join('.')] : undefined;
+  const name = target.name === 'global' ? target.path.join('.') : '';
+  const specifier = /^(?:define|require|requirejs)$/.test(name) ? dependency(call, index) : undefined;
+  if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(call), specifier, call);
+  const known = callbacks[name];
   return known?.position === position ? known.receives(trace, call, index, frame) : undefined;
 }

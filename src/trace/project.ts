@@ -3,6 +3,7 @@ import type { FileSet } from '../files/file-set.ts';
 import type { FileError } from '../rule.ts';
 import type { Node } from '../source/ast.ts';
 import { parseSource, type Source, SyntaxFault } from '../source/source.ts';
+import { dependenciesIn } from './amd.ts';
 import { resolveModule } from './resolve.ts';
 
 /** The files of one run, parsed when a question leads there. */
@@ -95,7 +96,7 @@ export class Project {
     let known = this.#specifiers.get(file);
     if (!known) {
       const text = this.files.read(file) ?? '';
-      known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string))];
+      known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string).concat(dependenciesIn(text)))];
       this.#specifiers.set(file, known);
     }
     return known;
