@@ -1,11 +1,11 @@
 import type { Range, Rewrite } from '../facts.ts';
 import { isMember, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { addressOf } from '../trace/address.ts';
+import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import type { RawRequest, RolesCall } from '../trace/value.ts';
-import { isBlocked, rangeOf, replaceRange, together } from './code.ts';
+import type { Piece, RawRequest, RolesCall } from '../trace/value.ts';
+import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { fieldRewrite } from './fields.ts';
 import { namesFromVariable } from './patterns.ts';
@@ -30,9 +30,70 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const [first] = units;
   const last = units.at(-1);
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
-  if (!isOne) return { blocked: 'the path is put together from several parts' };
+  if (!isOne && (address.mark || readQuery(trace, request).params.length > 0)) return { blocked: 'the path is put together from several parts' };
+  if (!isOne) return rebuiltPath(trace, request, last);
   if (address.mark || readQuery(trace, request).params.length > 0) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
+}
+
+/** `${users}/metadata`, where `users` is the path of the users: the address written out here, with `roles` in its place. */
+function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined): Rewrite {
+  const blocked = { blocked: 'the path is put together from several parts' };
+  const end = last?.piece.kind === 'literal' ? last.piece.node : undefined;
+  if (!end || end.type === 'Joint') return blocked;
+  let root: Node = end.type === 'TemplateElement' ? (end.parent as Node) : end;
+  while (root.parent?.type === 'BinaryExpression') root = root.parent;
+  const value = trace.evaluate(root, request.frame);
+  const written = value.kind === 'text' ? writtenOut(trace, value.pieces, root) : undefined;
+  if (written === undefined) return blocked;
+  const source = trace.project.sourceOf(root);
+  return [replaceRange(source, root, written.isPlain ? stringCode(source, written.text, root) : `\`${written.text.replaceAll('`', '\\`')}\``)];
+}
+
+/** The address up to `users/metadata`, with the names that stand for the rest of it; undefined where a part means nothing at this place. */
+function writtenOut(trace: Trace, pieces: readonly Piece[], root: Node): { text: string; isPlain: boolean } | undefined {
+  const ends = pieces.map((_, index) => pieces.slice(0, index + 1).reduce((sum, piece) => sum + (piece.kind === 'literal' ? piece.text.length : 1), 0));
+  const before = (ends.at(-1) ?? 0) - 'users/metadata'.length;
+  const parts: { code?: string; text?: string }[] = [];
+  let named: Node | undefined;
+  for (const [index, piece] of pieces.entries()) {
+    const name = nameWithin(piece, root);
+    const group = pieces.flatMap((other, at) => (name && nameWithin(other, root) === name ? [ends[at] as number] : []));
+    if (name && Math.max(...group) <= before) {
+      if (named !== name) parts.push({ code: trace.project.sourceOf(root).slice(name) });
+      named = name;
+    } else if (piece.kind === 'literal') {
+      if ((piece.via ?? []).some(({ node }) => isParameter(trace, node))) return undefined;
+      parts.push({ text: piece.text.slice(0, Math.max(0, piece.text.length - Math.max(0, (ends[index] as number) - before))) });
+    } else {
+      const code = portableCode(trace, piece, root);
+      if (code === undefined) return undefined;
+      parts.push({ code });
+    }
+  }
+  const tail = pieces.map((piece) => (piece.kind === 'literal' ? piece.text : ' ')).join('');
+  if (!tail.endsWith('users/metadata')) return undefined;
+  return { text: `${parts.map(({ code, text }) => (code === undefined ? text : `\${${code}}`)).join('')}roles?limit=100`, isPlain: parts.every(({ code }) => code === undefined) };
+}
+
+/** The name in this expression that the piece comes from. */
+const nameWithin = (piece: Piece, root: Node): Node | undefined => piece.via?.findLast(({ node }) => node.start >= root.start && node.end <= root.end && isWithin(node, root))?.node;
+
+function isWithin(node: Node, root: Node): boolean {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at === root) return true;
+  return false;
+}
+
+const isParameter = (trace: Trace, node: Node): boolean => node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node)?.kind === 'param';
+
+/** The code of a part of an address where it means the same at another place: a setting, or a name of the same module. */
+function portableCode(trace: Trace, piece: Piece, at: Node): string | undefined {
+  if (piece.kind !== 'hole' || piece.encoded) return undefined;
+  const { node } = piece.ref;
+  const source = trace.project.sourceOf(node);
+  const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
+  const isHere = binding !== undefined && binding.scope === source.scopes.root && source.scopes.at(at).find(binding.name) === binding && trace.project.sourceOf(at) === source;
+  return isHere || (piece.value.kind === 'env' && isMember(node)) ? source.slice(node) : undefined;
 }
 
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */

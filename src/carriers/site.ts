@@ -37,7 +37,7 @@ export function namedSite(trace: Trace, literal: Node, reason: string, mayRename
     value: { at: rangeOf(source, literal), code: source.slice(literal), nullish: 'unknown', pure: true, type: 'unknown' },
     conditional: true,
     anchor: literal,
-    branch: literal,
+    branch: mayRename ? literal : undefined,
     rename: (to) => (mayRename ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()),
     remove: stuck,
     replace: stuck,
