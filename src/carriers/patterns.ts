@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { type Node, unwrap } from '../source/ast.ts';
+import { isCall, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange, together } from './code.ts';
 import { removedProperty } from './removals.ts';
@@ -7,6 +7,7 @@ import { droppedFallback, keepNames } from './role-names.ts';
 
 /** `{ created }` -> `{ createdAt: created }`: another key, the same local name. */
 export function renamePatternKey(source: Source, property: Node, newName: string): Rewrite {
+  if (isRestGoneThrough(source, property)) return restDiffers;
   const twin = twinOf(property, newName);
   return twin ? mergedWith(source, property, twin, () => []) : renamedPatternKey(source, property, newName);
 }
@@ -17,6 +18,19 @@ function renamedPatternKey(source: Source, property: Node, newName: string): Rew
   if (property['computed'] && key.type !== 'StringLiteral') return { blocked: 'the key is computed' };
   const quote = key.type === 'StringLiteral' ? (source.text[key.start] as string) : '';
   return [replaceRange(source, key, `${quote}${newName}${quote}`)];
+}
+
+const restDiffers: Rewrite = { blocked: 'the program goes through the rest of the object, which would hold other members' };
+
+/** `{ roles, ...rest }`, and `Object.keys(rest)`, `JSON.stringify(rest)`, `for (… in rest)`: what the rest holds shows. */
+function isRestGoneThrough(source: Source, property: Node): boolean {
+  const rest = ((property.parent?.['properties'] ?? []) as readonly Node[]).find((sibling) => sibling.type === 'RestElement');
+  const binding = rest?.['argument'].type === 'Identifier' ? source.scopes.bindingOf(rest['argument']) : undefined;
+  return !!binding?.references.some(
+    ({ parent }) =>
+      (parent?.type === 'ForInStatement' && parent['right']['name'] === binding.name) ||
+      (!!parent && isCall(parent) && /^(?:Object\.(?:keys|values|entries)|JSON\.stringify)$/.test(source.slice(parent['callee'])) && parent['arguments'][0]['name'] === binding.name),
+  );
 }
 
 /** The property of the same pattern that takes the new name already. */
@@ -43,6 +57,7 @@ function replacedName(source: Source, reference: Node, name: string): Rewrite {
 
 /** `{ roles }` and friends: the key changes, the local name now holds objects, and every use of it keeps its value. */
 export function namesFromPattern(source: Source, property: Node, newName: string): Rewrite {
+  if (isRestGoneThrough(source, property)) return restDiffers;
   const twin = twinOf(property, newName);
   if (twin) return mergedWith(source, property, twin, (reference) => (reference.parent?.['shorthand'] ? { blocked: 'the list is handed on by its name' } : keepNames(source, reference)));
   return together([renamedPatternKey(source, property, newName), received(source, property['value'])]);
