@@ -24,14 +24,14 @@ export interface Accuracy {
   readonly total: RuleAccuracy;
 }
 
-/** Judges every program, one after the other. */
-export async function accuracy(): Promise<Accuracy> {
+/** Judges every program of a folder, one after the other; those of the project where none is named. */
+export async function accuracy(folder?: string): Promise<Accuracy> {
   const judgements: Judgement[] = [];
-  for (const program of listPrograms()) judgements.push(await judge(program));
+  for (const program of listPrograms(folder)) judgements.push(await judge(program));
   return accuracyOf(judgements);
 }
 
-export function accuracyOf(judgements: readonly Judgement[]): Accuracy {
+function accuracyOf(judgements: readonly Judgement[]): Accuracy {
   const verdicts: Partial<Record<Verdict, number>> = {};
   for (const { verdict } of judgements) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   const ids = [...new Set(judgements.flatMap(({ program, findings }) => [...program.rules, ...findings.map((finding) => finding.ruleId)]))].sort();
