@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts';
+import { defineRule, listedAt } from '../src/rule.ts';
 
 export default defineRule({
   id: 'user-roles',
@@ -22,7 +22,7 @@ export default defineRule({
     if (roles) yield { at: roles.at, message: 'written', fix: roles.hasNewName ? { blocked: '`assignedRoles` is sent as well' } : roles.rename() };
     for (const param of fact.query.all('fields')) {
       const listed = param.value.text?.split(',').map((name) => name.trim());
-      if (listed?.includes('roles')) yield { at: param.at, message: 'field', fix: fact.query.setValue(param, [[...new Set(listed.map((name) => (name === 'roles' ? 'assignedRoles' : name)))].join(',')]) };
+      if (listed?.includes('roles')) yield { at: listedAt(param, 'roles'), message: 'field', fix: fact.query.setValue(param, [[...new Set(listed.map((name) => (name === 'roles' ? 'assignedRoles' : name)))].join(',')]) };
     }
   },
 });

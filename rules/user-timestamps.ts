@@ -1,6 +1,6 @@
 import { renamedFields } from '../src/api.ts';
 import type { Param } from '../src/facts.ts';
-import { defineRule } from '../src/rule.ts';
+import { defineRule, listedAt } from '../src/rule.ts';
 
 const { created, lastUpdated } = renamedFields['User'] ?? {};
 const renamed: Readonly<Record<string, string | undefined>> = { created, lastUpdated };
@@ -25,7 +25,7 @@ export default defineRule({
     for (const param of fact.query.all('fields')) {
       const old = listed(param).find((name) => renamed[name]);
       const to = [...new Set(listed(param).map((name) => renamed[name] ?? name))].join(',');
-      if (old) yield { at: param.at, message: 'field', data: { old, new: renamed[old] as string }, fix: fact.query.setValue(param, [to]) };
+      if (old) yield { at: listedAt(param, old), message: 'field', data: { old, new: renamed[old] as string }, fix: fact.query.setValue(param, [to]) };
     }
     for (const param of fact.endpoint === 'GET /users' ? fact.query.all('sort') : []) {
       const [, sign = '', name = ''] = /^([+-]?)(\w+)$/.exec(param.value.text?.trim() ?? '') ?? [];

@@ -1,4 +1,4 @@
-import type { Confidence, Evidence, Fact, Query, Range, Rewrite } from './facts.ts';
+import type { Confidence, Evidence, Fact, Param, Query, Range, Rewrite } from './facts.ts';
 
 /** A place the changelog breaks, and what can be done. Plain data: reporters print it, `fix/` applies it. */
 export interface Problem<Message extends string = string> {
@@ -30,6 +30,11 @@ export interface Rule<Kind extends Fact['kind'] = Fact['kind'], Message extends 
   readonly words: readonly string[];
   readonly messages: Readonly<Record<Message, string>>;
   check(fact: Extract<Fact, { kind: Kind }>, options: RuleOptions): Iterable<Problem<Message>>;
+}
+
+/** Where a name of a list like `id,name` is written: the text of a constant or of an element, otherwise the parameter. */
+export function listedAt({ at, value }: Param, name: string): Range {
+  return value.parts?.find(({ text }) => text.split(',').some((part) => part.trim() === name)) ?? at;
 }
 
 /** Where the code sends on whatever parameters it is given, and one of these names is among them. */

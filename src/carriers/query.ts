@@ -141,11 +141,23 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
 /** A list that is joined by commas changes where its elements are written, when nothing else uses it. */
 function partsReplaced(trace: Trace, { parts, text }: ValueFact, value: NewValue): Rewrite | undefined {
   const names = value.every((part) => typeof part === 'string') ? value.join('').split(',') : [];
+  const [only] = parts ?? [];
+  if (only && parts?.length === 1 && only.text === text) return namedOnce(trace, only, names.join(','));
   if (!parts || text === undefined || parts.map((part) => part.text).join(',') !== text) return undefined;
   if (names.length !== text.split(',').length || parts.length !== names.length) return undefined;
   const literals = parts.map((part) => nodeAt(trace, part));
   if (literals.some((literal) => !literal || !isOnlyJoined(trace, literal))) return { blocked: 'the list of names is used for something else as well' };
   return literals.flatMap((literal, index) => (literal && literal['value'] !== names[index] ? [replaceRange(trace.project.sourceOf(literal), literal, stringCode(trace.project.sourceOf(literal), names[index] as string, literal))] : []));
+}
+
+/** A text under a name that is used here and nowhere else. */
+function namedOnce(trace: Trace, place: Range, text: string): Rewrite | undefined {
+  const literal = nodeAt(trace, place);
+  const declarator = literal && outermost(literal).parent;
+  const binding = literal && declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(literal).scopes.bindingOf(declarator['id']) : undefined;
+  if (!literal || text === '' || binding?.references.length !== 1 || binding.writes.length > 0 || exportNames(trace, binding.declaration).length > 0) return undefined;
+  const source = trace.project.sourceOf(literal);
+  return [replaceRange(source, literal, stringCode(source, text, literal))];
 }
 
 function nodeAt(trace: Trace, { file, start }: Range): Node | undefined {

@@ -23,7 +23,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic ? { text: known[0] } : {}),
     ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
-    ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces) : {}),
+    ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : {}),
     nullish: nullishness(trace, plain, ref.frame, 0),
     pure: isPure(plain),
     type: typeOf(trace, plain, value, ref.frame),
@@ -59,8 +59,11 @@ function isConstantList(trace: Trace, given: Node): boolean {
   return binding?.kind === 'const' && !!binding.declaration['init'] && binding.declaration['id'] === binding.id && !isNameChanged(trace, binding.id) && isConstantList(trace, binding.declaration['init']);
 }
 
-/** The texts of a list that is joined by commas. */
-export function partsOf(trace: Trace, pieces: readonly Piece[]): Pick<ValueFact, 'parts'> {
+/** The texts of a list that is joined by commas, or the text that stands elsewhere under a name. */
+export function partsOf(trace: Trace, pieces: readonly Piece[], plain?: Node): Pick<ValueFact, 'parts'> {
+  const [only] = pieces;
+  const isNamed = plain !== undefined && !/Literal$/.test(unwrap(plain).type) && pieces.length === 1;
+  if (isNamed && only?.kind === 'literal' && only.node.type === 'StringLiteral') return { parts: [{ ...rangeOf(trace.project.sourceOf(only.node), only.node), text: only.text }] };
   const parts = pieces.flatMap((piece) => (piece.kind === 'literal' && piece.text !== ',' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : []));
   return pieces.length > 1 && pieces.every((piece) => piece.kind === 'literal' && piece.node.type === 'StringLiteral') ? { parts } : {};
 }
