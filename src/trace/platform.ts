@@ -103,6 +103,7 @@ function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = first(trace, args, ref) ?? unknown;
+  if (entries.kind === 'query') return entries;
   if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
   return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref };
 }

@@ -1,5 +1,5 @@
-import { renamedFields } from '../api.ts';
-import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { cursors, renamedFields } from '../api.ts';
+import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
@@ -45,7 +45,7 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), ...libraryKeys(trace, node)], [], node)) {
+    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), linkMember(trace, node), ...libraryKeys(trace, node)], [], node)) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -151,6 +151,15 @@ const hasOwn = (object: Node, name: string): boolean => entriesOf(object).some((
 /** `...user` in an object, `{...user}` in a JSX element. */
 const isSpread = (property: Node): boolean => /^(?:SpreadElement|JSXSpreadAttribute)$/.test(property.type);
 const nameOf = (property: Node): string | undefined => (property.type === 'JSXAttribute' ? property['name'].name : (property['key']?.name ?? property['key']?.value));
+
+/** `Object.fromEntries(new URL(links.next.href).searchParams).startingAfter`, and the same taken by a pattern. */
+function linkMember(trace: Trace, node: Node): FieldPlace | undefined {
+  const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && !node['computed'];
+  const name = isTaken ? keyName(node['key'], false) : isMember(node) && !node['computed'] ? memberName(node) : undefined;
+  if (name === undefined || !Object.hasOwn(cursors, name)) return undefined;
+  const [shape] = members(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)).flatMap((value) => hrefsOf(value, 0));
+  return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, other: undefined };
+}
 
 /** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
 function linkField(trace: Trace, node: Node): FieldPlace | undefined {
