@@ -3,6 +3,7 @@ import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts'
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
+import { UnreadCursors } from './unread-cursors.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
@@ -79,6 +80,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
+  reader.cursors = new UnreadCursors(trace, requests, places);
   const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
   const userTypes = new Set(places.map((place) => place.node));
   const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
@@ -98,12 +100,15 @@ class FactReader {
   readonly groups = new Map<RawRequest, string>();
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
+  cursors: UnreadCursors;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(
     readonly trace: Trace,
     readonly surroundings: Surroundings,
     readonly requests: readonly RawRequest[],
-  ) {}
+  ) {
+    this.cursors = new UnreadCursors(trace, requests, []);
+  }
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
@@ -185,7 +190,7 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: withDoubt(guarded(trace, request, endpoint, requests), this.doubt),
+      query: this.cursors.guard(withDoubt(guarded(trace, request, endpoint, requests), this.doubt)),
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),

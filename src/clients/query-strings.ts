@@ -9,6 +9,8 @@ export const queryStrings: Client = {
     const name = use.path.at(-1);
     const [object] = use.args;
     if (object && name === 'escape') return { kind: 'text', pieces: [{ kind: 'hole', ref: { node: use.call, frame: use.frame }, value: use.trace.evaluate(object, use.frame), encoded: true }] };
+    // The parameters of a link stay those of the link.
+    if (object && (name === 'parse' || name === 'decode' || name === 'parseUrl')) return use.trace.evaluate(object, use.frame);
     if (!object || (name !== 'stringify' && name !== 'encode')) return undefined;
     return { kind: 'query', ref: { node: use.call, frame: use.frame }, init: use.trace.evaluate(object, use.frame) ?? unknown, initRef: { node: object, frame: use.frame }, how: 'serialised' };
   },

@@ -5,7 +5,7 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue } from './modules.ts';
-import { bodyShape } from './answers.ts';
+import { bodyShape, linkOf } from './answers.ts';
 import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -61,6 +61,7 @@ function typedMember(trace: Trace, type: Node, name: string): Value {
 function urlText(url: UrlValue, name: string, at: Ref): Value {
   if (name === 'href') return { kind: 'text', pieces: pieceOfValue(url, at.node, at.frame) };
   if (name === 'origin' || name === 'host' || name === 'hostname') return { kind: 'text', pieces: originOf(url.pieces) };
+  if (name === 'search') return { kind: 'text', pieces: url.pieces.filter((piece) => piece.kind === 'hole' && linkOf(piece.value)) };
   return name === 'pathname' ? { kind: 'text', pieces: url.pieces } : unknown;
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { linkOf } from './answers.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
 import { joinedParts } from './growing.ts';
@@ -13,6 +14,9 @@ const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSor
 const oneElement = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'get', 'item']);
 /** Methods of strings that keep the address or query recognisable. */
 const sameText = new Set(['toString', 'trim', 'trimEnd', 'trimStart', 'toLowerCase', 'valueOf', 'normalize']);
+
+/** Methods of a link that give a part of it: the part still holds its parameters, or is of no interest. */
+const partOfLink = /^(?:split|slice|substring|substr|replace|trim|toString)$/;
 
 /** The result of a method that belongs to no function of the project: lists, strings, promises, answers. */
 export function methodResult(trace: Trace, call: Node, callee: Node, method: string, frame: Frame | undefined): Value {
@@ -36,6 +40,9 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
       .find(Boolean);
     if (own) return own;
   }
+  const [only] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  const isLink = (value.kind === 'shape' && value.shape === 'Href') || (only?.kind === 'hole' && linkOf(only.value) !== undefined);
+  if (isLink && partOfLink.test(method)) return method === 'split' ? asList(value, { node: call, frame }) : value;
   if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'pipe') return pipedResult(trace, value, call, (call['arguments'] as Node[]).length, frame);
   if (method === 'toPromise') return value;

@@ -88,6 +88,7 @@ const calls: Readonly<Record<string, Call>> = {
   URL: url,
   URLSearchParams: searchParams,
   'Deno.env.get': environment,
+  'url.parse': parsedUrl,
 };
 
 /** `new Promise((resolve) => …)`: what `resolve` is called with, or is handed to. */
@@ -137,6 +138,12 @@ function settled(trace: Trace, promises: Value, ref: Ref): Value {
   return { kind: 'list', items: [], rest: elementAt(trace, promises, Number.NaN, ref), ref, settled: true };
 }
 
+/** `url.parse(link, true)`: its `query` holds the parameters of the link. */
+function parsedUrl(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const whole = first(trace, args, ref) ?? unknown;
+  return { kind: 'record', members: { query: whole, search: whole, href: whole } };
+}
+
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
   return name?.type === 'StringLiteral' ? { kind: 'env', name: name['value'], ref } : unknown;
 }
@@ -157,7 +164,8 @@ function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
 /** The result of a call into the platform; undefined when the path is not known here. */
 export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   if (target.name !== 'global' && target.name !== 'url') return undefined;
-  const known = calls[target.path.filter((part) => part !== 'default').join('.')];
+  const path = target.path.filter((part) => part !== 'default').join('.');
+  const known = calls[target.name === 'url' && path === 'parse' ? 'url.parse' : path];
   return known?.(trace, node['arguments'], { node, frame });
 }
 

@@ -155,7 +155,7 @@ const nameOf = (property: Node): string | undefined => (property.type === 'JSXAt
 /** `Object.fromEntries(new URL(links.next.href).searchParams).startingAfter`, and the same taken by a pattern. */
 function linkMember(trace: Trace, node: Node): FieldPlace | undefined {
   const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && !node['computed'];
-  const name = isTaken ? keyName(node['key'], false) : isMember(node) && !node['computed'] ? memberName(node) : undefined;
+  const name = isTaken ? keyName(node['key'], false) : isMember(node) ? memberName(node) : undefined;
   if (name === undefined || !Object.hasOwn(cursors, name)) return undefined;
   const [shape] = members(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)).flatMap((value) => hrefsOf(value, 0));
   return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, other: undefined };
@@ -172,11 +172,20 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
 }
 
 function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
-  const call = node.parent?.type === 'MemberExpression' ? node.parent.parent : node.parent;
-  if (!isCall(call)) return undefined;
+  const call = callAround(node);
+  if (!call) return undefined;
   const callee = unwrap(call?.['callee']);
   const candidates: Node[] = [...(isMember(callee) ? [callee['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
   return candidates.flatMap((candidate) => hrefsIn(trace, candidate, undefined)).at(0);
+}
+
+/** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
+function callAround(node: Node): Node | undefined {
+  let at = node.parent;
+  const isLength = isMember(at) && memberName(at as Node) === 'length';
+  if (at?.type === 'MemberExpression') at = at.parent;
+  while (isLength && at?.type === 'BinaryExpression') at = at.parent;
+  return isCall(at) ? at : undefined;
 }
 
 /** The link behind a text or a URL made of it. */

@@ -1,0 +1,66 @@
+import { cursors } from './api.ts';
+import { readQuery } from './carriers/query.ts';
+import type { Rewrite, UsersRequest } from './facts.ts';
+import { descendants, isMember, type Node } from './source/ast.ts';
+import type { Trace } from './trace/trace.ts';
+import type { FieldPlace } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
+
+/** Texts and patterns that can only be meant for the parameters of an address. */
+const named = new RegExp(`(?:^|[?&(\\]])(?:${Object.keys(cursors).join('|')})(?:$|=)|(?:${Object.keys(cursors).join('|')})=`);
+
+/**
+ * Where a file looks for an old cursor in a text of which nobody knows that it is a link: the parameter of its requests must keep its name,
+ * or the program would look for the wrong one.
+ */
+export class UnreadCursors {
+  #explained: ReadonlySet<string> | undefined;
+  readonly #found = new Map<string, string | undefined>();
+
+  constructor(
+    readonly trace: Trace,
+    readonly requests: readonly RawRequest[],
+    readonly places: readonly FieldPlace[],
+  ) {}
+
+  /** The query, in which cursors keep their names where its file reads them in an unknown way. */
+  guard(query: UsersRequest['query']): UsersRequest['query'] {
+    const doubt = query
+      .all(...Object.keys(cursors))
+      .map((param) => this.#unreadIn(param.at.file))
+      .find(Boolean);
+    if (doubt === undefined) return query;
+    const blocked = (): Rewrite => ({ blocked: doubt });
+    const stuck = query.params.map((param) => (Object.hasOwn(cursors, param.name) ? { ...param, rename: blocked } : param));
+    return { ...query, params: stuck, all: (...names) => stuck.filter((param) => names.includes(param.name)) };
+  }
+
+  /** Lines that write a cursor into a request, of whatever endpoint, or read one out of a link. */
+  #known(): ReadonlySet<string> {
+    if (this.#explained) return this.#explained;
+    const params = this.requests.flatMap((request) => readQuery(this.trace, request).params.filter(({ name }) => Object.hasOwn(cursors, name)));
+    const lines = [...params.map(({ at }) => `${at.file}:${this.trace.project.source(at.file)?.place(at.start).line}`), ...this.places.flatMap(({ node, place }) => (place === 'link' ? [this.#lineOf(node)] : []))];
+    this.#explained = new Set(lines);
+    return this.#explained;
+  }
+
+  #lineOf(node: Node): string {
+    const source = this.trace.project.sourceOf(node);
+    return `${source.file}:${source.place(node.start).line}`;
+  }
+
+  #unreadIn(file: string): string | undefined {
+    if (!this.#found.has(file)) this.#found.set(file, this.#read(file));
+    return this.#found.get(file);
+  }
+
+  #read(file: string): string | undefined {
+    const source = this.trace.project.source(file);
+    const unread = (source ? descendants(source.program) : []).find((node) => {
+      const text: unknown = node.type === 'StringLiteral' ? node['value'] : node.type === 'RegExpLiteral' ? node['pattern'] : undefined;
+      const isName = node.parent?.type === 'TSLiteralType' || node.parent?.['key'] === node || (isMember(node.parent) && node.parent?.['property'] === node);
+      return typeof text === 'string' && named.test(text) && !isName && !this.#known().has(this.#lineOf(node));
+    });
+    return unread && source ? `line ${source.place(unread.start).line} also looks for it, in a text that is not known to be a link` : undefined;
+  }
+}
