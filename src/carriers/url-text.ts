@@ -79,7 +79,7 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   const root = rootOf(node);
   const branch = branchOf(root, undefined);
   const isWhole = isWholeText(slice, root, first, last);
-  const again: Rewrite | undefined = isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined;
+  const again: Rewrite | undefined = node.type === 'Joint' ? { blocked: 'the parameter is part of a text that is put together elsewhere' } : isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined;
   const site: Site = {
     name,
     source,

@@ -41,6 +41,8 @@ export interface Client {
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
   /** A member, or an element by its number, of something that the library made; what it is must not be asked before. */
   member?(library: LibraryValue, name: string, at: Ref, trace: Trace): Value | undefined;
+  /** Any one of what something that the library made sends or holds: `for await (const user of stream)`, `users[id]`. */
+  element?(library: LibraryValue, at: Ref, trace: Trace): Value | undefined;
   /** What a function of the library gives when something else calls it with these values: `users.map(prop('name'))`. */
   apply?(library: LibraryValue, given: readonly Value[], at: Ref, trace: Trace): Value | undefined;
   /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */

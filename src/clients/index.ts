@@ -46,6 +46,7 @@ import { typebox } from './typebox.ts';
 import { undiciClient } from './undici.ts';
 import { valibot } from './valibot.ts';
 import { vue } from './vue.ts';
+import { webStreams } from './web-streams.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
@@ -71,6 +72,7 @@ export const clients: readonly Client[] = [
   queryStrings,
   jsonFiles,
   streams,
+  webStreams,
   servers,
   promises,
   asyncClient,

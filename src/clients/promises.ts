@@ -5,6 +5,7 @@ import { receivedValue } from '../trace/parameters.ts';
 import { type FunctionValue, members, union, unknown, type Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
+import { formatted } from './format.ts';
 
 const value = (use: ClientUse, index: number): Value => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : unknown);
 const result = (use: ClientUse, index: number): Value => (use.args[index] && callbackResult(use.trace, use.args[index], use.call, use.frame)) ?? unknown;
@@ -112,13 +113,13 @@ function calledBack(use: ClientUse, index: number): Value[] {
   });
 }
 
-/** `util.promisify(load)`: what `load` hands to its callback. */
+/** `util.promisify(load)`: what `load` hands to its callback; `util.format('%s/users', base)`: the text. */
 export const utilities: Client = {
   id: 'util',
   packages: ['util'],
   call(use) {
     const [made] = use.made;
-    if (!made) return nameOf(use) === 'promisify' && use.library ? { ...use.library, made: [here(use)] } : undefined;
+    if (!made) return nameOf(use) === 'promisify' && use.library ? { ...use.library, made: [here(use)] } : nameOf(use) === 'format' ? formatted(use) : undefined;
     const fns = members(use.trace.evaluate(made.node['arguments'][0], made.frame)).filter((member): member is FunctionValue => member.kind === 'function');
     return union(
       fns.flatMap((fn) => {

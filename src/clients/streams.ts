@@ -30,6 +30,7 @@ export const streams: Client = {
   },
   /** `readable.pipe(transform)` is the transform. */
   apply: (library) => library,
+  element: (library, _at, trace) => (library.made.length > 0 ? sent(trace, library, 0) : undefined),
 };
 
 /** What the step before this one of `pipeline(a, b, c)` sends on. */

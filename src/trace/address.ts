@@ -55,10 +55,16 @@ export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
     isQuery ||= piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
     if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
     if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
-    if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return [...piece.text].map((char) => ({ char, piece, start: piece.node.start, end: piece.node.end }));
+    if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return partUnits(piece, piece.node['offsets']);
     const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
     return Array.from(text, (_, index) => ({ char: text[index] as string, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
   });
+}
+
+/** Text that is no whole literal: a part of one, which knows where its characters are written, or text that no source holds. */
+function partUnits(piece: Extract<Piece, { kind: 'literal' }>, offsets: readonly number[] | undefined): Unit[] {
+  const { start, end } = piece.node;
+  return Array.from(piece.text, (char, index) => ({ char, piece, start: offsets?.[index] ?? start, end: offsets?.[index + 1] ?? end }));
 }
 
 /** `url.includes('?') ? '&' : '?'`: the one that fits what comes before. */

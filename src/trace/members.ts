@@ -179,7 +179,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'instance':
       return iterated(trace, value, at);
     case 'library':
-      return (!Number.isNaN(index) && trace.clientOf(value)?.member?.(value, String(index), at, trace)) || unknown;
+      return (Number.isNaN(index) ? trace.clientOf(value)?.element?.(value, at, trace) : trace.clientOf(value)?.member?.(value, String(index), at, trace)) ?? unknown;
     case 'typed':
       return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union':
