@@ -1,5 +1,5 @@
 import type { Range, Rewrite } from '../facts.ts';
-import { isMember, type Node } from '../source/ast.ts';
+import { calleeName, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -11,6 +11,7 @@ import { fieldRewrite } from './fields.ts';
 import { namesFromVariable } from './patterns.ts';
 import { readQuery } from './query.ts';
 import { keepNames } from './role-names.ts';
+import { rootOf } from './url-text.ts';
 
 /** Where the path's last written part stands. */
 export function pathRange(trace: Trace, request: RawRequest): Range {
@@ -32,7 +33,8 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   if (!isOne && (address.mark || readQuery(trace, request).params.length > 0)) return { blocked: 'the path is put together from several parts' };
   if (!isOne) return rebuiltPath(trace, request, last);
-  if (address.mark || readQuery(trace, request).params.length > 0) return { blocked: 'the request has a query as well' };
+  const query = readQuery(trace, request);
+  if (query.params.length > 0 || (address.mark && !(query.complete && isLeftOut(trace, request, address.mark)))) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
 
@@ -40,7 +42,7 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
 function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined): Rewrite {
   const blocked = { blocked: 'the path is put together from several parts' };
   const end = last?.piece.kind === 'literal' ? last.piece.node : undefined;
-  if (!end || end.type === 'Joint') return blocked;
+  if (!end || !/^(?:StringLiteral|TemplateElement)$/.test(end.type)) return blocked;
   let root: Node = end.type === 'TemplateElement' ? (end.parent as Node) : end;
   while (root.parent?.type === 'BinaryExpression') root = root.parent;
   const value = trace.evaluate(root, request.frame);
@@ -94,6 +96,24 @@ function portableCode(trace: Trace, piece: Piece, at: Node): string | undefined 
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
   const isHere = binding !== undefined && binding.scope === source.scopes.root && source.scopes.at(at).find(binding.name) === binding && trace.project.sourceOf(at) === source;
   return isHere || (piece.value.kind === 'env' && isMember(node)) ? source.slice(node) : undefined;
+}
+
+/** `${search && `?${search}`}`: the mark is only written in front of a query, and this request is known to have none. */
+function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit): boolean {
+  if (piece.kind !== 'literal' || piece.node.type === 'Joint') return false;
+  const written = outermost(rootOf(piece.node));
+  const choice = written.parent;
+  const isChosen = choice?.type === 'LogicalExpression' ? choice['operator'] === '&&' && choice['right'] === written : choice?.type === 'ConditionalExpression' && choice['consequent'] === written;
+  return isChosen && isQueryText(trace, request, unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']));
+}
+
+/** A text that is the query itself, so that it is empty where the query is: parameters that are no text yet are never empty. */
+function isQueryText(trace: Trace, request: RawRequest, test: Node): boolean {
+  const value = trace.evaluate(test, request.frame);
+  if (value.kind !== 'query') return false;
+  const binding = test.type === 'Identifier' ? trace.project.sourceOf(test).scopes.bindingOf(test) : undefined;
+  const made: Node = binding?.declaration['init'] && binding.writes.length === 0 ? unwrap(binding.declaration['init']) : test;
+  return value.how !== 'search-params' || (isCall(made) && /^(?:toString|String)$/.test(calleeName(made)));
 }
 
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */

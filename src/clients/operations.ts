@@ -1,4 +1,5 @@
 import { elementAt, memberOf, pair } from '../trace/members.ts';
+import { joinedText } from '../trace/methods.ts';
 import { members, stepped, union, unknown, type Value } from '../trace/value.ts';
 import { applied, dictionary, element, type Given, isOnlyRead, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';
 import type { ListUse } from './client.ts';
@@ -13,8 +14,10 @@ export const table: Gives = (job) => dictionary(job, element(job));
 export const twoLists: Gives = (job) => ({ kind: 'record', members: { '0': job.data, '1': job.data } });
 export const chunks: Gives = (job) => listOf(job, job.data);
 export const values: Gives = (job) => (members(job.data).some((value) => value.kind === 'map' || value.kind === 'object') ? listOf(job, element(job)) : job.data);
-export const pairs: Gives = (job) => listOf(job, pair(element(job)));
-export const keyed: Gives = (job) => dictionary(job, elementAt(job.trace, element(job), 1, job.at));
+export const pairs: Gives = (job) => (job.data.kind === 'object' ? { kind: 'each', part: 'entries', of: job.data, ref: job.at } : listOf(job, pair(element(job))));
+/** A text: what the data holds, with the argument between. */
+export const text: Gives = (job) => joinedText(job.trace, job.data, optionValue(job, 0), job.at);
+export const keyed: Gives = (job) => (job.data.kind === 'each' && job.data.part === 'entries' ? job.data.of : dictionary(job, elementAt(job.trace, element(job), 1, job.at)));
 export const flat: Gives = (job) => (members(element(job)).some(isList) ? element(job) : job.data);
 export const joined: Gives = (job) => union([job.data, ...job.options.map((_, index) => optionValue(job, index)).filter(isList)]);
 /** A list of what the argument makes of the elements; a dictionary stays one. */

@@ -3,10 +3,10 @@ import { linkOf } from './answers.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
 import { joinedParts } from './growing.ts';
-import { answerStep, pair } from './members.ts';
+import { answerStep, elementAt, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
-import { circular, type Frame, type FunctionValue, type MapValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
@@ -157,15 +157,23 @@ function reduced(trace: Trace, value: Value, call: Node, method: string, frame: 
   return union([trace.evaluate(start, frame), ...members(result).filter((member) => member.kind !== 'unknown')]);
 }
 
+/** `list.join(separator)`, and `entry.join('=')` of one entry of an object. */
 function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
-  const pair = eachPair(trace.element(value, call, frame)) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
-  if (pair) return { kind: 'query', ref: { node: call, frame }, init: pair.of, initRef: undefined, how: 'each' };
-  const parts = value.kind === 'list' ? joinedParts(trace, value) : undefined;
-  if (!parts) return unknown;
   const [separator] = call['arguments'] as Node[];
-  const between: Value = separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end } }] };
-  const pieces = parts.flatMap((part, index) => [...(index > 0 && between.kind === 'text' ? between.pieces : []), ...part]);
-  return { kind: 'text', pieces };
+  return joinedText(trace, value, separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end } }] }, { node: call, frame });
+}
+
+/** The text of a list with something between its elements. */
+export function joinedText(trace: Trace, value: Value, between: Value, ref: Ref): Value {
+  const separator: readonly Piece[] = between.kind === 'text' ? between.pieces : [];
+  if (value.kind === 'each' && value.part === 'entry') {
+    const [key, item] = [0, 1].map((index): Piece => ({ kind: 'hole', ref, value: elementAt(trace, value, index, ref), encoded: false })) as [Piece, Piece];
+    return { kind: 'text', pieces: [key, ...separator, item] };
+  }
+  const pair = eachPair(trace.element(value, ref.node, ref.frame)) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
+  if (pair) return { kind: 'query', ref, init: pair.of, initRef: undefined, how: 'each' };
+  const parts = value.kind === 'list' ? joinedParts(trace, value) : undefined;
+  return parts ? { kind: 'text', pieces: parts.flatMap((part, index) => [...(index > 0 ? separator : []), ...part]) } : unknown;
 }
 
 function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {

@@ -5,7 +5,7 @@ import { addedTo, isVague } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
-import { pieceOfValue } from './text.ts';
+import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
@@ -103,7 +103,8 @@ function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
 }
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
-  const entries = first(trace, args, ref) ?? unknown;
+  const pairs = first(trace, args, ref) ?? unknown;
+  const entries = entriesOfPairs(trace, pairs) ?? pairs;
   if (entries.kind === 'query') return entries;
   if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
   return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref };
@@ -158,7 +159,8 @@ function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
 }
 
 function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
-  return { kind: 'query', ref, init: init && trace.evaluate(init, ref.frame), initRef: init && { node: init, frame: ref.frame }, how: 'search-params' };
+  const given = init && trace.evaluate(init, ref.frame);
+  return { kind: 'query', ref, init: given && (entriesOfPairs(trace, given) ?? given), initRef: init && { node: init, frame: ref.frame }, how: 'search-params' };
 }
 
 /** The result of a call into the platform; undefined when the path is not known here. */

@@ -85,6 +85,15 @@ export function eachOf([name, item]: readonly Value[]): EachValue | undefined {
   return key?.kind === 'each' && key.part === 'key' && value?.kind === 'each' && value.part === 'value' ? key : undefined;
 }
 
+/** `Object.entries(query).map(([key, value]) => [key, String(value)])`: the entries of the object, seen in the parts of one pair. */
+export function entriesOfPairs(trace: Trace, list: Value): EachValue | undefined {
+  const pair = list.kind === 'list' && list.items.length === 0 ? list.rest : undefined;
+  if (pair?.kind !== 'list' || pair.items.length !== 2 || pair.rest) return undefined;
+  const [key, item] = pair.items.map((part) => innermost(trace.value(part)));
+  const isSame = key?.kind === 'each' && key.part === 'key' && item?.kind === 'each' && item.part === 'value' && item.of === key.of;
+  return isSame ? { ...key, part: 'entries' } : undefined;
+}
+
 function innermost(value: Value): Value {
   const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   return piece?.kind === 'hole' ? innermost(piece.value) : value;
