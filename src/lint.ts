@@ -65,6 +65,9 @@ function namesPath(project: Project, file: string): boolean {
 /** What the bytes of every file are searched for, by the name under which `lint` asks for it. */
 export const marksOf = ({ rules, configured }: Pick<LintOptions, 'rules' | 'configured'>): Readonly<Record<string, RegExp>> => ({
   usersPath,
+  // The members of a proxy may be the parts of a path.
+  proxies: /\bnew Proxy\(/,
+  usersMember: /\.\s*users\b/,
   tables: /\.json["']/,
   names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
   keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
@@ -98,7 +101,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
       .sort();
   const hasQlikEvidence = configured !== undefined || options.hosts.length > 0 || filesWith('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlikEvidence || options.assumeQlik;
-  const named = sorted([...filesWith('usersPath'), ...filesWith('configured')]).filter((file) => isQlik || marks.get(file)?.has('words'));
+  const named = sorted([...filesWith('usersPath'), ...filesWith('configured'), ...(filesWith('proxies').length > 0 ? filesWith('usersMember') : [])]).filter((file) => isQlik || marks.get(file)?.has('words'));
   const project = new Project(files, isQlik ? undefined : new Set(named));
   const seeds: readonly string[] = isQlik ? sorted([...named, ...filesWith('tables').filter((file) => namesPath(project, file))]) : named;
   project.preferred = new Set(seeds);

@@ -4,7 +4,7 @@ import { changesOf } from '../trace/contents.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { absent, type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 import type { TextKey } from './text-keys.ts';
 
 export type { ListUse, TextKey } from './text-keys.ts';
@@ -279,7 +279,7 @@ export function methodOf(value: Value): string | undefined {
 
 /** The method in a configuration object: the default where the object has none, undefined where nobody knows. */
 export function methodIn(use: ClientUse, config: Node | undefined, otherwise: string, name = 'method'): string | undefined {
-  if (!config) return otherwise;
+  if (!config || use.trace.evaluate(config, use.frame) === absent) return otherwise;
   const values = members(use.trace.evaluate(config, use.frame));
   if (values.every((value) => value.kind === 'unknown')) return undefined;
   const method = option(use, config, name);

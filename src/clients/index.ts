@@ -23,6 +23,7 @@ import { ofetchClient } from './ofetch.ts';
 import { openapiFetch, openapiReactQuery } from './openapi-fetch.ts';
 import { playwright } from './playwright.ts';
 import { asyncClient, immer, promises, utilities } from './promises.ts';
+import { proxies } from './proxies.ts';
 import { qlikApi } from './qlik-api.ts';
 import { qlikRestApi } from './qlik-rest-api.ts';
 import { qlikSaasApi } from './qlik-saas-api.ts';
@@ -78,6 +79,7 @@ export const clients: readonly Client[] = [
   asyncClient,
   utilities,
   immer,
+  proxies,
   graphql,
   lodashFp,
   lodash,

@@ -4,6 +4,7 @@ import type { Source } from '../source/source.ts';
 import { sharingFiles } from './globals.ts';
 import { attributeName, handedAs, nodesByName } from './mentions.ts';
 import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
+import { callsThroughProxies } from './proxies.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
 
@@ -25,7 +26,8 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
     const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
-    return [...new Map(sites.map((site) => [site.node, site])).values()];
+    if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
+    return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });
 }
 

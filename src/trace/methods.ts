@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
@@ -6,7 +6,7 @@ import { joinedParts } from './growing.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
-import { circular, type Frame, type FunctionValue, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
@@ -109,7 +109,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'entries') return { kind: 'list', items: [], rest: value, ref: { node: call, frame } };
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
-  if ((method === 'map' || method === 'flatMap') && first) return mapped(trace, call, first, method, frame);
+  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
@@ -128,6 +128,27 @@ function mapped(trace: Trace, call: Node, callback: Node, method: string, frame:
   const result = callbackResult(trace, callback, call, frame) ?? unknown;
   const rest = method === 'flatMap' ? trace.element(result, call, frame) : result;
   return asList(rest, { node: call, frame });
+}
+
+/** `segments.map(encodeURIComponent)`: the same elements, each encoded; a text that stays as it is stays the element it is. */
+function encodedItems(trace: Trace, list: Value, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  if (list.kind !== 'list' || list.rest || !isEncoder(trace, callback, frame)) return undefined;
+  const items = list.items.map((item): Ref => {
+    const isPlain = /^[\w.~-]+$/.test(literalText(trace.value(item)) ?? '');
+    const { start, end } = item.node;
+    const ask = (): Value => ({ kind: 'text', pieces: [{ kind: 'hole', ref: item, value: trace.value(item), encoded: true }] });
+    return isPlain ? item : { node: { type: 'Given', start, end, parent: item.node, ask }, frame: item.frame };
+  });
+  return { kind: 'list', items, rest: undefined, ref: { node: call, frame } };
+}
+
+/** `encodeURIComponent`, `(segment) => encodeURIComponent(segment)`. */
+function isEncoder(trace: Trace, callback: Node, frame: Frame | undefined): boolean {
+  const given = unwrap(callback);
+  const isWrapped = isFunction(given) && isCall(given['body']) && given['params'].length === 1 && given['params'][0].type === 'Identifier';
+  if (isWrapped && (given['body']['arguments'].length !== 1 || given['body']['arguments'][0].name !== given['params'][0].name)) return false;
+  const [encoder] = members(trace.evaluate(isWrapped ? given['body']['callee'] : given, frame));
+  return encoder?.kind === 'library' && encoder.name === 'global' && encoder.path.join() === 'encodeURIComponent';
 }
 
 /** A list whose elements all are this value; keeps list shapes and pairs recognisable. */

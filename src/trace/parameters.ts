@@ -5,7 +5,7 @@ import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
 import { frameOf, type Trace } from './trace.ts';
-import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */
 export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: Frame | undefined): Value {
@@ -95,6 +95,11 @@ function spreadArgument(trace: Trace, given: readonly Node[], before: number, in
 
 function restArguments(trace: Trace, call: Node, given: readonly Node[], index: number, caller: Frame | undefined): Value {
   const items = given.slice(index);
-  if (items.some((item) => item.type === 'SpreadElement')) return items.length === 1 ? trace.evaluate(items[0]?.['argument'], caller) : unknown;
-  return { kind: 'list', items: items.map((node) => ({ node, frame: caller })), rest: undefined, ref: { node: call, frame: caller } };
+  if (items.length === 1 && items[0]?.type === 'SpreadElement') return trace.evaluate(items[0]['argument'], caller);
+  const all = items.map((node): readonly Ref[] | undefined => {
+    const spread = node.type === 'SpreadElement' ? trace.evaluate(node['argument'], caller) : undefined;
+    return spread ? (spread.kind === 'list' && !spread.rest ? spread.items : undefined) : [{ node, frame: caller }];
+  });
+  if (all.includes(undefined)) return unknown;
+  return { kind: 'list', items: all.flatMap((refs) => refs ?? []), rest: undefined, ref: { node: call, frame: caller } };
 }
