@@ -1,7 +1,9 @@
-import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
+import { bindAt, boundBy, withBound } from './bound.ts';
 import { sharingFiles } from './globals.ts';
+import { parameterSites } from './handed.ts';
 import { attributeName, handedAs, nodesByName } from './mentions.ts';
 import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
 import { callsThroughProxies } from './proxies.ts';
@@ -70,28 +72,6 @@ function asOwnCall(fn: Node): CallSite | undefined {
   return call && isCall(call) && call['callee'] === outer ? { node: call, kind: 'call' } : undefined;
 }
 
-/** A function handed to one of the project is called where that one calls its parameter; the site itself when it does not. */
-export function parameterSites(trace: Trace, fn: Node, site: CallSite, depth = 0): CallSite[] {
-  const { node: call } = site;
-  const callee: Node | undefined = call['callee'];
-  const index = callee && depth < 3 ? indexOfArgument(trace, call, fn) : -1;
-  if (!callee || index < 0) return [site];
-  const targets = isFunction(unwrap(callee)) ? [unwrap(callee)] : members(trace.evaluate(unwrap(callee), undefined)).flatMap((value) => (value.kind === 'function' ? [value.ref.node] : []));
-  const inner = targets.flatMap((target) => {
-    const parameter: Node | undefined = target['params'][index];
-    const binding = parameter?.type === 'Identifier' ? trace.project.sourceOf(parameter).scopes.bindingOf(parameter) : undefined;
-    return (binding?.references ?? []).flatMap((reference) => sitesOfParameter(trace, fn, reference, depth));
-  });
-  return inner.length > 0 ? inner : [site];
-}
-
-function sitesOfParameter(trace: Trace, fn: Node, reference: Node, depth: number): CallSite[] {
-  const outer = outermost(reference);
-  const found = outer.parent && siteOf(outer.parent, outer);
-  if (!found) return [];
-  return found.kind === 'call' ? [found] : parameterSites(trace, fn, found, depth + 1).filter((site) => site !== found);
-}
-
 /** Which argument of a call the function is: written there, or what a name or a call there stands for. */
 export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
   return ((call['arguments'] ?? []) as Node[]).findIndex((argument) => {
@@ -119,10 +99,17 @@ function sitesOfResult(trace: Trace, made: Node, fn: Node, depth: number): CallS
   if (!parent || depth > 4) return [];
   const direct = siteOf(parent, outer);
   if (direct) return [direct, ...(direct.kind === 'call' ? [] : wrapperSites(trace, parent, fn, depth))];
+  if (bindAt(outer)) return sitesOfBound(trace, outer, fn, depth);
   const maker = makerOf(outer);
   if (maker) return callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, depth + 1));
   const names = new Set(namesOf(made.parent?.type === 'AwaitExpression' ? made.parent : made));
   return names.size > 0 ? sitesNamed(trace, fn, filesAndNames(trace, outer, names)) : [];
+}
+
+/** `f.bind(self, a)`: calls of what that gave, with what it bound. */
+function sitesOfBound(trace: Trace, mention: Node, fn: Node, depth: number): CallSite[] {
+  const bind = bindAt(mention);
+  return bind ? sitesOfResult(trace, bind, fn, depth + 1).map((site) => ({ ...site, node: withBound(trace, site.node, boundBy(bind, undefined)) })) : [];
 }
 
 /** `const get = retry(make(x))`: calls of what the wrapper gave. */
@@ -258,6 +245,7 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
     const outer = outermost(mention);
     const parent = outer.parent;
     if (!parent) continue;
+    if (bindAt(outer) && leadsTo(trace, mention, fn)) yield* sitesOfBound(trace, outer, fn, 0);
     const site = siteOf(parent, outer);
     const alias = site ? undefined : handedAs(outer);
     if ((!site && alias === undefined) || !leadsTo(trace, mention, fn)) continue;
@@ -266,7 +254,8 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
   }
 }
 
-function siteOf(parent: Node, mention: Node): CallSite | undefined {
+/** The place that calls what is mentioned, or is handed it. */
+export function siteOf(parent: Node, mention: Node): CallSite | undefined {
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
   if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };

@@ -1,5 +1,6 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { callSites, parameterSites } from './callers.ts';
+import { callSites } from './callers.ts';
+import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Value } from './value.ts';

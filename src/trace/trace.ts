@@ -4,6 +4,7 @@ import { evaluateNode } from './evaluate.ts';
 import { Limits } from './limits.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
+import { withBound } from './bound.ts';
 import { returnedValue } from './calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
@@ -183,7 +184,7 @@ export class Trace {
 
   /** What a function of the project returns when this call calls it. */
   returned(target: FunctionValue, call: Node, caller: Frame | undefined): Value {
-    return returnedValue(this, target, this.frame(target.ref.node, call, caller, target.ref.frame, target.self, false));
+    return returnedValue(this, target, this.frame(target.ref.node, withBound(this, call, target.bound), caller, target.ref.frame, target.self, false));
   }
 
   /** What a function returns when the call it was handed to calls it. */

@@ -91,6 +91,8 @@ export interface FunctionValue {
   readonly kind: 'function';
   readonly ref: Ref;
   readonly self: Value | undefined;
+  /** Arguments that stand before those of a call: `f.bind(self, a)`. */
+  readonly bound?: readonly Ref[];
 }
 export interface ClassValue {
   readonly kind: 'class';
