@@ -8,6 +8,7 @@ import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
 import { removedProperty, removedStatement } from './removals.ts';
+import { keptKey } from './kept-keys.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -106,7 +107,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
   const source = trace.project.sourceOf(property);
   const object = property.parent as Node;
   const branch = branchOf(object, undefined);
-  return {
+  const site: Site = {
     name,
     source,
     at: rangeOf(source, property['key']),
@@ -118,6 +119,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
     remove: () => [removedProperty(source, property)],
     replace: (to, value) => replacedProperty(source, property, to, value),
   };
+  return property['computed'] ? keptKey(trace, property, site, frame) : site;
 }
 
 /** The key under another name; a shorthand keeps its variable. */

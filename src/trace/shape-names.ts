@@ -1,4 +1,6 @@
-import type { ShapeValue } from './value.ts';
+import { renamedFields } from '../api.ts';
+import type { Node } from '../source/ast.ts';
+import type { ShapeValue, Value } from './value.ts';
 
 /** One of a list of this shape. */
 export const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
@@ -8,3 +10,9 @@ export const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined =
 
 /** A list of this shape. */
 export const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };
+
+/** True for a declared member whose name is old in some shape. */
+export const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
+
+/** The shape that a value is. */
+export const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);

@@ -1,4 +1,5 @@
 import { descendants, type Node } from '../source/ast.ts';
+import { baseArguments } from './base-types.ts';
 import type { Trace } from './trace.ts';
 
 const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
@@ -28,6 +29,6 @@ function schemasIn(program: Node): Node[] {
 
 /** The types written at a node. */
 export function annotationsOf(node: Node): Node[] {
-  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments']];
+  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments'], baseArguments(node)];
   return types.filter((type): type is Node => typeof type?.type === 'string');
 }

@@ -1,5 +1,6 @@
 import { renamedFields, shapes } from '../api.ts';
 import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
+import { typesFromBase } from './base-types.ts';
 import { returnedValues } from './calls.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
@@ -7,7 +8,7 @@ import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf, tellingTypes } from './telling.ts';
-import { elementOf, listOf, tableOf } from './shape-names.ts';
+import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
@@ -44,7 +45,7 @@ export class UserTypes {
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
       if (types.length > 0)
         this.trace.ask(() => {
-          for (const [type, value] of this.#annotated(node)) this.#unify(type, value, nothing, 0);
+          for (const [type, value, environment] of this.#annotated(node)) this.#unify(type, value, environment ?? nothing, 0);
         }, undefined);
     }
     for (const node of descendants(program)) if (node.type === 'ClassDeclaration') this.#learnClass(node);
@@ -153,7 +154,7 @@ export class UserTypes {
   }
 
   /** Pairs of a written type and the value it describes. */
-  *#annotated(node: Node): Generator<[Node, Value]> {
+  *#annotated(node: Node): Generator<readonly [Node, Value, Environment?]> {
     const { trace } = this;
     switch (node.type) {
       case 'ParenthesizedExpression':
@@ -166,6 +167,9 @@ export class UserTypes {
       case 'OptionalCallExpression':
       case 'NewExpression':
         yield* this.#typeArguments(node);
+        return;
+      case 'ClassDeclaration':
+        yield* typesFromBase(trace, node);
         return;
       case 'ClassProperty':
         if (node['typeAnnotation'] && node['value']) yield [node['typeAnnotation'].typeAnnotation, trace.evaluate(node['value'], undefined)];
@@ -294,7 +298,3 @@ export class UserTypes {
     }
   }
 }
-
-const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
-
-const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);

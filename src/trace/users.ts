@@ -171,7 +171,8 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
 }
 
-function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
+/** The link of the users API beside which a text is written in a call. */
+export function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
   const call = callAround(node);
   if (!call) return undefined;
   const callee = unwrap(call?.['callee']);

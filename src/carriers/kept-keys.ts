@@ -1,0 +1,50 @@
+import { isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { bindingMentions } from '../trace/contents.ts';
+import { nodesByName } from '../trace/mentions.ts';
+import type { Trace } from '../trace/trace.ts';
+import { linkAround } from '../trace/users.ts';
+import type { Frame } from '../trace/value.ts';
+import { rangeOf, replaceRange, stringCode } from './code.ts';
+import type { Site } from './site.ts';
+
+/** A parameter whose name is kept in a constant or a field, by which the code also reads it again: `[this.cursor]: url.searchParams.get(this.cursor)`. It is renamed where it is kept. */
+export function keptKey(trace: Trace, property: Node, site: Site, frame: Frame | undefined): Site {
+  const key = unwrap(property['key']);
+  const value = property['computed'] ? trace.evaluate(key, frame) : undefined;
+  const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  const literal = piece?.kind === 'literal' && piece.node !== key ? piece.node : undefined;
+  const mentions = literal?.type === 'StringLiteral' ? mentionsOf(trace, literal) : [];
+  const reads = mentions.filter((mention) => readOf(mention));
+  if (!literal || reads.length === 0) return site;
+  const source = trace.project.sourceOf(literal);
+  const stuck = (): { blocked: string } => ({ blocked: 'the code reads something by the same name, which is kept elsewhere' });
+  const isSettled = mentions.every((mention) => isComputedKey(mention) || (readOf(mention) && linkAround(trace, outermost(mention)) !== undefined));
+  return { ...site, source, at: rangeOf(source, literal), rename: (to) => (isSettled ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()), remove: stuck, replace: stuck };
+}
+
+/** Where the name is used that is kept in this text; empty where that is not seen. */
+function mentionsOf(trace: Trace, literal: Node): readonly Node[] {
+  const outer = outermost(literal);
+  const { parent } = outer;
+  if (parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return bindingMentions(trace, parent['id']).filter((mention) => mention !== parent['id']);
+  const name =
+    parent && /^Class(?:Private)?Property$|^ObjectProperty$/.test(parent.type) && parent['value'] === outer ? (parent.type === 'ClassPrivateProperty' ? `#${parent['key'].id.name}` : keyName(parent['key'], parent['computed'])) : undefined;
+  if (name === undefined) return [];
+  return trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
+    const source = trace.project.source(file);
+    const named = source ? [...nodesByName(source, new Set([name]))] : [];
+    return named.flatMap((node) => (isMember(node.parent) && node.parent?.['property'] === node && memberName(node.parent) === name ? [node.parent] : []));
+  });
+}
+
+const isComputedKey = (mention: Node): boolean => {
+  const outer = outermost(mention);
+  return outer.parent?.type === 'ObjectProperty' && outer.parent['key'] === outer && outer.parent.parent?.type === 'ObjectExpression';
+};
+
+/** `params.get(name)`. */
+function readOf(mention: Node): boolean {
+  const outer = outermost(mention);
+  const call = outer.parent;
+  return !!call && isCall(call) && call['arguments'][0] === outer && isMember(unwrap(call['callee'])) && /^(?:get|getAll|has|delete)$/.test(memberName(unwrap(call['callee'])) ?? '');
+}
