@@ -104,6 +104,7 @@ function* upwards(trace: Trace, start: Node, depth: number): Generator<Node> {
     if (!parent || !((isMember(parent) && parent['object'] === at) || (isCall(parent) && parent['callee'] === at))) return;
     const here: Ref = { node: parent, frame: undefined };
     const proxy = members(trace.evaluate(at, undefined)).find(isProxy);
-    if (isCall(parent)) yield proxy ? applyCall(trace, proxy, here) : parent;
+    if (isCall(parent)) yield parent;
+    if (isCall(parent) && proxy) yield applyCall(trace, proxy, here);
   }
 }
