@@ -1,5 +1,5 @@
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
-import { isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
@@ -35,7 +35,7 @@ export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'rol
   for (const value of values) {
     const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
     const assigned = value.kind === 'object' && !found ? rolesAssigned(trace, value) : undefined;
-    if (assigned && value.kind === 'object') return { roles: { ...assigned, rename: () => refusal(trace, value.ref.node, memberReads(trace, value.ref.node, 'roles')) ?? assigned.rename() } };
+    if (assigned && value.kind === 'object') return { roles: { ...assigned, rename: () => unlessRead(trace, value.ref.node, 'roles', assigned.rename()) } };
     if (!found) continue;
     const { property, frame } = found;
     const source = trace.project.sourceOf(property);
@@ -43,7 +43,7 @@ export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'rol
     const object = property.parent as Node;
     const rename = (): Rewrite => {
       if (value.kind === 'object' && hasOpenSpread(trace, value, 0)) return { blocked: 'what is spread into the body may hold `roles` as well' };
-      return refusal(trace, object, memberReads(trace, object, 'roles')) ?? renamedRoles(trace, property, frame);
+      return unlessRead(trace, object, 'roles', renamedRoles(trace, property, frame));
     };
     return { roles: { at: rangeOf(source, property['key']), hasNewName, rename } };
   }
@@ -221,21 +221,17 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
-    setOp: (to) => unlessRead(trace, op, replacedText(trace, opPlace, to)),
-    setPath: (to) => unlessRead(trace, path, replacedText(trace, pathPlace, to)),
+    setOp: (to) => unlessRead(trace, op?.property.parent ?? object.ref.node, 'op', replacedText(trace, opPlace, to)),
+    setPath: (to) => unlessRead(trace, path?.property.parent ?? object.ref.node, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };
 }
 
-/** The program may do something else where it reads `op` or `path` of an operation. */
-function unlessRead(trace: Trace, written: Property | undefined, rewrite: Rewrite): Rewrite {
-  const object = written?.property.parent;
-  const name = written && keyName(written.property['key'], written.property['computed']);
-  return object && name && !isSame(rewrite) ? (refusal(trace, object, memberReads(trace, object, name)) ?? rewrite) : rewrite;
+/** The program may do something else where it reads the member of what it sends. */
+function unlessRead(trace: Trace, object: Node, name: string, rewrite: Rewrite): Rewrite {
+  return 'blocked' in rewrite || rewrite.length === 0 ? rewrite : (refusal(trace, object, memberReads(trace, object, name)) ?? rewrite);
 }
-
-const isSame = (rewrite: Rewrite): boolean => !('blocked' in rewrite) && rewrite.length === 0;
 
 /** A parameter that this call leaves out. */
 function isMissing(trace: Trace, place: Ref): boolean {

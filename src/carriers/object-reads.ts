@@ -15,13 +15,15 @@ import type { Site } from './site.ts';
  * with the same value they are renamed with it, where nothing else comes there. What a declared type says is the matter of that type.
  */
 export function unlessRead(trace: Trace, object: Node, site: Site): Site {
-  const reads = (): readonly MemberRead[] => memberReads(trace, object, site.name);
+  // What its own mentions show is looked after where the parameter is read.
+  const shown = new Set(touchesOf(trace, object).map(({ node }) => node));
+  const reads = (): readonly MemberRead[] => memberReads(trace, object, site.name).filter((read) => !shown.has(read.node));
   const stuck = (): Rewrite | undefined => refusal(trace, object, reads());
   return {
     ...site,
     rename: (to) => {
       const found = reads();
-      const isAlone = found.every((read) => read.isSettled && /^(?:member|pattern)$/.test(read.how) && [...read.objects].every((other) => other === object || !hasKey(other, site.name)));
+      const isAlone = found.every((read) => /^(?:member|pattern)$/.test(read.how) && isAloneAt(read, object, site.name));
       return isAlone && !isPickedFrom(trace, object) ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
     },
     remove: () => stuck() ?? site.remove(),
@@ -29,12 +31,12 @@ export function unlessRead(trace: Trace, object: Node, site: Site): Site {
   };
 }
 
-/** The places that read this member of the object, and that its own variable does not show. */
+/** The places that ask the object for this member, beyond those that set it where it is seen to grow. */
 export function memberReads(trace: Trace, object: Node, name: string): readonly MemberRead[] {
   const type = contextType(trace, object);
   if (type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name)) return [];
-  const own = new Set([...touchesOf(trace, object).map(({ node }) => node), ...changesOf(trace, object).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : []))]);
-  return readsOf(trace, name).filter((read) => read.objects.has(object) && !own.has(read.node));
+  const written = new Set(changesOf(trace, object).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
+  return readsOf(trace, name).filter((read) => read.objects.has(object) && !written.has(read.node));
 }
 
 /** Why the object has to keep a name that these places use. */
@@ -42,6 +44,12 @@ export function refusal(trace: Trace, object: Node, [first]: readonly MemberRead
   if (first) return { blocked: `line ${trace.project.sourceOf(first.node).place(first.node.start).line} also ${first.how === 'written' ? 'sets' : 'reads'} it by its name` };
   return isPickedFrom(trace, object) ? { blocked: 'the code decides by their names which members of the object are sent' } : undefined;
 }
+
+/** True when no other object that has the name comes to the place. */
+const isAloneAt = (read: MemberRead, object: Node, name: string): boolean => read.isSettled && [...read.objects].every((other) => other === object || !hasKey(other, name));
+
+/** True for a place that another object with the name comes to as well. */
+export const isSharedAt = (trace: Trace, object: Node, name: string, node: Node): boolean => readsOf(trace, name).some((read) => read.node === node && !isAloneAt(read, object, name));
 
 const hasKey = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
 

@@ -7,7 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
-import { unlessRead } from './object-reads.ts';
+import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
@@ -70,7 +70,7 @@ function withTouches(trace: Trace, object: Node, given: Site): Site {
   const touches = touchesOf(trace, object).filter(({ name }) => name === site.name);
   if (touches.length === 0) return site;
   const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });
-  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
+  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) && !isSharedAt(trace, object, site.name, node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
   return { ...site, rename: (to) => together([site.rename(to), ...renamed(to)]), remove: stuck, replace: stuck };
 }
 
