@@ -2,13 +2,12 @@ import { isBlocked, rangeOf } from './carriers/code.ts';
 import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
-import { readBody } from './carriers/body.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
-import { asksFor, frameTrail, groupOf, guarded, hasOldWords, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -182,7 +181,8 @@ class FactReader {
   #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): Omit<UsersRequest, 'group'> {
     const { trace } = this;
     const source = trace.project.sourceOf(request.call);
-    const body = readBody(trace, request);
+    const others: Others = { requests, isElsewhere: (other) => endpointOf(trace, other) !== endpoint || (!other.mock && this.verdict(other).confidence === 'none') };
+    const body = guardedBody(trace, request, others);
     const evidence = this.#evidence(verdict, { node: request.call, note: `${endpoint}, by ${request.client}`, ...frameTrail(request) });
     return {
       kind: 'request',
@@ -190,7 +190,7 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.cursors.guard(withDoubt(guarded(trace, request, endpoint, requests), this.doubt)),
+      query: this.cursors.guard(withDoubt(guarded(trace, request, others), this.doubt)),
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),

@@ -1,5 +1,7 @@
 import { oldParameters } from './api.ts';
 import { pathRange } from './carriers/metadata.ts';
+import { readBody } from './carriers/body.ts';
+import { bodyPlaces, placesOf } from './carriers/body-places.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { EndpointId, Param, Range, Rewrite, UsersRequest } from './facts.ts';
@@ -68,12 +70,35 @@ export function hasOldWords(trace: Trace, request: RawRequest): boolean {
   return (body !== undefined && /\broles\b|(["'])(?:set|unset)\1/.test(body)) || readQuery(trace, request).params.some((param) => oldParameters.includes(param.name));
 }
 
+/** The requests of the project, and which of them are not to the endpoint in question, or not to Qlik at all. */
+export interface Others {
+  readonly requests: readonly RawRequest[];
+  isElsewhere(request: RawRequest): boolean;
+}
+
+/** What of a body is sent to another endpoint as well is reported, not rewritten. */
+export function guardedBody(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['body'] {
+  const body = readBody(trace, request);
+  if (!body || request.mock) return body;
+  const elsewhere = new Set(
+    requests
+      .filter((other) => other !== request && !other.mock && other.body && isElsewhere(other))
+      .flatMap((other) => bodyPlaces(trace, other))
+      .map(keyOf),
+  );
+  const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
+  const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(keyOf(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
+  return { ...body, ops, ...(body.roles && elsewhere.has(keyOf(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
+}
+
+const keyOf = ({ file, start }: Range): string => `${file}:${start}`;
+
 /** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */
-export function guarded(trace: Trace, request: RawRequest, endpoint: EndpointId, requests: readonly RawRequest[]): UsersRequest['query'] {
+export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
   const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start);
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && endpointOf(trace, linkedRequest(other) ?? other) !== endpoint && holds(other, at));
+  const isShared = (at: Range): boolean => requests.some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other) && holds(other, at));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
   const open = shared.size > 0 ? unshared(query, shared) : query;

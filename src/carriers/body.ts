@@ -5,11 +5,11 @@ import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
-import type { Whole } from '../trace/typed-values.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
+import { memberReads, refusal } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
 import { formOf } from './role-form.ts';
 import { nullishness, readValue } from './values.ts';
@@ -23,20 +23,6 @@ export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   return { ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
-/** Objects that a request sends in its body with all their members. */
-export function wholeBodies(trace: Trace, request: RawRequest): readonly Whole[] {
-  return request.body ? wholesIn(trace, trace.value(request.body), 0) : [];
-}
-
-function wholesIn(trace: Trace, value: Value, depth: number): Whole[] {
-  return members(value).flatMap((member): Whole[] => {
-    if (member.kind === 'typed') return [member];
-    if (member.kind !== 'object' || depth > 4) return [];
-    const spreads = ((member.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-    return [member, ...spreads.flatMap((spread) => wholesIn(trace, trace.evaluate(spread['argument'], member.ref.frame), depth + 1))];
-  });
-}
-
 /** `'[{"op":"replace",…}]'`: the JSON that a literal text holds. */
 function parsedText(trace: Trace, value: Value): Value {
   const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
@@ -44,16 +30,21 @@ function parsedText(trace: Trace, value: Value): Value {
   return json ? trace.evaluate(json, undefined) : value;
 }
 
-function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
+/** The roles that an object in the body holds under the old name. */
+export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> {
   for (const value of values) {
     const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
     const assigned = value.kind === 'object' && !found ? rolesAssigned(trace, value) : undefined;
-    if (assigned) return { roles: assigned };
+    if (assigned && value.kind === 'object') return { roles: { ...assigned, rename: () => unlessRead(trace, value.ref.node, 'roles', assigned.rename()) } };
     if (!found) continue;
     const { property, frame } = found;
     const source = trace.project.sourceOf(property);
     const hasNewName = value.kind === 'object' && findProperty(trace, value, 'assignedRoles') !== undefined;
-    const rename = (): Rewrite => (value.kind === 'object' && hasOpenSpread(trace, value, 0) ? { blocked: 'what is spread into the body may hold `roles` as well' } : renamedRoles(trace, property, frame));
+    const object = property.parent as Node;
+    const rename = (): Rewrite => {
+      if (value.kind === 'object' && hasOpenSpread(trace, value, 0)) return { blocked: 'what is spread into the body may hold `roles` as well' };
+      return unlessRead(trace, object, 'roles', renamedRoles(trace, property, frame));
+    };
     return { roles: { at: rangeOf(source, property['key']), hasNewName, rename } };
   }
   return {};
@@ -181,7 +172,7 @@ function elementsAsObjects(trace: Trace, node: Node, names: readonly string[] | 
 }
 
 /** The operations of a patch body: undefined for one that cannot be read. */
-function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
+export function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
   if (value.kind === 'object') return [operation(trace, value)];
   if (value.kind !== 'list') return [undefined];
   const pushed = pushedItems(trace, value.ref);
@@ -230,11 +221,16 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
-    setOp: (to) => replacedText(trace, opPlace, to),
-    setPath: (to) => replacedText(trace, pathPlace, to),
+    setOp: (to) => unlessRead(trace, op?.property.parent ?? object.ref.node, 'op', replacedText(trace, opPlace, to)),
+    setPath: (to) => unlessRead(trace, path?.property.parent ?? object.ref.node, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };
+}
+
+/** The program may do something else where it reads the member of what it sends. */
+function unlessRead(trace: Trace, object: Node, name: string, rewrite: Rewrite): Rewrite {
+  return 'blocked' in rewrite || rewrite.length === 0 ? rewrite : (refusal(trace, object, memberReads(trace, object, name)) ?? rewrite);
 }
 
 /** A parameter that this call leaves out. */

@@ -5,7 +5,8 @@ import type { Trace } from '../trace/trace.ts';
 import { typesOf, type Whole } from '../trace/typed-values.ts';
 import { membersOfType } from '../trace/types.ts';
 import type { RawRequest } from '../trace/value.ts';
-import { readBody, wholeBodies } from './body.ts';
+import { readBody } from './body.ts';
+import { wholeBodies } from './body-places.ts';
 import { readQuery, wholesOf } from './query.ts';
 
 /** Declared types of objects that users requests send as a whole; they change together with those requests. */

@@ -7,6 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
+import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { keptKey } from './kept-keys.ts';
 import { branchOf, type Site } from './site.ts';
@@ -65,11 +66,12 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
 
 /** A parameter that the code also reads or deletes goes by another name there as well; another value it cannot have. */
-function withTouches(trace: Trace, object: Node, site: Site): Site {
+function withTouches(trace: Trace, object: Node, given: Site): Site {
+  const site = unlessRead(trace, object, given);
   const touches = touchesOf(trace, object).filter(({ name }) => name === site.name);
   if (touches.length === 0) return site;
   const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });
-  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
+  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) && !isSharedAt(trace, object, site.name, node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
   return { ...site, rename: (to) => together([site.rename(to), ...renamed(to)]), remove: stuck, replace: stuck };
 }
 

@@ -9,6 +9,7 @@ import { members, type Piece, type Ref } from '../trace/value.ts';
 import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
+import { unlessLookedFor } from './lookups.ts';
 import { branchOf, type Site, type TextPart } from './site.ts';
 import { fixedValue, partsOf, readValue } from './values.ts';
 
@@ -26,7 +27,7 @@ export function textSites(trace: Trace, units: readonly Unit[], mark: Unit | und
   return among.flatMap((slice, index) => {
     const [first] = slice.name;
     const isLiteral = slice.name.length > 0 && slice.name.every((unit) => unit.piece.kind === 'literal');
-    return first && isLiteral ? [textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index })] : [];
+    return first && isLiteral ? [unlessLookedFor(trace, textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index }))] : [];
   });
 }
 

@@ -108,9 +108,9 @@ export function keyName(key: Node, computed: boolean): string | undefined {
   return undefined;
 }
 
-/** The static name after the dot or between the brackets of a member expression. */
+/** The static name after the dot or between the brackets of a member expression; undefined for every other node. */
 export function memberName(node: Node): string | undefined {
-  return keyName(node['property'], node['computed']);
+  return node['property'] ? keyName(node['property'], node['computed']) : undefined;
 }
 
 /** The name by which a call names its function: `f` in `f()` and in `x.f()`; empty where it has none. */

@@ -78,7 +78,7 @@ function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
-  return [...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)]);
+  return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)])];
 }
 
 /** Expressions that mean what is put where this expression stands. */

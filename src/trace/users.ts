@@ -134,9 +134,11 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
 
 /** Another thing the value may be that has the name as well. */
 function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
-  return values.find((value) =>
-    value.kind === 'shape' ? value.shape.startsWith('Other') : (value.kind === 'instance' && shapesOf(trace, value, name).length === 0) || value.kind === 'env' || (value.kind === 'object' && isNamedIn(trace, value.ref, name, 0)),
-  );
+  return values.find((value) => {
+    if (value.kind === 'shape') return value.shape.startsWith('Other');
+    if (value.kind === 'instance') return shapesOf(trace, value, name).length === 0 || otherSource(trace, mergedInto(trace, value, name), name) !== undefined;
+    return value.kind === 'env' || (value.kind === 'object' && isNamedIn(trace, value.ref, name, 0));
+  });
 }
 
 /** True when the literal, or one that is spread or merged into it, has the name itself: a default beside a user. */

@@ -1,0 +1,59 @@
+import type { Rewrite } from '../facts.ts';
+import { keyName, type Node } from '../source/ast.ts';
+import { changesOf, touchesOf } from '../trace/contents.ts';
+import { contextType } from '../trace/expected.ts';
+import { isPickedFrom, type MemberRead, readsOf } from '../trace/member-reads.ts';
+import type { Trace } from '../trace/trace.ts';
+import { membersOfType } from '../trace/types.ts';
+import { together } from './code.ts';
+import { renamePatternKey } from './patterns.ts';
+import { renameMember } from './role-names.ts';
+import type { Site } from './site.ts';
+
+/**
+ * A parameter of an object that goes through other functions, which read it by its name: they would no longer find it. Under a new name
+ * with the same value they are renamed with it, where nothing else comes there. What a declared type says is the matter of that type.
+ */
+export function unlessRead(trace: Trace, object: Node, site: Site): Site {
+  // What its own mentions show is looked after where the parameter is read.
+  const shown = new Set(touchesOf(trace, object).map(({ node }) => node));
+  const reads = (): readonly MemberRead[] => memberReads(trace, object, site.name).filter((read) => !shown.has(read.node));
+  const stuck = (): Rewrite | undefined => refusal(trace, object, reads());
+  return {
+    ...site,
+    rename: (to) => {
+      const found = reads();
+      const isAlone = found.every((read) => /^(?:member|pattern)$/.test(read.how) && isAloneAt(read, object, site.name));
+      return isAlone && !isPickedFrom(trace, object) ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
+    },
+    remove: () => stuck() ?? site.remove(),
+    replace: (name, value) => stuck() ?? site.replace(name, value),
+  };
+}
+
+/** The places that ask the object for this member, beyond those that set it where it is seen to grow. */
+export function memberReads(trace: Trace, object: Node, name: string): readonly MemberRead[] {
+  const type = contextType(trace, object);
+  if (type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name)) return [];
+  const written = new Set(changesOf(trace, object).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
+  return readsOf(trace, name).filter((read) => read.objects.has(object) && !written.has(read.node));
+}
+
+/** Why the object has to keep a name that these places use. */
+export function refusal(trace: Trace, object: Node, [first]: readonly MemberRead[]): { readonly blocked: string } | undefined {
+  if (first) return { blocked: `line ${trace.project.sourceOf(first.node).place(first.node.start).line} also ${first.how === 'written' ? 'sets' : 'reads'} it by its name` };
+  return isPickedFrom(trace, object) ? { blocked: 'the code decides by their names which members of the object are sent' } : undefined;
+}
+
+/** True when no other object that has the name comes to the place. */
+const isAloneAt = (read: MemberRead, object: Node, name: string): boolean => read.isSettled && [...read.objects].every((other) => other === object || !hasKey(other, name));
+
+/** True for a place that another object with the name comes to as well. */
+export const isSharedAt = (trace: Trace, object: Node, name: string, node: Node): boolean => readsOf(trace, name).some((read) => read.node === node && !isAloneAt(read, object, name));
+
+const hasKey = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
+
+function renamedRead(trace: Trace, { node, how }: MemberRead, to: string): Rewrite {
+  const source = trace.project.sourceOf(node);
+  return how === 'pattern' ? renamePatternKey(source, node, to) : renameMember(source, node, to);
+}
