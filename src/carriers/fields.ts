@@ -15,6 +15,7 @@ import { renameInSchema } from './schemas.ts';
 export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   const source = trace.project.sourceOf(place.node);
   if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
+  if (place.keyType?.blocked !== undefined) return { blocked: place.keyType.blocked };
   if (place.place === 'link') return renameCursor(source, place.node, place.name);
   const to = renamedFields[place.shape.shape]?.[place.name] as string;
   const isList = place.name === 'roles' || place.name === 'valid_roles';

@@ -4,9 +4,9 @@ import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } 
 import { elementNames } from './callbacks.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
+import { type Key, literalsOf } from './listed-keys.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
-import { typeDeclaration } from './type-names.ts';
 import { memberType } from './types.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
@@ -35,11 +35,6 @@ function keysOf(trace: Trace, key: Node, of: Value): FieldPlace[] {
 function useOf(trace: Trace, place: Node): Pick<FieldPlace, 'isOnlyKey' | 'reads'> {
   const reads = place.type === 'StringLiteral' ? readsThroughTable(trace, place) : undefined;
   return reads ? { isOnlyKey: true, reads } : { isOnlyKey: isOnlyKey(trace, place) };
-}
-
-interface Key {
-  readonly node: Node;
-  readonly name: string;
 }
 
 /** A literal text, or the keys of a table that is gone through. */
@@ -75,15 +70,6 @@ function declaredType(trace: Trace, member: Node): Node | undefined {
   const annotation: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'];
   const name = keyName(member['property'], member['computed']);
   return annotation && name !== undefined ? memberType(trace, annotation, name) : undefined;
-}
-
-function literalsOf(trace: Trace, type: Node, depth: number): Key[] {
-  if (depth > deepest) return [];
-  if (type.type === 'TSLiteralType') return type['literal'].type === 'StringLiteral' ? [{ node: type['literal'], name: type['literal'].value }] : [];
-  if (type.type === 'TSUnionType') return (type['types'] as Node[]).flatMap((part) => literalsOf(trace, part, depth + 1));
-  if (type.type !== 'TSTypeReference') return [];
-  const declaration = typeDeclaration(trace, type);
-  return declaration?.type === 'TSTypeAliasDeclaration' ? literalsOf(trace, declaration['typeAnnotation'], depth + 1) : [];
 }
 
 /** True when the text is an argument, a constant or one of a list, and is used as the name of a member and for nothing else; types are used for nothing. */

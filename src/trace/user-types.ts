@@ -10,6 +10,7 @@ import { annotationsOf } from './telling.ts';
 import { resultTypes } from './result-types.ts';
 import { elementOf, listOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
+import { listedKeys } from './listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
@@ -183,6 +184,9 @@ export class UserTypes {
       case 'ClassDeclaration':
         this.#mark(type, type, shape, environment, depth);
         return;
+      case 'TSMappedType':
+        this.#markKeys(type, shape);
+        return;
       case 'TSTypeReference':
         this.#unifyReference(type, shape, environment, depth);
         return;
@@ -230,7 +234,14 @@ export class UserTypes {
     else if (lists.test(name) && argument) {
       if (shape.shape.endsWith('[]')) this.#unify(argument, elementOf(shape), environment, depth + 1);
     } else if (transparent.test(name) && argument) this.#unify(argument, shape, environment, depth + 1);
+    else if (name === 'Record') this.#markKeys(type, shape);
     else this.#unifyDeclaration(type, shape, environment, depth);
+  }
+
+  /** `Record<'id' | 'created', string>`: the type lists the members that it has. */
+  #markKeys(type: Node, shape: ShapeValue): void {
+    const fields = renamedFields[shape.shape];
+    if (fields && listedKeys(this.trace, type).some(({ name }) => name in fields)) this.#known.set(type, { declaration: type, value: { ...shape, typed: true } });
   }
 
   #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
