@@ -5,7 +5,7 @@ import { addedTo, isVague } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
-import { pieceOfValue } from './text.ts';
+import { entriesAgain, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
@@ -105,7 +105,8 @@ function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = first(trace, args, ref) ?? unknown;
   if (entries.kind === 'query') return entries;
-  if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
+  const again = entries.kind === 'each' && entries.part === 'entries' ? entries.of : entriesAgain(trace, entries);
+  if (again) return again;
   return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref };
 }
 

@@ -85,6 +85,12 @@ export function eachOf([name, item]: readonly Value[]): EachValue | undefined {
   return key?.kind === 'each' && key.part === 'key' && value?.kind === 'each' && value.part === 'value' ? key : undefined;
 }
 
+/** `Object.entries(query).map(([key, value]) => [key, String(value)])`: the object behind such a list of pairs. */
+export function entriesAgain(trace: Trace, list: Value): Value | undefined {
+  const pair = list.kind === 'list' && list.items.length === 0 && list.rest?.kind === 'list' && !list.rest.rest ? list.rest.items : [];
+  return pair.length === 2 ? eachOf(pair.map((part) => trace.value(part)))?.of : undefined;
+}
+
 function innermost(value: Value): Value {
   const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   return piece?.kind === 'hole' ? innermost(piece.value) : value;
