@@ -2,7 +2,7 @@ import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
 import { contextType } from './expected.ts';
 import { parameterType } from './function-types.ts';
 import { parameterValue } from './parameters.ts';
-import { isVague, orElse, propertyName } from './evaluate.ts';
+import { isLeftOut, isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { declaredMember, valueOfType } from './types.ts';
@@ -14,7 +14,7 @@ import { absent, type Frame, members, stepped, union, unknown, type Value } from
  */
 export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
   const value = receivedBy(trace, pattern, frame);
-  if (!isVague(value)) return value;
+  if (!isVague(value) || isLeftOut(pattern, value)) return value;
   const annotation = pattern['typeAnnotation'];
   return annotation ? valueOfType(trace, annotation['typeAnnotation'], frame) : (calledWith(trace, pattern) ?? value);
 }
