@@ -24,6 +24,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
   if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
+  if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);

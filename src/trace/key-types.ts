@@ -31,7 +31,8 @@ function mappedKeys(types: UserTypes, reference: Node, shape: ShapeValue): Field
   if (!declaration || mapped?.type !== 'TSMappedType') return [];
   return distinguishedKeys(types.trace, mapped).flatMap((key) => {
     const isOther = usesOf(types, key.alias ?? declaration).some((use) => (key.alias ? !isKeyOfUser(types, use, 0) : !types.valueOf(use)));
-    return place(key, shape, { declares: false, ...(isOther ? { blocked: otherUse } : {}) });
+    const blocked = key.name === 'roles' ? 'a type makes something else of the list, which would have to be made of objects' : isOther ? otherUse : undefined;
+    return place(key, shape, { declares: key.name === 'roles', ...(blocked === undefined ? {} : { blocked }) });
   });
 }
 
