@@ -1,3 +1,4 @@
+import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
@@ -66,10 +67,13 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     return [...fields, ...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])];
   });
   if (schemas) places.push(...schemaFields(schemas));
+  const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
+  const isNew = (place: FieldPlace): boolean => !places.some((other) => other.node === place.node || other.node['key'] === place.node);
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
-    if (source) places.push(...keyedFields(trace, source.program).filter((place) => !places.some((other) => other.node === place.node || other.node['key'] === place.node)));
+    if (source) places.push(...keyedFields(trace, source.program, asked).filter(isNew));
   }
+  places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));
   places.push(...mocked);
   const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');

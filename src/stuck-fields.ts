@@ -45,4 +45,4 @@ export function* nodesOf(trail: Trail): Generator<Node> {
 }
 
 /** A place that declares the field, by a type or a schema. */
-export const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema';
+export const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema' || place.keyType?.declares === true;

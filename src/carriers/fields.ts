@@ -15,6 +15,7 @@ import { renameInSchema } from './schemas.ts';
 export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   const source = trace.project.sourceOf(place.node);
   if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
+  if (place.keyType?.blocked !== undefined) return { blocked: place.keyType.blocked };
   if (place.place === 'link') return renameCursor(source, place.node, place.name);
   const to = renamedFields[place.shape.shape]?.[place.name] as string;
   const isList = place.name === 'roles' || place.name === 'valid_roles';
@@ -23,6 +24,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
   if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
+  if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);

@@ -5,7 +5,7 @@ import { changesOf, touchesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
+import { absent, type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
@@ -87,7 +87,9 @@ function valuesIn(trace: Trace, given: Node, frame: Frame | undefined, depth: nu
 }
 
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
-  const values = depth > 4 ? [] : members(trace.evaluate(spread['argument'], frame));
+  const value = trace.evaluate(spread['argument'], frame);
+  if (value === absent) return { sites: [], complete: true };
+  const values = depth > 4 ? [] : members(value);
   const inner = valuesIn(trace, spread['argument'], frame, depth);
   return {
     sites: inner.flatMap((part) => part.sites),

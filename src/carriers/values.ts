@@ -23,7 +23,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic ? { text: known[0] } : {}),
     ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
-    ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : {}),
+    ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),
     pure: isPure(plain),
     type: typeOf(trace, plain, value, ref.frame),
@@ -66,6 +66,13 @@ export function partsOf(trace: Trace, pieces: readonly Piece[], plain?: Node): P
   if (isNamed && only?.kind === 'literal' && only.node.type === 'StringLiteral') return { parts: [{ ...rangeOf(trace.project.sourceOf(only.node), only.node), text: only.text }] };
   const parts = pieces.flatMap((piece) => (piece.kind === 'literal' && piece.text !== ',' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : []));
   return pieces.length > 1 && pieces.every((piece) => piece.kind === 'literal' && piece.node.type === 'StringLiteral') ? { parts } : {};
+}
+
+/** The same of a list that depends on who calls: every text that is joined for one of them. */
+function openParts(trace: Trace, value: Value): Pick<ValueFact, 'parts'> {
+  const lists = members(value).flatMap((member) => (member.kind === 'text' && member.pieces.every((piece) => piece.kind === 'literal') ? [member.pieces] : []));
+  const literals = lists.flatMap((pieces) => pieces.flatMap((piece) => (piece.kind === 'literal' && piece.node.type === 'StringLiteral' && piece.text !== ',' ? [piece] : [])));
+  return literals.length > 0 ? { parts: literals.map((piece) => ({ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text })) } : {};
 }
 
 /** An object literal or enum of the module, reached by its name. */

@@ -17,8 +17,11 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
 
 /** A link of an answer leads to more of the same: the request whose answer the address was read from. */
 export function linkedRequest(request: RawRequest): RawRequest | undefined {
-  const [first] = request.url;
-  return first?.kind === 'hole' ? linkOf(first.value)?.request : undefined;
+  const at = request.url.findIndex((piece) => piece.kind === 'hole' && linkOf(piece.value) !== undefined);
+  const link = request.url[at];
+  // `pathname + search` of a link goes behind the host again.
+  const isWhole = request.url.slice(0, Math.max(0, at)).every((piece) => piece.kind === 'hole' || (piece.kind === 'literal' && /^https?:\/\/[^/]*$/.test(piece.text)));
+  return link?.kind === 'hole' && isWhole ? linkOf(link.value)?.request : undefined;
 }
 
 /** The link that a value is, when it can be nothing else that is known. */

@@ -141,8 +141,11 @@ function valueOfBinding(trace: Trace, read: Node, binding: Binding, frame: Frame
   // Of a list that comes from somewhere unknown, what the code adds to it is known.
   if (init && added.length > 0) return { kind: 'list', items: [], rest: union([unknown, ...added]), ref: { node: init, frame } };
   const annotation = id['typeAnnotation'];
-  return annotation && isVague(value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
+  return annotation && isVague(value) && !isLeftOut(id, value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
 }
+
+/** True for an optional parameter that a known call gives nothing for. */
+export const isLeftOut = (pattern: Node, value: Value): boolean => value === absent && pattern['optional'] === true;
 
 /** `text += chunk`: what is appended, when it is part of an answer. */
 function appended(trace: Trace, id: Node, frame: Frame | undefined): Value[] {

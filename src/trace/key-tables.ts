@@ -1,15 +1,16 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { isMember, keyName, memberName, type Node, outermost } from '../source/ast.ts';
+import { type Asked, isOnlyAsked } from './asked.ts';
 import { bindingMentions } from './contents.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
 /**
  * `enum Field { Created = 'created' }`, `const fields = { created: 'created' }`: the places that take users' members by this text of
- * the table, when nothing else is done with it; undefined otherwise.
+ * the table, when nothing else is done with it but asking for them; undefined otherwise.
  */
-export function readsThroughTable(trace: Trace, literal: Node): readonly Node[] | undefined {
+export function readsThroughTable(trace: Trace, literal: Node, asked: Asked): readonly Node[] | undefined {
   const entry = tableEntry(literal);
   if (!entry) return undefined;
   const reads: Node[] = [];
@@ -20,6 +21,7 @@ export function readsThroughTable(trace: Trace, literal: Node): readonly Node[] 
     const name = member && memberName(member);
     if (!member || name === undefined) return undefined;
     if (name !== entry.name) continue;
+    if (!asked.isForeign(literal) && isOnlyAsked(trace, member, asked)) continue;
     const read = readBy(trace, outermost(member), literal['value']);
     if (!read) return undefined;
     reads.push(read);

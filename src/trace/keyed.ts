@@ -1,12 +1,13 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
+import { type Key, literalsOf } from './listed-keys.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
-import { typeDeclaration } from './type-names.ts';
 import { memberType } from './types.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
@@ -15,31 +16,26 @@ import { members, type ShapeValue, type Value } from './value.ts';
 const deepest = 3;
 
 /** `user[key]`, `{ [key]: value } = user`: the texts, table keys and literal types that name an old field there, wherever they are written. */
-export function keyedFields(trace: Trace, program: Node): FieldPlace[] {
+export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPlace[] {
   return descendants(program).flatMap((node) => {
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const key: Node | undefined = isMember(node) ? node['property'] : isTaken ? node['key'] : undefined;
-    return key && node['computed'] && !/Literal$/.test(key.type) ? trace.ask(() => keysOf(trace, key, isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), []) : [];
+    return key && node['computed'] && !/Literal$/.test(key.type) ? trace.ask(() => keysOf(trace, key, asked, isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), []) : [];
   });
 }
 
-function keysOf(trace: Trace, key: Node, of: Value): FieldPlace[] {
+function keysOf(trace: Trace, key: Node, asked: Asked, of: Value): FieldPlace[] {
   const shape = members(of).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
   if (!shape) return [];
   const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...useOf(trace, place) }],
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...useOf(trace, place, asked) }],
   );
 }
 
-function useOf(trace: Trace, place: Node): Pick<FieldPlace, 'isOnlyKey' | 'reads'> {
-  const reads = place.type === 'StringLiteral' ? readsThroughTable(trace, place) : undefined;
+function useOf(trace: Trace, place: Node, asked: Asked): Pick<FieldPlace, 'isOnlyKey' | 'reads'> {
+  const reads = place.type === 'StringLiteral' ? readsThroughTable(trace, place, asked) : undefined;
   return reads ? { isOnlyKey: true, reads } : { isOnlyKey: isOnlyKey(trace, place) };
-}
-
-interface Key {
-  readonly node: Node;
-  readonly name: string;
 }
 
 /** A literal text, or the keys of a table that is gone through. */
@@ -75,15 +71,6 @@ function declaredType(trace: Trace, member: Node): Node | undefined {
   const annotation: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'];
   const name = keyName(member['property'], member['computed']);
   return annotation && name !== undefined ? memberType(trace, annotation, name) : undefined;
-}
-
-function literalsOf(trace: Trace, type: Node, depth: number): Key[] {
-  if (depth > deepest) return [];
-  if (type.type === 'TSLiteralType') return type['literal'].type === 'StringLiteral' ? [{ node: type['literal'], name: type['literal'].value }] : [];
-  if (type.type === 'TSUnionType') return (type['types'] as Node[]).flatMap((part) => literalsOf(trace, part, depth + 1));
-  if (type.type !== 'TSTypeReference') return [];
-  const declaration = typeDeclaration(trace, type);
-  return declaration?.type === 'TSTypeAliasDeclaration' ? literalsOf(trace, declaration['typeAnnotation'], depth + 1) : [];
 }
 
 /** True when the text is an argument, a constant or one of a list, and is used as the name of a member and for nothing else; types are used for nothing. */

@@ -3,6 +3,7 @@ import { importers } from './callers.ts';
 import { type DeclaredOperation, describedTypes } from './contracts.ts';
 import { exportNamesOf } from './modules.ts';
 import { declaredByClients } from './package-types.ts';
+import { namingPrograms, telling, tellingNames } from './telling.ts';
 import type { Trace } from './trace.ts';
 import { UserSchemas } from './user-schemas.ts';
 import { UserTypes } from './user-types.ts';
@@ -21,8 +22,9 @@ export interface Learned {
  * `programs` name old fields, `requesting` may make requests, `operations` are declared by types that clients are made with.
  */
 export function learn(trace: Trace, programs: readonly Node[], requesting: readonly Node[], operations: readonly DeclaredOperation[]): Learned {
-  const typed = programs.filter((program) => trace.project.sourceOf(program).tellsTypes);
-  const types = typed.length > 0 ? new UserTypes(trace, typed) : undefined;
+  const declaring = programs.filter((program) => trace.project.sourceOf(program).tellsTypes);
+  const { typed, words } = annotating(trace, declaring, requesting);
+  const types = declaring.length > 0 ? new UserTypes(trace, words) : undefined;
   const checking = checkingPrograms(trace, programs, requesting);
   const schemas =
     checking.length > 0
@@ -46,6 +48,14 @@ export function learn(trace: Trace, programs: readonly Node[], requesting: reado
   }
   const hasPackageTypes = trace.clients.some(({ declared }) => declared) || typed.some((program) => importsTypes(trace, program));
   return { types: types && (types.all.length > 0 || schemas?.all.length || hasPackageTypes) ? types : undefined, schemas: schemas && schemas.all.length > 0 ? schemas : undefined };
+}
+
+/** The programs whose annotations are asked, and what the text of one must mention. */
+function annotating(trace: Trace, programs: readonly Node[], requesting: readonly Node[]): { readonly typed: readonly Node[]; readonly words: RegExp } {
+  const names = tellingNames(trace, programs);
+  const naming = namingPrograms(trace, names, programs, requesting);
+  const typed = [...programs, ...naming];
+  return { typed, words: telling(naming.length > 0 ? tellingNames(trace, typed) : names) };
 }
 
 /** True for a file that imports from a package whose types a client explains. */

@@ -1,6 +1,8 @@
-import { isFunction, isWrapper, type Node } from '../source/ast.ts';
+import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
+import { contextType } from './expected.ts';
+import { parameterType } from './function-types.ts';
 import { parameterValue } from './parameters.ts';
-import { isVague, orElse, propertyName } from './evaluate.ts';
+import { isLeftOut, isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { declaredMember, valueOfType } from './types.ts';
@@ -12,9 +14,19 @@ import { absent, type Frame, members, stepped, union, unknown, type Value } from
  */
 export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
   const value = receivedBy(trace, pattern, frame);
+  if (!isVague(value) || isLeftOut(pattern, value)) return value;
   const annotation = pattern['typeAnnotation'];
-  if (!annotation || !isVague(value)) return value;
-  return valueOfType(trace, annotation['typeAnnotation'], frame);
+  return annotation ? valueOfType(trace, annotation['typeAnnotation'], frame) : (calledWith(trace, pattern) ?? value);
+}
+
+/** The part of the users API that a parameter without a type gets, as the declared type of its function says: `const isOld: (user: User) => boolean = (user) => …`. */
+function calledWith(trace: Trace, pattern: Node): Value | undefined {
+  const fn = pattern.parent;
+  const index: number = trace.userTypes && fn && isFunction(fn) ? fn['params'].indexOf(pattern) : -1;
+  const declared = index < 0 || !fn ? undefined : contextType(trace, outermost(fn));
+  const type = declared && parameterType(trace, declared, index);
+  const value = type && trace.shapeOfType(type);
+  return value && stepped(value, pattern, 'the declared type of the function');
 }
 
 function receivedBy(trace: Trace, pattern: Node, frame: Frame | undefined): Value {

@@ -1,18 +1,30 @@
 import { descendants, type Node } from '../source/ast.ts';
-import { baseArguments } from './base-types.ts';
 import type { Trace } from './trace.ts';
 
 const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
 
 /** Names of declared types and schemas with an old member, and of those that mention them. */
-export function tellingTypes(trace: Trace, programs: readonly Node[]): RegExp {
+export function tellingNames(trace: Trace, programs: readonly Node[]): ReadonlySet<string> {
   const declarations = programs.flatMap((program) => [...typesIn(program), ...schemasIn(program)].map((node) => ({ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) })));
   const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
   for (let round = 0; round < 3 && names.size > 0; round += 1) {
     const mention = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
     for (const { name, text } of declarations) if (mention.test(text)) names.add(name);
   }
-  return new RegExp(`\\b(?:${['roles', 'created', 'lastUpdated', 'valid_roles', ...names].map(escaped).join('|')})\\b`);
+  return names;
+}
+
+/** What the text of a type mentions that has to do with one of these. */
+export const telling = (names: ReadonlySet<string>): RegExp => new RegExp(`\\b(?:${['roles', 'created', 'lastUpdated', 'valid_roles', ...names].map(escaped).join('|')})\\b`);
+
+/** Programs that name no old member but a type that has one, as far as they make requests or import what does: `(await load()) as User[]`. */
+export function namingPrograms(trace: Trace, names: ReadonlySet<string>, programs: readonly Node[], requesting: readonly Node[]): Node[] {
+  const { project } = trace;
+  const known = new Set(programs.map((program) => project.fileOf(program)));
+  const making = new Set(requesting.map((program) => project.fileOf(program)));
+  const isNear = (file: string): boolean => making.has(file) || [...project.importsOf(file)].some((other) => making.has(other));
+  const files = new Set([...names].flatMap((name) => project.filesWith(name)).filter((file) => !known.has(file) && isNear(file)));
+  return [...files].sort().flatMap((file) => (project.source(file)?.tellsTypes ? (project.source(file)?.program ?? []) : []));
 }
 
 const escaped = (name: string): string => name.replaceAll('$', '\\$');
@@ -29,6 +41,6 @@ function schemasIn(program: Node): Node[] {
 
 /** The types written at a node. */
 export function annotationsOf(node: Node): Node[] {
-  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments'], baseArguments(node)];
+  const types: (Node | undefined)[] = [node['typeAnnotation'], node['returnType'], node['typeParameters'], node['typeArguments'], node['superTypeParameters']];
   return types.filter((type): type is Node => typeof type?.type === 'string');
 }

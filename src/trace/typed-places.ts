@@ -2,6 +2,7 @@ import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node, unwrap } from '../source/ast.ts';
 import { expectedKey, expectedShape } from './expected.ts';
+import { keyTypes } from './key-types.ts';
 import { isOnlyKey } from './keyed.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
@@ -25,7 +26,8 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
   for (const node of descendants(program)) {
     if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
     else if (node.type === 'StringLiteral') found.push(...typedKey(types, node));
-    else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node));
+    else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node), ...keyTypes(types, node));
+    else if (node.type === 'TSMappedType') found.push(...keyTypes(types, node));
     else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
   }
   return found;

@@ -1,15 +1,16 @@
 import { renamedFields, shapes } from '../api.ts';
-import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
-import { typesFromBase } from './base-types.ts';
-import { returnedValues } from './calls.ts';
+import { descendants, keyName, type Node } from '../source/ast.ts';
+import { annotated } from './annotated.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
 import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
-import { annotationsOf, tellingTypes } from './telling.ts';
+import { annotationsOf } from './telling.ts';
+import { resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
+import { listedKeys } from './listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
@@ -28,9 +29,9 @@ export class UserTypes {
 
   constructor(
     readonly trace: Trace,
-    programs: readonly Node[],
+    telling: RegExp,
   ) {
-    this.#telling = tellingTypes(trace, programs);
+    this.#telling = telling;
   }
 
   get all(): readonly UserType[] {
@@ -45,7 +46,7 @@ export class UserTypes {
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
       if (types.length > 0)
         this.trace.ask(() => {
-          for (const [type, value, environment] of this.#annotated(node)) this.#unify(type, value, environment ?? nothing, 0);
+          for (const { type, value, environment = nothing } of annotated(this.trace, node)) this.#unify(type, value, environment, 0);
         }, undefined);
     }
     for (const node of descendants(program)) if (node.type === 'ClassDeclaration') this.#learnClass(node);
@@ -86,7 +87,9 @@ export class UserTypes {
         return this.#declared(type, environment, depth);
       case 'TSIndexedAccessType': {
         const target = indexedType(this.trace, type);
-        return target && this.valueOf(target, environment, depth + 1);
+        if (target) return this.valueOf(target, environment, depth + 1);
+        const list = type['indexType'].type === 'TSNumberKeyword' ? this.valueOf(type['objectType'], environment, depth + 1) : undefined;
+        return list?.shape.endsWith('[]') ? elementOf(list) : undefined;
       }
       case 'TSTypeQuery':
         return shapeOfSchemaType(this.trace, type);
@@ -129,6 +132,8 @@ export class UserTypes {
     if (lists.test(name) && argument) return listOf(this.valueOf(argument, environment, depth + 1));
     if (name === 'Record' && argument) return this.keyedBy(argument, depth + 1) ?? tableOf(this.valueOf(type['typeParameters']?.['params']?.[1] ?? type, environment, depth + 1));
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
+    const returned = resultTypes(this.trace, type);
+    if (returned.length > 0) return returned.map((result) => this.valueOf(result, nothing, depth + 1)).find(Boolean);
     return this.#declared(type, environment, depth);
   }
 
@@ -151,54 +156,6 @@ export class UserTypes {
             return inherited && (this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1));
           })
           .find(Boolean);
-  }
-
-  /** Pairs of a written type and the value it describes. */
-  *#annotated(node: Node): Generator<readonly [Node, Value, Environment?]> {
-    const { trace } = this;
-    switch (node.type) {
-      case 'ParenthesizedExpression':
-      case 'TSAsExpression':
-      case 'TSTypeAssertion':
-      case 'TSSatisfiesExpression':
-        yield [node['typeAnnotation'], trace.evaluate(node['expression'], undefined)];
-        return;
-      case 'CallExpression':
-      case 'OptionalCallExpression':
-      case 'NewExpression':
-        yield* this.#typeArguments(node);
-        return;
-      case 'ClassDeclaration':
-        yield* typesFromBase(trace, node);
-        return;
-      case 'ClassProperty':
-        if (node['typeAnnotation'] && node['value']) yield [node['typeAnnotation'].typeAnnotation, trace.evaluate(node['value'], undefined)];
-        return;
-      default:
-    }
-    if (isFunction(node) && node['returnType'] && node['body']) for (const value of returnedValues(trace, node)) yield [node['returnType'].typeAnnotation, value];
-    if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(node.type) && node['typeAnnotation']?.['typeAnnotation']) {
-      const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' ? trace.evaluate(node, undefined) : trace.evaluatePattern(node, undefined);
-      yield [node['typeAnnotation'].typeAnnotation, value];
-    }
-  }
-
-  /** `get<User[]>(…)`, `ref<User[]>([])`: the argument describes what the call gives, what that holds, or the body of the answer it gives. */
-  *#typeArguments(node: Node): Generator<[Node, Value]> {
-    const given = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
-    const [type] = given;
-    if (!type || !isCall(node)) return;
-    const result = this.trace.evaluate(node, undefined);
-    for (const fn of members(this.trace.evaluate(unwrap(node['callee']), undefined))) {
-      const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
-      if (declared && fn.kind === 'function') this.#unify(declared, result, bind(fn.ref.node, node, nothing), 0);
-    }
-    for (const value of members(result)) {
-      if (value.kind === 'shape') yield [type, value];
-      if (value.kind === 'response') yield [type, this.trace.bodyOf(value, node)];
-      if (value.kind === 'record' && value.members['value']) yield [type, value.members['value']];
-      if (value.kind === 'list') yield [type, value];
-    }
   }
 
   #unify(type: Node, value: Value, environment: Environment, depth: number): void {
@@ -226,6 +183,9 @@ export class UserTypes {
       case 'TSInterfaceDeclaration':
       case 'ClassDeclaration':
         this.#mark(type, type, shape, environment, depth);
+        return;
+      case 'TSMappedType':
+        this.#markKeys(type, shape);
         return;
       case 'TSTypeReference':
         this.#unifyReference(type, shape, environment, depth);
@@ -274,7 +234,14 @@ export class UserTypes {
     else if (lists.test(name) && argument) {
       if (shape.shape.endsWith('[]')) this.#unify(argument, elementOf(shape), environment, depth + 1);
     } else if (transparent.test(name) && argument) this.#unify(argument, shape, environment, depth + 1);
+    else if (name === 'Record') this.#markKeys(type, shape);
     else this.#unifyDeclaration(type, shape, environment, depth);
+  }
+
+  /** `Record<'id' | 'created', string>`: the type lists the members that it has. */
+  #markKeys(type: Node, shape: ShapeValue): void {
+    const fields = renamedFields[shape.shape];
+    if (fields && listedKeys(this.trace, type).some(({ name }) => name in fields)) this.#known.set(type, { declaration: type, value: { ...shape, typed: true } });
   }
 
   #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {

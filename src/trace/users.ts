@@ -26,6 +26,8 @@ export interface FieldPlace {
   readonly reads?: readonly Node[];
   /** For a member of a type taken by its name: the type that was declared for it. */
   readonly namedType?: string;
+  /** For a name that nothing is read by (in a type of texts, in a list that is asked for): whether a type has the member by it, and why it has to stay. */
+  readonly keyType?: { readonly declares: boolean; readonly blocked?: string };
   /** For a key of a schema: what it is there, and the schema of the member. */
   readonly schema?: { readonly role: 'member' | 'mask' | 'name' | 'read'; readonly value: Value; readonly words: SchemaWords | undefined };
   /** Something else that the value may be as well. */

@@ -1,0 +1,48 @@
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { exportNames } from './modules.ts';
+import type { Trace } from './trace.ts';
+import { members } from './value.ts';
+
+/** Through how many functions a list is handed on. */
+const deepest = 4;
+
+/** What requests ask for by joining a list of names. */
+export interface Asked {
+  /** True for a call that joins the list which a request for users sends as its `fields`. */
+  joins(call: Node): boolean;
+  /** True for a text that a request for something else is sent as well. */
+  isForeign(literal: Node): boolean;
+}
+
+/** True when a name is only an element of lists that requests for users send as their `fields`. */
+export function isOnlyAsked(trace: Trace, given: Node, asked: Asked, depth = 0): boolean {
+  const node = outermost(given);
+  const { parent } = node;
+  if (!parent || depth > deepest) return false;
+  if (parent.type === 'ArrayExpression') return isListAsked(trace, parent, asked, depth);
+  return isCall(parent) && receivers(trace, parent, node).every((parameter) => parameter?.type === 'RestElement' && areAllAsked(trace, parameter['argument'], asked, depth));
+}
+
+function isListAsked(trace: Trace, given: Node, asked: Asked, depth: number): boolean {
+  const list = outermost(given);
+  const { parent } = list;
+  if (!parent || depth > deepest) return false;
+  if (isMember(parent) && parent['object'] === list) return memberName(parent) === 'join' && !!parent.parent && isCall(parent.parent) && asked.joins(parent.parent);
+  if (parent.type === 'VariableDeclarator') return parent['init'] === list && exportNames(trace, parent).length === 0 && areAllAsked(trace, parent['id'], asked, depth);
+  return isCall(parent) && receivers(trace, parent, list).every((parameter) => parameter?.type !== 'RestElement' && areAllAsked(trace, parameter, asked, depth));
+}
+
+/** The parameters that get this argument, one of each function that may be called; undefined for what is not seen. */
+function receivers(trace: Trace, call: Node, argument: Node): readonly (Node | undefined)[] {
+  const index = (call['arguments'] as Node[]).indexOf(argument);
+  return members(trace.evaluate(unwrap(call['callee']), undefined)).map((target): Node | undefined => {
+    const parameters: readonly Node[] = target.kind === 'function' && index >= 0 ? target.ref.node['params'] : [];
+    return parameters[index] ?? (parameters.at(-1)?.type === 'RestElement' ? parameters.at(-1) : undefined);
+  });
+}
+
+/** True when a list under this name is only joined for `fields`, here or where it is handed on to. */
+function areAllAsked(trace: Trace, id: Node | undefined, asked: Asked, depth: number): boolean {
+  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  return !!binding && binding.writes.length === 0 && binding.references.length > 0 && binding.references.every((reference) => isListAsked(trace, reference, asked, depth + 1));
+}
