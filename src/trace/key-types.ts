@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, type Node } from '../source/ast.ts';
+import { elementsAreKeys, usesAreKeys } from './keyed.ts';
 import { distinguishedKeys, type Key, keysOf, listedKeys } from './listed-keys.ts';
 import { typeDeclaration } from './type-names.ts';
 import type { UserTypes } from './user-types.ts';
@@ -56,10 +57,20 @@ function isKeyOfUser(types: UserTypes, use: Node, depth: number): boolean {
   let at: Node | undefined = use.parent;
   while (at && /^TS(?:UnionType|ParenthesizedType)$/.test(at.type)) [child, at] = [at, at.parent];
   if (!at || depth > 3) return false;
+  if (/^TS(?:TypeAnnotation|ArrayType|TypeOperator)$/.test(at.type)) return isTypeOfKeys(types, at);
   if (at.type === 'TSTypeAliasDeclaration') return usesOf(types, at).every((other) => isKeyOfUser(types, other, depth + 1));
   if (at.type === 'TSConditionalType') return at['extendsType'] === child && isUserMapped(types, at);
   const listing: Node | undefined = /^TSTypeParameter/.test(at.type) ? at.parent : at;
   return !!listing && keysOf(listing) === child && types.valueOf(listing) !== undefined;
+}
+
+/** `key: DateKey`, `const keys: readonly DateKey[]`: variables with which members are taken and nothing else is done. */
+function isTypeOfKeys(types: UserTypes, given: Node): boolean {
+  let at: Node | undefined = given;
+  let isList = false;
+  for (; at && /^TS(?:ArrayType|TypeOperator)$/.test(at.type); at = at.parent) isList ||= at.type === 'TSArrayType';
+  const id = at?.type === 'TSTypeAnnotation' ? at.parent : undefined;
+  return id?.type === 'Identifier' && (isList ? elementsAreKeys(types.trace, id) : usesAreKeys(types.trace, id));
 }
 
 /** True in a mapped type that is only used for users. */

@@ -98,7 +98,12 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
 /** `const keys = ['created']`, gone through by `for … of` and by callbacks. */
 function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
   const { parent } = outermost(list);
-  const binding = parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(parent['id']) : undefined;
+  return parent?.type === 'VariableDeclarator' && elementsAreKeys(trace, parent['id'], depth);
+}
+
+/** True when a name holds a list, and its elements are used as the names of members and for nothing else. */
+export function elementsAreKeys(trace: Trace, id: Node, depth = 0): boolean {
+  const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
   return (
     !!binding &&
     exportNames(trace, binding.declaration).length === 0 &&
@@ -110,7 +115,8 @@ function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
   );
 }
 
-function usesAreKeys(trace: Trace, id: Node, depth: number): boolean {
+/** True when a name is used as the name of a member and for nothing else. */
+export function usesAreKeys(trace: Trace, id: Node, depth = 0): boolean {
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
   return !!binding && binding.writes.length === 0 && binding.references.length > 0 && binding.references.every((reference) => isOnlyKey(trace, reference, depth + 1));
 }
