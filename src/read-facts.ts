@@ -4,6 +4,7 @@ import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts'
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { UnreadCursors } from './unread-cursors.ts';
+import { UnreadMembers } from './unread-members.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
@@ -84,6 +85,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
+  reader.members = new UnreadMembers(trace, places);
   const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
   const userTypes = new Set(places.map((place) => place.node));
   const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
@@ -104,6 +106,7 @@ class FactReader {
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   cursors: UnreadCursors;
+  members: UnreadMembers;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(
     readonly trace: Trace,
@@ -111,6 +114,7 @@ class FactReader {
     readonly requests: readonly RawRequest[],
   ) {
     this.cursors = new UnreadCursors(trace, requests, []);
+    this.members = new UnreadMembers(trace, []);
   }
 
   verdict(request: RawRequest): Verdict {
@@ -182,6 +186,8 @@ class FactReader {
     return undefined;
   }
 
+  readonly #doubtAbout = (request: RawRequest): string | undefined => this.doubt ?? this.members.near(request);
+
   #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): Omit<UsersRequest, 'group'> {
     const { trace } = this;
     const source = trace.project.sourceOf(request.call);
@@ -194,7 +200,7 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.cursors.guard(withDoubt(guarded(trace, request, others), this.doubt)),
+      query: this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))),
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
@@ -254,7 +260,9 @@ class FactReader {
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
-        const asked = this.doubt !== undefined && asking(place, request).some((one) => asksFor(this.trace, one, place.name)) ? this.doubt : undefined;
+        const asked = asking(place, request)
+          .map((one) => (asksFor(this.trace, one, place.name) ? this.#doubtAbout(one) : undefined))
+          .find(Boolean);
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           if (isMixed) return { blocked: 'the value may also come from another source' };

@@ -25,6 +25,7 @@ export function requestFiles(project: Project, seeds: readonly string[], making:
   return [...reached].filter((file) => named.has(file) || making.has(file)).sort();
 }
 
-function importingFiles(project: Project, file: string): string[] {
+/** The files that import this one. */
+export function importingFiles(project: Project, file: string): string[] {
   return project.filesWith(moduleWord(file)).filter((other) => other !== file && project.importsOf(other).has(file));
 }

@@ -1,0 +1,53 @@
+import { renamedFields } from './api.ts';
+import { readQuery } from './carriers/query.ts';
+import { descendants, isMember, keyName, memberName, type Node } from './source/ast.ts';
+import { isVague } from './trace/evaluate.ts';
+import { importingFiles } from './trace/reach.ts';
+import type { Trace } from './trace/trace.ts';
+import type { FieldPlace } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
+
+const old = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
+
+/**
+ * Where the code around a request reads an old member of something that nobody knows: it may be what the request gives, and its `fields`
+ * must go on to ask for that member then.
+ */
+export class UnreadMembers {
+  readonly #known: ReadonlySet<Node>;
+  readonly #found = new Map<string, string | undefined>();
+
+  constructor(
+    readonly trace: Trace,
+    places: readonly FieldPlace[],
+  ) {
+    this.#known = new Set(places.map(({ node }) => node));
+  }
+
+  /** Why `fields` of the request must stay; undefined where it has none, or nothing speaks against a change. */
+  near(request: RawRequest): string | undefined {
+    const files = readQuery(this.trace, request)
+      .all('fields')
+      .map(({ at }) => at.file);
+    return files.map((file) => this.#near(file)).find(Boolean);
+  }
+
+  #near(file: string): string | undefined {
+    if (!this.#found.has(file)) this.#found.set(file, [file, ...importingFiles(this.trace.project, file)].map((one) => this.#unreadIn(one)).find(Boolean));
+    return this.#found.get(file);
+  }
+
+  #unreadIn(file: string): string | undefined {
+    const source = this.trace.project.source(file);
+    const node = (source ? descendants(source.program) : []).find((candidate) => this.#isUnread(candidate));
+    return node && source ? `${file.split('/').at(-1)}:${source.place(node.start).line} reads a member of this name, and of what is not known` : undefined;
+  }
+
+  #isUnread(node: Node): boolean {
+    if (this.#known.has(node)) return false;
+    const { trace } = this;
+    if (isMember(node) && old.has(memberName(node) ?? '')) return trace.ask(() => isVague(trace.evaluate(node['object'], undefined)), false);
+    const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && old.has(keyName(node['key'], node['computed']) ?? '');
+    return isTaken && trace.ask(() => isVague(trace.evaluatePattern(node.parent as Node, undefined)), false);
+  }
+}
