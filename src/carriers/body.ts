@@ -85,12 +85,14 @@ interface Property {
 }
 
 /** The property of this name in an object literal, or in what is spread into it. */
-function findProperty(trace: Trace, object: ObjectValue, name: string): Property | undefined {
+function findProperty(trace: Trace, object: ObjectValue, name: string, seen: ReadonlySet<Node> = new Set()): Property | undefined {
+  if (seen.has(object.ref.node)) return undefined;
+  const within = new Set([...seen, object.ref.node]);
   const frame = object.ref.frame;
   for (const property of [...((object.ref.node['properties'] ?? []) as Node[])].reverse()) {
     if (property.type === 'SpreadElement') {
       const inner = members(trace.evaluate(property['argument'], frame))
-        .flatMap((value) => (value.kind === 'object' ? [findProperty(trace, value, name)] : []))
+        .flatMap((value) => (value.kind === 'object' ? [findProperty(trace, value, name, within)] : []))
         .find(Boolean);
       if (inner) return inner;
     } else if (propertyName(trace, property, frame) === name && property['value']) return { property, frame };
