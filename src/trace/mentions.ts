@@ -19,12 +19,12 @@ function indexNames(source: Source): Map<string, Node[]> {
   return index;
 }
 
-/** The other name under which a function is handed on: `<Row onSelect={select} />`, `{ onSelect: select }`. */
+/** The name under which a function is handed on: `<Row onSelect={select} />`, `{ onSelect: select }`, `{ select }`. */
 export function handedAs(outer: Node): string | undefined {
   const { parent } = outer;
   if (parent?.type === 'JSXExpressionContainer') return attributeName(parent);
   const isValue = parent?.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression' && !parent['computed'];
-  return isValue && parent['key'].type === 'Identifier' && parent['key'].name !== outer['name'] ? parent['key'].name : undefined;
+  return isValue && parent['key'].type === 'Identifier' ? parent['key'].name : undefined;
 }
 
 /** The attribute whose value stands in this container. */
