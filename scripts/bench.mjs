@@ -36,15 +36,15 @@ function project(count, make) {
   return folder;
 }
 
-/** Seconds of the fastest of several whole runs, and what the tool counted. */
-function measure(folder) {
+/** Seconds of the fastest of several whole runs, and what the tool counted; `more`: options. */
+function measure(folder, more) {
   let best = Number.POSITIVE_INFINITY;
   let summary;
   for (let run = 0; run < runs; run += 1) {
     const started = performance.now();
     let output;
     try {
-      output = execFileSync(process.execPath, [cli, 'check', folder, '--format', 'json'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
+      output = execFileSync(process.execPath, [cli, 'check', folder, '--format', 'json', ...more], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
     } catch (error) {
       output = error.stdout;
     }
@@ -56,15 +56,16 @@ function measure(folder) {
 
 const idle = (index) => `export const value${index} = ${index};\nexport function twice${index}(x: number) {\n  return x * 2 + value${index};\n}\n`;
 
-for (const [title, make] of [
-  ['deep wrappers, one file in ten about users', feature],
-  ['nothing about users', idle],
+for (const [title, make, more] of [
+  ['deep wrappers, one file in ten about users', feature, ['--no-cache']],
+  ['the same, unchanged since the last run', feature, []],
+  ['nothing about users', idle, ['--no-cache']],
 ]) {
   console.log(title);
   let first;
   for (const factor of [1, 2, 4]) {
     const folder = project(smallest * factor, make);
-    const { seconds, summary } = measure(folder);
+    const { seconds, summary } = measure(folder, more);
     first ??= seconds;
     const found = summary.problems.certain + summary.problems.likely;
     console.log(`  ${String(smallest * factor).padStart(6)} files  ${seconds.toFixed(2).padStart(6)} s  ${(seconds / first).toFixed(2).padStart(5)} x  parsed ${summary.parsed}, found ${found}`);

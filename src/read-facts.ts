@@ -187,6 +187,8 @@ class FactReader {
   }
 
   readonly #doubtAbout = (request: RawRequest): string | undefined => this.doubt ?? this.members.near(request);
+  /** The same where the request's `fields` name the member. */
+  readonly #doubtOf = (request: RawRequest, name: string): string | undefined => (asksFor(this.trace, request, name) ? this.#doubtAbout(request) : undefined);
 
   #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): Omit<UsersRequest, 'group'> {
     const { trace } = this;
@@ -244,7 +246,7 @@ class FactReader {
     const stuck = stuckWrites(this.trace, places);
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
-    const asking = (place: FieldPlace, request: RawRequest): readonly RawRequest[] => (declared.has(place.name) ? known : [request]);
+    const byAll = new Map([...declared].map((name) => [name, known.map((one) => this.#doubtOf(one, name)).find(Boolean)]));
     return places
       .filter((place) => place.name !== 'valid_roles')
       .flatMap((place) => {
@@ -260,9 +262,7 @@ class FactReader {
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
-        const asked = asking(place, request)
-          .map((one) => (asksFor(this.trace, one, place.name) ? this.#doubtAbout(one) : undefined))
-          .find(Boolean);
+        const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           if (isMixed) return { blocked: 'the value may also come from another source' };
