@@ -1,7 +1,7 @@
+import { placeKey } from './source/ranges.ts';
 import { renamedFields } from './api.ts';
-import { readQuery } from './carriers/query.ts';
-import type { OldName, Range, ValueFact } from './facts.ts';
-import { descendants, type Node } from './source/ast.ts';
+import { literalAt, readQuery } from './carriers/query.ts';
+import type { OldName, ValueFact } from './facts.ts';
 import { type Asked, isOnlyAsked } from './trace/asked.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
@@ -16,15 +16,15 @@ export interface AskedFields extends Asked {
 /** `users`: requests for users, `others` all further ones. */
 export function askedFields(trace: Trace, users: readonly RawRequest[], others: () => readonly RawRequest[]): AskedFields {
   const asking = users.flatMap((request) => openLists(trace, request).map((value) => ({ request, value })));
-  const foreign = new Set(asking.length > 0 ? others().flatMap((request) => openLists(trace, request).flatMap(({ parts = [] }) => parts.map(keyOf))) : []);
-  const joined = new Set(asking.map(({ value }) => keyOf(value.at)));
+  const foreign = new Set(asking.length > 0 ? others().flatMap((request) => openLists(trace, request).flatMap(({ parts = [] }) => parts.map(placeKey))) : []);
+  const joined = new Set(asking.map(({ value }) => placeKey(value.at)));
   const asked: Asked = {
-    joins: (call) => joined.has(keyOf({ file: trace.project.fileOf(call), start: call.start })),
-    isForeign: (literal) => foreign.has(keyOf({ file: trace.project.fileOf(literal), start: literal.start })),
+    joins: (call) => joined.has(placeKey({ file: trace.project.fileOf(call), start: call.start })),
+    isForeign: (literal) => foreign.has(placeKey({ file: trace.project.fileOf(literal), start: literal.start })),
   };
   const places = asking.flatMap(({ request, value }) =>
     (value.parts ?? []).flatMap((part): FieldPlace[] => {
-      const node = renamedFields['User']?.[part.text as OldName] === undefined ? undefined : nodeAt(trace, part);
+      const node = renamedFields['User']?.[part.text as OldName] === undefined ? undefined : literalAt(trace, part);
       if (!node) return [];
       const shape = { kind: 'shape', shape: 'User', request, trail: { node: request.call, note: '`fields` of the request' } } as const;
       const isOnly = !asked.isForeign(node) && isOnlyAsked(trace, node, asked);
@@ -34,14 +34,7 @@ export function askedFields(trace: Trace, users: readonly RawRequest[], others: 
   return { ...asked, places };
 }
 
-const keyOf = ({ file, start }: Pick<Range, 'file' | 'start'>): string => `${file}:${start}`;
-
 const openLists = (trace: Trace, request: RawRequest): ValueFact[] =>
   readQuery(trace, request)
     .all('fields')
     .flatMap(({ value }) => (value.text === undefined && value.parts ? [value] : []));
-
-function nodeAt(trace: Trace, { file, start }: Range): Node | undefined {
-  const program = trace.project.source(file)?.program;
-  return program && descendants(program).find((node) => node.type === 'StringLiteral' && node.start === start);
-}

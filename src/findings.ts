@@ -1,3 +1,4 @@
+import { byPlace } from './source/ranges.ts';
 import type { Edit, Fact, Rewrite } from './facts.ts';
 import { type AnyRule, type Finding, type Problem, ranks, type RuleOptions } from './rule.ts';
 import type { Statistics } from './statistics.ts';
@@ -124,11 +125,11 @@ function agreed(rewrites: readonly (Rewrite | undefined)[]): Rewrite | undefined
 /** Two changes of one place: no text can have both. */
 const isTouching = (edit: Edit, next: Edit): boolean => next.start < edit.end || next.start === edit.start;
 
-const byEdit = (a: Edit, b: Edit): number => (a.file === b.file ? a.start - b.start || a.end - b.end : a.file < b.file ? -1 : 1);
+const byEdit = (a: Edit, b: Edit): number => byPlace(a, b) || a.end - b.end;
 
 function worded({ rule, problem }: Raised): string {
   const template = (rule.messages as Readonly<Record<string, string>>)[problem.message] ?? problem.message;
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => problem.data?.[name] ?? '');
 }
 
-const byPosition = (a: Finding, b: Finding): number => (a.at.file === b.at.file ? a.at.start - b.at.start || (a.ruleId < b.ruleId ? -1 : 1) : a.at.file < b.at.file ? -1 : 1);
+const byPosition = (a: Finding, b: Finding): number => byPlace(a.at, b.at) || (a.ruleId < b.ruleId ? -1 : 1);

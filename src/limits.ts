@@ -1,3 +1,4 @@
+import { byPlace } from './source/ranges.ts';
 import { judgeLimited } from './evidence.ts';
 import type { Range } from './facts.ts';
 import type { Finding } from './rule.ts';
@@ -16,7 +17,7 @@ function placesOf(trace: Trace, nodes: readonly Node[]): Place[] {
     const source = trace.project.sourceOf(node);
     return { file: source.file, start: node.start, end: node.end, line: source.place(node.start).line };
   });
-  return places.sort((a, b) => (a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1));
+  return places.sort(byPlace);
 }
 
 const isIn = (range: Range, places: readonly Range[]): boolean => places.some(({ file, start, end }) => range.file === file && range.start >= start && range.end <= end);

@@ -1,3 +1,4 @@
+import { byPlace } from './source/ranges.ts';
 import type { Surroundings } from './evidence.ts';
 import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { type Configured, configuredClients, configuredMark } from './clients/configured.ts';
@@ -137,7 +138,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   countUp(options.statistics, { requests, facts: facts.length, questions: trace.questions, steps: trace.steps });
   return result(
     withinLimits(trace, findingsOf(project, facts, options)),
-    refusals.filter((refusal) => judged.has(refusal.at.file)).sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1)),
+    refusals.filter((refusal) => judged.has(refusal.at.file)).sort((a, b) => byPlace(a.at, b.at)),
     isQlik ? limitNotices(trace) : [],
   );
 }

@@ -1,3 +1,4 @@
+import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
@@ -175,7 +176,7 @@ class FactReader {
           /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
           !known.has(node) &&
           !(node.parent?.['key'] === node && known.has(node.parent)) &&
-          !asked.has(`${this.trace.project.fileOf(node)}:${node.start}`) &&
+          !asked.has(placeKey(rangeOf(this.trace.project.sourceOf(node), node))) &&
           !/Import|Export/.test(node.parent?.type ?? '') &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
         ) {

@@ -1,3 +1,4 @@
+import { placeKey } from './source/ranges.ts';
 import { oldParameters } from './api.ts';
 import { pathRange } from './carriers/metadata.ts';
 import { readBody } from './carriers/body.ts';
@@ -84,20 +85,18 @@ export function guardedBody(trace: Trace, request: RawRequest, { requests, isEls
     requests
       .filter((other) => other !== request && !other.mock && other.body && isElsewhere(other))
       .flatMap((other) => bodyPlaces(trace, other))
-      .map(keyOf),
+      .map(placeKey),
   );
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
-  const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(keyOf(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
-  return { ...body, ops, ...(body.roles && elsewhere.has(keyOf(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
+  const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(placeKey(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
+  return { ...body, ops, ...(body.roles && elsewhere.has(placeKey(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
 }
-
-const keyOf = ({ file, start }: Range): string => `${file}:${start}`;
 
 /** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */
 export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => param.at.file === at.file && param.at.start === at.start);
+  const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => placeKey(param.at) === placeKey(at));
   const isShared = (at: Range): boolean => requests.some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other) && holds(other, at));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
@@ -152,7 +151,7 @@ export function withDoubt(query: UsersRequest['query'], doubt: string | undefine
 /** Where the names are written of which lists of `fields` are joined. */
 export function partsAsked(trace: Trace, requests: readonly RawRequest[]): ReadonlySet<string> {
   const asked = requests.flatMap((request) => readQuery(trace, request).all('fields'));
-  return new Set(asked.flatMap((param) => (param.value.parts ?? []).map((part) => `${part.file}:${part.start}`)));
+  return new Set(asked.flatMap((param) => (param.value.parts ?? []).map(placeKey)));
 }
 
 /** True when the request's `fields` names the attribute. */

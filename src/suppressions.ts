@@ -1,3 +1,4 @@
+import { byPlace } from './source/ranges.ts';
 import { type Directive, directivesIn, partner } from './comments/directives.ts';
 import type { Edit, Range } from './facts.ts';
 import { prose } from './files/list.ts';
@@ -31,7 +32,7 @@ export function withSuppressions(project: Project, findings: readonly Finding[],
     .filter((finding) => !suppressed.has(finding))
     .map((finding) => (groups.has(finding.group) && finding.fixable !== 'none' ? { ...finding, fixable: 'none' as const, edits: [], blocked: 'it changes together with a place that a comment suppresses' } : finding));
   const reports = [...byFile].filter(([file]) => !prose.test(file)).flatMap(([file, directives]) => directives.flatMap((directive) => report(project, file, directive, used.get(directive) ?? new Set(), options)));
-  return reports.length === 0 ? left : [...left, ...reports].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
+  return reports.length === 0 ? left : [...left, ...reports].sort((a, b) => byPlace(a.at, b.at));
 }
 
 function readDirectives(project: Project, file: string): Directive[] {

@@ -5,7 +5,7 @@ import type { FileError } from '../rule.ts';
 import type { Shape } from './shape.ts';
 
 /** The name of the file at the project's root, unless another is named. */
-export const baselineName = 'qlik-users-migrate.baseline';
+const baselineName = 'qlik-users-migrate.baseline';
 
 /** A baseline where it is looked for; `entries` is undefined where there is none. */
 export interface Baseline {
@@ -56,7 +56,7 @@ export function baselineText(shapes: readonly Shape[]): string {
  * Reads a baseline. A line that stands there twice, as a merge may leave it, counts once.
  * @throws {UsageError} with the line that cannot be read.
  */
-export function parseBaseline(text: string, name: string): Shape[] {
+function parseBaseline(text: string, name: string): Shape[] {
   const lines = text.split(/\r?\n/);
   const seen = new Set<string>();
   return lines.flatMap((line, index) => {

@@ -1,8 +1,7 @@
 import type { PatchOp, Range } from '../facts.ts';
-import type { Node } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Whole } from '../trace/typed-values.ts';
-import { members, type RawRequest, type Value } from '../trace/value.ts';
+import { type Whole, wholesIn } from '../trace/typed-values.ts';
+import { members, type RawRequest } from '../trace/value.ts';
 import { operations, rolesOf } from './body.ts';
 
 /** Where a request to any endpoint writes roles or operations into its body. */
@@ -21,14 +20,5 @@ export function placesOf(op: PatchOp): Range[] {
 
 /** Objects that a request sends in its body with all their members. */
 export function wholeBodies(trace: Trace, request: RawRequest): readonly Whole[] {
-  return request.body ? wholesIn(trace, trace.value(request.body), 0) : [];
-}
-
-function wholesIn(trace: Trace, value: Value, depth: number): Whole[] {
-  return members(value).flatMap((member): Whole[] => {
-    if (member.kind === 'typed') return [member];
-    if (member.kind !== 'object' || depth > 4) return [];
-    const spreads = ((member.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-    return [member, ...spreads.flatMap((spread) => wholesIn(trace, trace.evaluate(spread['argument'], member.ref.frame), depth + 1))];
-  });
+  return request.body ? wholesIn(trace, trace.value(request.body)) : [];
 }

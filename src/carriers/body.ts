@@ -1,3 +1,4 @@
+import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
@@ -188,7 +189,7 @@ function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] 
   const byPlace = new Map<string, PatchOp>();
   for (const op of ops) {
     if (!op) continue;
-    const key = `${op.at.file}:${op.at.start}`;
+    const key = placeKey(op.at);
     if (!byPlace.get(key)?.value) byPlace.set(key, op);
   }
   return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];

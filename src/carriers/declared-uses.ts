@@ -1,3 +1,4 @@
+import { placeKey } from '../source/ranges.ts';
 import type { Rewrite } from '../facts.ts';
 import { descendants, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { contextType } from '../trace/expected.ts';
@@ -28,7 +29,7 @@ interface Use {
 export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
   const { wholes } = declared;
   const literals = new Set(wholes.flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));
-  const sites = new Set(declared.sites.map((at) => `${at.file}:${at.start}`));
+  const sites = new Set(declared.sites.map(placeKey));
   const isDeclaredIn = (type: Node | undefined): boolean => !!type && membersOfType(trace, type).some((member) => declared.members.has(member));
   const isSent = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
   const isSite = (node: Node): boolean => sites.has(`${trace.project.fileOf(node)}:${node.start}`);

@@ -22,6 +22,8 @@ export function pathRange(trace: Trace, request: RawRequest): Range {
   return { file: trace.project.fileOf(last.piece.node), start: (same[0] ?? last).start, end: last.end };
 }
 
+const scattered = 'the path is put together from several parts';
+
 /** `users/metadata` -> `roles?limit=100`. */
 function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const address = addressOf(trace, request);
@@ -31,20 +33,18 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const [first] = units;
   const last = units.at(-1);
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
-  if (!isOne && (address.mark || readQuery(trace, request).params.length > 0)) return { blocked: 'the path is put together from several parts' };
-  if (!isOne) return rebuiltPath(trace, request, last);
   const query = readQuery(trace, request);
+  if (!isOne) return address.mark || query.params.length > 0 ? { blocked: scattered } : rebuiltPath(trace, request, last);
   if (query.params.length > 0 || (address.mark && !(query.complete && isLeftOut(trace, request, address.mark)))) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
 
 /** `${users}/metadata`, where `users` is the path of the users: the address written out here, with `roles` in its place. */
 function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined): Rewrite {
-  const blocked = { blocked: 'the path is put together from several parts' };
+  const blocked = { blocked: scattered };
   const end = last?.piece.kind === 'literal' ? last.piece.node : undefined;
   if (!end || !/^(?:StringLiteral|TemplateElement)$/.test(end.type)) return blocked;
-  let root: Node = end.type === 'TemplateElement' ? (end.parent as Node) : end;
-  while (root.parent?.type === 'BinaryExpression') root = root.parent;
+  const root = rootOf(end);
   const value = trace.evaluate(root, request.frame);
   const written = value.kind === 'text' ? writtenOut(trace, value.pieces, root) : undefined;
   if (written === undefined) return blocked;
@@ -79,7 +79,7 @@ function writtenOut(trace: Trace, pieces: readonly Piece[], root: Node): { text:
 }
 
 /** The name in this expression that the piece comes from. */
-const nameWithin = (piece: Piece, root: Node): Node | undefined => piece.via?.findLast(({ node }) => node.start >= root.start && node.end <= root.end && isWithin(node, root))?.node;
+const nameWithin = (piece: Piece, root: Node): Node | undefined => piece.via?.findLast(({ node }) => isWithin(node, root))?.node;
 
 function isWithin(node: Node, root: Node): boolean {
   for (let at: Node | undefined = node; at; at = at.parent) if (at === root) return true;

@@ -57,7 +57,7 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
   }
   for (const change of changesOf(trace, node)) {
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, frame));
-    if (change.kind === 'merge') found.push(...valuesIn(trace, change.value, frame, depth).flatMap((part) => part.sites));
+    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, frame)), depth).flatMap((part) => part.sites));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
   }
   return { sites: found.map((site) => withTouches(trace, node, site)), complete, forwards, wholes };
@@ -80,17 +80,16 @@ function renamedMember(source: Source, member: Node, to: string): ReturnType<typ
   return replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
 }
 
-/** What the objects hold that a value can be. */
-function valuesIn(trace: Trace, given: Node, frame: Frame | undefined, depth: number): Sites[] {
-  const values = depth > 4 ? [] : members(trace.evaluate(given, frame));
-  return values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
+/** What the objects among these values hold. */
+function valuesIn(trace: Trace, values: readonly Value[], depth: number): Sites[] {
+  return depth > 4 ? [] : values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
 }
 
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
   const value = trace.evaluate(spread['argument'], frame);
   if (value === absent) return { sites: [], complete: true };
   const values = depth > 4 ? [] : members(value);
-  const inner = valuesIn(trace, spread['argument'], frame, depth);
+  const inner = valuesIn(trace, values, depth);
   return {
     sites: inner.flatMap((part) => part.sites),
     complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),

@@ -1,3 +1,4 @@
+import { byPlace, placeKey } from '../source/ranges.ts';
 import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
 import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
@@ -108,11 +109,11 @@ function oldNamesIn(trace: Trace): string[] {
 
 /** The facts about sites that rules see. */
 function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwards: readonly Range[]): Query {
-  const sites = [...new Map(given.map((site) => [`${site.at.file}:${site.at.start}`, site])).values()].sort((a, b) => (a.at.file === b.at.file ? a.at.start - b.at.start : a.at.file < b.at.file ? -1 : 1));
+  const sites = [...new Map(given.map((site) => [placeKey(site.at), site])).values()].sort((a, b) => byPlace(a.at, b.at));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
-  const siteOf = (param: Param): Site => sites.find((site) => site.at.start === param.at.start && site.at.file === param.at.file) as Site;
-  const order = (param: Param): number => given.findIndex((site) => site.at.start === param.at.start && site.at.file === param.at.file);
+  const siteOf = (param: Param): Site => sites.find((site) => placeKey(site.at) === placeKey(param.at)) as Site;
+  const order = (param: Param): number => given.findIndex((site) => placeKey(site.at) === placeKey(param.at));
   const replace = (replaced: readonly Param[], name: string, value: NewValue): Rewrite => replacedTogether(trace, replaced.map(siteOf), name, value);
   return {
     params: list,
@@ -145,14 +146,14 @@ function partsReplaced(trace: Trace, { parts, text }: ValueFact, value: NewValue
   if (only && parts?.length === 1 && only.text === text) return namedOnce(trace, only, names.join(','));
   if (!parts || text === undefined || parts.map((part) => part.text).join(',') !== text) return undefined;
   if (names.length !== text.split(',').length || parts.length !== names.length) return undefined;
-  const literals = parts.map((part) => nodeAt(trace, part));
+  const literals = parts.map((part) => literalAt(trace, part));
   if (literals.some((literal) => !literal || !isOnlyJoined(trace, literal))) return { blocked: 'the list of names is used for something else as well' };
   return literals.flatMap((literal, index) => (literal && literal['value'] !== names[index] ? [replaceRange(trace.project.sourceOf(literal), literal, stringCode(trace.project.sourceOf(literal), names[index] as string, literal))] : []));
 }
 
 /** A text under a name that is used here and nowhere else. */
 function namedOnce(trace: Trace, place: Range, text: string): Rewrite | undefined {
-  const literal = nodeAt(trace, place);
+  const literal = literalAt(trace, place);
   const declarator = literal && outermost(literal).parent;
   const binding = literal && declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(literal).scopes.bindingOf(declarator['id']) : undefined;
   if (!literal || text === '' || binding?.references.length !== 1 || binding.writes.length > 0 || exportNames(trace, binding.declaration).length > 0) return undefined;
@@ -160,7 +161,8 @@ function namedOnce(trace: Trace, place: Range, text: string): Rewrite | undefine
   return [replaceRange(source, literal, stringCode(source, text, literal))];
 }
 
-function nodeAt(trace: Trace, { file, start }: Range): Node | undefined {
+/** The text that is written at a place. */
+export function literalAt(trace: Trace, { file, start }: Range): Node | undefined {
   const program = trace.project.source(file)?.program;
   return program && descendants(program).find((node) => node.type === 'StringLiteral' && node.start === start);
 }

@@ -1,6 +1,6 @@
 import type { RoleValue } from '../facts.ts';
 import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { ownStatements } from '../trace/calls.ts';
+import { returnedNodes } from '../trace/calls.ts';
 import { callSites } from '../trace/callers.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf, type Trace } from '../trace/trace.ts';
@@ -90,8 +90,7 @@ function resultForm(trace: Trace, call: Node, callee: Node, frame: Ref['frame'],
     if (value.kind !== 'function') return ['unknown' as const];
     const fn = value.ref.node;
     const inner = trace.frame(fn, call, frame, value.ref.frame, value.self);
-    if (fn['body']?.type !== 'BlockStatement') return [formOf(trace, { node: fn['body'], frame: inner }, depth + 1)];
-    return ownStatements(fn['body'], 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [formOf(trace, { node: statement['argument'], frame: inner }, depth + 1)] : []));
+    return returnedNodes(fn).map((node) => formOf(trace, { node, frame: inner }, depth + 1));
   });
   return same(forms);
 }
@@ -102,8 +101,7 @@ const same = (forms: readonly RoleForm[]): RoleForm => (forms.length > 0 && form
 function mapForm(callback: Node): RoleForm {
   if (callback.type === 'Identifier') return callback['name'] === 'String' ? 'names' : 'unknown';
   if (!isFunction(callback)) return 'unknown';
-  const results: Node[] = callback['body'].type === 'BlockStatement' ? ownStatements(callback['body'], 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [statement['argument']] : [])) : [callback['body']];
-  return same(results.map((result) => elementForm(unwrap(result))));
+  return same(returnedNodes(callback).map((result) => elementForm(unwrap(result))));
 }
 
 function elementForm(result: Node): RoleForm {

@@ -1,6 +1,6 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import { descendants, isCall, isMember, memberName, outermost, unwrap } from '../source/ast.ts';
+import { descendants, outermost, unwrap } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
@@ -11,7 +11,7 @@ import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
 import { unlessLookedFor } from './lookups.ts';
 import { branchOf, type Site, type TextPart } from './site.ts';
-import { fixedValue, partsOf, readValue } from './values.ts';
+import { fixedValue, isJoin, partsOf, readValue } from './values.ts';
 
 /** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
 interface Slice {
@@ -57,6 +57,7 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
     const own = unit.piece.kind === 'literal' ? unit.piece.node : unit.piece.ref.node;
     const isHere = own.type !== 'Joint' && own.start >= root.start && own.end <= root.end && trace.project.sourceOf(own) === source;
     const via = unit.piece.via?.filter(({ node }) => node.start >= root.start && node.end <= root.end && trace.project.sourceOf(node) === source) ?? [];
+    // A list that is joined is one value, also where its elements or its commas stand in the text itself.
     const ref = isHere ? via.find(({ node }) => isJoin(unwrap(node))) : via[0];
     if (!ref) result.push(unit);
     else if (!isSameHole(result.at(-1), ref)) {
@@ -65,9 +66,6 @@ function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   }
   return result;
 }
-
-/** A list that is joined is one value, also where its elements or its commas stand in the text itself. */
-const isJoin = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && memberName(unwrap(node['callee'])) === 'join';
 
 const isSameHole = (unit: Unit | undefined, ref: Ref): boolean => unit?.piece.kind === 'hole' && unit.piece.ref.node === ref.node;
 const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.['name'] ?? '');

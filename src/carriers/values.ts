@@ -1,5 +1,5 @@
 import type { ValueFact } from '../facts.ts';
-import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
@@ -49,7 +49,8 @@ function isConstant(trace: Trace, given: Node, depth: number): boolean {
   return binding.kind === 'const' && declarator['id'] === binding.id && !!declarator['init'] && isConstant(trace, declarator['init'], depth + 1);
 }
 
-const isJoin = (call: Node): boolean => isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'join';
+/** `list.join(…)`. */
+export const isJoin = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && calleeName(node) === 'join';
 
 /** `['id', 'name']`, or the name of such a list that nothing changes. */
 function isConstantList(trace: Trace, given: Node): boolean {
@@ -100,9 +101,7 @@ export function isPure(node: Node): boolean {
     if (/^(?:AwaitExpression|YieldExpression|AssignmentExpression|UpdateExpression|NewExpression|TaggedTemplateExpression|ImportExpression)$/.test(inner.type)) return false;
     if (isFunction(inner)) continue;
     if (isCall(inner)) {
-      const callee = unwrap(inner['callee']);
-      const name = isMember(callee) ? memberName(callee) : callee['name'];
-      if (!harmless.test(name ?? '')) return false;
+      if (!harmless.test(calleeName(inner))) return false;
     }
   }
   return true;
@@ -204,10 +203,9 @@ const isSetting = (trace: Trace, node: Node, frame: Frame | undefined): boolean 
 const either = (a: ValueFact['nullish'], b: ValueFact['nullish']): ValueFact['nullish'] => (a === 'maybe' || b === 'maybe' ? 'maybe' : a === 'unknown' || b === 'unknown' ? 'unknown' : 'no');
 
 function callNullishness(node: Node): ValueFact['nullish'] {
-  const callee = unwrap(node['callee']);
-  const name = isMember(callee) ? memberName(callee) : callee['name'];
-  if (/^(?:String|encodeURIComponent|toString|trim|toLowerCase|toUpperCase|join|replace|slice|stringify)$/.test(name ?? '')) return 'no';
-  return /^(?:find|get|at|pop|shift|match)$/.test(name ?? '') ? 'maybe' : 'unknown';
+  const name = calleeName(node);
+  if (/^(?:String|encodeURIComponent|toString|trim|toLowerCase|toUpperCase|join|replace|slice|stringify)$/.test(name)) return 'no';
+  return /^(?:find|get|at|pop|shift|match)$/.test(name) ? 'maybe' : 'unknown';
 }
 
 function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefined, depth: number): ValueFact['nullish'] {

@@ -7,7 +7,6 @@ import { address, answerOf, argument, type Client, type ClientUse, configured, h
 
 /** How the body of an axios answer is read. */
 const answer = [['data']] as const;
-/** Verbs whose second argument is the body. */
 
 /** axios: the default instance, `create`d ones, `axios(config)`, `axios(url, config)`, `request(config)` and every verb. */
 export const axiosClient: Client = {
@@ -39,7 +38,7 @@ function verb(use: ClientUse, name: string): ResponseValue {
 }
 
 function stated(use: ClientUse, method: string | undefined, path: readonly Piece[], config: Node | undefined, body: Ref | undefined): ResponseValue {
-  const bases = [...use.made.flatMap((made) => settings(use, made)), config];
+  const bases = [...use.made.flatMap(settings), config];
   const ownBase = bases.map((node) => baseOf(use, node)).findLast((pieces) => pieces.length > 0);
   const [known, ...others] = ownBase ? [] : defaultsOf(use, 'baseURL');
   const base = ownBase ?? (others.length === 0 ? addressAt(use, known) : []);
@@ -52,13 +51,13 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
 export function baseAddress(use: ClientUse): readonly Piece[] {
   return (
     use.made
-      .flatMap((made) => settings(use, made))
+      .flatMap(settings)
       .map((node) => baseOf(use, node))
       .findLast((pieces) => pieces.length > 0) ?? []
   );
 }
 
-const settings = (_use: ClientUse, made: Ref): Node[] => (made.node['arguments'][0] ? [made.node['arguments'][0]] : []);
+const settings = (made: Ref): Node[] => (made.node['arguments'][0] ? [made.node['arguments'][0]] : []);
 
 function baseOf(use: ClientUse, config: Node | undefined): readonly Piece[] {
   if (!config) return [];

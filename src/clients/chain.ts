@@ -1,5 +1,5 @@
 import { descendants, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { ownStatements } from '../trace/calls.ts';
+import { returnedNodes } from '../trace/calls.ts';
 import { members, type Ref } from '../trace/value.ts';
 import type { ClientUse } from './client.ts';
 
@@ -33,12 +33,8 @@ export function functionsOf(use: ClientUse, node: Node | undefined): Ref[] {
   return members(use.trace.evaluate(node, use.frame)).flatMap((value) => (value.kind === 'function' ? [value.ref] : []));
 }
 
-/** The expressions that a function returns. */
-export function resultsOf(fn: Node): Node[] {
-  const body: Node = fn['body'];
-  const results = body.type === 'BlockStatement' ? ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [statement['argument'] as Node] : [])) : [body];
-  return results.flatMap(branches);
-}
+/** The expressions that a function returns, each branch by itself. */
+export const resultsOf = (fn: Node): Node[] => returnedNodes(fn).flatMap(branches);
 
 /** `a ? b : c` gives b or c. */
 function branches(node: Node): Node[] {

@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { putInto } from '../trace/drafts.ts';
 import { entriesOf, memberOf } from '../trace/members.ts';
 import { callbackResult } from '../trace/methods.ts';
@@ -69,7 +69,7 @@ const madeBy = (library: LibraryValue): Ref | undefined => library.made.at(-1);
 const argumentAt = (made: Ref | undefined, index: number): Ref | undefined => made?.node['arguments'][index] && { node: made.node['arguments'][index], frame: made.frame };
 const optionAt = (trace: Trace, made: Ref | undefined, name: string): Ref | undefined => made?.node['arguments'][0] && findMember(trace, trace.evaluate(made.node['arguments'][0], made.frame), name);
 const functionsAt = (trace: Trace, ref: Ref | undefined): FunctionValue[] => (ref ? members(trace.value(ref)).filter((value): value is FunctionValue => value.kind === 'function') : []);
-const isCreateReducer = (made: Ref): boolean => /createReducer$/.test(unwrap(made.node['callee'])['name'] ?? memberName(unwrap(made.node['callee'])) ?? '');
+const isCreateReducer = (made: Ref): boolean => /createReducer$/.test(calleeName(made.node));
 
 /** The state that belongs to a slice: its start, and what each of its reducers makes of it. */
 function sliceState(trace: Trace, made: Ref): Value {

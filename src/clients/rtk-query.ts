@@ -4,9 +4,10 @@ import { memberOf } from '../trace/members.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type LibraryValue, members, type Ref, type ResponseValue, type ShapeValue, union, unknown, type Value } from '../trace/value.ts';
+import { addressAt, here } from './arguments.ts';
 import { callsNamed } from './called.ts';
 import { resultsOf } from './chain.ts';
-import { addressOf, answerOf, type Client, type ClientUse, findMember, joined, methodOf, partOfCall } from './client.ts';
+import { answerOf, argument, type Client, type ClientUse, findMember, joined, methodOf, partOfCall } from './client.ts';
 
 const hookName = /^use(Lazy)?(\w+?)(?:Infinite)?(Query|Mutation|QueryState|QuerySubscription)$/;
 const hookOfEndpoint = /^use(?:Lazy|Infinite)?(?:Query|Mutation|QueryState|QuerySubscription)$/;
@@ -24,7 +25,7 @@ export const rtkQuery: Client = {
   call(use) {
     const [word = '', name = ''] = use.path;
     const last = use.path.at(-1) ?? '';
-    if (word === 'base') return requested(use, argumentOf(use, 0), use.made);
+    if (word === 'base') return requested(use, argument(use, 0), use.made);
     if (word === 'build') return builders.test(last) ? { kind: 'record', members: { answer: answerOfEndpoint(use) } } : undefined;
     if (last === 'createApi' || last === 'injectEndpoints') return as(use, ['api']);
     if (last === 'fetchBaseQuery') return as(use, ['base']);
@@ -47,9 +48,7 @@ export const rtkQuery: Client = {
   apply: (library, _given, at) => (library.path[0] === 'selector' ? { ...library, path: ['result', library.path[1] ?? ''], ref: at } : undefined),
 };
 
-const here = (use: ClientUse): Ref => ({ node: use.call, frame: use.frame });
 const as = (use: ClientUse, path: readonly string[]): LibraryValue | undefined => use.library && { ...use.library, path, made: [...use.made, here(use)] };
-const argumentOf = (use: ClientUse, index: number): Ref | undefined => use.args[index] && { node: use.args[index] as Node, frame: use.frame };
 
 function textAt(use: ClientUse, index: number): string {
   const node = use.args[index] && unwrap(use.args[index] as Node);
@@ -176,14 +175,13 @@ function requested(use: ClientUse, spoken: Ref | undefined, made: readonly Ref[]
       (name: string) =>
         node['arguments']?.[0] && findMember(trace, trace.evaluate(node['arguments'][0], frame), name),
   );
-  const pieces = (ref: Ref | undefined) => (ref ? addressOf(trace.value(ref), ref.node, ref.frame) : []);
-  const base = own.flatMap((of) => pieces(of('baseUrl')));
+  const base = own.flatMap((of) => addressAt(use, of('baseUrl')));
   const headers = [...own.map((of) => of('headers')), part('headers')].flatMap((ref) => (ref ? [trace.value(ref)] : []));
   const method = part('method');
   return answerOf(use, {
     client: 'rtk-query',
     method: method ? methodOf(trace.value(method)) : 'GET',
-    url: joined(base, pieces(isConfig ? part('url') : spoken)),
+    url: joined(base, addressAt(use, isConfig ? part('url') : spoken)),
     query: [part('params')],
     body: part('body'),
     headers,

@@ -49,8 +49,7 @@ function flowingInto(trace: Trace, maker: Node, depth: number): Value {
 /** What stands before the stream where it is piped into: the receiver of `.pipe(stream)`, the argument before it. */
 function sourcesIn(trace: Trace, call: Node, maker: Node): Node[] {
   const callee = unwrap(call['callee']);
-  const name: string | undefined = isMember(callee) ? memberName(callee) : callee['name'];
-  if (name === 'pipe' && isMember(callee)) return [callee['object']];
+  if (isMember(callee) && memberName(callee) === 'pipe') return [callee['object']];
   const args = call['arguments'] as readonly Node[];
   const at = args.findIndex((argument) => members(trace.evaluate(argument, undefined)).some((value) => value.kind === 'library' && value.made.at(-1)?.node === maker));
   return at > 0 && args[at - 1] ? [args[at - 1] as Node] : [];

@@ -71,7 +71,7 @@ function targetsOf(use: ClientUse, receiver: Node, call: Node): readonly Value[]
   const node = unwrap(receiver);
   if (!isCall(node)) return doubled(use, node);
   const callee = unwrap(node['callee']);
-  const name = isMember(callee) ? (memberName(callee) ?? '') : (callee['name'] ?? '');
+  const name = calleeName(node);
   if (givesValue.test(name) || givesFunction.test(name) || when.test(name)) return targetsOf(use, callee['object'], call);
   if (!wrappers.test(name)) return [];
   if (name === 'spyOn' || (name === 'stub' && node['arguments'].length > 0)) return members(spiedOn(use, node));

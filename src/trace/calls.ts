@@ -61,17 +61,17 @@ export function returnedValue(trace: Trace, target: FunctionValue, frame: Frame 
 }
 
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
-  const body: Node = fn['body'];
-  if (!body) return unknown;
-  if (body.type !== 'BlockStatement') return trace.evaluate(body, frame);
-  return union(ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], frame)] : [])));
+  return fn['body'] ? union(returnedNodes(fn).map((node) => trace.evaluate(node, frame))) : unknown;
 }
 
 /** What the `return`s of a function give, whoever calls it. */
-export function returnedValues(trace: Trace, fn: Node): Value[] {
-  const body: Node = fn['body'];
-  if (body.type !== 'BlockStatement') return [trace.evaluate(body, undefined)];
-  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [trace.evaluate(statement['argument'], undefined)] : []));
+export const returnedValues = (trace: Trace, fn: Node): Value[] => returnedNodes(fn).map((node) => trace.evaluate(node, undefined));
+
+/** The expressions that a function returns; none of one without a body. */
+export function returnedNodes(fn: Node): Node[] {
+  const body: Node | undefined = fn['body'] ?? undefined;
+  if (body?.type !== 'BlockStatement') return body ? [body] : [];
+  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [statement['argument'] as Node] : []));
 }
 
 /** What a generator yields, as a list. */

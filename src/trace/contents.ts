@@ -1,4 +1,4 @@
-import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
@@ -191,7 +191,7 @@ function membersNamed(mentions: readonly Node[], name: string): Node[] {
 /** `ref([])`, `reactive({ users: [] })`: what the result of the call is called, or the member of it that holds the argument. */
 function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Node[] {
   const callee = unwrap(call['callee']);
-  const name: string = (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
+  const name = calleeName(call);
   // The name comes first: what a callee is must not be asked where it may depend on the container itself.
   const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => client.keeps?.[name] !== undefined) : [];
   if (keepers.length === 0) return [];

@@ -5,7 +5,7 @@ import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
-import { sharedValue } from './globals.ts';
+import { holders, sharedValue } from './globals.ts';
 import { grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
@@ -162,7 +162,7 @@ const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.te
 function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const name: string = node['name'];
   if (name === 'undefined') return unknown;
-  const isAlias = /^(?:window|globalThis|self|global)$/.test(name);
+  const isAlias = holders.test(name);
   const shared = isAlias ? undefined : sharedValue(trace, name, node);
   if (shared) return shared;
   return { kind: 'library', name: 'global', path: isAlias ? [] : [name], made: [], on: undefined, ref: { node, frame } };

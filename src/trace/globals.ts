@@ -4,7 +4,7 @@ import type { Trace } from './trace.ts';
 import { union, type Value } from './value.ts';
 
 /** Names of the object that holds what the scripts of a page share. */
-const holders = /^(?:window|globalThis|self|global)$/;
+export const holders = /^(?:window|globalThis|self|global)$/;
 /** Names that browsers give, which no script of a page declares. */
 const given = /^(?:document|window|navigator|location|history|localStorage|sessionStorage|alert|confirm|prompt|event|define|require|requirejs|module|exports)$/;
 /** More files with a name than this, and it is a word. */

@@ -1,5 +1,6 @@
 import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
+import { wholesIn } from './typed-values.ts';
 import { members, type Value } from './value.ts';
 
 /** A place that asks an object for a member by its name, or compares the name with a key of it. */
@@ -36,7 +37,7 @@ function readAt(trace: Trace, node: Node, name: string): MemberRead[] {
   if (!asked) return [];
   return trace.ask(() => {
     const values = members(asked.value());
-    const objects = new Set(values.flatMap((value) => literalsOf(trace, value, 0)));
+    const objects = new Set(values.flatMap((value) => literalsIn(trace, value)));
     return objects.size > 0 ? [{ node, how: asked.how, objects, isSettled: values.every((value) => value.kind === 'object') }] : [];
   }, []);
 }
@@ -79,7 +80,7 @@ export function isPickedFrom(trace: Trace, object: Node): boolean {
   let found = chosen.get(trace);
   if (!found) {
     const tests = programsWith(trace, ['entries', 'keys']).flatMap((program) => descendants(program).flatMap((node) => testedKey(node) ?? []));
-    chosen.set(trace, (found = new Set(tests.flatMap((key) => trace.ask(() => members(keyedBy(trace, key)).flatMap((value) => literalsOf(trace, value, 0)), [])))));
+    chosen.set(trace, (found = new Set(tests.flatMap((key) => trace.ask(() => literalsIn(trace, keyedBy(trace, key)), [])))));
   }
   return found.has(object);
 }
@@ -92,10 +93,5 @@ function testedKey(call: Node): Node | undefined {
   return tested?.type === 'Identifier' ? tested : undefined;
 }
 
-/** An object literal and those that are spread into it. */
-function literalsOf(trace: Trace, value: Value, depth: number): Node[] {
-  if (value.kind !== 'object' || depth > 4) return [];
-  const spreads = ((value.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  const inner = spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], value.ref.frame)).flatMap((member) => literalsOf(trace, member, depth + 1)));
-  return [value.ref.node, ...inner];
-}
+/** The object literals that a value can be, and those that are spread into them. */
+const literalsIn = (trace: Trace, value: Value): Node[] => wholesIn(trace, value).flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : []));

@@ -4,7 +4,7 @@ import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { bodyShape } from './answers.ts';
-import { ownStatements, returnedValue } from './calls.ts';
+import { returnedNodes, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
@@ -114,7 +114,7 @@ class MockReader {
       for (const target of targets) {
         if (target.kind !== 'function') continue;
         const frame = trace.frame(target.ref.node, request.call, undefined, target.ref.frame, target.self);
-        for (const node of resultsOf(target.ref.node)) this.#expression({ node, frame }, real, 0);
+        for (const node of returnedNodes(target.ref.node)) this.#expression({ node: unwrap(node), frame }, real, 0);
       }
     }, undefined);
   }
@@ -199,13 +199,6 @@ class MockReader {
       if (member) this.#expression({ node: property['value'], frame: ref.frame }, member, depth + 1);
     }
   }
-}
-
-/** The expressions that a function returns. */
-function resultsOf(fn: Node): Node[] {
-  const body: Node = fn['body'];
-  if (body.type !== 'BlockStatement') return [unwrap(body)];
-  return ownStatements(body, 'ReturnStatement').flatMap((statement) => (statement['argument'] ? [unwrap(statement['argument'])] : []));
 }
 
 /** The body of `new Response(body)`, `Response.json(body)`. */

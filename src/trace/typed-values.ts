@@ -6,6 +6,16 @@ import { type Frame, members, type ObjectValue, type TypedValue, type Value } fr
 /** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
 export type Whole = ObjectValue | TypedValue;
 
+/** What a value is as a whole, with everything that is spread into it. */
+export function wholesIn(trace: Trace, value: Value, depth = 0): Whole[] {
+  return members(value).flatMap((member): Whole[] => {
+    if (member.kind === 'typed') return [member];
+    if (member.kind !== 'object' || depth > 4) return [];
+    const spreads = ((member.ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+    return [member, ...spreads.flatMap((spread) => wholesIn(trace, trace.evaluate(spread['argument'], member.ref.frame), depth + 1))];
+  });
+}
+
 /** The declared types of what a request sends as a whole: where it is written, and where it passes on its way. */
 export function* typesOf(trace: Trace, wholes: readonly Whole[], frame: Frame | undefined): Generator<Node> {
   const literals = new Set(wholes.map((whole) => (whole.kind === 'object' ? whole.ref.node : whole.type)));
