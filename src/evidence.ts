@@ -33,7 +33,8 @@ export interface Surroundings {
 }
 
 const qlikHost = /(?:^|\.)(?:qlikcloud\.com|qlikcloudgov\.com|qlik-stage\.com)(?::\d+)?$/i;
-const qlikName = /qlik|\bqcs/i;
+/** Names in code that speak of Qlik. */
+export const qlikName = /qlik|\bqcs/i;
 const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
 const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
 const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
@@ -44,9 +45,9 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 /** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** How a server of the project says that it answers a path, in front of the path. */
-const route = /(?:\b(?:\w*(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?)|fastify|hono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
+const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
 /** Bytes of a route for users that a server of the project answers. */
-export const ownRoute = new RegExp(`${route.source}\\busers\\b`);
+export const ownRoute = new RegExp(`${route.source}(?<=["'\`/])users\\b`);
 /** The same, with the very path of the users API. */
 export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 

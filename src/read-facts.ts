@@ -50,7 +50,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const requests = files.flatMap((file, index) => {
     progress?.(index, files.length + reach.fields.length);
     const source = trace.project.source(file);
-    return source ? requestsIn(trace, source.program) : [];
+    return source ? trace.attempt(source.program, () => requestsIn(trace, source.program), []) : [];
   });
   const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
@@ -64,16 +64,16 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const places = programs.flatMap((program, index) => {
     progress?.(files.length + index, files.length + programs.length);
-    const { fields, others } = fieldsIn(trace, program);
+    const { fields, others } = trace.attempt(program, () => fieldsIn(trace, program), { fields: [], others: [] });
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
-    return [...fields, ...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])];
+    return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
   if (schemas) places.push(...schemaFields(schemas));
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => other.node === place.node || other.node['key'] === place.node);
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
-    if (source) places.push(...keyedFields(trace, source.program, asked).filter(isNew));
+    if (source) places.push(...trace.attempt(source.program, () => keyedFields(trace, source.program, asked), []).filter(isNew));
   }
   places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));

@@ -92,14 +92,26 @@ export function guardedBody(trace: Trace, request: RawRequest, { requests, isEls
   return { ...body, ops, ...(body.roles && elsewhere.has(placeKey(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
 }
 
+const byParameter = new WeakMap<readonly RawRequest[], { readonly holders: ReadonlyMap<string, readonly RawRequest[]>; readonly age: number }>();
+
+/** Where a parameter is written -> the requests that send it. */
+function holdersIn(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<string, readonly RawRequest[]> {
+  const known = byParameter.get(requests);
+  if (known?.age === trace.age) return known.holders;
+  const holders = new Map<string, RawRequest[]>();
+  for (const request of requests) for (const key of new Set(readQuery(trace, request).params.map(({ at }) => placeKey(at)))) holders.set(key, [...(holders.get(key) ?? []), request]);
+  byParameter.set(requests, { holders, age: trace.age });
+  return holders;
+}
+
 /** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */
 export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => placeKey(param.at) === placeKey(at));
-  const isShared = (at: Range): boolean => requests.some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other) && holds(other, at));
+  const holders = (at: Range): readonly RawRequest[] => holdersIn(trace, requests).get(placeKey(at)) ?? [];
+  const isShared = (at: Range): boolean => holders(at).some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
-  const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
+  const isSplit = (replaced: readonly Param[]): boolean => holders((replaced[0] as Param).at).some((other) => replaced.every((param) => holders(param.at).includes(other)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
   const open = shared.size > 0 ? unshared(query, shared) : query;
   const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
   return {

@@ -36,7 +36,7 @@ export function rewrite(files: FileSet, first: LintResult, options: RewriteOptio
 
 /** Files that name a member of a user or a parameter, old or new; the types in them may depend on what changes. */
 function typedFilesWithFields(files: FileSet): string[] {
-  const found = files.scan({ field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt|sortBy|sortOrder|startingAfter|endingBefore)\b/ });
+  const found = files.scan({ patterns: { field: /\b(?:roles|created|lastUpdated|assignedRoles|createdAt|lastUpdatedAt|sortBy|sortOrder|startingAfter|endingBefore)\b/ } });
   return [...found.keys()].filter((file) => /\.[cm]?[jt]sx?$/.test(file)).slice(0, mostTyped);
 }
 

@@ -1,8 +1,9 @@
-import { mark, suppress, type Suppress } from './annotate.ts';
+import type { Suppress } from './annotate.ts';
 import { compare } from './baseline/compare.ts';
 import { judgedFiles, readBaseline } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
-import { cachedLint, type CacheOptions } from './cache/cached-lint.ts';
+import { type CacheOptions, openCache } from './cache/cache.ts';
+import { candidates, isIdle, nothingIn } from './candidates.ts';
 import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';
@@ -12,10 +13,9 @@ import type { FixResult } from './fix/rounds.ts';
 import { type Failure, writeChanges } from './fix/write.ts';
 import { planStaged, writeStaged } from './fix/write-staged.ts';
 import { uncommitted } from './git/git.ts';
-import { lint, type LintOptions } from './lint.ts';
+import type { LintOptions } from './lint.ts';
 import { type Format, type Report, type ReporterOptions, reporters, type RuleInfo } from './reporters/index.ts';
 import { fails } from './reporters/report.ts';
-import { rewrite } from './rewrite.ts';
 import type { Finding, LintResult } from './rule.ts';
 import { Statistics } from './statistics.ts';
 import { UsageError } from './usage-error.ts';
@@ -66,31 +66,46 @@ export interface Prepared extends Chosen {
   readonly first: LintResult;
   readonly entries: readonly Shape[] | undefined;
   readonly statistics: Statistics;
+  /** Undefined where nothing needs it. */
+  readonly engine: Engine | undefined;
 }
+
+type Engine = typeof import('./engine.ts');
 
 /**
  * One invocation: files -> lint -> (fix) -> report.
  * @throws {UsageError} when it cannot run: a path that is not there, a dirty git tree.
  */
-export function run(options: RunOptions, environment: Environment): RunResult {
-  return complete(prepare(options, environment));
+export async function run(options: RunOptions, environment: Environment): Promise<RunResult> {
+  return complete(await prepare(options, environment));
 }
 
 /** The first half of a run: files -> lint. Nothing is written. */
-export function prepare(options: RunOptions, environment: Environment): Prepared {
+export async function prepare(options: RunOptions, environment: Environment): Promise<Prepared> {
   const statistics = new Statistics(() => environment.now());
   const chosen = chooseFiles(environment.cwd, options.selection);
   statistics.phase('list files');
   const entries = knownOf(chosen.files.root, environment.cwd, options.baseline);
-  const first = firstLint(chosen.files, { ...options, statistics }, environment);
+  const { first, engine } = await firstLint(chosen.files, { ...options, statistics }, environment);
   statistics.phase('judge');
-  return { ...chosen, options, environment, first, entries, statistics };
+  return { ...chosen, options, environment, first, entries, statistics, engine: engine ?? (options.command === 'fix' || options.isPlanned ? await import('./engine.ts') : undefined) };
 }
 
-function firstLint(files: FileSet, options: RunOptions, { now }: Environment): LintResult {
+/** What the files hold; the engine is loaded only when bytes do not tell already that there is nothing. */
+async function firstLint(files: FileSet, options: RunOptions & { readonly statistics: Statistics }, { now }: Environment): Promise<{ first: LintResult; engine?: Engine }> {
   const { staged, since, text } = options.selection;
   const isPlain = options.command === 'check' && !staged && since === undefined && text === undefined;
-  return options.cache && isPlain && files instanceof DiskFiles ? cachedLint(files, options, options.cache, now) : lint(files, options);
+  const cache = options.cache && isPlain && files instanceof DiskFiles ? openCache(files, options, options.cache, now) : undefined;
+  const known = cache?.known();
+  if (known) return { first: known };
+  const read = cache?.recorder ?? files;
+  const found = candidates(read, options);
+  options.statistics.phase('search');
+  if (isIdle(found)) return { first: nothingIn(files, found) };
+  const engine = await import('./engine.ts');
+  const first = engine.judge(read, found, options);
+  cache?.keep(first);
+  return { first, engine };
 }
 
 /** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
@@ -194,9 +209,9 @@ interface Outcome {
 const noComments = { suppressed: 0, marked: 0 } as const;
 
 function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined): Outcome {
-  const { files, first, options } = prepared;
-  if (options.command === 'check') return { result: first, changes: options.isPlanned ? rewrite(files, first, options).changes : [], fixed: [], refused: [], comments: noComments };
-  const { planned, comments } = plan(prepared, accepted);
+  const { files, first, options, engine } = prepared;
+  if (options.command === 'check' || !engine) return { result: first, changes: options.isPlanned && engine ? engine.rewrite(files, first, options).changes : [], fixed: [], refused: [], comments: noComments };
+  const { planned, comments } = plan(prepared, engine, accepted);
   const done = { ...planned, result: planned.remaining, comments };
   if (options.dryRun || planned.changes.length === 0) return done;
   if (!options.force && !options.selection.staged) refuseDirtyTree(files.root);
@@ -205,10 +220,10 @@ function outcomeOf(prepared: Prepared, accepted: readonly Finding[] | undefined)
   const unwritten = new Set(failed.map(({ file }) => file));
   const written = planned.changes.filter((change) => !unwritten.has(change.file));
   const fixed = planned.fixed.filter((finding) => !finding.edits.some((edit) => unwritten.has(edit.file)));
-  return { ...done, isUndoable, result: lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
+  return { ...done, isUndoable, result: engine.lint(files.withTexts(new Map(written.map((change) => [change.file, change.after]))), options), changes: written, fixed, refused: [...planned.refused, ...failed] };
 }
 
-function plan({ files, first, options, statistics }: Prepared, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
+function plan({ files, first, options, statistics }: Prepared, { suppress, rewrite, mark }: Engine, accepted: readonly Finding[] | undefined): { planned: FixResult; comments: Report['comments'] } {
   if (options.suppress) {
     const planned = suppress(files, first, options.suppress, options);
     return { planned, comments: { ...noComments, suppressed: planned.count } };

@@ -8,7 +8,7 @@ import { stillTrue } from '../src/cache/kept.ts';
 import { statOf } from '../src/cache/recorder.ts';
 import { DiskFiles } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';
-import { marksOf } from '../src/lint.ts';
+import { firstSearch, secondSearch } from '../src/candidates.ts';
 import { reporters } from '../src/reporters/index.ts';
 import { run, type RunOptions } from '../src/run.ts';
 import { git, read, run as runCommand, runWith, Workspaces, write } from './harness/workspace.ts';
@@ -36,8 +36,8 @@ const options: RunOptions = {
 };
 
 /** What every reporter says, and whether the answer came from the cache. */
-function told(cwd: string, changed: Partial<RunOptions>): { texts: Texts; isKept: boolean } {
-  const { report } = run({ ...options, ...changed }, { cwd, now: () => performance.now() });
+async function told(cwd: string, changed: Partial<RunOptions>): Promise<{ texts: Texts; isKept: boolean }> {
+  const { report } = await run({ ...options, ...changed }, { cwd, now: () => performance.now() });
   const { statistics, ...plain } = report;
   const screen = { colour: false, columns: 100, why: true, quiet: false };
   return { texts: Object.fromEntries(Object.entries(reporters).map(([name, reporter]) => [name, reporter({ ...plain, durationMs: 0 }, screen)])), isKept: Object.keys(statistics?.phases ?? {}).includes('compare with the cache') };
@@ -50,10 +50,10 @@ class Desk {
   constructor(files: Texts) {
     this.folder = workspaces.make(files);
   }
-  cold(changed: Partial<RunOptions> = {}): Texts {
-    return told(this.folder, changed).texts;
+  async cold(changed: Partial<RunOptions> = {}): Promise<Texts> {
+    return (await told(this.folder, changed)).texts;
   }
-  warm(changed: Partial<RunOptions> = {}): { texts: Texts; isKept: boolean } {
+  warm(changed: Partial<RunOptions> = {}): Promise<{ texts: Texts; isKept: boolean }> {
     return told(this.folder, { ...changed, cache: { folder: this.caches, build: 'this build', least: 0 } });
   }
   entries(): string[] {
@@ -101,26 +101,26 @@ const changes: Readonly<Record<string, (folder: string) => void>> = {
 };
 
 describe('the cache', () => {
-  it('gives the same report in every format when nothing changed', () => {
+  it('gives the same report in every format when nothing changed', async () => {
     const desk = new Desk(base);
-    const first = desk.warm();
-    const second = desk.warm();
+    const first = await desk.warm();
+    const second = await desk.warm();
     expect([first.isKept, second.isKept]).toEqual([false, true]);
-    expect(second.texts).toEqual(desk.cold());
-    expect(first.texts).toEqual(desk.cold());
+    expect(second.texts).toEqual(await desk.cold());
+    expect(first.texts).toEqual(await desk.cold());
     expect(JSON.parse(second.texts['json'] as string).findings.length).toBeGreaterThan(2);
   });
-  it.each(Object.entries(changes))('sees %s', (_, change) => {
+  it.each(Object.entries(changes))('sees %s', async (_, change) => {
     const desk = new Desk(base);
-    const before = desk.warm().texts;
-    expect(desk.warm().isKept).toBe(true);
+    const before = (await desk.warm()).texts;
+    expect((await desk.warm()).isKept).toBe(true);
     change(desk.folder);
-    const after = desk.warm();
-    expect(after.texts).toEqual(desk.cold());
+    const after = await desk.warm();
+    expect(after.texts).toEqual(await desk.cold());
     expect(after.texts).not.toEqual(before);
-    expect(desk.warm().texts).toEqual(after.texts);
+    expect((await desk.warm()).texts).toEqual(after.texts);
   });
-  it('sees an installed version, a lock file and a manifest', () => {
+  it('sees an installed version, a lock file and a manifest', async () => {
     const places = {
       'node_modules/@qlik/sdk/package.json': '{ "name": "@qlik/sdk", "version": "0.12.0" }',
       'package-lock.json': '{ "packages": { "node_modules/@qlik/sdk": { "version": "0.12.0" } } }',
@@ -128,30 +128,30 @@ describe('the cache', () => {
     };
     for (const [name, text] of Object.entries(places)) {
       const desk = new Desk({ ...base, 'package.json': '{}', 'node_modules/x/package.json': '{}', [name]: text });
-      const before = desk.warm().texts;
-      expect(desk.warm().isKept).toBe(true);
+      const before = (await desk.warm()).texts;
+      expect((await desk.warm()).isKept).toBe(true);
       write(desk.folder, { [name]: text.replace('0.12', '0.28') });
-      expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
-      expect(desk.cold(), name).not.toEqual(before);
+      expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
+      expect(await desk.cold(), name).not.toEqual(before);
     }
   });
-  it('sees an installed version and a lock file that were not there', () => {
+  it('sees an installed version and a lock file that were not there', async () => {
     for (const name of ['node_modules/@qlik/sdk/package.json', 'package-lock.json']) {
       const desk = new Desk({ ...base, 'node_modules/x/package.json': '{}' });
-      desk.warm();
+      await desk.warm();
       write(desk.folder, { [name]: '{ "packages": { "node_modules/@qlik/sdk": { "version": "0.28.0" } }, "version": "0.28.0" }' });
-      expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+      expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
     }
   });
-  it('counts what is left out as it is today', () => {
+  it('counts what is left out as it is today', async () => {
     const desk = new Desk(base);
-    desk.warm();
+    await desk.warm();
     write(desk.folder, { 'src/lib.min.js': 'x;\n' });
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
   });
-  it('judges anew for other options, other files and another build', () => {
+  it('judges anew for other options, other files and another build', async () => {
     const desk = new Desk(base);
-    desk.warm();
+    await desk.warm();
     const others: Partial<RunOptions>[] = [
       { rules: rules.slice(0, 2) },
       { hosts: ['intranet'] },
@@ -161,59 +161,59 @@ describe('the cache', () => {
       { selection: { paths: [], ignore: ['src/page.ts'] } },
     ];
     for (const other of others) {
-      expect(desk.warm(other)).toEqual({ texts: desk.cold(other), isKept: false });
-      expect(desk.warm(other).isKept).toBe(true);
+      expect(await desk.warm(other)).toEqual({ texts: await desk.cold(other), isKept: false });
+      expect((await desk.warm(other)).isKept).toBe(true);
     }
-    expect(told(desk.folder, { cache: { folder: desk.caches, build: 'the next build', least: 0 } }).isKept).toBe(false);
+    expect((await told(desk.folder, { cache: { folder: desk.caches, build: 'the next build', least: 0 } })).isKept).toBe(false);
   });
-  it('judges by the baseline of today', () => {
+  it('judges by the baseline of today', async () => {
     const desk = new Desk(base);
-    const before = desk.warm().texts;
+    const before = (await desk.warm()).texts;
     const { fingerprint } = JSON.parse(before['json'] as string).findings[0];
     expect(fingerprint).toBeTruthy();
     write(desk.folder, { 'qlik-users-migrate.baseline': '' });
-    const after = desk.warm();
-    expect(after).toEqual({ texts: desk.cold(), isKept: true });
+    const after = await desk.warm();
+    expect(after).toEqual({ texts: await desk.cold(), isKept: true });
     expect(after.texts).not.toEqual(before);
   });
-  it('is not used for fix, for what is staged, for one text and for a branch', () => {
+  it('is not used for fix, for what is staged, for one text and for a branch', async () => {
     const desk = new Desk(base);
-    for (const other of [{ command: 'fix' as const }, { selection: { paths: [], ignore: [], text: { file: 'src/page.ts', text: base['src/page.ts'] } } }]) desk.warm(other);
+    for (const other of [{ command: 'fix' as const }, { selection: { paths: [], ignore: [], text: { file: 'src/page.ts', text: base['src/page.ts'] } } }]) await desk.warm(other);
     expect(desk.entries()).toEqual([]);
   });
-  it('keeps nothing of runs that parse little', () => {
+  it('keeps nothing of runs that parse little', async () => {
     const desk = new Desk(base);
-    told(desk.folder, { cache: { folder: desk.caches, build: 'this build', least: 50 } });
+    await told(desk.folder, { cache: { folder: desk.caches, build: 'this build', least: 50 } });
     expect(fs.readdirSync(desk.caches)).toEqual([]);
   });
 });
 
 describe('what the cache compares', () => {
-  it('does not mind files that were only touched, or whose change no question could see', () => {
+  it('does not mind files that were only touched, or whose change no question could see', async () => {
     const desk = new Desk(base);
-    desk.warm();
+    await desk.warm();
     write(desk.folder, { 'lib/host.ts': base['lib/host.ts'], 'src/widget.ts': 'export const widget = (size: number) => `${size * 3} px`;\n' });
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: true });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: true });
     write(desk.folder, { 'src/widget.ts': 'export const ask = (size: number) => size;\n' });
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
   });
-  it('minds a file that was only looked for', () => {
+  it('minds a file that was only looked for', async () => {
     const desk = new Desk({ ...base, 'lib/legend.json': '{}', 'lib/users.ts': `import './legend.json';\n${base['lib/users.ts']}` });
-    desk.warm();
-    expect(desk.warm().isKept).toBe(true);
+    await desk.warm();
+    expect((await desk.warm()).isKept).toBe(true);
     fs.rmSync(path.join(desk.folder, 'lib/legend.json'));
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
   });
-  it('is not fooled by times that were set back', () => {
+  it('is not fooled by times that were set back', async () => {
     const desk = new Desk(base);
     const file = path.join(desk.folder, 'lib/paths.json');
     fs.utimesSync(file, 1000, 1000);
-    desk.warm();
+    await desk.warm();
     fs.writeFileSync(file, base['lib/paths.json'].replace('sortBy', 'sortXy'));
     fs.utimesSync(file, 1000, 1000);
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
   });
-  it('reads files that were written within two seconds of the run, whatever their times say', () => {
+  it('reads files that were written within two seconds of the run, whatever their times say', async () => {
     const folder = workspaces.make({ 'a.js': 'x;\n' });
     const files = new DiskFiles(listFiles(folder, [], []));
     const stats = fs.statSync(path.join(folder, 'a.js'));
@@ -222,11 +222,12 @@ describe('what the cache compares', () => {
       .digest('base64url');
     const result = { findings: [], refusals: [], errors: [], skipped: {}, hasQlikEvidence: false, counters: { parsed: 1 }, notices: [] };
     const kept = (began: number, seen = stats) => ({ began, list, files: [[statOf(seen), 'of another text', -1]] as const, marks: [], words: {}, others: [], present: [], absent: [], result });
-    expect(stillTrue(kept(stats.ctimeMs + 1000), files, marksOf(options))).toBeUndefined();
-    expect(stillTrue(kept(stats.ctimeMs + 5000), files, marksOf(options))).toBeDefined();
-    for (const time of ['mtimeMs', 'ctimeMs', 'ino', 'size'] as const) expect(stillTrue(kept(stats.ctimeMs + 5000, Object.assign(Object.create(stats), { [time]: stats[time] - 1 })), files, marksOf(options))).toBeUndefined();
+    expect(stillTrue(kept(stats.ctimeMs + 1000), files, [firstSearch(options), secondSearch(options)])).toBeUndefined();
+    expect(stillTrue(kept(stats.ctimeMs + 5000), files, [firstSearch(options), secondSearch(options)])).toBeDefined();
+    for (const time of ['mtimeMs', 'ctimeMs', 'ino', 'size'] as const)
+      expect(stillTrue(kept(stats.ctimeMs + 5000, Object.assign(Object.create(stats), { [time]: stats[time] - 1 })), files, [firstSearch(options), secondSearch(options)])).toBeUndefined();
   });
-  it('agrees with a run without it, whatever is edited', () => {
+  it('agrees with a run without it, whatever is edited', async () => {
     const names = [...Object.keys(base), 'src/new.ts', 'lib/paths.js', 'src/index.ts', 'lib/tsconfig.json', 'package-lock.json'] as const;
     const swaps = [
       ['sortBy', 'sortXy'],
@@ -246,10 +247,10 @@ describe('what the cache compares', () => {
       fc.record({ kind: fc.constant('remove' as const), name: fc.constantFrom(...names) }),
       fc.record({ kind: fc.constant('touch' as const), name: fc.constantFrom(...names) }),
     );
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
         const desk = new Desk(base);
-        desk.warm();
+        await desk.warm();
         for (const one of steps) {
           const file = path.join(desk.folder, one.name);
           const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
@@ -257,7 +258,7 @@ describe('what the cache compares', () => {
           else if (text === undefined) continue;
           else if (one.kind === 'remove') fs.rmSync(file);
           else fs.writeFileSync(file, one.kind === 'touch' ? text : text.replace(one.swap[0], one.swap[1]));
-          expect(desk.warm().texts).toEqual(desk.cold());
+          expect((await desk.warm()).texts).toEqual(await desk.cold());
         }
       }),
       { numRuns: 30 },
@@ -268,28 +269,28 @@ describe('what the cache compares', () => {
 describe('where the cache lies', () => {
   const within = (folder: string): string[] => fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
-  it('is below node_modules where there is one, and nowhere in the project otherwise', () => {
+  it('is below node_modules where there is one, and nowhere in the project otherwise', async () => {
     const without = new Desk(base);
     const before = within(without.folder);
-    without.warm();
+    await without.warm();
     expect(within(without.folder)).toEqual(before);
     expect(without.entries()).toHaveLength(1);
     const desk = new Desk({ ...base, 'node_modules/x/package.json': '{}' });
-    desk.warm();
+    await desk.warm();
     expect(desk.entries()).toEqual([]);
     expect(fs.readdirSync(path.join(desk.folder, 'node_modules/.cache/qlik-users-migrate'))).toEqual([expect.stringMatching(/^results-/)]);
-    expect(desk.warm().isKept).toBe(true);
+    expect((await desk.warm()).isKept).toBe(true);
   });
-  it('holds a bounded number of results', () => {
+  it('holds a bounded number of results', async () => {
     const desk = new Desk({ 'a.js': "fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\n" });
-    for (let count = 0; count < 40; count += 1) desk.warm({ hosts: [`host-${count}`] });
+    for (let count = 0; count < 40; count += 1) await desk.warm({ hosts: [`host-${count}`] });
     expect(desk.entries()).toHaveLength(32);
-    expect(desk.warm({ hosts: ['host-39'] }).isKept).toBe(true);
+    expect((await desk.warm({ hosts: ['host-39'] })).isKept).toBe(true);
   });
-  it('does not believe a file that another user wrote, that was changed or that is damaged', () => {
+  it('does not believe a file that another user wrote, that was changed or that is damaged', async () => {
     const desk = new Desk({ ...base, 'node_modules/x/package.json': '{}' });
-    const honest = desk.cold();
-    desk.warm();
+    const honest = await desk.cold();
+    await desk.warm();
     const folder = path.join(desk.folder, 'node_modules/.cache/qlik-users-migrate');
     const [name = ''] = fs.readdirSync(folder);
     const text = fs.readFileSync(path.join(folder, name), 'utf8');
@@ -297,49 +298,49 @@ describe('where the cache lies', () => {
     expect(silent).not.toBe(text);
     for (const forged of [silent, text.slice(0, -20), '', 'x', text.slice(text.indexOf('\n'))]) {
       fs.writeFileSync(path.join(folder, name), forged);
-      expect(desk.warm()).toEqual({ texts: honest, isKept: false });
+      expect(await desk.warm()).toEqual({ texts: honest, isKept: false });
     }
-    expect(desk.warm().isKept).toBe(true);
+    expect((await desk.warm()).isKept).toBe(true);
     for (const other of ['a'.repeat(64), '']) {
       fs.writeFileSync(path.join(desk.caches, 'secret'), other);
-      expect(desk.warm()).toEqual({ texts: honest, isKept: false });
-      expect(desk.warm().isKept).toBe(true);
+      expect(await desk.warm()).toEqual({ texts: honest, isKept: false });
+      expect((await desk.warm()).isKept).toBe(true);
     }
     expect(fs.statSync(path.join(desk.caches, 'secret')).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
-  it('writes nowhere else when folders or files of that name are links', () => {
+  it('writes nowhere else when folders or files of that name are links', async () => {
     const outside = workspaces.make();
     const victim = path.join(outside, 'victim');
     fs.writeFileSync(victim, 'mine');
     const desk = new Desk(base);
     fs.symlinkSync(outside, path.join(desk.folder, 'node_modules'));
-    desk.warm();
+    await desk.warm();
     expect(fs.readdirSync(outside)).toEqual(['victim']);
     fs.rmSync(path.join(desk.folder, 'node_modules'));
     fs.mkdirSync(path.join(desk.folder, 'node_modules'));
     fs.symlinkSync(outside, path.join(desk.folder, 'node_modules/.cache'));
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
     expect(fs.readdirSync(outside)).toEqual(['victim']);
     fs.rmSync(path.join(desk.folder, 'node_modules/.cache'));
-    desk.warm();
+    await desk.warm();
     fs.renameSync(path.join(desk.folder, 'node_modules/.cache'), path.join(outside, 'moved'));
     fs.symlinkSync(path.join(outside, 'moved'), path.join(desk.folder, 'node_modules/.cache'));
-    expect(desk.warm().isKept).toBe(false);
+    expect((await desk.warm()).isKept).toBe(false);
     fs.rmSync(path.join(desk.folder, 'node_modules/.cache'));
-    desk.warm();
+    await desk.warm();
     const folder = path.join(desk.folder, 'node_modules/.cache/qlik-users-migrate');
     const [name = ''] = fs.readdirSync(folder);
     fs.rmSync(path.join(folder, name));
     fs.symlinkSync(victim, path.join(folder, name));
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
     expect(fs.readFileSync(victim, 'utf8')).toBe('mine');
   });
-  it('does without where nothing can be written', () => {
+  it('does without where nothing can be written', async () => {
     const desk = new Desk(base);
     fs.rmSync(desk.caches, { recursive: true });
     fs.writeFileSync(desk.caches, 'a file in the way');
-    expect(desk.warm()).toEqual({ texts: desk.cold(), isKept: false });
-    expect(desk.warm().isKept).toBe(false);
+    expect(await desk.warm()).toEqual({ texts: await desk.cold(), isKept: false });
+    expect((await desk.warm()).isKept).toBe(false);
   });
 });
 
@@ -358,7 +359,7 @@ describe('the cache of the command', () => {
   };
   const untimed = (text: string): string => text.replace(/"durationMs": \d+/, '"durationMs": 0');
 
-  it('says the same in every format, colder or warmer', () => {
+  it('says the same in every format, colder or warmer', async () => {
     const folder = workspaces.repository(files);
     const reports = (...more: string[]): Texts => {
       const out = workspaces.make();
@@ -372,7 +373,7 @@ describe('the cache of the command', () => {
     const { statistics } = JSON.parse(runCommand(folder, 'check', '--format', 'json', '--stats').out);
     expect(Object.keys(statistics.phases)).toContain('compare with the cache');
   });
-  it('is left alone by --no-cache, fix and everything that judges a part by git or from stdin', () => {
+  it('is left alone by --no-cache, fix and everything that judges a part by git or from stdin', async () => {
     const folder = workspaces.repository(files);
     write(folder, { 'src/feature-0.ts': feature(100) });
     git(folder, 'add', '-A');

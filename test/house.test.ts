@@ -43,7 +43,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/baseline': /^(?:src\/(?:rule|facts|usage-error)\.ts|node:)/,
   'src/library': /^(?:src\/(?:run|rewrite|lint|rule|facts|usage-error)\.ts|src\/(?:files|reporters|baseline)\/|rules\/|package\.json$)/,
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,
-  'src/cache': /^(?:src\/(?:rule|lint)\.ts|src\/files\/file-set\.ts|node:)/,
+  'src/cache': /^(?:src\/(?:rule|lint|candidates)\.ts|src\/files\/file-set\.ts|node:)/,
   'src/fix': /^(?:src\/(?:rule|facts)\.ts|src\/files\/file-set\.ts|src\/git\/|node:|ts-morph)/,
   'src/trace': /^(?:src\/(?:facts|api|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
   'src/clients': /^src\/(?:api|facts)\.ts$|^src\/(?:trace|source)\//,

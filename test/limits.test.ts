@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clients } from '../src/clients/index.ts';
 import { limitNotices } from '../src/limits.ts';
 import { parseSource } from '../src/source/source.ts';
+import { Imports } from '../src/trace/imports.ts';
 import { Project } from '../src/trace/project.ts';
 import { requestsIn } from '../src/trace/requests.ts';
 import { Trace } from '../src/trace/trace.ts';
@@ -43,7 +44,7 @@ describe('a question that takes too many steps', () => {
     expect(lintTexts({ 'a.mjs': parts(1000) }).notices).toEqual([]);
   });
   it('is told of the whole run as well', () => {
-    const project = new Project(memoryFiles({ 'a.mjs': parts(100) }));
+    const project = new Project(new Imports(memoryFiles({ 'a.mjs': parts(100) })));
     const trace = new Trace(project, clients, 20);
     requestsIn(trace, project.source('/project/a.mjs')?.program ?? parseSource('/project/b.mjs', '').program);
     expect(limitNotices(trace)).toEqual(['the project takes more steps than one run may; what came last was not looked at, and nothing is certain. Judge it in parts: name folders']);

@@ -23,7 +23,7 @@ async function fixed(from: string, to: string): Promise<{ left: { file: string; 
   fs.cpSync(from, to, { recursive: true });
   const { config } = await readConfig(to, undefined);
   const configured = { clients: config.clients ?? [], types: config.types ?? [], from: to };
-  const { report } = run({ ...plainRun, command: 'fix', configured }, { cwd: to, now: () => 0 });
+  const { report } = await run({ ...plainRun, command: 'fix', configured }, { cwd: to, now: () => 0 });
   return { left: JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings, files: texts(to) };
 }
 

@@ -12,12 +12,12 @@ const fixtures = path.resolve(import.meta.dirname, '../fixtures/reporters');
 let folder: string;
 let report: Report;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-migrate-')));
   fs.cpSync(path.join(fixtures, 'project'), folder, { recursive: true });
   const ruleInfos = rules.map(({ id, summary, source }) => ({ id, summary, source, page: `# ${id}\n\nThe page of \`${id}\`.\n` }));
   const options = { selection: { paths: [], ignore: [] }, isPlanned: true, rules, ruleOptions: { target: 'today' as const, keepActiveDefault: false }, assumeQlik: false, hosts: [], minConfidence: 'likely' as const };
-  report = run({ ...options, command: 'check', dryRun: false, suggestions: false, force: false, version: '1.2.3', ruleInfos }, { cwd: folder, now: () => 0 }).report;
+  report = (await run({ ...options, command: 'check', dryRun: false, suggestions: false, force: false, version: '1.2.3', ruleInfos }, { cwd: folder, now: () => 0 })).report;
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 

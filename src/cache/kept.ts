@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import fs from 'node:fs';
-import { DiskFiles, wordsIn } from '../files/file-set.ts';
+import { DiskFiles, marksIn, type Search, wordsIn } from '../files/file-set.ts';
 import type { LintResult } from '../rule.ts';
-import { type Recorder, type Sight, sightOf, statOf } from './recorder.ts';
+import { markText, type Recorder, type Sight, sightOf, statOf } from './recorder.ts';
 
 /** A result with everything it depended on. Plain data. */
 export interface Kept {
@@ -10,7 +10,7 @@ export interface Kept {
   readonly began: number;
   /** Of the list of files, and of what was left out of it. */
   readonly list: string;
-  /** In the order of the list: the file as it was seen, and which of `marks` it had; -1 where its whole text counts. */
+  /** In the order of the list: the file as it was seen, and which of `marks` tells what searches found in it; -1 where its whole text counts. */
   readonly files: readonly (readonly [stat: string, hash: string, marks: number])[];
   readonly marks: readonly string[];
   /** Words that were searched for -> places in the list. */
@@ -29,8 +29,6 @@ const tick = 2000;
 /** To be asked before any file is read, because reading leaves out more. */
 export const listOf = ({ all, skipped }: Pick<DiskFiles, 'all' | 'skipped'>): string => hash('sha256', JSON.stringify([all, skipped]), 'base64url');
 
-const markText = (marks: ReadonlySet<string> | undefined): string => [...(marks ?? [])].sort().join();
-
 /** What to keep of a run; undefined where not everything it depended on is known. */
 export function keptOf(recorder: Recorder, result: LintResult, list: string, began: number): Kept | undefined {
   const { seen, asked, all, words, existing } = recorder;
@@ -48,7 +46,7 @@ export function keptOf(recorder: Recorder, result: LintResult, list: string, beg
   return {
     began,
     list,
-    files: all.map((file) => [place(file).stat, place(file).hash, whole.has(file) || !place(file).isPlain ? -1 : numberOf(markText(recorder.marks.get(file)))]),
+    files: all.map((file) => [place(file).stat, place(file).hash, whole.has(file) || !place(file).isPlain ? -1 : numberOf(recorder.marks.get(file) ?? '')]),
     marks: [...marks.keys()],
     words: Object.fromEntries([...words].map(([word, files]) => [word, files.map((file) => at.get(file) as number)])),
     others: [...asked].flatMap((file) => (at.has(file) ? [] : [[file, place(file).stat, place(file).hash] as const])),
@@ -62,9 +60,9 @@ export function keptOf(recorder: Recorder, result: LintResult, list: string, beg
  * Whether a run would come to the same result now. The answer is what to keep from now on: the same, with newer times where only those changed,
  * or where the text changed in a way that no question of that run could see. Undefined when the run must be made again.
  */
-export function stillTrue(kept: Kept, files: DiskFiles, marks: Readonly<Record<string, RegExp>>): Kept | undefined {
+export function stillTrue(kept: Kept, files: DiskFiles, searches: readonly Search[]): Kept | undefined {
   if (kept.list !== listOf(files) || kept.files.length !== files.all.length) return undefined;
-  const probe = new Probe(kept, files, marks);
+  const probe = new Probe(kept, files, searches);
   const seen: (readonly [string, string, number])[] = [];
   for (const [index, file] of files.all.entries()) {
     const now = probe.compare(file, kept.files[index] as Kept['files'][number], index);
@@ -81,6 +79,8 @@ export function stillTrue(kept: Kept, files: DiskFiles, marks: Readonly<Record<s
   return probe.hasRead ? { ...kept, files: seen, others } : kept;
 }
 
+const nothing: Search = { patterns: {} };
+
 /** Looks at files without leaving anything behind in the set that the run would use. */
 class Probe {
   readonly #files: DiskFiles;
@@ -91,7 +91,7 @@ class Probe {
   constructor(
     readonly kept: Kept,
     files: DiskFiles,
-    readonly marks: Readonly<Record<string, RegExp>>,
+    readonly searches: readonly Search[],
   ) {
     this.#files = new DiskFiles(files);
   }
@@ -120,8 +120,9 @@ class Probe {
 
   /** The same marks, and the same of the words that were searched for. */
   #looksSame(bytes: string, text: string, index: number): boolean {
-    const found = new Set(Object.keys(this.marks).filter((name) => this.marks[name]?.test(bytes)));
-    if (markText(found) !== this.kept.marks[this.kept.files[index]?.[2] ?? -1]) return false;
+    const marks = this.kept.marks[this.kept.files[index]?.[2] ?? -1] ?? '';
+    const asked = [...marks.matchAll(/(\d+):[^;]*;/g)].map((match) => Number(match[1]));
+    if (asked.map((search) => markText(search, marksIn(bytes, this.searches[search] ?? nothing))).join('') !== marks) return false;
     const before = this.#wordsAt(index);
     const now = wordsIn(text);
     return Object.keys(this.kept.words).every((word) => before.has(word) === now.has(word));

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DiskFiles, FileSet, FileState } from '../files/file-set.ts';
+import type { DiskFiles, FileSet, FileState, Search } from '../files/file-set.ts';
 
 /** A file as it was when it was read. */
 export interface Sight {
@@ -16,6 +16,9 @@ export const statOf = (stats: FileState): string => `${stats.size}:${stats.mtime
 
 export const sightOf = (stats: FileState, bytes: Uint8Array | undefined, isPlain: boolean): Sight => ({ stat: statOf(stats), hash: bytes ? hash('sha256', bytes, 'base64url') : 'too large', isPlain });
 
+/** What one search, by its place among all of a run, found in a file: `0:usersPath,words;`. */
+export const markText = (search: number, marks: Iterable<string> | undefined): string => `${search}:${[...(marks ?? [])].sort().join()};`;
+
 /** A set of files that remembers everything it was asked, so that later one can tell whether the answers would be the same. */
 export class Recorder implements FileSet {
   readonly #files: DiskFiles;
@@ -25,7 +28,9 @@ export class Recorder implements FileSet {
   readonly existing = new Map<string, boolean>();
   /** Words that were searched for -> the files that hold them. */
   readonly words = new Map<string, readonly string[]>();
-  marks: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  /** File -> what each search that looked at it found there. */
+  readonly marks = new Map<string, string>();
+  #searches = 0;
   /** True once a file changed between two readings. */
   isUnsteady = false;
 
@@ -62,9 +67,11 @@ export class Recorder implements FileSet {
     return answer;
   }
 
-  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>> {
-    this.marks = this.#files.scan(patterns);
-    return this.marks;
+  scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = this.#files.scan(search, within);
+    for (const file of within) this.marks.set(file, (this.marks.get(file) ?? '') + markText(this.#searches, found.get(file)));
+    this.#searches += 1;
+    return found;
   }
 
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {

@@ -5,6 +5,7 @@ import { descendants, enclosingFunction, isMember, memberName, type Node, outerm
 import { addressOf, unitsOf } from '../trace/address.ts';
 import { exportNames } from '../trace/modules.ts';
 import { eachOf, eachPair } from '../trace/text.ts';
+import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
@@ -15,10 +16,16 @@ import { appendedSites, every, pairSites } from './search-params.ts';
 import { namedSite, type Site } from './site.ts';
 import { textSites } from './url-text.ts';
 
-/** Everything a request sends in its query, wherever it is written. */
+const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
+
+/** Everything a request sends in its query, wherever it is written. Asked once, until the trace has learned more. */
 export function readQuery(trace: Trace, request: RawRequest): Query {
+  const known = queries.get(request);
+  if (known?.age === trace.age) return known.query;
   const { sites, complete, forwards } = sitesOf(trace, request);
-  return queryOf(trace, sites, complete, forwards ?? []);
+  const query = queryOf(trace, sites, complete, forwards ?? []);
+  queries.set(request, { query, age: trace.age });
+  return query;
 }
 
 /** Objects of which a request sends every member in its query, and types that are all that is known of such objects. */
@@ -99,9 +106,16 @@ function merged(parts: readonly Sites[]): Sites {
   return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []), wholes: parts.flatMap((part) => part.wholes ?? []) };
 }
 
+const oldNames = new WeakMap<Project, readonly string[]>();
+
 /** Old names that somebody in the project calls a route with; the first, when nobody is seen doing so. */
-function oldNamesIn(trace: Trace): string[] {
-  const { project } = trace;
+function oldNamesIn({ project }: Trace): readonly string[] {
+  let known = oldNames.get(project);
+  if (!known) oldNames.set(project, (known = oldNamesUsed(project)));
+  return known;
+}
+
+function oldNamesUsed(project: Project): readonly string[] {
   const isUsed = (name: string): boolean => project.filesWith(name).some((file) => distinctiveParameters.includes(name) || new RegExp(`[?&]${name}=`).test(project.files.read(file) ?? ''));
   const used = oldParameters.filter(isUsed);
   return used.length > 0 ? used : oldParameters.slice(0, 1);

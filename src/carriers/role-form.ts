@@ -3,7 +3,8 @@ import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../
 import { returnedNodes } from '../trace/calls.ts';
 import { callSites } from '../trace/callers.ts';
 import { inlineCall } from '../trace/parameters.ts';
-import { frameOf, type Trace } from '../trace/trace.ts';
+import { frameOf } from '../trace/frames.ts';
+import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, type Value } from '../trace/value.ts';
 import { readValue } from './values.ts';
 

@@ -17,7 +17,7 @@ import { type Given, runOptions } from './run-options.ts';
 export async function baselineCommand(given: Given): Promise<number> {
   const cwd = process.cwd();
   const options = runOptions('check', given, await readConfig(cwd, given['config'] as string | false | undefined), undefined);
-  const { files, first } = prepare({ ...options, baseline: false }, { cwd, now: () => performance.now() });
+  const { files, first } = await prepare({ ...options, baseline: false }, { cwd, now: () => performance.now() });
   const { file, name, entries } = readBaseline(files.root, cwd, options.baseline || undefined);
   if (given['prune'] && !entries) {
     await print(`${name} does not exist, so there is nothing to prune.\n`);

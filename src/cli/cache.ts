@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { CacheOptions } from '../cache/cached-lint.ts';
+import type { CacheOptions } from '../cache/cache.ts';
 
 /** Names the build; put in when the tool is bundled. */
 declare const BUILD: string | undefined;

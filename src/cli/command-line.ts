@@ -9,26 +9,44 @@ import type { Given } from './run-options.ts';
 import { hint } from './suggest.ts';
 import { hooks, pipelines } from './templates.ts';
 
-const commands = ['check', 'fix', 'baseline', 'undo', 'rules', 'explain', 'init', 'completion'] as const;
+const commands: readonly string[] = ['check', 'fix', 'baseline', 'undo', 'rules', 'explain', 'init', 'completion'];
 
 /** Runs the command line and returns the exit code: 0 nothing that fails, 1 problems remain, 2 could not run. */
 export async function main(argv: readonly string[]): Promise<number> {
-  let code = 0;
-  const act = async (action: Promise<number>): Promise<void> => {
-    code = await action;
+  const chosen: { action: Action | undefined } = { action: undefined };
+  const act: Act = (action) => {
+    chosen.action = action;
   };
   try {
-    const lint = async (command: 'check' | 'fix', given: unknown): Promise<number> => (await import('./lint-command.ts')).lintCommand(command, withoutTypos(given as Given));
-    await withOthers(withLint(parser(argv), lint, act), act).parseAsync();
-    return code;
+    const lint =
+      (command: 'check' | 'fix', given: unknown): Action =>
+      async () =>
+        (await import('./lint-command.ts')).lintCommand(command, withoutTypos(given as Given));
+    await withOthers(withLint(parser(withoutDefault(argv)), lint, act), act).parseAsync();
+    return (await chosen.action?.()) ?? 0;
   } catch (error) {
     return failed(error);
   }
 }
 
-type Act = (action: Promise<number>) => Promise<void>;
+/** `check` is what the tool does anyway, and yargs renders the help of every command that is named. */
+function withoutDefault(argv: readonly string[]): readonly string[] {
+  const [first, next = ''] = argv;
+  return first === 'check' && ![...commands, '--'].includes(next) && !argv.some((word) => /^(?:--help|-h)$/.test(word)) ? argv.slice(1) : argv;
+}
 
-function withLint(parser: Argv, lint: (command: 'check' | 'fix', given: unknown) => Promise<number>, act: Act): Argv {
+type Action = () => Promise<number>;
+/** Takes what a command does, to be done once the whole line is understood. */
+type Act = (action: Action) => void;
+
+const printed =
+  (text: string): Action =>
+  async () => {
+    await print(text);
+    return 0;
+  };
+
+function withLint(parser: Argv, lint: (command: 'check' | 'fix', given: unknown) => Action, act: Act): Argv {
   return parser
     .command(
       ['check [paths..]', '$0'],
@@ -65,25 +83,25 @@ function withOthers(parser: Argv, act: Act): Argv {
       'baseline [paths..]',
       "record today's findings, so that only new ones fail",
       (command) => withPaths(command).options(recording).example('$0 baseline', 'write qlik-users-migrate.baseline').example('$0 baseline --prune', 'take off what is gone'),
-      (given) => act(import('./baseline-command.ts').then(({ baselineCommand }) => baselineCommand(given as unknown as Given))),
+      (given) => act(async () => (await import('./baseline-command.ts')).baselineCommand(given as unknown as Given)),
     )
     .command(
       'undo',
       'restore what the last fix wrote, where nothing touched it since',
       (command) => command,
-      () => act(import('./undo-command.ts').then(({ undoCommand }) => undoCommand())),
+      () => act(async () => (await import('./undo-command.ts')).undoCommand()),
     )
     .command(
       'rules',
       'list the rules',
       (command) => command,
-      () => print(listOfRules()),
+      () => act(printed(listOfRules())),
     )
     .command(
       'explain <rule>',
       'what a rule finds, why, and what it rewrites',
       (command) => command.positional('rule', { type: 'string', demandOption: true, describe: 'the id of the rule' }).example('$0 explain sort-params', 'all about one rule'),
-      (given) => print(explanation(given.rule)),
+      (given) => act(printed(explanation(given.rule))),
     )
     .command(
       'init',
@@ -93,7 +111,7 @@ function withOthers(parser: Argv, act: Act): Argv {
           .option('hook', { choices: Object.keys(hooks), describe: 'a hook that judges what is about to be committed' })
           .option('ci', { choices: Object.keys(pipelines), describe: 'a pipeline that judges every change' })
           .example('$0 init --hook husky --ci github', 'a hook and a workflow'),
-      (given) => act(import('./init-command.ts').then(({ initCommand }) => initCommand(given as unknown as Given))),
+      (given) => act(async () => (await import('./init-command.ts')).initCommand(given as unknown as Given)),
     )
     .completion('completion', 'print the completion script for bash or zsh: add it to ~/.bashrc');
 }

@@ -17,7 +17,7 @@ export async function lintCommand(command: 'check' | 'fix', given: Given): Promi
   const stdin = given['stdin'] ? readStdin(given) : undefined;
   const cache = given['cache'] ? cacheOptions() : undefined;
   const options = { ...runOptions(command, given, found, stdin), ...(cache ? { cache } : {}), isPlanned: outputs.some(({ format }) => format === 'diff'), ...(process.stderr.isTTY ? { progress: showProgress() } : {}) };
-  const prepared = prepare(options, { cwd: process.cwd(), now: () => performance.now() });
+  const prepared = await prepare(options, { cwd: process.cwd(), now: () => performance.now() });
   finishProgress();
   const accepted = given['interactive'] ? await chooseFixes(prepared) : undefined;
   if (accepted === 'stop') return 1;

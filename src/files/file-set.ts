@@ -15,8 +15,8 @@ export interface FileSet {
   read(file: string): string | undefined;
   /** May be asked about any path under the root. */
   exists(file: string): boolean;
-  /** Which patterns occur in which file, from the bytes of all files, each read once. Files with none are absent. */
-  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Which patterns occur in which file, from the bytes of all files or of those given, each read once. Files with none are absent. */
+  scan(search: Search, within?: readonly string[]): ReadonlyMap<string, ReadonlySet<string>>;
   /** Files in which the word stands, of all files or of those given, which are always the same. The words of all of them are read once, when this is first asked. */
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[];
   readonly errors: readonly FileError[];
@@ -28,6 +28,24 @@ export interface FileSet {
 
 /** Files larger than this are generated or data. */
 export const largestFile = 5 * 1024 * 1024;
+
+/** What bytes are searched for, by names. */
+export interface Search {
+  readonly patterns: Readonly<Record<string, RegExp>>;
+  /** What a file must hold to be looked at any closer. */
+  readonly gate?: RegExp;
+}
+
+/** The names of what occurs in a text. */
+export function marksIn(text: string, { patterns, gate }: Search): string[] {
+  const found: string[] = [];
+  if (gate && !gate.test(text)) return found;
+  for (const name in patterns) if (patterns[name]?.test(text)) found.push(name);
+  return found;
+}
+
+/** A pipe that nobody writes to must not stop the run. */
+const reading = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Every word of a text. */
 export const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[\w$-]+/g));
@@ -99,13 +117,12 @@ export class DiskFiles implements FileSet {
     return this.overlay.has(file) || (file.startsWith(this.root) && fs.existsSync(file));
   }
 
-  scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>> {
+  scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
     const found = new Map<string, ReadonlySet<string>>();
-    const entries = Object.entries(patterns);
-    for (const file of this.all) {
+    for (const file of within) {
       const text = this.overlay.get(file) ?? this.#bytes(file)?.toString('latin1');
       if (text === undefined) continue;
-      const names = entries.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+      const names = marksIn(text, search);
       if (names.length > 0) found.set(file, new Set(names));
     }
     return found;
@@ -121,8 +138,9 @@ export class DiskFiles implements FileSet {
     if (this.#refused.has(file)) return undefined;
     let descriptor: number | undefined;
     try {
-      descriptor = fs.openSync(file, 'r');
+      descriptor = fs.openSync(file, reading);
       const stats = fs.fstatSync(descriptor);
+      if (!stats.isFile()) return this.#skip(file, 'no plain file');
       const { size } = stats;
       if (size > largestFile) {
         this.watch?.(file, stats, undefined, false);

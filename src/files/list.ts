@@ -10,33 +10,42 @@ import type { Listed } from './file-set.ts';
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 /** Text with excerpts of programs, which need not be whole. */
 export const prose = /\.(?:mdx?|markdown)$/;
-/** Folders that hold what tools made or fetched. */
-const generated = /^(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)$/;
-const built = /^(?:dist|build|out)$/;
+/** Folders that hold what tools made or fetched, in a path. */
+const generated = /(?:^|\/)(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)\//;
+const built = /(?:^|\/)(?:dist|build|out)\//;
 
-const posix = (file: string): string => file.split(path.sep).join('/');
+/** A file of a listing, from the root; `isPlain`: known to be there, and to be no link. */
+interface Entry {
+  readonly name: string;
+  readonly isPlain: boolean;
+}
+
+const posix = (file: string): string => (path.sep === '/' ? file : file.split(path.sep).join('/'));
 
 /**
  * Lists the program files of the project around `cwd` and those of them that `paths` select.
  * @throws {UsageError} when a path does not exist or a pattern matches nothing.
  */
 export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listed {
-  const here = fs.realpathSync(cwd);
+  const here = posix(fs.realpathSync(cwd));
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const skipped: Record<string, number> = {};
   const listed = fromGit(root) ?? fromWalk(root, skipped);
   const isIgnored = ignoring(root, ignored, ignoredFrom);
-  const all = [...new Set(listed.filter((file) => isProgram(root, file, isIgnored, skipped)).map((file) => posix(path.join(root, file))))].sort();
-  const named = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : paths.flatMap((given) => select(here, given, all));
-  const selected = withoutLinks(named, new Set(all));
-  return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped };
+  const base = posix(root).replace(/\/$/, '');
+  const kept = listed.filter((entry) => isProgram(root, entry, isIgnored, skipped));
+  const all = [...new Set(kept.map(({ name }) => `${base}/${posix(name)}`))].sort();
+  const plain = new Set(kept.flatMap(({ name, isPlain }) => (isPlain ? [`${base}/${posix(name)}`] : [])));
+  const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
+  const selected = withoutLinks(named, new Set(all), plain);
+  return { root: posix(root), selected, all: selected.length === all.length ? all : [...new Set([...all, ...selected])].sort(), skipped };
 }
 
 /** Links to files of the project stand for those files, which are judged once. */
-function withoutLinks(named: readonly string[], known: ReadonlySet<string>): string[] {
+function withoutLinks(named: readonly string[], known: ReadonlySet<string>, plain: ReadonlySet<string>): string[] {
   const targets = new Map<string, string>();
   for (const file of named) {
-    const isLink = fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    const isLink = !plain.has(file) && fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
     const target = isLink ? posix(fs.realpathSync(file)) : file;
     if (!targets.has(target)) targets.set(target, known.has(target) ? target : file);
   }
@@ -45,6 +54,7 @@ function withoutLinks(named: readonly string[], known: ReadonlySet<string>): str
 
 /** Patterns as in `.gitignore`, also with Windows' backslashes, that count from a folder. */
 function ignoring(root: string, patterns: readonly string[], from = root): (file: string) => boolean {
+  if (patterns.length === 0) return () => false;
   const rules = ignore().add(patterns.map((pattern) => pattern.replace(/\\(?=[\w*.[\]{}-])/g, '/')));
   return (file) => {
     const name = posix(path.relative(from, path.join(root, file)));
@@ -52,7 +62,7 @@ function ignoring(root: string, patterns: readonly string[], from = root): (file
   };
 }
 
-const isUnder = (file: string, folder: string): boolean => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+const isUnder = (file: string, folder: string): boolean => file.startsWith(folder) && (file.length === folder.length || folder.endsWith('/') || file[folder.length] === '/');
 const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The project around a folder: the git top, or a package below it that is no workspace of it. */
@@ -75,30 +85,43 @@ export function rootOf(folder: string): string {
   }
 }
 
-/** What git knows and does not ignore; undefined outside a repository or without git. */
-function fromGit(root: string): string[] | undefined {
+/** What git knows and does not ignore; undefined outside a repository or without git. One question tells modes, and what is not there any more. */
+function fromGit(root: string): Entry[] | undefined {
   if (!fs.existsSync(path.join(rootOf(root), '.git'))) return undefined;
   try {
-    const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
-    return output.toString('utf8').split('\0').filter(Boolean);
+    const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-codst', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
+    return entriesOf(output.toString('utf8'));
   } catch {
     return undefined;
   }
 }
 
+/** `H 100644 <hash> 0\t<name>` for what is tracked, `R …` again for what of it is gone, `? <name>` for the rest. */
+function entriesOf(output: string): Entry[] {
+  const entries: Entry[] = [];
+  const gone = new Set<string>();
+  for (const line of output.split('\0')) {
+    if (!programName.test(line)) continue;
+    const name = line.startsWith('? ') ? line.slice(2) : line.slice(line.indexOf('\t') + 1);
+    if (line.startsWith('R ')) gone.add(name);
+    else entries.push({ name, isPlain: line.startsWith('100', 2) && !line.startsWith('? ') });
+  }
+  return gone.size === 0 ? entries : entries.filter(({ name }) => !gone.has(name));
+}
+
 /** Every file below the root, honouring `.gitignore` files; links are not followed. */
-function fromWalk(root: string, skipped: Record<string, number>): string[] {
-  const found: string[] = [];
+function fromWalk(root: string, skipped: Record<string, number>): Entry[] {
+  const found: Entry[] = [];
   const walk = (folder: string, rules: readonly { base: string; ignore: Ignore }[]): void => {
     const own = path.join(root, folder, '.gitignore');
     const all = fs.existsSync(own) ? [...rules, { base: folder, ignore: ignore().add(fs.readFileSync(own, 'utf8')) }] : rules;
     for (const entry of readFolder(path.join(root, folder))) {
       const name = posix(path.join(folder, entry.name));
       const isIgnored = all.some((rule) => rule.ignore.ignores(path.posix.relative(posix(rule.base), name) + (entry.isDirectory() ? '/' : '')));
-      if (isIgnored || (entry.isDirectory() && generated.test(entry.name))) {
+      if (isIgnored || (entry.isDirectory() && generated.test(`${entry.name}/`))) {
         if (entry.isDirectory()) count(skipped, 'folders ignored or made by tools');
       } else if (entry.isDirectory()) walk(name, all);
-      else if (entry.isFile()) found.push(name);
+      else if (entry.isFile()) found.push({ name, isPlain: true });
     }
   };
   walk('', []);
@@ -117,20 +140,11 @@ function count(skipped: Record<string, number>, why: string): void {
   skipped[why] = (skipped[why] ?? 0) + 1;
 }
 
-function isProgram(root: string, file: string, isIgnored: (file: string) => boolean, skipped: Record<string, number>): boolean {
-  if (!programName.test(file)) return false;
-  const folders = file.split('/').slice(0, -1);
-  const why = folders.some((folder) => generated.test(folder))
-    ? 'in node_modules or made by tools'
-    : folders.some((folder) => built.test(folder))
-      ? 'build output'
-      : /\.min\.[cm]?js$/.test(file)
-        ? 'minified'
-        : isIgnored(file)
-          ? 'ignored by the configuration'
-          : undefined;
+function isProgram(root: string, { name, isPlain }: Entry, isIgnored: (file: string) => boolean, skipped: Record<string, number>): boolean {
+  if (!programName.test(name)) return false;
+  const why = generated.test(name) ? 'in node_modules or made by tools' : built.test(name) ? 'build output' : /\.min\.[cm]?js$/.test(name) ? 'minified' : isIgnored(name) ? 'ignored by the configuration' : undefined;
   if (why) count(skipped, why);
-  return !why && leadsInside(root, file);
+  return !why && (isPlain || leadsInside(root, name));
 }
 
 /** Present, a plain file, and no link that leaves the root. */
@@ -149,7 +163,10 @@ function leadsInside(root: string, file: string): boolean {
 function select(cwd: string, given: string, all: readonly string[]): string[] {
   const absolute = path.resolve(cwd, given);
   const stat = fs.statSync(absolute, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return all.filter((file) => isUnder(file, posix(fs.realpathSync(absolute))));
+  if (stat?.isDirectory()) {
+    const folder = posix(fs.realpathSync(absolute));
+    return all.filter((file) => isUnder(file, folder));
+  }
   if (stat?.isFile()) return [posix(path.join(fs.realpathSync(path.dirname(absolute)), path.basename(absolute)))];
   if (!/[*?[{]/.test(given)) throw new UsageError(`${given}: no such file or folder`);
   const known = new Set(all);

@@ -85,7 +85,7 @@ function known(id: string): RuleInfo {
   return rule;
 }
 
-function report(command: 'check' | 'fix', options: FixOptions): Report {
+async function report(command: 'check' | 'fix', options: FixOptions): Promise<Report> {
   const wanted = options.rules?.map((id) => known(id).id);
   const { cwd, paths = [], ignore = [], staged, since, text } = options;
   const settings = {
@@ -105,5 +105,5 @@ function report(command: 'check' | 'fix', options: FixOptions): Report {
     version: manifest.version,
     ruleInfos,
   };
-  return run(settings, { cwd, now: () => 0 }).report;
+  return (await run(settings, { cwd, now: () => 0 })).report;
 }

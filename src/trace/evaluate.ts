@@ -12,7 +12,8 @@ import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
-import { frameAround, type Trace } from './trace.ts';
+import { frameAround } from './frames.ts';
+import type { Trace } from './trace.ts';
 import { declaredMember, valueOfType } from './types.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 

@@ -3,7 +3,8 @@ import { propertyName, staticText } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { contextsOf } from './requests.ts';
 import { patternNames } from '../source/scope.ts';
-import { frameOf, type Trace } from './trace.ts';
+import { frameOf } from './frames.ts';
+import type { Trace } from './trace.ts';
 import { type Frame, literalText, members, type ObjectValue, union, unknown, type Value } from './value.ts';
 
 /** What a test around a place says of a text: it is one of these, or it is none of those. */

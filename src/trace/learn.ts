@@ -41,7 +41,7 @@ export function learn(trace: Trace, programs: readonly Node[], requesting: reado
   if (size() > 0) trace.forget();
   for (let round = 0; round < mostRounds; round += 1) {
     const before = size();
-    for (const program of typed) types?.learn(program);
+    for (const program of typed) trace.attempt(program, () => types?.learn(program), undefined);
     schemas?.learn();
     if (size() === before) break;
     trace.forget();

@@ -209,10 +209,16 @@ function listElement(trace: Trace, list: ListValue, index: number): Value {
 /** More properties than this are a table of something else. */
 const mostProperties = 24;
 
-/** What an object literal holds under a key that only the run knows. */
+/** What an object literal holds under a key that only the run knows. Objects may be spread into each other in a circle. */
 function anyMember(trace: Trace, { ref }: ObjectValue): Value {
   const properties = entriesOf(ref.node);
-  if (properties.length > mostProperties) return unknown;
+  return properties.length > mostProperties ? unknown : trace.member(ref.node, ref.frame, anyName, () => heldBy(trace, ref, properties));
+}
+
+/** Stands for every name of an object; no property has it. */
+const anyName = '\0any';
+
+function heldBy(trace: Trace, ref: Ref, properties: readonly Node[]): Value {
   const own = properties.flatMap((property) => {
     if (property.type === 'SpreadElement') return [elementAt(trace, trace.evaluate(property['argument'], ref.frame), Number.NaN, { node: property, frame: ref.frame })];
     if (property.type === 'ObjectMethod') return [{ kind: 'function', ref: { node: property, frame: ref.frame }, self: { kind: 'object', ref } } as const];

@@ -123,10 +123,15 @@ export function importedValue(trace: Trace, specifier: Node): Value {
   return fromModule(trace, from, source, name, new Set());
 }
 
+/** The module that an import names, as it is written; nothing for `import User = Api.User`. */
+export function specifierOf(specifier: Node): string {
+  return specifier.parent?.['source']?.value ?? specifier['moduleReference']?.expression?.value ?? '';
+}
+
 /** The name under which the other module exports it; `*` for the whole. */
 export function importedName(specifier: Node): string {
   if (specifier.type === 'ImportDefaultSpecifier') return 'default';
-  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
+  if (specifier.type === 'ImportNamespaceSpecifier' || specifier.type === 'TSImportEqualsDeclaration') return '*';
   return specifier['imported'].name ?? specifier['imported'].value;
 }
 

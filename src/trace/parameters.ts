@@ -4,7 +4,8 @@ import { type CallSite, callSites } from './callers.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
-import { frameOf, type Trace } from './trace.ts';
+import { frameOf } from './frames.ts';
+import type { Trace } from './trace.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */

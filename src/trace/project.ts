@@ -1,28 +1,28 @@
-import path from 'node:path';
 import type { FileSet } from '../files/file-set.ts';
 import type { FileError } from '../rule.ts';
 import type { Node } from '../source/ast.ts';
 import { parseSource, type Source, SyntaxFault } from '../source/source.ts';
-import { dependenciesIn } from './amd.ts';
-import { resolveModule } from './resolve.ts';
+import type { Imports } from './imports.ts';
 
 /** The files of one run, parsed when a question leads there. */
 export class Project {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #byProgram = new WeakMap<Node, Source>();
-  readonly #specifiers = new Map<string, readonly string[]>();
-  readonly #imports = new Map<string, ReadonlySet<string>>();
-  readonly #resolved = new Map<string, string | undefined>();
+  readonly files: FileSet;
   readonly faults: FileError[] = [];
   parsed = 0;
   /** Files that name a users path: of too many callers, theirs are looked at. */
   preferred: ReadonlySet<string> = new Set();
+  /** Files that may declare types which no file has to import. */
+  ambient: readonly string[] = [];
 
   /** `within`: the only files in which callers are searched; all files otherwise. */
   constructor(
-    readonly files: FileSet,
+    readonly imports: Imports,
     readonly within?: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.files = imports.files;
+  }
 
   /** Asks something about a file; when the tool itself fails at it, the file is named, and the rest goes on. */
   attempt<T>(file: string, question: () => T, fallback: T): T {
@@ -48,12 +48,7 @@ export class Project {
 
   /** The JSON file that code calls by this name: beside the file, or in a folder above it as far as the root. */
   dataNear(file: string, name: string): string | undefined {
-    const parts = file.split('/');
-    for (let length = parts.length - 1; length > 0; length -= 1) {
-      const candidate = path.posix.join(parts.slice(0, length).join('/') || '/', name);
-      if (candidate.startsWith(`${this.files.root}/`) && this.files.exists(candidate)) return candidate;
-    }
-    return undefined;
+    return this.imports.dataNear(file, name);
   }
 
   #load(file: string): Source | undefined {
@@ -86,27 +81,22 @@ export class Project {
 
   /** The file a relative or aliased import leads to; undefined for packages and for what does not exist. */
   resolve(from: string, specifier: string): string | undefined {
-    const key = `${from}\0${specifier}`;
-    if (!this.#resolved.has(key)) this.#resolved.set(key, resolveModule(this.files, from, specifier));
-    return this.#resolved.get(key);
+    return this.imports.resolve(from, specifier);
   }
 
-  /** What a file imports, re-exports or requires, from its text: it is not parsed for this. */
+  /** What a file imports, re-exports or requires. */
   specifiersOf(file: string): readonly string[] {
-    let known = this.#specifiers.get(file);
-    if (!known) {
-      const text = this.files.read(file) ?? '';
-      known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string).concat(dependenciesIn(text)))];
-      this.#specifiers.set(file, known);
-    }
-    return known;
+    return this.imports.specifiersOf(file);
   }
 
   /** The files of the project that a file imports, re-exports or requires. */
   importsOf(file: string): ReadonlySet<string> {
-    let known = this.#imports.get(file);
-    if (!known) this.#imports.set(file, (known = new Set(this.specifiersOf(file).flatMap((specifier) => this.resolve(file, specifier) ?? []))));
-    return known;
+    return this.imports.importsOf(file);
+  }
+
+  /** True for a file in which the word stands. */
+  hasWord(file: string, word: string): boolean {
+    return this.filesWith(word).includes(file);
   }
 
   /** Files in which the word stands. */

@@ -13,7 +13,9 @@ export function resolveModule(files: FileSet, from: string, specifier: string): 
 }
 
 function fileAt(files: FileSet, base: string): string | undefined {
-  return [...candidatesOf(base)].find((file) => fileIndex(files).has(file) || (file.endsWith('.json') && files.exists(file)));
+  const index = fileIndex(files);
+  for (const file of candidatesOf(base)) if (index.has(file) || (file.endsWith('.json') && files.exists(file))) return file;
+  return undefined;
 }
 
 const indexes = new WeakMap<readonly string[], ReadonlySet<string>>();
@@ -71,15 +73,26 @@ function jsonAt(files: FileSet, file: string): Json | undefined {
 }
 
 function byTsconfig(files: FileSet, from: string, specifier: string): string | undefined {
-  for (const folder of foldersUp(files, from)) {
-    for (const name of ['tsconfig.json', 'jsconfig.json']) {
-      const options = compilerOptions(files, `${folder}/${name}`, 0);
-      if (!options) continue;
-      const found = byPaths(files, options, specifier);
-      if (found) return found;
-    }
+  for (const options of optionsAround(files, path.posix.dirname(from))) {
+    const found = byPaths(files, options, specifier);
+    if (found) return found;
   }
   return undefined;
+}
+
+const around = new WeakMap<FileSet, Map<string, readonly PathOptions[]>>();
+
+/** What the configurations of a folder and of those around it say of paths, nearest first; those that say nothing are left out. */
+function optionsAround(files: FileSet, folder: string): readonly PathOptions[] {
+  const known = around.get(files) ?? new Map<string, readonly PathOptions[]>();
+  around.set(files, known);
+  let found = known.get(folder);
+  if (!found) {
+    const own = ['tsconfig.json', 'jsconfig.json'].flatMap((name) => compilerOptions(files, `${folder}/${name}`, 0) ?? []).filter(({ hasBaseUrl, paths }) => hasBaseUrl || Object.keys(paths).length > 0);
+    const isTop = folder === files.root || !folder.startsWith(`${files.root}/`);
+    known.set(folder, (found = isTop ? own : [...own, ...optionsAround(files, path.posix.dirname(folder))]));
+  }
+  return found;
 }
 
 interface PathOptions {

@@ -1,6 +1,7 @@
 import type { Client, ClientUse } from '../clients/client.ts';
-import { isFunction, type Node } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { evaluateNode } from './evaluate.ts';
+import { frameAround } from './frames.ts';
 import { Limits } from './limits.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
@@ -44,6 +45,8 @@ export class Trace {
   readonly limits = new Limits();
   /** How many questions were asked. */
   questions = 0;
+  /** How often answers were forgotten, because more had been learned. */
+  age = 0;
 
   /** Which declared types describe users, once that has been learned. */
   userTypes: UserTypes | undefined;
@@ -80,18 +83,36 @@ export class Trace {
     try {
       return question();
     } catch (error) {
+      this.#drop();
       if (!(error instanceof RangeError)) throw error;
-      this.#active.clear();
-      this.#members.clear();
-      this.#asked.clear();
-      this.#depth = 0;
-      this.#nesting = 0;
-      this.#cut = Number.POSITIVE_INFINITY;
       this.limits.reach('steps', about);
       return fallback;
     } finally {
       if (this.exhausted) this.limits.reach(this.#total > this.wholeBudget ? 'run' : 'steps', about);
     }
+  }
+
+  /** What a whole file is asked. When the tool itself fails at it, the file is named, and the rest goes on. */
+  attempt<T>(program: Node, question: () => T, fallback: T): T {
+    const answer = (): T => {
+      try {
+        return question();
+      } catch (error) {
+        this.#drop();
+        throw error;
+      }
+    };
+    return this.project.attempt(this.project.fileOf(program), answer, fallback);
+  }
+
+  /** Forgets the questions that an error left open. */
+  #drop(): void {
+    this.#active.clear();
+    this.#members.clear();
+    this.#asked.clear();
+    this.#depth = 0;
+    this.#nesting = 0;
+    this.#cut = Number.POSITIVE_INFINITY;
   }
 
   /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
@@ -222,6 +243,7 @@ export class Trace {
 
   /** Forgets answers, so that questions see what has been learned since. */
   forget(): void {
+    this.age += 1;
     this.#memo.clear();
     this.#members.clear();
   }
@@ -271,19 +293,4 @@ function bucket<T>(map: Map<Frame | undefined, Map<Node, T>>, frame: Frame | und
   let inner = map.get(frame);
   if (!inner) map.set(frame, (inner = new Map()));
   return inner;
-}
-
-/** The innermost frame of the chain whose function encloses the node: frames of other functions say nothing about it. */
-export function frameAround(node: Node, frame: Frame | undefined): Frame | undefined {
-  if (!frame) return undefined;
-  const around = new Set<Node>();
-  for (let up: Node | undefined = node; up; up = up.parent) if (isFunction(up)) around.add(up);
-  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn)) return at;
-  return undefined;
-}
-
-/** The frame of exactly this function in the chain of closures. */
-export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
-  for (let at = frame; at; at = at.outer) if (at.fn === fn) return at;
-  return undefined;
 }

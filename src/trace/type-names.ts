@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { importedName } from './modules.ts';
+import { importedName, specifierOf } from './modules.ts';
+import type { Project } from './project.ts';
 import type { Trace } from './trace.ts';
 
 /** Re-exports further than this are not followed. */
@@ -20,6 +21,8 @@ function named(trace: Trace, name: Node, at: Node): Node | undefined {
   const source = trace.project.sourceOf(at);
   const binding = source.scopes.at(at).find(name['name']);
   if (binding?.kind === 'import') {
+    const alias = aliasOf(binding.declaration);
+    if (alias) return alias.type === 'TSQualifiedName' ? qualified(trace, alias, binding.declaration) : undefined;
     const file = importedFile(trace, binding.declaration);
     return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
   }
@@ -27,7 +30,13 @@ function named(trace: Trace, name: Node, at: Node): Node | undefined {
   return (binding && within(source.program['body'], [name['name']])) ?? ambient(trace, [name['name']]);
 }
 
-const importedFile = (trace: Trace, specifier: Node): string | undefined => trace.project.resolve(trace.project.fileOf(specifier), specifier.parent?.['source']?.value ?? '');
+const importedFile = (trace: Trace, specifier: Node): string | undefined => trace.project.resolve(trace.project.fileOf(specifier), specifierOf(specifier));
+
+/** What `import User = Api.User` names: a part of a namespace, no module. */
+function aliasOf(declaration: Node): Node | undefined {
+  const reference: Node | undefined = declaration.type === 'TSImportEqualsDeclaration' ? declaration['moduleReference'] : undefined;
+  return reference?.type === 'TSExternalModuleReference' ? undefined : reference;
+}
 
 /** `import('./types').User`. */
 function importedType(trace: Trace, node: Node): Node | undefined {
@@ -42,7 +51,7 @@ function qualified(trace: Trace, name: Node, at: Node): Node | undefined {
   const [first = '', ...rest] = path;
   const source = trace.project.sourceOf(at);
   const binding = source.scopes.at(at).find(first);
-  if (binding?.kind === 'import') {
+  if (binding?.kind === 'import' && !aliasOf(binding.declaration)) {
     const file = importedFile(trace, binding.declaration);
     const [only] = rest;
     return file && only !== undefined && rest.length === 1 && importedName(binding.declaration) === '*' ? exportedType(trace, file, only, 0) : undefined;
@@ -72,11 +81,21 @@ function within(statements: readonly Node[], [first, ...rest]: readonly string[]
   return undefined;
 }
 
+const globals = new WeakMap<Project, Map<string, Node | undefined>>();
+
 /** A declaration that no file has to import: of a script's top, or under `declare global`. */
-function ambient(trace: Trace, path: readonly string[]): Node | undefined {
-  for (const file of trace.project.filesWith(path[0] as string)) {
-    if (!/\.[cm]?ts$/.test(file)) continue;
-    const source = trace.project.source(file);
+function ambient({ project }: Trace, path: readonly string[]): Node | undefined {
+  const known = globals.get(project) ?? new Map<string, Node | undefined>();
+  globals.set(project, known);
+  const name = path.join('.');
+  if (!known.has(name)) known.set(name, searchAmbient(project, path));
+  return known.get(name);
+}
+
+function searchAmbient(project: Project, path: readonly string[]): Node | undefined {
+  for (const file of project.ambient) {
+    if (!project.hasWord(file, path[0] as string)) continue;
+    const source = project.source(file);
     const found = source && within(isModule(source) ? globalBlocks(source) : source.program['body'], path);
     if (found) return found;
   }

@@ -1,6 +1,7 @@
 import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
-import { frameOf, type Trace } from './trace.ts';
+import { frameOf } from './frames.ts';
+import type { Trace } from './trace.ts';
 import { indexedType } from './indexed-types.ts';
 import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';

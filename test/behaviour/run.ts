@@ -82,10 +82,10 @@ export async function faults(program: Program): Promise<string[]> {
 export async function judge(program: Program): Promise<Judgement> {
   const copy = freshCopy(program);
   const before = await original(program);
-  const findings = check(copy);
-  const changed = fix(copy);
-  const remaining = check(copy);
-  const isSettled = fix(copy).length === 0;
+  const findings = await check(copy);
+  const changed = await fix(copy);
+  const remaining = await check(copy);
+  const isSettled = (await fix(copy)).length === 0;
   const errors = program.typechecks && changed.length > 0 ? typeErrors(copy) : [];
   const compare = async (mode: Mode): Promise<string | undefined> => {
     const run = await execute(program, copy, mode);

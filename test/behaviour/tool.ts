@@ -13,18 +13,18 @@ export interface Finding {
   readonly message: string;
 }
 
-function lint(command: 'check' | 'fix', cwd: string): Finding[] {
-  const { report } = run({ ...plainRun, command }, { cwd, now: () => 0 });
+async function lint(command: 'check' | 'fix', cwd: string): Promise<Finding[]> {
+  const { report } = await run({ ...plainRun, command }, { cwd, now: () => 0 });
   return JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings;
 }
 
 /** What fails a check: findings of confidence `certain` and `likely`. */
-export const check = (folder: string): Finding[] => lint('check', folder).filter((finding) => finding.confidence !== 'possible');
+export const check = async (folder: string): Promise<Finding[]> => (await lint('check', folder)).filter((finding) => finding.confidence !== 'possible');
 
 /** Rewrites in place, and names the files that changed. */
-export function fix(folder: string): string[] {
+export async function fix(folder: string): Promise<string[]> {
   const before = texts(folder);
-  lint('fix', folder);
+  await lint('fix', folder);
   const after = texts(folder);
   return [...after.keys()].filter((name) => before.get(name) !== after.get(name));
 }

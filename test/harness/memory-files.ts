@@ -1,4 +1,4 @@
-import { type FileSet, wordIndex } from '../../src/files/file-set.ts';
+import { type FileSet, marksIn, wordIndex } from '../../src/files/file-set.ts';
 import { fixAll, type FixResult } from '../../src/fix/rounds.ts';
 import { lint, type LintOptions } from '../../src/lint.ts';
 import { rules } from '../../rules/index.ts';
@@ -19,12 +19,10 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
     read,
     filesWith: (word, within) => (words ??= wordIndex({ all: programs, read }, within)).get(word) ?? [],
     exists: (file) => files.has(file),
-    scan: (patterns) =>
+    scan: (search, within = programs) =>
       new Map(
-        programs.flatMap((file) => {
-          const found = Object.entries(patterns)
-            .filter(([, pattern]) => pattern.test(files.get(file) ?? ''))
-            .map(([name]) => name);
+        within.flatMap((file) => {
+          const found = marksIn(files.get(file) ?? '', search);
           return found.length > 0 ? [[file, new Set(found)] as const] : [];
         }),
       ),

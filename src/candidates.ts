@@ -1,0 +1,266 @@
+import { type Configured, configuredMark } from './clients/configured.ts';
+import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
+import type { FileSet, Search } from './files/file-set.ts';
+import { prose } from './files/list.ts';
+import type { Reach } from './read-facts.ts';
+import type { AnyRule, LintResult } from './rule.ts';
+import { directiveMark } from './comments/directives.ts';
+import { Imports } from './trace/imports.ts';
+import { Packages, Workspaces } from './workspaces.ts';
+
+/** What decides which files are asked. */
+export interface CandidateOptions {
+  readonly rules: readonly AnyRule[];
+  /** Treats a project that nowhere says Qlik as if it did. */
+  readonly assumeQlik: boolean;
+  /** Host names to take for Qlik tenants. */
+  readonly hosts: readonly string[];
+  /** Clients and types that the configuration describes. */
+  readonly configured?: Configured;
+}
+
+/** Which files are asked, as far as bytes, names and manifests tell. Nothing is parsed for this. */
+export interface Candidates {
+  readonly surroundings: Surroundings;
+  readonly isQlik: boolean;
+  /** Files with comments that suppress something. */
+  readonly directives: readonly string[];
+  readonly imports: Imports;
+  /** Undefined when no file can hold a finding. */
+  readonly reach: Reach | undefined;
+  /** Files that may declare types which no file has to import. */
+  readonly ambient: readonly string[];
+  /** The only files that questions lead to, except along imports; all when undefined. */
+  readonly within: ReadonlySet<string> | undefined;
+}
+
+/** Bytes without which a file can make no request for users. */
+const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
+
+/** Bytes of the version in the path of the users API, where `/users` may follow: `/api/v1`, `v1/users`. */
+const version = /\/v1(?:\/?["'`]|\/users|\/?\$\{|\/?$)|\bv1\/users/m;
+/** The same as a text of its own, which `joinedPath` may follow. */
+const bareVersion = /["'`]v1\/?["'`]/;
+const joinedPath = /\}\/users\b|\+\s*["'`]\/?users\b|["'`]v1\/?["'`]\s*,\s*["'`]users\b/;
+
+/** Bytes of a users path that is no bare word, as tables of databases are called as well. */
+const clearPath = /\/users(?:["'`/?$*\\]|$)|["'`]users[?/$]/m;
+
+/** Bytes of files that make requests. */
+const callWords =
+  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
+/** The same, or of files that pass on what other files export. */
+const requestWords = new RegExp(`${callWords.source}|\\bexport\\b[^;]*\\bfrom\\b`);
+
+/** Files that may hold no program at all, and bytes without which they hold none. */
+const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
+
+/** One of these stands in every file with `usersPath`, `qlik`, `named`, `version`, `ownRoute` or a directive: most files are done with this one look. */
+const gate = /[qQ](?:[lL][iI][kK]|[cC][sS])|\/users|["'`]users|v1/;
+
+const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${[...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
+const isStated = (configured: Configured | undefined): configured is Configured => !!configured && configured.clients.length + configured.types.length > 0;
+
+/** What every file is searched for. */
+export function firstSearch({ rules, configured }: Pick<CandidateOptions, 'rules' | 'configured'>): Search {
+  const mark = isStated(configured) ? configuredMark(configured) : undefined;
+  return {
+    gate: mark ? new RegExp(`${gate.source}|${mark.source}`) : gate,
+    patterns: {
+      usersPath,
+      clearPath,
+      version,
+      bareVersion,
+      joinedPath,
+      qlik: qlikEvidence,
+      named: qlikName,
+      ownRoute,
+      sameRoute,
+      mocksServers,
+      directives: directiveMark,
+      programs: programMarks,
+      calls: callWords,
+      words: wordsOf(rules),
+      ...(mark ? { configured: mark } : {}),
+    },
+  };
+}
+
+/** What the files are searched for to which a question may lead. */
+export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search => ({
+  patterns: {
+    // The members of a proxy may be the parts of a path.
+    proxies: /\bnew Proxy\(/,
+    usersMember: /\.\s*users\b/,
+    tables: /\.json["']/,
+    names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+    keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
+    anyWord: wordsOf(rules),
+    requests: requestWords,
+    code: programMarks,
+    fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
+    modules: /^\s*(?:import|export)\b/m,
+    types: /\b(?:interface|type|class|enum|namespace|module)\s+[\w"']/,
+    globals: /\bdeclare\s+global\b/,
+  },
+});
+
+/** Finds out which files are asked. */
+export function candidates(files: FileSet, options: CandidateOptions): Candidates {
+  const marked = new Marked(files.scan(firstSearch(options)), 'programs');
+  const isConfigured = isStated(options.configured);
+  const hasQlik = isConfigured || options.hosts.length > 0 || marked.with('qlik').some((file) => !prose.test(file));
+  const isQlik = hasQlik || options.assumeQlik;
+  const imports = new Imports(files);
+  const isServer = (file: string): boolean => !prose.test(file) && !marked.has(file, 'mocksServers');
+  const surroundings: Surroundings = {
+    hasQlik,
+    assumeQlik: options.assumeQlik,
+    hosts: options.hosts,
+    hasOwnRoute: marked.with('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasSameRoute: marked.with('sameRoute').some(isServer),
+    qlikFiles: new Set(marked.with('qlik')),
+  };
+  const asked = isQlik ? reachOfQlik(files, imports, marked, options) : reachOfOthers(files, imports, marked, options);
+  return { surroundings, isQlik, directives: marked.with('directives'), imports, reach: asked?.reach, ambient: asked?.ambient ?? [], within: asked?.within };
+}
+
+/** True when no file holds anything to report. */
+export const isIdle = ({ reach, directives }: Candidates): boolean => !reach && directives.length === 0;
+
+/** The result where there is nothing to ask. */
+export function nothingIn(files: FileSet, { surroundings }: Pick<Candidates, 'surroundings'>): LintResult {
+  const errors = [...files.errors].sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { findings: [], refusals: [], errors, skipped: { ...files.skipped }, hasQlikEvidence: surroundings.hasQlik, counters: { parsed: 0 }, notices: [] };
+}
+
+interface Asked {
+  readonly reach: Reach | undefined;
+  readonly ambient: readonly string[];
+  readonly within: ReadonlySet<string> | undefined;
+}
+
+/** What a search found. */
+class Marked {
+  readonly #byMark = new Map<string, string[]>();
+  constructor(
+    readonly files: ReadonlyMap<string, ReadonlySet<string>>,
+    /** The mark of pages that hold a program at all. */
+    readonly program: string,
+  ) {}
+
+  has(file: string, mark: string): boolean {
+    return this.files.get(file)?.has(mark) ?? false;
+  }
+
+  /** Files with the mark, sorted; what speaks of Qlik does so in any text. */
+  with(mark: string): readonly string[] {
+    let found = this.#byMark.get(mark);
+    if (!found) {
+      found = [...this.files]
+        .filter(([file, marks]) => marks.has(mark) && (mark === 'qlik' || marks.has(this.program) || !pages.test(file)))
+        .map(([file]) => file)
+        .sort();
+      this.#byMark.set(mark, found);
+    }
+    return found;
+  }
+}
+
+const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort();
+
+/** In a project that speaks of Qlik, the packages are asked that have to do with one that does; of the others only what a project without Qlik is asked. */
+function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): Asked {
+  const named = sorted([...marked.with('usersPath'), ...marked.with('configured')]);
+  const within = packagesAsked(files, imports, marked, named, options);
+  const others = within ? nearSeeds(files, imports, marked).filter((file) => !within.has(file)) : [];
+  for (const file of others) within?.add(file);
+  const looked = new Marked(files.scan(secondSearch(options), within && [...within].sort()), 'code');
+  const members = looked.with('proxies').length > 0 ? looked.with('usersMember') : [];
+  const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
+  if (seeds.length === 0 || looked.with('anyWord').length === 0) return { reach: undefined, ambient: [], within };
+  const keyed = keyedFiles(imports, looked.with('names'), looked.with('keyed'));
+  return { reach: { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed }, ambient: ambientFiles(looked), within };
+}
+
+/** TypeScript files that are scripts, or that declare something global. */
+const ambientFiles = (looked: Marked): string[] => looked.with('types').filter((file) => /\.[cm]?ts$/.test(file) && (!looked.has(file, 'modules') || looked.has(file, 'globals')));
+
+/** The files of the packages that are asked; undefined for all. */
+function packagesAsked(files: FileSet, imports: Imports, marked: Marked, named: readonly string[], options: CandidateOptions): Set<string> | undefined {
+  if (options.assumeQlik || options.hosts.length > 0 || isStated(options.configured)) return undefined;
+  const workspaces = new Workspaces(files);
+  if (workspaces.members.size === 1) return undefined;
+  const speaking = marked.with('qlik').filter((file) => !prose.test(file));
+  const asked = new Set(speaking.flatMap((file) => [...workspaces.around(workspaces.areaOf(file))]));
+  const seeds = named.filter((file) => asked.has(workspaces.areaOf(file)));
+  for (const file of [...speaking, ...seeds]) for (const other of imports.importsOf(file)) asked.add(workspaces.areaOf(other));
+  return new Set([...asked].flatMap((area) => workspaces.members.get(area) ?? []));
+}
+
+/** How far imports are followed to what a file must be near to. */
+const nearest = 3;
+
+/**
+ * What a project that nowhere says Qlik is asked: files with a users path and a deprecated word that, with what they import or what imports them,
+ * also hold the version of the path or a name that speaks of Qlik. Nothing there is more than possible.
+ */
+function nearSeeds(files: FileSet, imports: Imports, marked: Marked): string[] {
+  const named = marked.with('usersPath').filter((file) => marked.has(file, 'words') && (marked.has(file, 'clearPath') || marked.has(file, 'calls')));
+  const telling = new Set([...marked.with('version'), ...marked.with('named')]);
+  const isNear = nearness(
+    files,
+    imports,
+    [...telling].filter((file) => !prose.test(file)),
+  );
+  return named.filter((file) => telling.has(file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
+}
+
+function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): Asked | undefined {
+  const seeds = nearSeeds(files, imports, marked);
+  if (seeds.length === 0) return undefined;
+  const looked = new Marked(files.scan(secondSearch(options), seeds), 'code');
+  const fields = looked.with('fields');
+  return { reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) };
+}
+
+/** True for files that import one of these or are imported by one, as far as their packages use each other at all. */
+function nearness(files: FileSet, imports: Imports, telling: readonly string[]): (file: string) => boolean {
+  const told = new Set(telling);
+  const packages = new Packages(files);
+  const areas = [...new Set(telling.map((file) => packages.areaOf(file)))];
+  let reached: ReadonlySet<string> | undefined;
+  return (file) => {
+    if (!areas.some((area) => packages.isRelated(packages.areaOf(file), area))) return false;
+    reached ??= new Set(telling.flatMap((other) => [...nearTo(imports, other)]));
+    return reached.has(file) || [...nearTo(imports, file)].some((other) => told.has(other));
+  };
+}
+
+/** A file and what it imports. */
+function nearTo(imports: Imports, file: string): ReadonlySet<string> {
+  const found = new Set([file]);
+  let layer = [file];
+  for (let depth = 0; depth < nearest; depth += 1) {
+    layer = layer.flatMap((one) => [...imports.importsOf(one)]).filter((other) => !found.has(other) && found.add(other));
+  }
+  return found;
+}
+
+/** Files that read members by name, and that import a file with old names or are imported by one. */
+function keyedFiles(imports: Imports, named: readonly string[], reading: readonly string[]): string[] {
+  const names = new Set(named);
+  const wanted = new Set([...named, ...named.flatMap((file) => [...imports.importsOf(file)])]);
+  return reading.filter((file) => wanted.has(file) || [...imports.importsOf(file)].some((other) => names.has(other)));
+}
+
+/** True for a file that imports or reads a table in which a users path stands. */
+function namesPath(imports: Imports, file: string): boolean {
+  const { files } = imports;
+  const tables = [...(files.read(file) ?? '').matchAll(/(["'])([^"'\n]+\.json)\1/g)].map((match) => match[2] as string);
+  return tables.some((name) => {
+    const table = imports.resolve(file, name) ?? imports.dataNear(file, name);
+    return table !== undefined && usersPath.test(files.read(table) ?? '');
+  });
+}
