@@ -6,7 +6,8 @@ import type { Reach } from './read-facts.ts';
 import type { AnyRule, LintResult } from './rule.ts';
 import { directiveMark } from './comments/directives.ts';
 import { Imports } from './trace/imports.ts';
-import { Packages, Workspaces } from './workspaces.ts';
+import { connected, nearness } from './nearness.ts';
+import { Workspaces } from './workspaces.ts';
 
 /** What decides which files are asked. */
 export interface CandidateOptions {
@@ -94,6 +95,8 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     proxies: /\bnew Proxy\(/,
     usersMember: /\.\s*users\b/,
     tables: /\.json["']/,
+    // What is set for all requests of a program is seen by files that import nothing of it.
+    shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
     anyWord: wordsOf(rules),
@@ -181,7 +184,30 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
   if (seeds.length === 0 || looked.with('anyWord').length === 0) return { reach: undefined, ambient: [], within };
   const keyed = keyedFiles(imports, looked.with('names'), looked.with('keyed'));
-  return { reach: { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed }, ambient: ambientFiles(looked), within };
+  const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed };
+  const ambient = ambientFiles(looked);
+  const isOpen = options.assumeQlik || options.hosts.length > 0 || isStated(options.configured) || looked.with('shared').some((file) => isTelling(marked, file));
+  return isOpen || seeds.length + reach.fields.length <= manyFiles ? { reach, ambient, within } : narrowed(files, imports, marked, { reach, ambient, within });
+}
+
+/** Packages with more files than this that name a users path or an old field are asked only along their imports. */
+const manyFiles = 240;
+
+/** True for a file that says Qlik, or the version in the path of the users API. */
+const isTelling = (marked: Marked, file: string): boolean => ['qlik', 'named', 'version'].some((mark) => marked.has(file, mark));
+
+/** Of very many files, those with a users path that imports connect with something that says Qlik or the version, and what imports connect with them. */
+function narrowed(files: FileSet, imports: Imports, marked: Marked, { reach, ambient, within }: Asked & { readonly reach: Reach }): Asked {
+  const all = within ? [...within].sort() : files.all;
+  const isNear = nearness(
+    files,
+    imports,
+    all.filter((file) => !prose.test(file) && isTelling(marked, file)),
+  );
+  const seeds = reach.seeds.filter((file) => isTelling(marked, file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
+  const reached = connected(imports, seeds, all);
+  const isReached = (file: string): boolean => reached.has(file);
+  return { reach: { seeds, requests: new Set([...reach.requests].filter(isReached)), fields: reach.fields.filter(isReached), keyed: reach.keyed.filter(isReached) }, ambient, within: reached };
 }
 
 /** TypeScript files that are scripts, or that declare something global. */
@@ -198,9 +224,6 @@ function packagesAsked(files: FileSet, imports: Imports, marked: Marked, named: 
   for (const file of [...speaking, ...seeds]) for (const other of imports.importsOf(file)) asked.add(workspaces.areaOf(other));
   return new Set([...asked].flatMap((area) => workspaces.members.get(area) ?? []));
 }
-
-/** How far imports are followed to what a file must be near to. */
-const nearest = 3;
 
 /**
  * What a project that nowhere says Qlik is asked: files with a users path and a deprecated word that, with what they import or what imports them,
@@ -223,29 +246,6 @@ function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options
   const looked = new Marked(files.scan(secondSearch(options), seeds), 'code');
   const fields = looked.with('fields');
   return { reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) };
-}
-
-/** True for files that import one of these or are imported by one, as far as their packages use each other at all. */
-function nearness(files: FileSet, imports: Imports, telling: readonly string[]): (file: string) => boolean {
-  const told = new Set(telling);
-  const packages = new Packages(files);
-  const areas = [...new Set(telling.map((file) => packages.areaOf(file)))];
-  let reached: ReadonlySet<string> | undefined;
-  return (file) => {
-    if (!areas.some((area) => packages.isRelated(packages.areaOf(file), area))) return false;
-    reached ??= new Set(telling.flatMap((other) => [...nearTo(imports, other)]));
-    return reached.has(file) || [...nearTo(imports, file)].some((other) => told.has(other));
-  };
-}
-
-/** A file and what it imports. */
-function nearTo(imports: Imports, file: string): ReadonlySet<string> {
-  const found = new Set([file]);
-  let layer = [file];
-  for (let depth = 0; depth < nearest; depth += 1) {
-    layer = layer.flatMap((one) => [...imports.importsOf(one)]).filter((other) => !found.has(other) && found.add(other));
-  }
-  return found;
 }
 
 /** Files that read members by name, and that import a file with old names or are imported by one. */

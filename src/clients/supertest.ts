@@ -46,7 +46,7 @@ function answered(trace: Trace, library: LibraryValue): Value {
     const apps = given ? members(trace.evaluate(given, app.frame)) : [];
     return union(
       apps
-        .flatMap((value) => routesOf(trace, value, '', 0))
+        .flatMap((value) => routesOf(trace, value, 0))
         .flatMap((route) => (path !== undefined && (route.method === method || route.method === 'all') && fits(route.path, path) ? route.handlers.flatMap((handler) => sentBy(trace, handler)) : [])),
     );
   });
@@ -58,19 +58,26 @@ interface Route {
   readonly handlers: readonly Node[];
 }
 
+const known = new WeakMap<Node, readonly Route[]>();
+
 /** The routes of an app or a router, and of the routers that it hands some of its paths to. */
-function routesOf(trace: Trace, value: Value, prefix: string, depth: number): Route[] {
+function routesOf(trace: Trace, value: Value, depth: number): readonly Route[] {
   const creation = value.kind === 'library' && servers.packages.includes(value.name) ? value.made.at(-1)?.node : undefined;
-  const outer = creation && outermost(creation);
-  if (!outer?.parent || depth > 3) return [];
+  return creation && depth <= 3 ? trace.once(known, creation, [], () => routesAt(trace, creation, depth)) : [];
+}
+
+function routesAt(trace: Trace, creation: Node, depth: number): Route[] {
+  const outer = outermost(creation);
+  if (!outer.parent) return [];
   return placeMentions(trace, outer, outer.parent, 0).flatMap((mention) => {
     const call = isMember(mention.parent) ? mention.parent?.parent : undefined;
     const name = isMember(mention.parent) ? (memberName(mention.parent as Node) ?? '') : '';
     if (!call || !isCall(call) || !(name === 'use' || name === 'all' || httpVerbs.has(name))) return [];
     const path = pathAt(trace, call['arguments'][0], undefined);
     const rest: readonly Node[] = path === undefined ? call['arguments'] : call['arguments'].slice(1);
-    if (name === 'use') return rest.flatMap((node) => members(trace.evaluate(node, undefined)).flatMap((inner) => routesOf(trace, inner, prefix + (path ?? ''), depth + 1)));
-    return path === undefined ? [] : [{ method: name, path: prefix + path, handlers: rest }];
+    if (name !== 'use') return path === undefined ? [] : [{ method: name, path, handlers: rest }];
+    const inner = rest.flatMap((node) => members(trace.evaluate(node, undefined)).flatMap((one) => routesOf(trace, one, depth + 1)));
+    return inner.map((route) => ({ ...route, path: (path ?? '') + route.path }));
   });
 }
 

@@ -7,15 +7,16 @@ import { resolveModule } from './resolve.ts';
 export class Imports {
   readonly #specifiers = new Map<string, readonly string[]>();
   readonly #imports = new Map<string, ReadonlySet<string>>();
-  readonly #resolved = new Map<string, string | undefined>();
+  readonly #resolved = new Map<string, Map<string, string | undefined>>();
 
   constructor(readonly files: FileSet) {}
 
   /** The file a relative or aliased import leads to; undefined for packages and for what does not exist. */
   resolve(from: string, specifier: string): string | undefined {
-    const key = `${from}\0${specifier}`;
-    if (!this.#resolved.has(key)) this.#resolved.set(key, resolveModule(this.files, from, specifier));
-    return this.#resolved.get(key);
+    let known = this.#resolved.get(from);
+    if (!known) this.#resolved.set(from, (known = new Map()));
+    if (!known.has(specifier)) known.set(specifier, resolveModule(this.files, from, specifier));
+    return known.get(specifier);
   }
 
   /** What a file imports, re-exports or requires. */

@@ -105,10 +105,22 @@ function searchAmbient(project: Project, path: readonly string[]): Node | undefi
 const isModule = (source: Source): boolean => (source.program['body'] as Node[]).some((statement) => /^(?:Import|Export)/.test(statement.type));
 const globalBlocks = (source: Source): Node[] => (source.program['body'] as Node[]).filter((statement) => statement.type === 'TSModuleDeclaration' && statement['id']?.name === 'global');
 
+const exportedTypes = new WeakMap<Source, Map<string, Node | undefined>>();
+
 /** The type that a file exports under this name. */
 function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
   const source = trace.project.source(file);
   if (!source || depth > deepest) return undefined;
+  const known = exportedTypes.get(source) ?? new Map<string, Node | undefined>();
+  exportedTypes.set(source, known);
+  if (known.has(name)) return known.get(name);
+  const found = searchExported(trace, source, name, depth);
+  // Further down, a re-export may just have been too far away.
+  if (found || depth === 0) known.set(name, found);
+  return found;
+}
+
+function searchExported(trace: Trace, source: Source, name: string, depth: number): Node | undefined {
   for (const statement of source.program['body'] as Node[]) {
     const found = exportedBy(trace, source, statement, name, depth);
     if (found) return found;
