@@ -22,7 +22,7 @@ const unused = {
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/library/index.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/library/index.ts', worker: 'src/cli/worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

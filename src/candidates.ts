@@ -2,7 +2,7 @@ import { type Configured, configuredMark } from './clients/configured.ts';
 import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
-import type { Reach } from './read-facts.ts';
+import { type Part, partsOf } from './parts.ts';
 import type { AnyRule, LintResult } from './rule.ts';
 import { directiveMark } from './comments/directives.ts';
 import { Imports } from './trace/imports.ts';
@@ -27,12 +27,8 @@ export interface Candidates {
   /** Files with comments that suppress something. */
   readonly directives: readonly string[];
   readonly imports: Imports;
-  /** Undefined when no file can hold a finding. */
-  readonly reach: Reach | undefined;
-  /** Files that may declare types which no file has to import. */
-  readonly ambient: readonly string[];
-  /** The only files that questions lead to, except along imports; all when undefined. */
-  readonly within: ReadonlySet<string> | undefined;
+  /** What is asked, in parts that have nothing to do with each other; none when no file can hold a finding. */
+  readonly parts: readonly Part[];
 }
 
 /** Bytes without which a file can make no request for users. */
@@ -106,6 +102,8 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     modules: /^\s*(?:import|export)\b/m,
     types: /\b(?:interface|type|class|enum|namespace|module)\s+[\w"']/,
     globals: /\bdeclare\s+global\b/,
+    required: /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/,
+    doubles: /\b(?:jest|vi)\s*\.\s*(?:mock|doMock|unstable_mockModule)\b/,
   },
 });
 
@@ -125,23 +123,17 @@ export function candidates(files: FileSet, options: CandidateOptions): Candidate
     hasSameRoute: marked.with('sameRoute').some(isServer),
     qlikFiles: new Set(marked.with('qlik')),
   };
-  const asked = isQlik ? reachOfQlik(files, imports, marked, options) : reachOfOthers(files, imports, marked, options);
-  return { surroundings, isQlik, directives: marked.with('directives'), imports, reach: asked?.reach, ambient: asked?.ambient ?? [], within: asked?.within };
+  const parts = isQlik ? reachOfQlik(files, imports, marked, options) : reachOfOthers(files, imports, marked, options);
+  return { surroundings, isQlik, directives: marked.with('directives'), imports, parts };
 }
 
 /** True when no file holds anything to report. */
-export const isIdle = ({ reach, directives }: Candidates): boolean => !reach && directives.length === 0;
+export const isIdle = ({ parts, directives }: Candidates): boolean => parts.length === 0 && directives.length === 0;
 
 /** The result where there is nothing to ask. */
 export function nothingIn(files: FileSet, { surroundings }: Pick<Candidates, 'surroundings'>): LintResult {
   const errors = [...files.errors].sort((a, b) => (a.file < b.file ? -1 : 1));
   return { findings: [], refusals: [], errors, skipped: { ...files.skipped }, hasQlikEvidence: surroundings.hasQlik, counters: { parsed: 0 }, notices: [] };
-}
-
-interface Asked {
-  readonly reach: Reach | undefined;
-  readonly ambient: readonly string[];
-  readonly within: ReadonlySet<string> | undefined;
 }
 
 /** What a search found. */
@@ -174,7 +166,7 @@ class Marked {
 const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort();
 
 /** In a project that speaks of Qlik, the packages are asked that have to do with one that does; of the others only what a project without Qlik is asked. */
-function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): Asked {
+function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): readonly Part[] {
   const named = sorted([...marked.with('usersPath'), ...marked.with('configured')]);
   const within = packagesAsked(files, imports, marked, named, options);
   const others = within ? nearSeeds(files, imports, marked).filter((file) => !within.has(file)) : [];
@@ -182,12 +174,16 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   const looked = new Marked(files.scan(secondSearch(options), within && [...within].sort()), 'code');
   const members = looked.with('proxies').length > 0 ? looked.with('usersMember') : [];
   const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
-  if (seeds.length === 0 || looked.with('anyWord').length === 0) return { reach: undefined, ambient: [], within };
+  if (seeds.length === 0 || looked.with('anyWord').length === 0) return [];
   const keyed = keyedFiles(imports, looked.with('names'), looked.with('keyed'));
   const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed };
   const ambient = ambientFiles(looked);
   const isOpen = options.assumeQlik || options.hosts.length > 0 || isStated(options.configured) || looked.with('shared').some((file) => isTelling(marked, file));
-  return isOpen || seeds.length + reach.fields.length <= manyFiles ? { reach, ambient, within } : narrowed(files, imports, marked, { reach, ambient, within });
+  if (isOpen || seeds.length + reach.fields.length <= manyFiles) return [{ reach, ambient, within }];
+  const whole = narrowed(files, imports, marked, { reach, ambient, within });
+  const loose = [...whole.within].filter((file) => !looked.has(file, 'modules') && !looked.has(file, 'required'));
+  const isJoined = [...whole.within].some((file) => marked.has(file, 'mocksServers') || looked.has(file, 'doubles')) || ambient.some((file) => looked.has(file, 'fields'));
+  return isJoined ? [whole] : partsOf(imports, whole, loose);
 }
 
 /** Packages with more files than this that name a users path or an old field are asked only along their imports. */
@@ -197,7 +193,7 @@ const manyFiles = 240;
 const isTelling = (marked: Marked, file: string): boolean => ['qlik', 'named', 'version'].some((mark) => marked.has(file, mark));
 
 /** Of very many files, those with a users path that imports connect with something that says Qlik or the version, and what imports connect with them. */
-function narrowed(files: FileSet, imports: Imports, marked: Marked, { reach, ambient, within }: Asked & { readonly reach: Reach }): Asked {
+function narrowed(files: FileSet, imports: Imports, marked: Marked, { reach, ambient, within }: Part): Part & { readonly within: ReadonlySet<string> } {
   const all = within ? [...within].sort() : files.all;
   const isNear = nearness(
     files,
@@ -240,12 +236,12 @@ function nearSeeds(files: FileSet, imports: Imports, marked: Marked): string[] {
   return named.filter((file) => telling.has(file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
 }
 
-function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): Asked | undefined {
+function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): readonly Part[] {
   const seeds = nearSeeds(files, imports, marked);
-  if (seeds.length === 0) return undefined;
+  if (seeds.length === 0) return [];
   const looked = new Marked(files.scan(secondSearch(options), seeds), 'code');
   const fields = looked.with('fields');
-  return { reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) };
+  return [{ reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) }];
 }
 
 /** Files that read members by name, and that import a file with old names or are imported by one. */

@@ -2,3 +2,4 @@
 export { mark, suppress } from './annotate.ts';
 export { judge, lint } from './lint.ts';
 export { rewrite } from './rewrite.ts';
+export { judgeOnThreads } from './threads.ts';

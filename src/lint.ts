@@ -5,7 +5,8 @@ import type { FileSet } from './files/file-set.ts';
 import { findingsOf } from './findings.ts';
 import { limitNotices, withinLimits } from './limits.ts';
 import { readFacts } from './read-facts.ts';
-import type { LintResult, RuleOptions } from './rule.ts';
+import type { Part } from './parts.ts';
+import type { FileError, Finding, LintResult, Refusal, RuleOptions } from './rule.ts';
 import { withinSelection } from './selection.ts';
 import { byPlace } from './source/ranges.ts';
 import type { Statistics } from './statistics.ts';
@@ -38,33 +39,61 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
   return judge(files, found, options);
 }
 
-/** The second half: what the candidates hold. */
-export function judge(files: FileSet, { surroundings, isQlik, directives, imports, reach, ambient, within }: Candidates, options: LintOptions): LintResult {
-  const project = new Project(imports, within);
-  project.preferred = new Set(reach?.seeds);
-  project.ambient = ambient;
+/** What one part of the candidates holds. Plain data. */
+export interface Answer {
+  readonly findings: readonly Finding[];
+  readonly refusals: readonly Refusal[];
+  readonly faults: readonly FileError[];
+  readonly parsed: number;
+  readonly notices: readonly string[];
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** The second half: what the candidates hold. `answers`: what is known of the parts already, by their places. */
+export function judge(files: FileSet, found: Candidates, options: LintOptions, answers: ReadonlyMap<number, Answer> = new Map()): LintResult {
+  const parts = found.parts.map((part, index) => answers.get(index) ?? answerOf(part, index, found, options));
+  options.statistics?.phase('trace');
+  for (const { counters } of parts) countUp(options.statistics, counters);
   const judged = new Set(files.selected);
   const active = new Set(options.rules.map((rule) => rule.id));
-  const suppressions = { files: directives, active, known: new Set(options.ruleIds ?? active) };
-  const result = (findings: LintResult['findings'], refusals: LintResult['refusals'], notices: LintResult['notices']): LintResult => ({
-    findings: withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json')),
-    refusals,
-    errors: [...files.errors, ...project.faults].sort((a, b) => (a.file < b.file ? -1 : 1)),
+  const suppressions = { files: found.directives, active, known: new Set(options.ruleIds ?? active) };
+  const project = new Project(found.imports);
+  const findings = parts.flatMap((part) => part.findings).sort((a, b) => byPlace(a.at, b.at));
+  const faults = parts.flatMap((part) => part.faults);
+  const shown = withSuppressions(project, withinSelection(files, findings), suppressions).filter((finding) => judged.has(finding.at.file) || finding.at.file.endsWith('.json'));
+  return {
+    findings: shown,
+    refusals: parts.flatMap(({ refusals }) => refusals.filter((refusal) => judged.has(refusal.at.file))).sort((a, b) => byPlace(a.at, b.at)),
+    errors: different([...files.errors, ...faults, ...project.faults]),
     skipped: { ...files.skipped },
-    hasQlikEvidence: surroundings.hasQlik,
-    counters: { parsed: project.parsed },
-    notices,
-  });
-  if (!reach) return result([], [], []);
+    hasQlikEvidence: found.surroundings.hasQlik,
+    counters: { parsed: parts.reduce((sum, { parsed }) => sum + parsed, parts.length === 0 ? project.parsed : 0) },
+    notices: [...new Set(parts.flatMap(({ notices }) => notices))],
+  };
+}
+
+/** Each error once, sorted by file. */
+function different(errors: readonly FileError[]): FileError[] {
+  const known = new Map(errors.map((error) => [`${error.file}\0${error.line ?? ''}\0${error.message}`, error]));
+  return [...known.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+/** Asks one part, which has nothing to do with the others: their findings are fixed apart. */
+export function answerOf(part: Part, index: number, { surroundings, isQlik, imports, parts }: Candidates, options: LintOptions): Answer {
+  const project = new Project(imports, part.within);
+  project.preferred = new Set(part.reach.seeds);
+  project.ambient = part.ambient;
   const { configured } = options;
   const described = configured ? configuredClients(configured, (module) => project.resolve(`${configured.from}/-`, module)) : [];
   const trace = new Trace(project, [...described, ...clients], isQlik ? 1_500_000 : 100_000, options.hosts);
-  const { facts, refusals, requests } = readFacts(trace, reach, surroundings, options);
-  options.statistics?.phase('trace');
-  countUp(options.statistics, { requests, facts: facts.length, questions: trace.questions, steps: trace.steps });
-  return result(
-    withinLimits(trace, findingsOf(project, facts, options)),
-    refusals.filter((refusal) => judged.has(refusal.at.file)).sort((a, b) => byPlace(a.at, b.at)),
-    isQlik ? limitNotices(trace) : [],
-  );
+  const { facts, refusals, requests } = readFacts(trace, part.reach, surroundings, options);
+  const findings = withinLimits(trace, findingsOf(project, facts, options));
+  return {
+    findings: parts.length === 1 ? findings : findings.map((finding) => ({ ...finding, group: `${finding.group}@${index}` })),
+    refusals,
+    faults: project.faults,
+    parsed: project.parsed,
+    notices: isQlik ? limitNotices(trace) : [],
+    counters: { requests, facts: facts.length, questions: trace.questions, steps: trace.steps },
+  };
 }

@@ -18,6 +18,7 @@ import { type Format, type Report, type ReporterOptions, reporters, type RuleInf
 import { fails } from './reporters/report.ts';
 import type { Finding, LintResult } from './rule.ts';
 import { Statistics } from './statistics.ts';
+import type { Threads } from './threads.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the outside world gives one run. */
@@ -46,6 +47,8 @@ export interface RunOptions extends LintOptions {
   readonly stats?: boolean;
   /** `check` of files as they lie on disk only: take what the last run found where nothing changed, and keep what this one finds. */
   readonly cache?: CacheOptions;
+  /** Threads for what is judged first, where there is much of it. */
+  readonly threads?: Threads;
   /** Paths and options to repeat in a command that is proposed. */
   readonly asked?: string;
   readonly version: string;
@@ -103,7 +106,7 @@ async function firstLint(files: FileSet, options: RunOptions & { readonly statis
   options.statistics.phase('search');
   if (isIdle(found)) return { first: nothingIn(files, found) };
   const engine = await import('./engine.ts');
-  const first = engine.judge(read, found, options);
+  const first = options.threads ? await engine.judgeOnThreads(read, found, options, options.threads) : engine.judge(read, found, options);
   cache?.keep(first);
   return { first, engine };
 }

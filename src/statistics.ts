@@ -25,6 +25,11 @@ export class Statistics {
     return result;
   }
 
+  /** Adds the time that rules took in another thread. */
+  addRules(times: Readonly<Record<string, number>>): void {
+    for (const [id, time] of Object.entries(times)) add(this.rules, id, time);
+  }
+
   count(name: string, amount: number): void {
     add(this.counters, name, amount);
   }

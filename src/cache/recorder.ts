@@ -19,9 +19,11 @@ export const sightOf = (stats: FileState, bytes: Uint8Array | undefined, isPlain
 /** What one search, by its place among all of a run, found in a file: `0:usersPath,words;`. */
 export const markText = (search: number, marks: Iterable<string> | undefined): string => `${search}:${[...(marks ?? [])].sort().join()};`;
 
+/** What a thread asked of its files. Plain data. */
+export type Memory = Pick<Recorder, 'seen' | 'asked' | 'existing' | 'words' | 'isUnsteady'>;
+
 /** A set of files that remembers everything it was asked, so that later one can tell whether the answers would be the same. */
 export class Recorder implements FileSet {
-  readonly #files: DiskFiles;
   readonly seen = new Map<string, Sight>();
   /** Files whose text was asked for. Of all others only their marks and some of their words matter. */
   readonly asked = new Set<string>();
@@ -34,54 +36,78 @@ export class Recorder implements FileSet {
   /** True once a file changed between two readings. */
   isUnsteady = false;
 
-  constructor(files: DiskFiles) {
-    this.#files = files;
+  constructor(readonly files: DiskFiles) {
     files.watch = (file, stats, bytes, isPlain) => this.#see(file, sightOf(stats, bytes, isPlain));
   }
 
   get root(): string {
-    return this.#files.root;
+    return this.files.root;
   }
   get selected(): readonly string[] {
-    return this.#files.selected;
+    return this.files.selected;
   }
   get all(): readonly string[] {
-    return this.#files.all;
+    return this.files.all;
   }
   get errors(): FileSet['errors'] {
-    return this.#files.errors;
+    return this.files.errors;
   }
   get skipped(): FileSet['skipped'] {
-    return this.#files.skipped;
+    return this.files.skipped;
   }
 
   read(file: string): string | undefined {
     this.asked.add(file);
-    return this.#files.read(file);
+    return this.files.read(file);
   }
 
   exists(file: string): boolean {
-    const answer = this.#files.exists(file);
-    if ((this.existing.get(file) ?? answer) !== answer) this.isUnsteady = true;
-    this.existing.set(file, answer);
+    const answer = this.files.exists(file);
+    this.#looked(file, answer);
     return answer;
   }
 
+  #looked(file: string, answer: boolean): void {
+    if ((this.existing.get(file) ?? answer) !== answer) this.isUnsteady = true;
+    this.existing.set(file, answer);
+  }
+
   scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
-    const found = this.#files.scan(search, within);
+    const found = this.files.scan(search, within);
     for (const file of within) this.marks.set(file, (this.marks.get(file) ?? '') + markText(this.#searches, found.get(file)));
     this.#searches += 1;
     return found;
   }
 
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {
-    const found = this.#files.filesWith(word, within);
-    this.words.set(word, found);
+    const found = this.files.filesWith(word, within);
+    this.#found(word, found);
     return found;
   }
 
+  /** What another thread must be told of this. */
+  get memory(): Memory {
+    const { seen, asked, existing, words, isUnsteady } = this;
+    return { seen, asked, existing, words, isUnsteady };
+  }
+
+  /** Remembers what another thread asked of the same files. */
+  absorb({ seen, asked, existing, words, isUnsteady }: Memory): void {
+    for (const [file, sight] of seen) this.#see(file, sight);
+    for (const file of asked) this.asked.add(file);
+    for (const [file, answer] of existing) this.#looked(file, answer);
+    for (const [word, found] of words) this.#found(word, found);
+    this.isUnsteady ||= isUnsteady;
+  }
+
   withTexts(overlay: ReadonlyMap<string, string>): FileSet {
-    return this.#files.withTexts(overlay);
+    return this.files.withTexts(overlay);
+  }
+
+  /** The same word may be searched for in several sets of files. */
+  #found(word: string, found: readonly string[]): void {
+    const known = this.words.get(word);
+    this.words.set(word, known ? [...new Set([...known, ...found])].sort() : found);
   }
 
   #see(file: string, sight: Sight): void {

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
@@ -62,10 +63,21 @@ export function runOptions(command: 'check' | 'fix', given: Given, found: Found,
     mark: !!given['mark'],
     ...(config.baseline === undefined ? {} : { baseline: config.baseline }),
     stats: !!given['stats'],
+    threads: { count: threadsOf(given), script: new URL('./worker.js', import.meta.url) },
     asked: typedAgain(given, pathsOf(given)),
     version: manifest.version,
     ruleInfos,
   };
+}
+
+/** More threads than this do not find enough to do. */
+const mostThreads = 4;
+
+function threadsOf(given: Given): number {
+  const asked = given['threads'];
+  if (asked === undefined) return Math.min(os.availableParallelism(), mostThreads);
+  if (!Number.isInteger(asked) || Number(asked) < 1) throw new UsageError('--threads needs a whole number, at least 1');
+  return Math.min(Number(asked), 64);
 }
 
 function selectionOf(given: Given, config: Pick<Required<Config>, 'ignore'>, file: string | undefined, stdin: string | undefined): Selection {

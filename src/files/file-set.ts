@@ -17,7 +17,7 @@ export interface FileSet {
   exists(file: string): boolean;
   /** Which patterns occur in which file, from the bytes of all files or of those given, each read once. Files with none are absent. */
   scan(search: Search, within?: readonly string[]): ReadonlyMap<string, ReadonlySet<string>>;
-  /** Files in which the word stands, of all files or of those given, which are always the same. The words of all of them are read once, when this is first asked. */
+  /** Files in which the word stands, of all files or of those given. The words of one set of files are read once, when it is first asked. */
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[];
   readonly errors: readonly FileError[];
   /** Why files were left out -> how many. */
@@ -79,7 +79,7 @@ export class DiskFiles implements FileSet {
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
-  #words: Map<string, string[]> | undefined;
+  readonly #words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
   watch: Watch | undefined;
 
   constructor(
@@ -129,8 +129,9 @@ export class DiskFiles implements FileSet {
   }
 
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {
-    this.#words ??= wordIndex(this, within);
-    return this.#words.get(word) ?? [];
+    let words = this.#words.get(within);
+    if (!words) this.#words.set(within, (words = wordIndex(this, within)));
+    return words.get(word) ?? [];
   }
 
   /** The bytes, in a buffer that the next call overwrites. */

@@ -1,11 +1,11 @@
 import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { type Binding, patternNames } from '../source/scope.ts';
+import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName, handedAs, nodesByName } from './mentions.ts';
-import { exportNames, importedName, reexports, requiredSpecifier } from './modules.ts';
+import { exportNames, importsFrom, reexports, requiredSpecifier } from './modules.ts';
 import { callsThroughProxies } from './proxies.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
@@ -208,26 +208,6 @@ function* localNames(trace: Trace, source: Source, file: string, name: string): 
   for (const call of loadsOf(source)) {
     if (trace.project.resolve(source.file, requiredSpecifier(call) ?? '') === file) yield* loadedNames(call, name);
   }
-}
-
-interface Imported {
-  readonly binding: Binding;
-  readonly imported: string;
-}
-const importsBySource = new WeakMap<Source, ReadonlyMap<string, readonly Imported[]>>();
-
-/** What a file imports, by the file that it comes from. */
-function importsFrom(trace: Trace, source: Source): ReadonlyMap<string, readonly Imported[]> {
-  const known = importsBySource.get(source);
-  if (known) return known;
-  const found = new Map<string, Imported[]>();
-  for (const binding of source.scopes.root.bindings.values()) {
-    const from: string | undefined = binding.kind === 'import' && binding.declaration.type !== 'TSImportEqualsDeclaration' ? binding.declaration.parent?.['source']?.value : undefined;
-    const file = from === undefined ? undefined : trace.project.resolve(source.file, from);
-    if (file !== undefined) found.set(file, [...(found.get(file) ?? []), { binding, imported: importedName(binding.declaration) }]);
-  }
-  importsBySource.set(source, found);
-  return found;
 }
 
 const loads = new WeakMap<Source, readonly Node[]>();

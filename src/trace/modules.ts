@@ -1,4 +1,5 @@
 import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { definedModule } from './amd.ts';
 import { isVague } from './evaluate.ts';
@@ -182,4 +183,24 @@ export function reexports(trace: Trace, through: string, of: string, name: strin
   const direct = [...exported.passed].filter(([, [specifier, original]]) => original === name && trace.project.resolve(through, specifier) === of).map(([outer]) => outer);
   const star = exported.stars.some((specifier) => trace.project.resolve(through, specifier) === of) ? [name] : [];
   return [...direct, ...star];
+}
+
+interface Imported {
+  readonly binding: Binding;
+  readonly imported: string;
+}
+const importsBySource = new WeakMap<Source, ReadonlyMap<string, readonly Imported[]>>();
+
+/** What a file imports, by the file that it comes from. */
+export function importsFrom(trace: Trace, source: Source): ReadonlyMap<string, readonly Imported[]> {
+  const known = importsBySource.get(source);
+  if (known) return known;
+  const found = new Map<string, Imported[]>();
+  for (const binding of source.scopes.root.bindings.values()) {
+    const from: string | undefined = binding.kind === 'import' && binding.declaration.type !== 'TSImportEqualsDeclaration' ? binding.declaration.parent?.['source']?.value : undefined;
+    const file = from === undefined ? undefined : trace.project.resolve(source.file, from);
+    if (file !== undefined) found.set(file, [...(found.get(file) ?? []), { binding, imported: importedName(binding.declaration) }]);
+  }
+  importsBySource.set(source, found);
+  return found;
 }

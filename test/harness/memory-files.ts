@@ -7,7 +7,7 @@ import { parseSource } from '../../src/source/source.ts';
 /** A project that exists only in memory. File names are relative to `/project`. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
   const files = new Map(Object.entries(texts).map(([name, text]) => [`/project/${name}`, text]));
-  let words: Map<string, string[]> | undefined;
+  const words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
   const programs = [...files.keys()].filter((file) => !file.endsWith('.json')).sort();
   const read = (file: string): string | undefined => files.get(file);
   return {
@@ -17,7 +17,10 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
     errors: [],
     skipped: {},
     read,
-    filesWith: (word, within) => (words ??= wordIndex({ all: programs, read }, within)).get(word) ?? [],
+    filesWith: (word, within) => {
+      if (!words.has(within)) words.set(within, wordIndex({ all: programs, read }, within));
+      return words.get(within)?.get(word) ?? [];
+    },
     exists: (file) => files.has(file),
     scan: (search, within = programs) =>
       new Map(
