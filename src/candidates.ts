@@ -56,7 +56,8 @@ const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
 /** One of these stands in every file with `usersPath`, `qlik`, `named`, `version`, `ownRoute` or a directive: most files are done with this one look. */
 const gate = /[qQ](?:[lL][iI][kK]|[cC][sS])|\/users|["'`]users|v1/;
 
-const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${[...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|')})`);
+const wordList = (rules: readonly AnyRule[]): string => [...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|');
+const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${wordList(rules)})`);
 const isStated = (configured: Configured | undefined): configured is Configured => !!configured && configured.clients.length + configured.types.length > 0;
 
 /** What every file is searched for. */
@@ -82,6 +83,13 @@ export function firstSearch({ rules, configured }: Pick<CandidateOptions, 'rules
       ...(mark ? { configured: mark } : {}),
     },
   };
+}
+
+/** True when no file of the set can hold a finding, whatever the project around them says: none holds a word that a rule goes by, or a comment of ours. */
+export function holdsNothing(files: FileSet, { rules, configured }: Pick<CandidateOptions, 'rules' | 'configured'>): boolean {
+  if (isStated(configured)) return false;
+  const whole = new RegExp(`(?<![\\w$])(?:${wordList(rules)})(?![\\w$])`);
+  return files.scan({ patterns: { words: whole, directives: directiveMark } }).size === 0;
 }
 
 /** What the files are searched for to which a question may lead. */
@@ -131,7 +139,7 @@ export function candidates(files: FileSet, options: CandidateOptions): Candidate
 export const isIdle = ({ parts, directives }: Candidates): boolean => parts.length === 0 && directives.length === 0;
 
 /** The result where there is nothing to ask. */
-export function nothingIn(files: FileSet, { surroundings }: Pick<Candidates, 'surroundings'>): LintResult {
+export function nothingIn(files: FileSet, { surroundings }: { readonly surroundings: Pick<Surroundings, 'hasQlik'> }): LintResult {
   const errors = [...files.errors].sort((a, b) => (a.file < b.file ? -1 : 1));
   return { findings: [], refusals: [], errors, skipped: { ...files.skipped }, hasQlikEvidence: surroundings.hasQlik, counters: { parsed: 0 }, notices: [] };
 }

@@ -3,9 +3,9 @@ import { compare } from './baseline/compare.ts';
 import { judgedFiles, readBaseline } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
 import { type CacheOptions, openCache } from './cache/cache.ts';
-import { candidates, isIdle, nothingIn } from './candidates.ts';
+import { candidates, holdsNothing, isIdle, nothingIn } from './candidates.ts';
 import type { Confidence } from './facts.ts';
-import { type Chosen, chooseFiles, type Selection } from './files/choose.ts';
+import { type Chosen, chooseFiles, fewFiles, type Selection } from './files/choose.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';
 import { prose, rootOf } from './files/list.ts';
 import { remember } from './fix/journal.ts';
@@ -86,12 +86,21 @@ export async function run(options: RunOptions, environment: Environment): Promis
 /** The first half of a run: files -> lint. Nothing is written. */
 export async function prepare(options: RunOptions, environment: Environment): Promise<Prepared> {
   const statistics = new Statistics(() => environment.now());
+  const few = atFirstSight(options, environment.cwd);
+  if (few) return { files: few, options, environment, first: nothingIn(few, { surroundings: { hasQlik: true } }), entries: undefined, statistics, engine: undefined };
   const chosen = chooseFiles(environment.cwd, options.selection);
   statistics.phase('list files');
   const entries = knownOf(chosen.files.root, environment.cwd, options.baseline);
   const { first, engine } = await firstLint(chosen.files, { ...options, statistics }, environment);
   statistics.phase('judge');
   return { ...chosen, options, environment, first, entries, statistics, engine: engine ?? (options.command === 'fix' || options.isPlanned ? await import('./engine.ts') : undefined) };
+}
+
+/** The files that a hook names, when a look at them alone tells that there is nothing to report, whatever is around them. */
+function atFirstSight(options: RunOptions, cwd: string): FileSet | undefined {
+  if (options.command !== 'check' || options.isPlanned) return undefined;
+  const few = fewFiles(cwd, options.selection);
+  return few && holdsNothing(few, options) && !knownOf(few.root, cwd, options.baseline) ? few : undefined;
 }
 
 /** What the files hold; the engine is loaded only when bytes do not tell already that there is nothing. */

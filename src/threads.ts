@@ -87,6 +87,7 @@ export async function judgeOnThreads(files: FileSet, found: Candidates, options:
   const disk = files instanceof Recorder ? files.files : files;
   const shares = disk instanceof DiskFiles && count > 1 && found.parts.length > 1 ? sharesOf(found, count) : [];
   if (!(disk instanceof DiskFiles) || shares.length < 2) return judge(files, found, options);
+  options.statistics?.count('threads', shares.length);
   const pending = shares.slice(1).map((places) => startThread(script, taskOf(disk, found, options, places, files instanceof Recorder)));
   const answers = new Map((shares[0] ?? []).flatMap((place) => (found.parts[place] ? [[place, answerOf(found.parts[place], place, found, options)] as const] : [])));
   for (const done of await Promise.all(pending)) {

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { changedSince } from '../git/changed-since.ts';
-import { type IndexTree, readBlobs, readIndex } from '../git/index-tree.ts';
+import { type IndexTree, readBlobs, readIndex, stagedFiles, stagedNames } from '../git/index-tree.ts';
 import { UsageError } from '../usage-error.ts';
 import { DiskFiles, type FileSet, largestFile } from './file-set.ts';
-import { listFiles, programName } from './list.ts';
+import { isMadeByTools, listFiles, posix, programName, projectOf } from './list.ts';
 
 /** Which files are judged. The rest of the project is read as well, but not judged. */
 export interface Selection {
@@ -32,14 +32,51 @@ export function chooseFiles(cwd: string, selection: Selection): Chosen {
   const { text } = selection;
   if (text) return { files: oneText(cwd, selection, text) };
   const listed = listFiles(cwd, selection.paths, selection.ignore, selection.ignoreFrom);
-  if (selection.staged) return stagedFiles(listed, selection, fs.realpathSync(cwd).split(path.sep).join('/'));
+  if (selection.staged) return stagedProject(listed, selection, fs.realpathSync(cwd).split(path.sep).join('/'));
   if (selection.since === undefined) return { files: new DiskFiles(listed) };
   const changed = new Set([...changedSince(listed.root, selection.since)].map((name) => `${listed.root}/${name}`));
   return { files: new DiskFiles({ ...listed, selected: listed.selected.filter((file) => changed.has(file)), mayEdit: (file) => changed.has(file) }) };
 }
 
+/** More files than this are not looked at by themselves first. */
+const mostNamed = 200;
+
+/**
+ * The files that are named one by one, or staged, without the project around them, for a first look; undefined where it takes the project's list to tell
+ * which they are.
+ */
+export function fewFiles(cwd: string, { paths, staged, since, text, ignore }: Selection): DiskFiles | undefined {
+  if (text || since !== undefined || ignore.length > 0 || (staged && paths.length > 0) || paths.length > mostNamed) return undefined;
+  const here = posix(fs.realpathSync(cwd));
+  const root = posix(projectOf(here));
+  if (staged) return stagedAlone(root, here);
+  const named = [...new Set(paths.map((name) => posix(path.resolve(here, name))))].sort();
+  const isPlain = (file: string): boolean =>
+    programName.test(file) && file.startsWith(`${root}/`) && posix(fs.realpathSync(path.dirname(file))) === path.posix.dirname(file) && fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return named.length > 0 && named.every((file) => fs.existsSync(path.dirname(file)) && isPlain(file)) ? new DiskFiles({ root, selected: named, all: named, skipped: {} }) : undefined;
+}
+
+/** The staged files as they are staged; undefined where git cannot tell, or there are many. */
+function stagedAlone(root: string, here: string): DiskFiles | undefined {
+  const names = stagedNames(root)?.filter((name) => programName.test(name) && !isMadeByTools(name) && `${root}/${name}`.startsWith(`${here}/`));
+  if (!names || names.length === 0 || names.length > mostNamed) return undefined;
+  const known = stagedFiles(root, names);
+  const blobs = readBlobs(
+    root,
+    names.map((name) => known.get(name)?.hash ?? ''),
+  );
+  const overlay = new Map<string, string>();
+  for (const [at, name] of names.entries()) {
+    const decoded = decode(blobs[at]);
+    if (decoded === undefined) return undefined;
+    overlay.set(`${root}/${name}`, decoded);
+  }
+  const all = [...overlay.keys()].sort();
+  return new DiskFiles({ root, selected: all, all, skipped: {} }, overlay);
+}
+
 /** The project as the index has it; texts that differ from the work tree stand over it. */
-function stagedFiles(listed: ReturnType<typeof listFiles>, selection: Selection, here: string): Chosen {
+function stagedProject(listed: ReturnType<typeof listFiles>, selection: Selection, here: string): Chosen {
   const index = readIndex(listed.root);
   const isWanted = (name: string): boolean => index.files.has(name) && programName.test(name);
   const known = new Set(listed.all);

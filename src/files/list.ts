@@ -14,13 +14,16 @@ export const prose = /\.(?:mdx?|markdown)$/;
 const generated = /(?:^|\/)(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)\//;
 const built = /(?:^|\/)(?:dist|build|out)\//;
 
+/** True for what is left out of a list: what tools made or fetched. */
+export const isMadeByTools = (name: string): boolean => generated.test(name) || built.test(name) || /\.min\.[cm]?js$/.test(name);
+
 /** A file of a listing, from the root; `isPlain`: known to be there, and to be no link. */
 interface Entry {
   readonly name: string;
   readonly isPlain: boolean;
 }
 
-const posix = (file: string): string => (path.sep === '/' ? file : file.split(path.sep).join('/'));
+export const posix = (file: string): string => (path.sep === '/' ? file : file.split(path.sep).join('/'));
 
 /**
  * Lists the program files of the project around `cwd` and those of them that `paths` select.
@@ -66,7 +69,7 @@ const isUnder = (file: string, folder: string): boolean => file.startsWith(folde
 const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The project around a folder: the git top, or a package below it that is no workspace of it. */
-function projectOf(folder: string): string {
+export function projectOf(folder: string): string {
   const top = rootOf(folder);
   const isMonorepo = ['pnpm-workspace.yaml', 'lerna.json', 'nx.json', 'rush.json'].some((name) => fs.existsSync(path.join(top, name))) || /"workspaces"/.test(textAt(path.join(top, 'package.json')));
   for (let at = folder; !isMonorepo && at.startsWith(top) && at !== top; at = path.dirname(at)) if (fs.existsSync(path.join(at, 'package.json'))) return at;

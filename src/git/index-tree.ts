@@ -24,10 +24,18 @@ export function readIndex(folder: string): IndexTree {
   if (askGit(folder, ['rev-parse', '--is-inside-work-tree']) !== 'true') throw new UsageError('--staged needs a git work tree');
   return {
     files: stagedFiles(folder),
-    staged: new Set(parts(git(folder, ['diff', '--cached', '--no-ext-diff', '--name-only', '-z', '--relative', '--diff-filter=d', '--no-renames']))),
+    staged: new Set(parts(git(folder, stagedDifference))),
     unstaged: new Set(parts(git(folder, ['diff', '--no-ext-diff', '--name-only', '-z', '--relative', '--no-renames']))),
   };
 }
+
+/** Names of what is staged at and below a folder; undefined when git cannot tell. */
+export function stagedNames(folder: string): string[] | undefined {
+  const told = askGit(folder, stagedDifference);
+  return told === undefined ? undefined : parts(told);
+}
+
+const stagedDifference = ['diff', '--cached', '--no-ext-diff', '--name-only', '-z', '--relative', '--diff-filter=d', '--no-renames'];
 
 /** The plain files of the index: no links, no submodules. */
 export function stagedFiles(folder: string, only: readonly string[] = []): Map<string, Staged> {
