@@ -16,6 +16,7 @@ import { fixedValue, isJoin, partsOf, readValue } from './values.ts';
 /** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
 interface Slice {
   readonly name: readonly Unit[];
+  readonly equals: Unit;
   readonly value: readonly Unit[];
   readonly before: Unit | undefined;
   readonly after: Unit | undefined;
@@ -41,7 +42,7 @@ function slices(units: readonly Unit[], mark: Unit | undefined): Slice[] {
     const part = units.slice(start, end);
     const equals = part.findIndex((inner) => inner.char === '=' && inner.piece.kind === 'literal');
     const before = start === 0 ? mark : units[start - 1];
-    if (part.length > 0 && equals > 0) found.push({ name: part.slice(0, equals), value: part.slice(equals + 1), before, after: unit?.char === '&' ? unit : undefined });
+    if (equals > 0) found.push({ name: part.slice(0, equals), equals: part[equals] as Unit, value: part.slice(equals + 1), before, after: unit?.char === '&' ? unit : undefined });
     start = end + 1;
     if (unit?.char === '#') break;
   }
@@ -74,7 +75,7 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
   const source = trace.project.sourceOf(node);
   const slice = { ...given, value: atRoot(trace, given.value, node) };
-  const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
+  const last = slice.value.at(-1) ?? slice.equals;
   const root = rootOf(node);
   const branch = branchOf(root, undefined);
   const isWhole = isWholeText(slice, root, first, last);
@@ -175,22 +176,21 @@ function mayEncode(trace: Trace, node: Node, depth: number): boolean {
 /** `x-${a}`: a template of what stands there. */
 function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
   if (units.some((unit) => unit.piece.kind === 'query')) return {};
-  const parts = units.map((unit) => {
-    if (unit.piece.kind !== 'hole') return escapeFor(formDecoded(unit.char), '`');
+  let [code, text] = ['', ''];
+  for (const unit of units) {
+    if (unit.piece.kind !== 'hole') {
+      text += unit.char;
+      continue;
+    }
     const { ref, encoded: isEncoded } = unit.piece;
-    return `\${${trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node)}}`;
-  });
-  return { code: `\`${parts.join('')}\`` };
+    code += `${escapeFor(formDecoded(text), '`')}\${${trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node)}}`;
+    text = '';
+  }
+  return { code: `\`${code}${escapeFor(formDecoded(text), '`')}\`` };
 }
 
-/** Decodes what a form or URL encoder wrote; text that is not well encoded stays. */
-function formDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
+/** Decodes what a form or URL encoder wrote, as servers do: what is not well encoded stays as it is. */
+const formDecoded = (text: string): string => text.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'));
 
 type Part = string | { readonly code: string };
 

@@ -34,7 +34,9 @@ export async function runAll(programs: readonly Batched[], mode: Mode): Promise<
     fs.symlinkSync(path.join(repository, 'node_modules'), path.join(place, 'node_modules'), 'junction');
     const list = path.join(place, 'programs.json');
     fs.writeFileSync(list, JSON.stringify(Object.fromEntries(programs.map((program) => [program.name, written(place, program)]))));
-    const printed: Record<string, string[]> = JSON.parse(await output([path.join(import.meta.dirname, 'runner.mjs'), list], place, server.url));
+    const results = path.join(place, 'results.json');
+    await spawned([path.join(import.meta.dirname, 'runner.mjs'), list, results], place, server.url);
+    const printed: Record<string, string[]> = JSON.parse(fs.readFileSync(results, 'utf8'));
     return new Map(programs.map(({ name }) => [name, { lines: printed[name] ?? [], state: server.state(`${writesTo}${hostOf(name)}`), log: [...server.log(hostOf(name)), ...server.log(`${writesTo}${hostOf(name)}`)] }]));
   } finally {
     server.close();
@@ -50,15 +52,14 @@ function written(place: string, { name, texts }: Batched): string {
   return path.join(place, name, 'main.mjs');
 }
 
-function output(words: readonly string[], cwd: string, url: string): Promise<string> {
+function spawned(words: readonly string[], cwd: string, url: string): Promise<void> {
   const { NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _node, FORCE_COLOR: _colour, ...inherited } = process.env;
   const env = { ...inherited, TZ: 'UTC', NO_COLOR: '1', MODEL_SERVER_URL: url };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', path.join(repository, 'test/behaviour/preload.mjs'), ...words], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience });
-    const output = { out: '', err: '' };
-    child.stdout.setEncoding('utf8').on('data', (text) => (output.out += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (output.err += text));
+    const child = spawn(process.execPath, ['--import', path.join(repository, 'test/behaviour/preload.mjs'), ...words], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'], timeout: patience });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(output.out) : reject(new Error(`the programs could not be run: exit ${code}\n${output.err.slice(-2000)}`))));
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`the programs could not be run: exit ${code}\n${errors.slice(-2000)}`))));
   });
 }

@@ -106,7 +106,6 @@ export const patches: readonly (readonly [before: string, body: string])[] = [
   ['', `[{ op: 'set', path: '/status', value: 'disabled' }, { op: 'replace', path: '/preferredZoneinfo', value: 'Europe/Paris' }]`],
   ['', `[{ op: 'unset', path: '/roles' }]`],
   ['', `[{ op: 'unset', path: '/roles', value: ['Developer'] }]`],
-  ['', `[{ op: 'replace', path: '/assignedRoles', value: ['Developer'] }]`],
   ['', `[{ op: 'add', path: '/roles/-', value: 'Developer' }]`],
   ['', `[{ op: 'add', path: '/assignedRoles/-', value: { name: 'Developer' } }]`],
   [`const operations = [];\n  operations.push({ op: 'replace', path: '/roles', value: ['Developer'] });\n  operations.push({ op: 'set', path: '/name', value: 'Other' });`, 'operations'],

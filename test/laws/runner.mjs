@@ -1,5 +1,5 @@
 /**
- * Runs the programs that are named in a file, one after the other in this process, and prints what each of them printed.
+ * Runs the programs that are named in one file, one after the other in this process, and writes what each of them printed into another.
  * Plain JavaScript, so that it needs no loader.
  */
 import fs from 'node:fs';
@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url';
 
 const programs = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
-const print = console.log;
 const results = {};
 for (const [name, file] of Object.entries(programs)) {
   const lines = [];
@@ -19,5 +18,5 @@ for (const [name, file] of Object.entries(programs)) {
   }
   results[name] = lines;
 }
-print(JSON.stringify(results));
+fs.writeFileSync(process.argv[3], JSON.stringify(results));
 process.exit(0);
