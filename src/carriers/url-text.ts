@@ -5,7 +5,7 @@ import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import { members, type Piece, type Ref } from '../trace/value.ts';
+import { literalText, members, type Piece, type Ref, type Value } from '../trace/value.ts';
 import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
@@ -154,12 +154,28 @@ function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first
 
 /** A value that was encoded where it was made is decoded again before it goes into a filter; one that may be cannot be read. */
 function withoutEncoding(trace: Trace, ref: Ref, fact: ValueFact): ValueFact {
-  const ways = members(trace.value(ref)).map((value) => (value.kind === 'text' ? value.pieces.some((piece) => piece.kind === 'hole' && piece.encoded) : false));
-  if (ways.length > 0 && ways.every(Boolean)) return { ...fact, code: `decodeURIComponent(${fact.code})` };
-  if (!ways.includes(true) && !mayEncode(trace, ref.node, 0)) return fact;
-  const { code: _code, ...unread } = fact;
-  return unread;
+  if (fact.text !== undefined) return { ...fact, text: isEncodedText(fact.text) ? formDecoded(fact.text) : fact.text };
+  const { code, ...unread } = fact;
+  const read = code && decodedCode(trace, ref, code);
+  return read ? { ...fact, code: read } : unread;
 }
+
+/** The code of the plain value; undefined where it is encoded in some of the ways that lead here, or in a way of one's own. */
+function decodedCode(trace: Trace, ref: Ref, code: string): string | undefined {
+  const ways = members(trace.value(ref)).map(encodingOf);
+  if (ways.includes('yes')) return ways.every((way) => way !== 'unknown') ? `decodeURIComponent(${code})` : undefined;
+  return mayEncode(trace, ref.node, 0) ? undefined : code;
+}
+
+/** `either`: decoding it changes nothing. */
+function encodingOf(value: Value): 'yes' | 'either' | 'unknown' {
+  if (value.kind !== 'text') return 'unknown';
+  if (value.pieces.some((piece) => piece.kind === 'hole' && piece.encoded)) return 'yes';
+  const text = literalText(value);
+  return text === undefined ? 'unknown' : isEncodedText(text) ? 'yes' : text.includes('%') ? 'unknown' : 'either';
+}
+
+const isEncodedText = (text: string): boolean => /%[\da-f]{2}/i.test(text) && !/%(?![\da-f]{2})/i.test(text);
 
 /** `email.replace('+', '%2B')`, `escape(email)`: an encoding of one's own. */
 function mayEncode(trace: Trace, node: Node, depth: number): boolean {
@@ -183,7 +199,10 @@ function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
       continue;
     }
     const { ref, encoded: isEncoded } = unit.piece;
-    code += `${escapeFor(formDecoded(text), '`')}\${${trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node)}}`;
+    const plain = trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node);
+    const read = isEncoded ? plain : decodedCode(trace, ref, plain);
+    if (!read) return {};
+    code += `${escapeFor(formDecoded(text), '`')}\${${read}}`;
     text = '';
   }
   return { code: `\`${code}${escapeFor(formDecoded(text), '`')}\`` };
@@ -201,8 +220,8 @@ function urlEncoded(source: Source, value: NewValue): Part[] {
   return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
 }
 
-/** Percent-encoded; a comma may stand as it is, and people write it so. */
-const encodedText = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
+/** Percent-encoded, half a character as what programs send for it; a comma may stand as it is, and people write it so. */
+const encodedText = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll('%2C', ',');
 
 /** Removes a parameter with one of the separators around it; the `?` goes with the last one. */
 function removed(trace: Trace, slice: Slice, first: Unit, last: Unit): Rewrite {

@@ -91,7 +91,14 @@ export const userReads: readonly string[] = [
 ];
 
 /** Names of roles, as code; those with `|||` need a statement before. */
-const roleLists: readonly string[] = [`['Developer']`, `['TenantAdmin', 'DataAdmin']`, `[]`, `names|||const names = ['Developer', 'SharedSpaceCreator'];`, `[role]|||const role = 'AnalyticsAdmin';`, `granted$('DataAdmin')|||const granted$ = (name) => ['Developer', name];`];
+const roleLists: readonly string[] = [
+  `['Developer']`,
+  `['TenantAdmin', 'DataAdmin']`,
+  `[]`,
+  `names|||const names = ['Developer', 'SharedSpaceCreator'];`,
+  `[role]|||const role = 'AnalyticsAdmin';`,
+  `granted$('DataAdmin')|||const granted$ = (name) => ['Developer', name];`,
+];
 
 /** Bodies of `PATCH /users/{id}`: statements, then the body. */
 export const patches: readonly (readonly [before: string, body: string])[] = [
@@ -148,4 +155,10 @@ export const noise: readonly string[] = [
   "class Account { constructor(created) { this.created = created; this.roles = []; } }\n  const account = new Account('now');\n  account.roles.push('x');\n  console.log('$', account.created, account.roles);",
 ];
 
-export const comments: readonly string[] = ['// reads user.roles and user.created', '/* GET /users?sortBy=name&sortOrder=desc, see the wiki */', '// TODO: startingAfter', '/** @returns {Promise<void>} prints `lastUpdated` */', "// const { roles } = await get('/users/metadata');"];
+export const comments: readonly string[] = [
+  '// reads user.roles and user.created',
+  '/* GET /users?sortBy=name&sortOrder=desc, see the wiki */',
+  '// TODO: startingAfter',
+  '/** @returns {Promise<void>} prints `lastUpdated` */',
+  "// const { roles } = await get('/users/metadata');",
+];

@@ -33,7 +33,11 @@ function judge(program: Program, name: string): Judged {
 }
 
 const shown = ({ name, program, after }: Judged, lines: readonly unknown[]): string =>
-  [`${name}, LAWS_SEED=${seed} LAWS_RUNS=${runs}`, ...lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))), ...Object.entries(program.texts).flatMap(([file, text]) => [`--- ${file}`, text, `+++ ${file}`, after[file] ?? ''])].join('\n');
+  [
+    `${name}, LAWS_SEED=${seed} LAWS_RUNS=${runs}`,
+    ...lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))),
+    ...Object.entries(program.texts).flatMap(([file, text]) => [`--- ${file}`, text, `+++ ${file}`, after[file] ?? '']),
+  ].join('\n');
 
 /** What one part printed. */
 const linesOf = (outcome: Outcome | undefined, part: Part): string[] => (outcome?.lines ?? []).filter((line) => line.startsWith(`${part.number} `));
@@ -93,4 +97,3 @@ describe('generated programs', () => {
     expect(about.filter(Boolean).length / about.length).toBeGreaterThan(0.8);
   });
 });
-

@@ -116,7 +116,22 @@ const filled = (text: string, number: number): string => text.replaceAll(/\$(?!\
 function pairsFor(draw: GeneratorValue): readonly (readonly [name: string, text: string])[] {
   const some: (readonly [string, string])[] = [];
   if (chance(draw, 50)) some.push(['limit', pick(draw, '3', '50', '100')]);
-  if (chance(draw, 45)) some.push(...pick<[string, string][]>(draw, [['sortBy', 'name']], [['sortBy', 'email'], ['sortOrder', 'desc']], [['sortOrder', 'desc']], [['sortBy', 'created'], ['sortOrder', 'asc']]));
+  if (chance(draw, 45))
+    some.push(
+      ...pick<[string, string][]>(
+        draw,
+        [['sortBy', 'name']],
+        [
+          ['sortBy', 'email'],
+          ['sortOrder', 'desc'],
+        ],
+        [['sortOrder', 'desc']],
+        [
+          ['sortBy', 'created'],
+          ['sortOrder', 'asc'],
+        ],
+      ),
+    );
   if (chance(draw, 15)) some.push(['tenantId', tenantId]);
   if (chance(draw, 15)) some.push(['fields', 'name,email,roles,created,lastUpdated']);
   if (chance(draw, 45)) {
@@ -200,7 +215,7 @@ function pages(draw: GeneratorValue, { client }: Draft): string {
     draw,
     `const names = [];\n  let url = \`@/api/v1/users?limit=7&sortBy=name\`;\n  while (url) {\n    const page = await ${client.get('url')};\n    names.push(...page.data.map((user) => user.name));\n    url = page.links.next?.href;\n  }\n  ${show}`,
     `const names = [];\n  let cursor = '';\n  do {\n    const page = await ${client.get("`@/api/v1/users?limit=9${cursor ? `&startingAfter=${cursor}` : ''}`")};\n    for (const { name, created } of page.data) names.push(name + created);\n    cursor = page.links.next ? new URL(page.links.next.href).searchParams.get('startingAfter') : '';\n  } while (cursor);\n  ${show}`,
-    `const names = [];\n  const query = new URLSearchParams({ limit: '8' });\n  for (;;) {\n    const { data, links } = await ${client.get("`@/api/v1/users?${query}`")};\n    names.push(...data.flatMap(({ roles }) => roles));\n    if (!links.next) break;\n    query.set('startingAfter', new URL(links.next.href).searchParams.get('startingAfter'));\n  }\n  ${show}`,
+    `const names = [];\n  const query = new URLSearchParams({ limit: '8' });\n  for (;;) {\n    const { data, links } = await ${client.get('`@/api/v1/users?${query}`')};\n    names.push(...data.flatMap(({ roles }) => roles));\n    if (!links.next) break;\n    query.set('startingAfter', new URL(links.next.href).searchParams.get('startingAfter'));\n  }\n  ${show}`,
   );
 }
 

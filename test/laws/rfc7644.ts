@@ -67,7 +67,7 @@ class Reader {
     this.#take(/"/y) ?? this.#fail('a value is wanted');
     let value = '';
     for (;;) {
-      const plain = this.#take(/[^"\\\u0000-\u001f]+/y);
+      const plain = this.#take(/[^"\\\p{Cc}]+|[\u007f-\u009f]/uy);
       if (plain !== undefined) value += plain;
       else if (this.#take(/"/y)) return value;
       else value += this.#escaped();

@@ -157,7 +157,10 @@ const urlCarriers: Readonly<Record<string, Carrier>> = {
   },
   'URLSearchParams, some of it on a condition': (pairs, base, name) => {
     const query = name('query');
-    return { before: [`const ${query} = new URLSearchParams();`, ...pairs.map((pair) => (pair.isLiteral ? `${query}.set('${pair.name}', ${pair.code});` : `if (${pair.code}) ${query}.set('${pair.name}', ${pair.code});`))], url: `\`${inner(base)}?\${${query}}\`` };
+    return {
+      before: [`const ${query} = new URLSearchParams();`, ...pairs.map((pair) => (pair.isLiteral ? `${query}.set('${pair.name}', ${pair.code});` : `if (${pair.code}) ${query}.set('${pair.name}', ${pair.code});`))],
+      url: `\`${inner(base)}?\${${query}}\``,
+    };
   },
   'a URL': (pairs, base, name) => {
     const url = name('url');
