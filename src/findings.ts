@@ -18,7 +18,7 @@ interface Judging {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: Judging): Finding[] {
-  const raised = withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), [])));
+  const raised = withWhatIsAsked(withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), []))));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -76,6 +76,20 @@ function withTheCode(raised: readonly Raised[]): Raised[] {
   const fixed = new Set(ofCode.filter(({ problem }) => blockedBy(problem.fix) === undefined).map(keyOf));
   const stuck = new Set(ofCode.map(keyOf).filter((key) => !fixed.has(key)));
   return raised.map((one) => (isOfMock(one) && stuck.has(keyOf(one)) && blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: 'the code for which the mock stands cannot be rewritten' } } } : one));
+}
+
+/** What a request asks for by its old name is read by that name: when the request stays, its readers stay. */
+function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
+  const asking = raised.flatMap(({ rule, fact, problem }) => {
+    const why = fact.kind === 'request' && problem.message === 'field' ? blockedBy(problem.fix) : undefined;
+    return why === undefined ? [] : [{ rule, call: /^request:.+?:\d+:/.exec(fact.group ?? '')?.[0], why }];
+  });
+  if (asking.length === 0) return [...raised];
+  return raised.map((one) => {
+    const request =
+      one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, call }) => rule === one.rule && one.fact.evidence.trail.some((step) => call === `request:${step.file}:${step.start}:`)) : undefined;
+    return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
+  });
 }
 
 function blockedBy(rewrite: Rewrite | undefined): string | undefined {
