@@ -98,7 +98,7 @@ function blockedBy(rewrite: Rewrite | undefined): string | undefined {
 
 /** The same place found in several contexts: the surest evidence counts, and the fix must be the same in all. */
 function finding(project: Project, same: readonly Raised[]): Finding {
-  const [first] = [...same].sort((a, b) => ranks[b.fact.evidence.confidence] - ranks[a.fact.evidence.confidence]) as [Raised, ...Raised[]];
+  const [first] = (same.length > 1 ? [...same].sort(bySureness) : same) as [Raised, ...Raised[]];
   const { at } = first.problem;
   const source = project.source(at.file);
   const start = source?.place(at.start) ?? { line: 1, column: 1 };
@@ -122,6 +122,13 @@ function finding(project: Project, same: readonly Raised[]): Finding {
     edits: edits.length > 0 ? edits : suggestion,
     ...(blocked === undefined ? {} : { blocked }),
   };
+}
+
+/** The surest first; of those the shortest trail, and then the one whose places come first, so that it is always the same. */
+function bySureness(a: Raised, b: Raised): number {
+  const [one, other] = [a.fact.evidence, b.fact.evidence];
+  const places = (): number => one.trail.reduce((order, step, index) => order || byPlace(step, other.trail[index] ?? step), 0);
+  return ranks[other.confidence] - ranks[one.confidence] || one.trail.length - other.trail.length || places();
 }
 
 function agreed(rewrites: readonly (Rewrite | undefined)[]): Rewrite | undefined {

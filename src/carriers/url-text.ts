@@ -248,8 +248,8 @@ function inTemplate(source: Source, from: Unit, to: Unit, parts: readonly Part[]
   const expression = outermost(to.piece.ref.node);
   const template = (from.piece as { node: Node }).node.parent as Node;
   if (expression.parent !== template) return { blocked: 'the query is put together in several places' };
-  const close = source.text.indexOf('}', expression.end);
-  return [replaceRange(source, { start: from.start, end: close + 1 }, text)];
+  const behind = template['quasis'][template['expressions'].indexOf(expression) + 1] as Node;
+  return [replaceRange(source, { start: from.start, end: behind.start }, text)];
 }
 
 /** After a string literal the parts are joined by `+`; a literal that would end empty is not reopened. */
