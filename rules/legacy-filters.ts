@@ -86,6 +86,7 @@ function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
   for (const { name, value } of params) {
     if (value.text !== undefined && placeholder.test(value.text)) return { blocked: `the value of \`${name}\` is a placeholder that is filled in later` };
+    if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return { blocked: 'no status is named, and a filter would have nothing to compare with' };
     if (value.text !== undefined) continue;
     if (value.code === undefined) return { blocked: `the value of \`${name}\` cannot be read` };
     if (value.type === 'array') return { blocked: `\`${name}\` is a list, which clients write in different ways` };

@@ -18,7 +18,7 @@ interface Judging {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: Judging): Finding[] {
-  const raised = withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), [])));
+  const raised = withWhatIsAsked(withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), []))));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -78,13 +78,27 @@ function withTheCode(raised: readonly Raised[]): Raised[] {
   return raised.map((one) => (isOfMock(one) && stuck.has(keyOf(one)) && blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: 'the code for which the mock stands cannot be rewritten' } } } : one));
 }
 
+/** What a request asks for by its old name is read by that name: when the request stays, its readers stay. */
+function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
+  const asking = raised.flatMap(({ rule, fact, problem }) => {
+    const why = fact.kind === 'request' && problem.message === 'field' ? blockedBy(problem.fix) : undefined;
+    return why === undefined ? [] : [{ rule, call: /^request:.+?:\d+:/.exec(fact.group ?? '')?.[0], why }];
+  });
+  if (asking.length === 0) return [...raised];
+  return raised.map((one) => {
+    const request =
+      one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, call }) => rule === one.rule && one.fact.evidence.trail.some((step) => call === `request:${step.file}:${step.start}:`)) : undefined;
+    return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
+  });
+}
+
 function blockedBy(rewrite: Rewrite | undefined): string | undefined {
   return rewrite && 'blocked' in rewrite ? rewrite.blocked : undefined;
 }
 
 /** The same place found in several contexts: the surest evidence counts, and the fix must be the same in all. */
 function finding(project: Project, same: readonly Raised[]): Finding {
-  const [first] = [...same].sort((a, b) => ranks[b.fact.evidence.confidence] - ranks[a.fact.evidence.confidence]) as [Raised, ...Raised[]];
+  const [first] = (same.length > 1 ? [...same].sort(bySureness) : same) as [Raised, ...Raised[]];
   const { at } = first.problem;
   const source = project.source(at.file);
   const start = source?.place(at.start) ?? { line: 1, column: 1 };
@@ -108,6 +122,13 @@ function finding(project: Project, same: readonly Raised[]): Finding {
     edits: edits.length > 0 ? edits : suggestion,
     ...(blocked === undefined ? {} : { blocked }),
   };
+}
+
+/** The surest first; of those the shortest trail, and then the one whose places come first, so that it is always the same. */
+function bySureness(a: Raised, b: Raised): number {
+  const [one, other] = [a.fact.evidence, b.fact.evidence];
+  const places = (): number => one.trail.reduce((order, step, index) => order || byPlace(step, other.trail[index] ?? step), 0);
+  return ranks[other.confidence] - ranks[one.confidence] || one.trail.length - other.trail.length || places();
 }
 
 function agreed(rewrites: readonly (Rewrite | undefined)[]): Rewrite | undefined {

@@ -1,6 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { accuracyPage } from './behaviour/accuracy-page.ts';
+import { knownLimits } from './behaviour/known-limits.ts';
 import { isDecoy, listPrograms } from './behaviour/programs.ts';
-import { cleanUp, faults, isWanted, judge } from './behaviour/run.ts';
+import { cleanUp, faults, isWanted, judge, type Judgement } from './behaviour/run.ts';
+import { lintTexts } from './harness/memory-files.ts';
 
 afterAll(cleanUp);
 
@@ -21,6 +26,7 @@ async function inTurn<T>(task: () => Promise<T>): Promise<T> {
 }
 
 const programs = listPrograms();
+const judgements: Judgement[] = [];
 
 describe.concurrent('every program proves something', () => {
   for (const program of programs) {
@@ -34,8 +40,23 @@ describe.concurrent('a program after the fix', () => {
   for (const program of programs) {
     const aim = isDecoy(program) ? 'is left alone' : program.fix === 'full' ? 'behaves as before' : 'is reported and not spoilt';
     it(`${program.name} ${aim}: ${program.about}`, async () => {
-      const { verdict, notes } = await inTurn(() => judge(program));
+      const judgement = await inTurn(() => judge(program));
+      judgements.push(judgement);
+      const { verdict, notes } = judgement;
       expect(isWanted(verdict) ? [] : [verdict, ...notes]).toEqual([]);
     });
   }
+});
+
+describe('docs/accuracy.md', () => {
+  it('says what the tool does with the programs (npm run accuracy -- --write)', ({ skip }) => {
+    if (judgements.length < programs.length) skip('not all programs were judged');
+    expect(fs.readFileSync(path.resolve(import.meta.dirname, '../docs/accuracy.md'), 'utf8')).toBe(accuracyPage(judgements));
+  });
+  it.each(knownLimits.map(({ what, texts }) => [what, texts] as const))('is right that it does not see: %s', (_, texts) => {
+    const lines = Object.entries(texts).flatMap(([name, text]) => text.split('\n').flatMap((line, index) => (line.endsWith('// old') ? [`/project/${name}:${index + 1}`] : [])));
+    expect(lines.length).toBe(1);
+    expect(lintTexts(texts).hasQlikEvidence).toBe(true);
+    expect(lintTexts(texts).findings.map((finding) => `${finding.at.file}:${finding.line}`)).toEqual([]);
+  });
 });

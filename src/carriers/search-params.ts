@@ -103,7 +103,8 @@ function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: n
   for (const reference of depth > 3 ? [] : (binding?.references ?? [])) yield* callsOnMention(trace, reference, frame, depth);
 }
 
-function* callsOnMention(trace: Trace, reference: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+function* callsOnMention(trace: Trace, mention: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const reference = outermost(mention);
   const use = memberChain(reference);
   const assignment = reference.parent?.parent;
   const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';

@@ -5,7 +5,7 @@ import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import { members, type Piece, type Ref } from '../trace/value.ts';
+import { literalText, members, type Piece, type Ref, type Value } from '../trace/value.ts';
 import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
@@ -16,6 +16,7 @@ import { fixedValue, isJoin, partsOf, readValue } from './values.ts';
 /** One `name=value` in the characters of a query, with the `&` or `?` in front and the `&` behind. */
 interface Slice {
   readonly name: readonly Unit[];
+  readonly equals: Unit;
   readonly value: readonly Unit[];
   readonly before: Unit | undefined;
   readonly after: Unit | undefined;
@@ -41,7 +42,7 @@ function slices(units: readonly Unit[], mark: Unit | undefined): Slice[] {
     const part = units.slice(start, end);
     const equals = part.findIndex((inner) => inner.char === '=' && inner.piece.kind === 'literal');
     const before = start === 0 ? mark : units[start - 1];
-    if (part.length > 0 && equals > 0) found.push({ name: part.slice(0, equals), value: part.slice(equals + 1), before, after: unit?.char === '&' ? unit : undefined });
+    if (equals > 0) found.push({ name: part.slice(0, equals), equals: part[equals] as Unit, value: part.slice(equals + 1), before, after: unit?.char === '&' ? unit : undefined });
     start = end + 1;
     if (unit?.char === '#') break;
   }
@@ -74,7 +75,7 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
   const source = trace.project.sourceOf(node);
   const slice = { ...given, value: atRoot(trace, given.value, node) };
-  const last = slice.value.at(-1) ?? (slice.name.at(-1) as Unit);
+  const last = slice.value.at(-1) ?? slice.equals;
   const root = rootOf(node);
   const branch = branchOf(root, undefined);
   const isWhole = isWholeText(slice, root, first, last);
@@ -153,12 +154,28 @@ function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first
 
 /** A value that was encoded where it was made is decoded again before it goes into a filter; one that may be cannot be read. */
 function withoutEncoding(trace: Trace, ref: Ref, fact: ValueFact): ValueFact {
-  const ways = members(trace.value(ref)).map((value) => (value.kind === 'text' ? value.pieces.some((piece) => piece.kind === 'hole' && piece.encoded) : false));
-  if (ways.length > 0 && ways.every(Boolean)) return { ...fact, code: `decodeURIComponent(${fact.code})` };
-  if (!ways.includes(true) && !mayEncode(trace, ref.node, 0)) return fact;
-  const { code: _code, ...unread } = fact;
-  return unread;
+  if (fact.text !== undefined) return { ...fact, text: isEncodedText(fact.text) ? formDecoded(fact.text) : fact.text };
+  const { code, ...unread } = fact;
+  const read = code && decodedCode(trace, ref, code);
+  return read ? { ...fact, code: read } : unread;
 }
+
+/** The code of the plain value; undefined where it is encoded in some of the ways that lead here, or in a way of one's own. */
+function decodedCode(trace: Trace, ref: Ref, code: string): string | undefined {
+  const ways = members(trace.value(ref)).map(encodingOf);
+  if (ways.includes('yes')) return ways.every((way) => way !== 'unknown') ? `decodeURIComponent(${code})` : undefined;
+  return mayEncode(trace, ref.node, 0) ? undefined : code;
+}
+
+/** `either`: decoding it changes nothing. */
+function encodingOf(value: Value): 'yes' | 'either' | 'unknown' {
+  if (value.kind !== 'text') return 'unknown';
+  if (value.pieces.some((piece) => piece.kind === 'hole' && piece.encoded)) return 'yes';
+  const text = literalText(value);
+  return text === undefined ? 'unknown' : isEncodedText(text) ? 'yes' : text.includes('%') ? 'unknown' : 'either';
+}
+
+const isEncodedText = (text: string): boolean => /%[\da-f]{2}/i.test(text) && !/%(?![\da-f]{2})/i.test(text);
 
 /** `email.replace('+', '%2B')`, `escape(email)`: an encoding of one's own. */
 function mayEncode(trace: Trace, node: Node, depth: number): boolean {
@@ -175,22 +192,24 @@ function mayEncode(trace: Trace, node: Node, depth: number): boolean {
 /** `x-${a}`: a template of what stands there. */
 function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
   if (units.some((unit) => unit.piece.kind === 'query')) return {};
-  const parts = units.map((unit) => {
-    if (unit.piece.kind !== 'hole') return escapeFor(formDecoded(unit.char), '`');
+  let [code, text] = ['', ''];
+  for (const unit of units) {
+    if (unit.piece.kind !== 'hole') {
+      text += unit.char;
+      continue;
+    }
     const { ref, encoded: isEncoded } = unit.piece;
-    return `\${${trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node)}}`;
-  });
-  return { code: `\`${parts.join('')}\`` };
+    const plain = trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node);
+    const read = isEncoded ? plain : decodedCode(trace, ref, plain);
+    if (!read) return {};
+    code += `${escapeFor(formDecoded(text), '`')}\${${read}}`;
+    text = '';
+  }
+  return { code: `\`${code}${escapeFor(formDecoded(text), '`')}\`` };
 }
 
-/** Decodes what a form or URL encoder wrote; text that is not well encoded stays. */
-function formDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
+/** Decodes what a form or URL encoder wrote, as servers do: what is not well encoded stays as it is. */
+const formDecoded = (text: string): string => text.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'));
 
 type Part = string | { readonly code: string };
 
@@ -201,8 +220,8 @@ function urlEncoded(source: Source, value: NewValue): Part[] {
   return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
 }
 
-/** Percent-encoded; a comma may stand as it is, and people write it so. */
-const encodedText = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
+/** Percent-encoded, half a character as what programs send for it; a comma may stand as it is, and people write it so. */
+const encodedText = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll('%2C', ',');
 
 /** Removes a parameter with one of the separators around it; the `?` goes with the last one. */
 function removed(trace: Trace, slice: Slice, first: Unit, last: Unit): Rewrite {
@@ -229,8 +248,8 @@ function inTemplate(source: Source, from: Unit, to: Unit, parts: readonly Part[]
   const expression = outermost(to.piece.ref.node);
   const template = (from.piece as { node: Node }).node.parent as Node;
   if (expression.parent !== template) return { blocked: 'the query is put together in several places' };
-  const close = source.text.indexOf('}', expression.end);
-  return [replaceRange(source, { start: from.start, end: close + 1 }, text)];
+  const behind = template['quasis'][template['expressions'].indexOf(expression) + 1] as Node;
+  return [replaceRange(source, { start: from.start, end: behind.start }, text)];
 }
 
 /** After a string literal the parts are joined by `+`; a literal that would end empty is not reopened. */

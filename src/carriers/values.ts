@@ -115,6 +115,7 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
 function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
   if (isNumber(trace, node, 0)) return 'other';
   if (isRest(trace, node)) return 'array';
+  if (members(value).some((member) => member.kind === 'text' && member.pieces.length === 1 && member.pieces[0]?.kind === 'literal' && member.pieces[0].node.type === 'NumericLiteral')) return 'other';
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';

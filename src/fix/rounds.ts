@@ -181,12 +181,13 @@ function counted(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-/** A file that fails takes the files with it that one finding changed together with it. */
+/** A file that fails takes the files with it that one finding changed together with it, and those that ask for what it reads. */
 function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string>): Map<string, string> {
+  if (failures.size === 0) return failures;
+  const units = run.fixed.map((finding) => new Set([finding, ...run.fixed.filter((other) => asksFor(finding, other) || asksFor(other, finding))].flatMap((one) => one.edits.map((edit) => edit.file))));
   for (let grew = failures.size > 0; grew; ) {
     grew = false;
-    for (const finding of run.fixed) {
-      const files = new Set(finding.edits.map((edit) => edit.file));
+    for (const files of units) {
       const reason = [...files].map((file) => failures.get(file)).find(Boolean);
       if (!reason) continue;
       for (const file of files) if (!failures.has(file)) grew = !!failures.set(file, `changes together with a file that could not be rewritten (${reason})`);
@@ -194,3 +195,6 @@ function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string
   }
   return failures;
 }
+
+/** `fields=created` of a request, and `user.created` of what it answers. */
+const asksFor = (request: Finding, read: Finding): boolean => request.ruleId === read.ruleId && request.group.startsWith('request:') && read.evidence.trail.some((step) => request.group.startsWith(`request:${step.file}:${step.start}:`));

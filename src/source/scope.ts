@@ -101,12 +101,8 @@ function useOf(node: Node): 'read' | 'write' | 'declare' | 'name' {
     return (isTag && /^[A-Z]|^[^a-z]/.test(node['name'])) || (parent.type === 'JSXMemberExpression' && parent['object'] === node) ? 'read' : 'name';
   }
   if ((parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression') && parent['property'] === node && !parent['computed']) return 'name';
-  if (
-    /^(?:ObjectProperty|ObjectMethod|ClassMethod|ClassProperty|TSPropertySignature|TSMethodSignature|TSEnumMember|TSAbstractMethodDefinition)$/.test(parent.type) &&
-    parent['key'] === node &&
-    parent['value'] !== node &&
-    !parent['computed']
-  )
+  if (parent.type === 'PrivateName' || (parent.type === 'TSEnumMember' && parent['id'] === node) || isTypeParameter(node, parent)) return 'name';
+  if (/^(?:ObjectProperty|ObjectMethod|ClassMethod|ClassProperty|ClassAccessorProperty|TSPropertySignature|TSMethodSignature|TSDeclareMethod)$/.test(parent.type) && parent['key'] === node && parent['value'] !== node && !parent['computed'])
     return 'name';
   if (/^(?:LabeledStatement|BreakStatement|ContinueStatement|MetaProperty|TSQualifiedName|TSNamedTupleMember|ImportAttribute)$/.test(parent.type)) {
     return parent.type === 'TSQualifiedName' && parent['left'] === node ? 'read' : 'name';
@@ -115,6 +111,12 @@ function useOf(node: Node): 'read' | 'write' | 'declare' | 'name' {
   if (parent.type === 'ExportSpecifier') return parent['local'] === node && !parent.parent?.['source'] ? 'read' : 'name';
   if (/^Export(?:Default|Namespace)Specifier$/.test(parent.type)) return 'name';
   return isWritten(node) ? 'write' : 'read';
+}
+
+/** `(roles: string[]) => void` as a type, an overload, `[roles: string]: …`: a name that nothing can use. */
+function isTypeParameter(node: Node, parent: Node): boolean {
+  const isSignature = /^TS(?:FunctionType|ConstructorType|MethodSignature|CallSignatureDeclaration|ConstructSignatureDeclaration|IndexSignature|DeclareFunction|DeclareMethod)$/.test(parent.type);
+  return isSignature && ((parent['parameters'] ?? parent['params'] ?? []) as Node[]).includes(node);
 }
 
 /** True when the identifier is a target of an assignment, not counting declarations. */

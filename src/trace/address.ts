@@ -6,7 +6,7 @@ import type { Piece, RawRequest } from './value.ts';
 const hole = '\ue000';
 const queryMark = '\ue001';
 
-/** One character of an address: its piece, and for literals where it is written. */
+/** One character of an address, by UTF-16 like every offset: its piece, and for literals where it is written. */
 export interface Unit {
   readonly char: string;
   readonly piece: Piece;
@@ -57,14 +57,14 @@ export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
     if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
     if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return partUnits(piece, piece.node['offsets']);
     const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
-    return Array.from(text, (_, index) => ({ char: text[index] as string, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
+    return text.split('').map((char, index) => ({ char, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
   });
 }
 
 /** Text that is no whole literal: a part of one, which knows where its characters are written, or text that no source holds. */
 function partUnits(piece: Extract<Piece, { kind: 'literal' }>, offsets: readonly number[] | undefined): Unit[] {
   const { start, end } = piece.node;
-  return Array.from(piece.text, (char, index) => ({ char, piece, start: offsets?.[index] ?? start, end: offsets?.[index + 1] ?? end }));
+  return piece.text.split('').map((char, index) => ({ char, piece, start: offsets?.[index] ?? start, end: offsets?.[index + 1] ?? end }));
 }
 
 /** `url.includes('?') ? '&' : '?'`: the one that fits what comes before. */

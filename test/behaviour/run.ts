@@ -26,6 +26,8 @@ export interface Judgement {
   readonly unreported: readonly Row[];
   /** Findings that no row asks for. */
   readonly unasked: readonly Finding[];
+  /** What is still reported after the fix. */
+  readonly left: readonly Finding[];
 }
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -94,7 +96,15 @@ export async function judge(program: Program): Promise<Judgement> {
   const unreported = program.expected.filter((row) => !row.also && !findings.some((finding) => matches(row, finding)));
   const unasked = findings.filter((finding) => !program.expected.some((row) => matches(row, finding)));
   const { verdict, notes } = await verdictOf(program, { unreported, remaining, changed, isSettled, errors, findings, compare });
-  return { program, verdict, notes: [...notes, ...unreported.map(({ file, line, rule }) => `not reported: ${file}:${line} ${rule}`), ...unasked.map((finding) => `not asked for: ${shown(finding)}`)], findings, unreported, unasked };
+  return {
+    program,
+    verdict,
+    notes: [...notes, ...unreported.map(({ file, line, rule }) => `not reported: ${file}:${line} ${rule}`), ...unasked.map((finding) => `not asked for: ${shown(finding)}`)],
+    findings,
+    unreported,
+    unasked,
+    left: remaining,
+  };
 }
 
 interface Facts {

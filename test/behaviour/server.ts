@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createUser, inviteUsers, patchUser } from './changes.ts';
-import { makeTenant, type Mode, stateOf } from './data.ts';
+import { makeTenant, type Mode, stateOf, type Tenant } from './data.ts';
 import { lookalike } from './lookalikes.ts';
 import { read, write } from './neighbours.ts';
 import { readQuery } from './query.ts';
@@ -10,10 +10,10 @@ import { type Context, countUsers, filterUsers, findUser, listUsers, userView } 
 
 export interface ModelServer {
   readonly url: string;
-  /** The final state, to be compared with that of another run. */
-  state(): unknown;
-  /** Every request with its status. */
-  log(): readonly string[];
+  /** The final state, to be compared with that of another run: of the tenant, or of the one of a host. */
+  state(host?: string): unknown;
+  /** Every request with its status, or those for one host. */
+  log(host?: string): readonly string[];
   close(): void;
 }
 
@@ -22,17 +22,23 @@ interface Answer {
   readonly body?: unknown;
 }
 
-/** A server on this machine that plays a tenant of Qlik Cloud, old or new, and some hosts of other vendors. */
-export async function startServer(mode: Mode): Promise<ModelServer> {
-  const tenant = makeTenant();
-  const log: string[] = [];
+/** A server on this machine that plays a tenant of Qlik Cloud, old or new, and some hosts of other vendors; with `apart`, a tenant of its own for each host. */
+export async function startServer(mode: Mode, { apart = false } = {}): Promise<ModelServer> {
+  const tenants = new Map<string, Tenant>();
+  const tenantOf = (host = ''): Tenant => {
+    const name = apart ? host : '';
+    const tenant = tenants.get(name) ?? makeTenant();
+    tenants.set(name, tenant);
+    return tenant;
+  };
+  const log: { readonly host: string | undefined; readonly line: string }[] = [];
   const server = http.createServer(async (request, response) => {
     const text = await textOf(request);
     const named = request.headers['x-model-host'];
     const host = typeof named === 'string' ? named : undefined;
     const base = host ? `https://${host}` : `http://${request.headers.host}`;
-    const { status, body } = answer(request.method ?? 'GET', new URL(request.url ?? '/', base), text, { tenant, mode, base }, host);
-    log.push(`${status} ${request.method} ${host ?? ''}${request.url}`);
+    const { status, body } = answer(request.method ?? 'GET', new URL(request.url ?? '/', base), text, { tenant: tenantOf(host), mode, base }, host);
+    log.push({ host, line: `${status} ${request.method} ${host ?? ''}${request.url}` });
     response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' });
     response.end(body === undefined ? undefined : JSON.stringify(body));
   });
@@ -42,8 +48,8 @@ export async function startServer(mode: Mode): Promise<ModelServer> {
   server.unref();
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state: () => stateOf(tenant),
-    log: () => log,
+    state: (host) => stateOf(tenantOf(host)),
+    log: (host) => log.filter((entry) => host === undefined || entry.host === host).map(({ line }) => line),
     close: () => {
       server.closeAllConnections();
       server.close();

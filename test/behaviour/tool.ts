@@ -11,6 +11,8 @@ export interface Finding {
   readonly line: number;
   readonly confidence: 'certain' | 'likely' | 'possible';
   readonly message: string;
+  /** Why it is not rewritten. */
+  readonly blocked?: string;
 }
 
 async function lint(command: 'check' | 'fix', cwd: string): Promise<Finding[]> {
