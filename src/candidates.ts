@@ -1,4 +1,4 @@
-import { type Configured, configuredMark } from './clients/configured.ts';
+import { type Configured, configuredMark } from './clients/described.ts';
 import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';

@@ -26,8 +26,6 @@ export interface LintOptions extends CandidateOptions {
   readonly statistics?: Statistics | undefined;
 }
 
-export type { ClientConfig, TypeConfig } from './clients/configured.ts';
-
 function countUp(statistics: Statistics | undefined, counters: Readonly<Record<string, number>>): void {
   for (const [name, amount] of Object.entries(counters)) statistics?.count(name, amount);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientConfig, TypeConfig } from '../src/lint.ts';
+import type { ClientConfig, TypeConfig } from '../src/clients/described.ts';
 import { fixTexts, lintTexts } from './harness/memory-files.ts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -41,7 +41,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/git': /^(?:src\/usage-error\.ts|node:)/,
   'src/comments': /^src\/(?:facts|source\/\w+)\.ts$/,
   'src/baseline': /^(?:src\/(?:rule|facts|usage-error)\.ts|node:)/,
-  'src/library': /^(?:src\/(?:run|rewrite|lint|rule|facts|usage-error)\.ts|src\/(?:files|reporters|baseline)\/|rules\/|package\.json$)/,
+  'src/library': /^(?:src\/clients\/described\.ts|src\/(?:run|rewrite|lint|rule|facts|usage-error)\.ts|src\/(?:files|reporters|baseline)\/|rules\/|package\.json$)/,
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,
   'src/cache': /^(?:src\/(?:rule|lint|candidates)\.ts|src\/files\/file-set\.ts|node:)/,
   'src/fix': /^(?:src\/(?:rule|facts)\.ts|src\/files\/file-set\.ts|src\/git\/|node:|ts-morph)/,

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { exportForm, meanings, returned } from '../clients/configured.ts';
+import { exportForm, meanings, returned } from '../clients/described.ts';
 import { clients as known } from '../clients/index.ts';
 import { candidatesOf } from '../trace/resolve.ts';
 import { hint } from './suggest.ts';

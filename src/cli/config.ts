@@ -5,7 +5,7 @@ import type { Confidence } from '../facts.ts';
 import { rootOf } from '../files/list.ts';
 import { parseLoose } from '../trace/resolve.ts';
 import { UsageError } from '../usage-error.ts';
-import type { ClientConfig, TypeConfig } from '../clients/configured.ts';
+import type { ClientConfig, TypeConfig } from '../clients/described.ts';
 import { clientsFault, type Fault, typesFault } from './config-clients.ts';
 import { hint } from './suggest.ts';
 

@@ -2,14 +2,14 @@ import manifest from '../../package.json' with { type: 'json' };
 import { rules as allRules } from '../../rules/index.ts';
 import type { Confidence } from '../facts.ts';
 import { type Format, type Report, reporters, type ReporterOptions, type RuleInfo } from '../reporters/index.ts';
-import type { ClientConfig, TypeConfig } from '../lint.ts';
+import type { ClientConfig, TypeConfig } from '../clients/described.ts';
 import { run } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { ruleInfos } from './rule-infos.ts';
 
 export type { Confidence, Edit, Evidence, Range, TrailStep } from '../facts.ts';
 export type { FileError, Finding, Refusal } from '../rule.ts';
-export type { ClientConfig, TypeConfig } from '../lint.ts';
+export type { ClientConfig, TypeConfig } from '../clients/described.ts';
 export type { Gone } from '../reporters/report.ts';
 export type { Format, Report, ReporterOptions, RuleInfo };
 export { UsageError };
