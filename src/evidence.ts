@@ -53,8 +53,11 @@ export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 /** Bytes of a file that mocks servers: what looks like a route there is none. */
 export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(/;
 
-/** Paths of files that a framework serves as a route for users. */
-export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
+/** True for a file that a framework serves as a route for users. */
+export function isOwnRouteFile(file: string): boolean {
+  const users = /\/users(?:\/(?:route|index|\+server))?\.[jt]sx?$/.exec(file);
+  return users !== null && /\/(?:pages\/api|app\/api|server\/api|routes)\//.test(file.slice(0, users.index + 1));
+}
 
 /** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
 export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
@@ -173,7 +176,8 @@ function hostVerdict(trace: Trace, address: Address, surroundings: Surroundings,
   const written = host.replace(/:\d+$/, '');
   if (/:(?:4242|4243|4747|4993)$/.test(host)) return { confidence: 'none', note: `${shown} is client-managed Qlik`, node: at };
   if (localHost.test(host)) return { confidence: surroundings.hasOwnRoute ? 'none' : surroundings.hasQlik ? 'possible' : 'none', note: `${shown} is this machine`, node: at };
-  const isLiteral = /^[\w.-]*[a-z][\w-]*\.[a-z]{2,}$/i.test(written.replaceAll('\ue000', 'x')) && !/^\ue000+$/.test(written);
+  const labels = written.replaceAll('\ue000', 'x').split('.');
+  const isLiteral = /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') && /[a-z]/i.test(labels.at(-2) ?? '') && labels.every((label) => /^[\w-]*$/.test(label));
   return isLiteral ? { confidence: 'none', note: `the host is ${shown}`, node: at } : undefined;
 }
 

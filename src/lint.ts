@@ -1,6 +1,6 @@
 import { byPlace } from './source/ranges.ts';
 import type { Surroundings } from './evidence.ts';
-import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
+import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, sameRoute } from './evidence.ts';
 import { type Configured, configuredClients, configuredMark } from './clients/configured.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
@@ -41,7 +41,7 @@ const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saa
 
 /** Bytes of files that make requests, or that pass on what other files export. */
 const requestWords =
-  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\b[^;]*\bfrom\b/;
+  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)[<(]|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b|\bexport\s+(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
 
 /** Files that may hold no program at all, and bytes without which they hold none. */
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -125,7 +125,7 @@ export function lint(files: FileSet, options: LintOptions): LintResult {
     hasQlik: hasQlikEvidence,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasOwnRoute: filesWith('ownRoute').some(isServer) || files.all.some((file) => isOwnRouteFile(file)),
     hasSameRoute: filesWith('sameRoute').some(isServer),
     qlikFiles: new Set(filesWith('qlik')),
   };

@@ -17,7 +17,7 @@ export const markdown: Reporter = (report, options) => {
       findings.filter((finding) => finding.at.file === file),
     ).join('\n'),
   );
-  return `${[...head, ...fitting(head.join('\n').length, parts), ...tail(report)].join('\n').replace(/\n+$/, '')}\n`;
+  return `${[...head, ...fitting(head.join('\n').length, parts), ...tail(report)].join('\n').trimEnd()}\n`;
 };
 
 function heading(report: Report, findings: readonly Finding[]): string[] {
@@ -42,13 +42,13 @@ function filePart(report: Report, file: string, findings: readonly Finding[]): s
 function findingPart(report: Report, finding: Finding): string[] {
   const note = finding.fixable === 'suggestion' ? [' There is a suggestion.'] : finding.blocked === undefined ? [] : [` Not rewritten: ${html(finding.blocked)}.`];
   const code = codeFrame(report, finding, { colour: false, columns: 160 }).map(diffLine);
-  const fence = '`'.repeat(Math.max(3, ...code.map((line) => (/`+/.exec(line)?.[0].length ?? 0) + 1)));
+  const fence = '`'.repeat(code.flatMap((line) => line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length + 1), 3));
   return [`**Line ${finding.line}** \`${finding.ruleId}\` (${finding.evidence.confidence}): ${text(finding.message)}${note.join('')}`, '', `${fence}diff`, ...code, fence, ''];
 }
 
 /** A line of a code frame, with its mark first, as diffs have it. */
 function diffLine(line: string): string {
-  const [, mark = ' ', code = ''] = /^ *\d* *([-+|]) ?(.*)$/.exec(line) ?? [undefined, ' ', line];
+  const [, mark = ' ', code = ''] = /^ *(?:\d+ *)?([-+|]) ?(.*)$/.exec(line) ?? [undefined, ' ', line];
   return mark === '|' ? `  ${code}` : `${mark} ${code}`;
 }
 

@@ -17,8 +17,9 @@ export const stylish: Reporter = (report, options) => {
     ...summary(report, shown, options),
   ];
   return `${parts
+    .flatMap((part) => part.split('\n'))
+    .map((line) => line.trimEnd())
     .join('\n')
-    .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+|\n+$/g, '')}\n`;
 };

@@ -41,14 +41,55 @@ function* foldersUp(files: FileSet, from: string): Generator<string> {
 
 /** Parses JSON with comments and trailing commas; undefined when it is broken. */
 export function parseLoose(text: string): unknown {
-  const plain = text
-    .replace(/^\ufeff/, '')
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
-    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
   try {
-    return JSON.parse(plain);
+    return JSON.parse(strict(text));
   } catch {
     return undefined;
+  }
+}
+
+/** The text without comments and trailing commas. */
+function strict(text: string): string {
+  const parts: string[] = [];
+  let from = text.startsWith('\ufeff') ? 1 : 0;
+  const marks = /["/,]/g;
+  marks.lastIndex = from;
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    const at = mark.index;
+    const end = mark[0] === '"' ? endOfText(text, at) : mark[0] === '/' ? behindComment(text, at) : at + 1;
+    const isKept = mark[0] === '"' || (mark[0] === '/' ? end === at + 1 : !/^[}\]]/.test(text.slice(behindBlanks(text, at + 1))));
+    if (!isKept) parts.push(text.slice(from, at));
+    if (!isKept) from = end;
+    marks.lastIndex = end;
+  }
+  return [...parts, text.slice(from)].join('');
+}
+
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+/** The place behind the comment that starts here, or behind the slash where none does. */
+function behindComment(text: string, start: number): number {
+  const isBlock = text[start + 1] === '*';
+  if (!isBlock && text[start + 1] !== '/') return start + 1;
+  const end = isBlock ? text.indexOf('*/', start + 2) : text.indexOf('\n', start);
+  return end < 0 ? text.length : isBlock ? end + 2 : end;
+}
+
+/** The next place that is neither blank nor in a comment. */
+function behindBlanks(text: string, start: number): number {
+  for (let at = start; ; ) {
+    const blank = /\s*/y;
+    blank.lastIndex = at;
+    blank.exec(text);
+    const end = text[blank.lastIndex] === '/' ? behindComment(text, blank.lastIndex) : blank.lastIndex;
+    if (end <= blank.lastIndex + 1) return blank.lastIndex;
+    at = end;
   }
 }
 
