@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { FileError } from '../rule.ts';
+import { isPlainFile, isWithin, openPlain } from './plain-file.ts';
 
 /** The files of one run. Reading is synchronous; nothing outside `root` is read. */
 export interface FileSet {
@@ -49,6 +50,8 @@ export interface Listed {
   readonly all: readonly string[];
   readonly skipped: Readonly<Record<string, number>>;
   readonly mayEdit?: (file: string) => boolean;
+  /** What could not be listed. */
+  readonly unlisted?: readonly FileError[];
 }
 
 /** A set of files on disk. */
@@ -58,10 +61,12 @@ export class DiskFiles implements FileSet {
   readonly all: readonly string[];
   readonly skipped: Record<string, number>;
   readonly mayEdit?: (file: string) => boolean;
+  readonly unlisted: readonly FileError[];
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
   #words: Map<string, string[]> | undefined;
+  #listed: ReadonlySet<string> | undefined;
   watch: Watch | undefined;
 
   constructor(
@@ -72,6 +77,8 @@ export class DiskFiles implements FileSet {
     this.selected = listed.selected;
     this.all = listed.all;
     this.skipped = { ...listed.skipped };
+    this.unlisted = listed.unlisted ?? [];
+    this.errors.push(...this.unlisted);
     if (listed.mayEdit) this.mayEdit = listed.mayEdit;
   }
 
@@ -96,7 +103,7 @@ export class DiskFiles implements FileSet {
   }
 
   exists(file: string): boolean {
-    return this.overlay.has(file) || (file.startsWith(this.root) && fs.existsSync(file));
+    return this.overlay.has(file) || (file.startsWith(`${this.root}/`) && isPlainFile(file) && isWithin(this.root, file));
   }
 
   scan(patterns: Readonly<Record<string, RegExp>>): ReadonlyMap<string, ReadonlySet<string>> {
@@ -121,8 +128,11 @@ export class DiskFiles implements FileSet {
     if (this.#refused.has(file)) return undefined;
     let descriptor: number | undefined;
     try {
-      descriptor = fs.openSync(file, 'r');
-      const stats = fs.fstatSync(descriptor);
+      this.#listed ??= new Set(this.all);
+      if (!this.#listed.has(file) && !isWithin(this.root, file) && fs.existsSync(file)) return this.#refuse(file, 'lies outside the project');
+      const opened = openPlain(file);
+      descriptor = opened.descriptor;
+      const { stats } = opened;
       const { size } = stats;
       if (size > largestFile) {
         this.watch?.(file, stats, undefined, false);
@@ -135,7 +145,7 @@ export class DiskFiles implements FileSet {
       this.watch?.(file, stats, bytes, plain !== undefined);
       return plain;
     } catch (error) {
-      return this.#refuse(file, reasonOf(error));
+      return this.#refuse(file, file.includes('\ufffd') ? 'has a name that is not valid UTF-8' : reasonOf(error));
     } finally {
       if (descriptor !== undefined) fs.closeSync(descriptor);
     }
@@ -193,6 +203,9 @@ export function reasonOf(error: unknown): string {
     ELOOP: 'its symbolic links form a loop',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota of the disk is used up',
+    EFBIG: 'it would be larger than files may be here',
+    ENAMETOOLONG: 'its name is too long',
   };
   return (code && known[code]) ?? (error instanceof Error ? error.message : String(error));
 }

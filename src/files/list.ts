@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globSync } from 'tinyglobby';
+import { git, parts } from '../git/git.ts';
+import type { FileError } from '../rule.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Listed } from './file-set.ts';
+import { type Listed, reasonOf } from './file-set.ts';
+import { isPlainFile, readPlain } from './plain-file.ts';
 
 /** File names that hold programs, alone or inside something else. */
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -24,23 +26,32 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
   const here = fs.realpathSync(cwd);
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const skipped: Record<string, number> = {};
-  const listed = fromGit(root) ?? fromWalk(root, skipped);
+  const errors: FileError[] = [];
+  const listed = fromGit(root) ?? fromWalk(root, skipped, errors);
   const isIgnored = ignoring(root, ignored, ignoredFrom);
   const all = [...new Set(listed.filter((file) => isProgram(root, file, isIgnored, skipped)).map((file) => posix(path.join(root, file))))].sort();
   const named = paths.length === 0 ? all.filter((file) => isUnder(file, posix(here))) : paths.flatMap((given) => select(here, given, all));
   const selected = withoutLinks(named, new Set(all));
-  return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped };
+  return { root: posix(root), selected, all: [...new Set([...all, ...selected])].sort(), skipped, unlisted: errors };
 }
 
 /** Links to files of the project stand for those files, which are judged once. */
 function withoutLinks(named: readonly string[], known: ReadonlySet<string>): string[] {
   const targets = new Map<string, string>();
   for (const file of named) {
-    const isLink = fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-    const target = isLink ? posix(fs.realpathSync(file)) : file;
+    const target = targetOf(file);
     if (!targets.has(target)) targets.set(target, known.has(target) ? target : file);
   }
   return [...targets.values()].sort();
+}
+
+/** The file that a link leads to; the file itself where it is none, or where nobody may look. */
+function targetOf(file: string): string {
+  try {
+    return fs.lstatSync(file).isSymbolicLink() ? posix(fs.realpathSync(file)) : file;
+  } catch {
+    return file;
+  }
 }
 
 /** Patterns as in `.gitignore`, also with Windows' backslashes, that count from a folder. */
@@ -53,7 +64,16 @@ function ignoring(root: string, patterns: readonly string[], from = root): (file
 }
 
 const isUnder = (file: string, folder: string): boolean => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false;
+
+/** What stands there; undefined where nothing does, or where nobody may look. */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The project around a folder: the git top, or a package below it that is no workspace of it. */
 function projectOf(folder: string): string {
@@ -64,7 +84,11 @@ function projectOf(folder: string): string {
 }
 
 function textAt(file: string): string {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  try {
+    return readPlain(file);
+  } catch {
+    return '';
+  }
 }
 
 /** The top of the git work tree, or the folder itself. */
@@ -75,24 +99,30 @@ export function rootOf(folder: string): string {
   }
 }
 
+/** True for a file to be written whose folder, wherever links lead, lies in the repository around `cwd`. */
+export function staysInside(cwd: string, file: string): boolean {
+  let folder = path.dirname(path.resolve(cwd, file));
+  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return isUnder(posix(fs.realpathSync(folder)), posix(fs.realpathSync(rootOf(cwd))));
+}
+
 /** What git knows and does not ignore; undefined outside a repository or without git. */
 function fromGit(root: string): string[] | undefined {
   if (!fs.existsSync(path.join(rootOf(root), '.git'))) return undefined;
   try {
-    const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
-    return output.toString('utf8').split('\0').filter(Boolean);
+    return parts(git(root, ['ls-files', '-co', '--exclude-standard', '-z']));
   } catch {
     return undefined;
   }
 }
 
 /** Every file below the root, honouring `.gitignore` files; links are not followed. */
-function fromWalk(root: string, skipped: Record<string, number>): string[] {
+function fromWalk(root: string, skipped: Record<string, number>, errors: FileError[]): string[] {
   const found: string[] = [];
   const walk = (folder: string, rules: readonly { base: string; ignore: Ignore }[]): void => {
     const own = path.join(root, folder, '.gitignore');
-    const all = fs.existsSync(own) ? [...rules, { base: folder, ignore: ignore().add(fs.readFileSync(own, 'utf8')) }] : rules;
-    for (const entry of readFolder(path.join(root, folder))) {
+    const all = isPlainFile(own) ? [...rules, { base: folder, ignore: ignore().add(textAt(own)) }] : rules;
+    for (const entry of readFolder(path.join(root, folder), errors)) {
       const name = posix(path.join(folder, entry.name));
       const isIgnored = all.some((rule) => rule.ignore.ignores(path.posix.relative(posix(rule.base), name) + (entry.isDirectory() ? '/' : '')));
       if (isIgnored || (entry.isDirectory() && generated.test(entry.name))) {
@@ -105,10 +135,11 @@ function fromWalk(root: string, skipped: Record<string, number>): string[] {
   return found;
 }
 
-function readFolder(folder: string): fs.Dirent[] {
+function readFolder(folder: string, errors: FileError[]): fs.Dirent[] {
   try {
     return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
+  } catch (error) {
+    errors.push({ file: posix(folder), message: reasonOf(error) });
     return [];
   }
 }
@@ -133,10 +164,14 @@ function isProgram(root: string, file: string, isIgnored: (file: string) => bool
   return !why && leadsInside(root, file);
 }
 
-/** Present, a plain file, and no link that leaves the root. */
+/** Present, a plain file, and no link that leaves the root. What cannot be looked at counts, so that reading it tells why. */
 function leadsInside(root: string, file: string): boolean {
-  const stat = fs.lstatSync(path.join(root, file), { throwIfNoEntry: false });
-  if (!stat?.isSymbolicLink()) return stat?.isFile() ?? false;
+  try {
+    const stat = fs.lstatSync(path.join(root, file));
+    if (!stat.isSymbolicLink()) return stat.isFile();
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT' || file.includes('\ufffd');
+  }
   try {
     const target = fs.realpathSync(path.join(root, file));
     return target.startsWith(root + path.sep) && fs.statSync(target).isFile();
@@ -148,7 +183,7 @@ function leadsInside(root: string, file: string): boolean {
 /** Files that one path of the command line names: a file, a folder or a pattern. A file named outright is judged whatever its folder. */
 function select(cwd: string, given: string, all: readonly string[]): string[] {
   const absolute = path.resolve(cwd, given);
-  const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+  const stat = statOf(absolute);
   if (stat?.isDirectory()) return all.filter((file) => isUnder(file, posix(fs.realpathSync(absolute))));
   if (stat?.isFile()) return [posix(path.join(fs.realpathSync(path.dirname(absolute)), path.basename(absolute)))];
   if (!/[*?[{]/.test(given)) throw new UsageError(`${given}: no such file or folder`);

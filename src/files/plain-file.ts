@@ -1,0 +1,42 @@
+import fs from 'node:fs';
+
+/** Opens a file for reading; never waits for what somebody may write one day. @throws when it is no plain file: a folder, a pipe, a socket, a device. */
+export function openPlain(file: string): { readonly descriptor: number; readonly stats: fs.Stats } {
+  if (!fs.statSync(file).isFile()) throw new Error('it is no plain file');
+  const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+  const stats = fs.fstatSync(descriptor);
+  if (stats.isFile()) return { descriptor, stats };
+  fs.closeSync(descriptor);
+  throw new Error('it is no plain file');
+}
+
+/** The text of a plain file. @throws when it is none, or cannot be read. */
+export function readPlain(file: string): string {
+  const { descriptor } = openPlain(file);
+  try {
+    return fs.readFileSync(descriptor, 'utf8');
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** True for a plain file, or a link to one. */
+export function isPlainFile(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const isBelow = (file: string, folder: string): boolean => file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+
+/** True for what really lies below the folder, wherever links lead. Installed packages may be links to where a package manager keeps them. */
+export function isWithin(folder: string, file: string): boolean {
+  try {
+    const real = fs.realpathSync.native(file).replaceAll('\\', '/');
+    return isBelow(real, folder) || (file.includes('/node_modules/') && isBelow(file, folder) && real.includes('/node_modules/'));
+  } catch {
+    return false;
+  }
+}
