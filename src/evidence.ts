@@ -61,6 +61,13 @@ export function isOwnRouteFile(file: string): boolean {
 
 /** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
 export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
+  if (!endpointIds.has(request)) endpointIds.set(request, readEndpoint(trace, request));
+  return endpointIds.get(request);
+}
+
+const endpointIds = new WeakMap<RawRequest, EndpointId | undefined>();
+
+function readEndpoint(trace: Trace, request: RawRequest): EndpointId | undefined {
   const path = usersPath(addressOf(trace, request));
   if (!path || path.rest.length > 2 || path.prefix.some((segment) => /^(?:qrs|scim|admin|rest|realms)$/i.test(segment))) return undefined;
   const method = request.method ?? (request.body ? undefined : 'GET');

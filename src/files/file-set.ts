@@ -94,7 +94,7 @@ export class DiskFiles implements FileSet {
   }
 
   #decoded(file: string, bytes: Buffer): string | undefined {
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
+    if (encodingOf(bytes) !== 'latin1') return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
@@ -110,7 +110,8 @@ export class DiskFiles implements FileSet {
     const found = new Map<string, ReadonlySet<string>>();
     const entries = Object.entries(patterns);
     for (const file of this.all) {
-      const text = this.overlay.get(file) ?? this.#bytes(file)?.toString('latin1');
+      const bytes = this.overlay.has(file) ? undefined : this.#bytes(file);
+      const text = this.overlay.get(file) ?? bytes?.toString(encodingOf(bytes));
       if (text === undefined) continue;
       const names = entries.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
       if (names.length > 0) found.set(file, new Set(names));
@@ -153,8 +154,7 @@ export class DiskFiles implements FileSet {
 
   /** Leaves out what no person wrote: binaries and minified code. */
   #plain(file: string, bytes: Buffer): Buffer | undefined {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (!isUtf16 && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
+    if (encodingOf(bytes) === 'latin1' && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
     if (bytes.length > 20_000 && isMinified(bytes)) return this.#skip(file, 'minified');
     return bytes;
   }
@@ -168,6 +168,13 @@ export class DiskFiles implements FileSet {
     if (!this.#refused.has(file)) this.errors.push({ file, message });
     this.#refused.add(file);
   }
+}
+
+/** How bytes are searched: as they are, and UTF-16 so that its words are found, of which it is then told that nobody reads it. */
+function encodingOf(bytes: Buffer): 'latin1' | 'utf16le' {
+  const [first, second] = bytes;
+  if (first === 0xfe && second === 0xff) bytes.subarray(0, bytes.length & ~1).swap16();
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) ? 'utf16le' : 'latin1';
 }
 
 /** Word -> files in which it stands. */

@@ -42,7 +42,7 @@ function nextCode(text: string, comments: readonly Node[]): ReadonlyMap<number, 
 /** The nodes that start at each of these places, outer ones first. */
 function nodesAt(program: Node, places: ReadonlySet<number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, Node[]>();
-  for (const node of descendants(program)) if (node !== program && places.has(node.start)) found.set(node.start, [...(found.get(node.start) ?? []), node]);
+  for (const node of descendants(program)) if (node !== program && places.has(node.start)) (found.get(node.start) ?? found.set(node.start, []).get(node.start))?.push(node);
   return found;
 }
 

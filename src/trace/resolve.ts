@@ -114,7 +114,7 @@ function jsonAt(files: FileSet, file: string): Json | undefined {
 function byTsconfig(files: FileSet, from: string, specifier: string): string | undefined {
   for (const folder of foldersUp(files, from)) {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
-      const options = compilerOptions(files, `${folder}/${name}`, 0);
+      const options = compilerOptions(files, `${folder}/${name}`);
       if (!options) continue;
       const found = byPaths(files, options, specifier);
       if (found) return found;
@@ -129,13 +129,17 @@ interface PathOptions {
   readonly paths: Json;
 }
 
-function compilerOptions(files: FileSet, file: string, depth: number): PathOptions | undefined {
-  const json = readJson(files, file);
-  if (!json || depth > 8) return undefined;
+/** A configuration is made of at most so many files. */
+const mostExtended = 30;
+
+function compilerOptions(files: FileSet, file: string, seen: Set<string> = new Set()): PathOptions | undefined {
+  const json = seen.has(file) || seen.size > mostExtended ? undefined : readJson(files, file);
+  if (!json) return undefined;
+  seen.add(file);
   const options = asRecord(json['compilerOptions']);
   const folder = path.posix.dirname(file);
   const parents = [json['extends']].flat().filter((parent): parent is string => typeof parent === 'string' && parent.startsWith('.'));
-  const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), depth + 1)).find(Boolean);
+  const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), seen)).find(Boolean);
   const baseUrl = typeof options['baseUrl'] === 'string' ? path.posix.join(folder, options['baseUrl']) : undefined;
   if (!options['paths'] && !baseUrl) return inherited ?? { base: folder, hasBaseUrl: false, paths: {} };
   return { base: baseUrl ?? inherited?.base ?? folder, hasBaseUrl: !!baseUrl || !!inherited?.hasBaseUrl, paths: options['paths'] ? asRecord(options['paths']) : (inherited?.paths ?? {}) };
