@@ -1,5 +1,5 @@
 import { type Configured, configuredMark } from './clients/described.ts';
-import { mocksServers, ownRoute, ownRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
+import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -45,9 +45,9 @@ const clearPath = /\/users(?:["'`/?$*\\]|$)|["'`]users[?/$]/m;
 
 /** Bytes of files that make requests. */
 const callWords =
-  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)(?:<[^()]*>)?\(|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
+  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)[<(]|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
 /** The same, or of files that pass on what other files export. */
-const requestWords = new RegExp(`${callWords.source}|\\bexport\\b[^;]*\\bfrom\\b`);
+const requestWords = new RegExp(`${callWords.source}|\\bexport\\s+(?:type\\s*)?(?:\\*|\\{[^{}]*\\}\\s*from\\b)`);
 
 /** Files that may hold no program at all, and bytes without which they hold none. */
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -127,7 +127,7 @@ export function candidates(files: FileSet, options: CandidateOptions): Candidate
     hasQlik,
     assumeQlik: options.assumeQlik,
     hosts: options.hosts,
-    hasOwnRoute: marked.with('ownRoute').some(isServer) || files.all.some((file) => ownRouteFile.test(file)),
+    hasOwnRoute: marked.with('ownRoute').some(isServer) || files.all.some((file) => isOwnRouteFile(file)),
     hasSameRoute: marked.with('sameRoute').some(isServer),
     qlikFiles: new Set(marked.with('qlik')),
   };

@@ -54,11 +54,21 @@ export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 /** Bytes of a file that mocks servers: what looks like a route there is none. */
 export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(/;
 
-/** Paths of files that a framework serves as a route for users. */
-export const ownRouteFile = /\/(?:pages\/api|app\/api|server\/api|routes)\/(?:.*\/)?users(?:\/(?:route|index|\+server))?\.[jt]sx?$/;
+/** True for a file that a framework serves as a route for users. */
+export function isOwnRouteFile(file: string): boolean {
+  const users = /\/users(?:\/(?:route|index|\+server))?\.[jt]sx?$/.exec(file);
+  return users !== null && /\/(?:pages\/api|app\/api|server\/api|routes)\//.test(file.slice(0, users.index + 1));
+}
 
 /** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
 export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
+  if (!endpointIds.has(request)) endpointIds.set(request, readEndpoint(trace, request));
+  return endpointIds.get(request);
+}
+
+const endpointIds = new WeakMap<RawRequest, EndpointId | undefined>();
+
+function readEndpoint(trace: Trace, request: RawRequest): EndpointId | undefined {
   const path = usersPath(addressOf(trace, request));
   if (!path || path.rest.length > 2 || path.prefix.some((segment) => /^(?:qrs|scim|admin|rest|realms)$/i.test(segment))) return undefined;
   const method = request.method ?? (request.body ? undefined : 'GET');
@@ -174,7 +184,8 @@ function hostVerdict(trace: Trace, address: Address, surroundings: Surroundings,
   const written = host.replace(/:\d+$/, '');
   if (/:(?:4242|4243|4747|4993)$/.test(host)) return { confidence: 'none', note: `${shown} is client-managed Qlik`, node: at };
   if (localHost.test(host)) return { confidence: surroundings.hasOwnRoute ? 'none' : surroundings.hasQlik ? 'possible' : 'none', note: `${shown} is this machine`, node: at };
-  const isLiteral = /^[\w.-]*[a-z][\w-]*\.[a-z]{2,}$/i.test(written.replaceAll('\ue000', 'x')) && !/^\ue000+$/.test(written);
+  const labels = written.replaceAll('\ue000', 'x').split('.');
+  const isLiteral = /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') && /[a-z]/i.test(labels.at(-2) ?? '') && labels.every((label) => /^[\w-]*$/.test(label));
   return isLiteral ? { confidence: 'none', note: `the host is ${shown}`, node: at } : undefined;
 }
 

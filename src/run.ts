@@ -8,7 +8,7 @@ import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, fewFiles, type Selection } from './files/choose.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';
 import { prose, rootOf } from './files/list.ts';
-import { remember } from './fix/journal.ts';
+import { remember, writtenByKilled } from './fix/journal.ts';
 import type { FixResult } from './fix/rounds.ts';
 import { type Failure, writeChanges } from './fix/write.ts';
 import { planStaged, writeStaged } from './fix/write-staged.ts';
@@ -249,19 +249,23 @@ function plan({ files, first, options, statistics }: Prepared, { suppress, rewri
 /** Remembers, then writes. */
 function write({ files, index }: Prepared, { changes, fixed }: FixResult): { failed: Failure[]; isUndoable: boolean } {
   if (!index) {
-    const isUndoable = remember(files.root, changes);
-    return { failed: writeChanges(files.root, changes), isUndoable };
+    const { isUndoable, staging, finish } = remember(files.root, changes);
+    const failed = writeChanges(files.root, changes, staging);
+    finish();
+    return { failed, isUndoable };
   }
   const planned = planStaged(files.root, changes, index);
   const failures = withConnected(planned.failures, fixed);
   const writes = planned.writes.filter(({ file }) => !failures.some((failure) => failure.file === file));
   if (writes.length === 0) return { failed: failures, isUndoable: false };
-  const isUndoable = remember(
+  const { isUndoable, staging, finish } = remember(
     files.root,
     writes.flatMap(({ work }) => work ?? []),
     writes,
   );
-  return { failed: [...failures, ...writeStaged(files.root, writes)], isUndoable };
+  const failed = [...failures, ...writeStaged(files.root, writes, staging)];
+  finish();
+  return { failed, isUndoable };
 }
 
 /** A file that cannot be written takes the files with it that one finding changes together with it. */
@@ -279,7 +283,9 @@ function withConnected(failures: readonly Failure[], fixed: readonly Finding[]):
 
 /** So that `git checkout` undoes the fix and nothing else. */
 function refuseDirtyTree(root: string): void {
-  const changed = uncommitted(root) ?? [];
+  const own = writtenByKilled(root);
+  const top = rootOf(root);
+  const changed = (uncommitted(root) ?? []).filter((name) => !own.has(`${top}/${name}`));
   if (changed.length === 0) return;
   const named = changed
     .slice(0, 5)

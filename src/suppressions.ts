@@ -74,7 +74,8 @@ function removal(text: string, directive: Directive, unused: readonly string[]):
 
 /** The whole line where the comment is alone on it; otherwise the comment and the space before it. */
 function withLine(text: string, comment: Range): Range {
-  const start = comment.start - (/[ \t]*$/.exec(text.slice(0, comment.start))?.[0].length ?? 0);
+  let { start } = comment;
+  while (/[ \t]/.test(text[start - 1] ?? '')) start -= 1;
   const after = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(comment.end))?.[0];
   const isAlone = (start === 0 || /[\n\r]/.test(text[start - 1] ?? '')) && after !== undefined;
   return isAlone ? { ...comment, start, end: comment.end + after.length } : { ...comment, start };

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readPlain } from '../files/plain-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { FileError } from '../rule.ts';
 import type { Shape } from './shape.ts';
@@ -22,9 +23,17 @@ export interface Baseline {
 export function readBaseline(root: string, cwd: string, named: string | undefined): Baseline {
   const file = named ? path.resolve(cwd, named) : path.join(root, baselineName);
   const name = path.relative(cwd, file) || file;
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new UsageError(`${name}: a folder stands where the baseline should be`);
-  return { file, name, entries: stat ? parseBaseline(fs.readFileSync(file, 'utf8'), name) : undefined };
+  return { file, name, entries: stat ? parseBaseline(textOf(file, name), name) : undefined };
+}
+
+function textOf(file: string, name: string): string {
+  try {
+    return readPlain(file);
+  } catch (error) {
+    throw new UsageError(`${name}: the baseline cannot be read (${(error as Error).message})`);
+  }
 }
 
 /** What was judged, for entries that name files from the root: those selected, without those that could not be read. */

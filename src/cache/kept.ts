@@ -27,7 +27,7 @@ export interface Kept {
 const tick = 2000;
 
 /** To be asked before any file is read, because reading leaves out more. */
-export const listOf = ({ all, skipped }: Pick<DiskFiles, 'all' | 'skipped'>): string => hash('sha256', JSON.stringify([all, skipped]), 'base64url');
+export const listOf = ({ all, skipped, unlisted }: Pick<DiskFiles, 'all' | 'skipped' | 'unlisted'>): string => hash('sha256', JSON.stringify([all, skipped, unlisted]), 'base64url');
 
 /** What to keep of a run; undefined where not everything it depended on is known. */
 export function keptOf(recorder: Recorder, result: LintResult, list: string, began: number): Kept | undefined {

@@ -50,7 +50,11 @@ export function operationCode(source: Source, operation: { readonly op: string; 
   const tree = builders.objectExpression([text('op', operation.op), text('path', operation.path), role]);
   const code = print(tree, { quote: source.quote === "'" ? 'single' : 'double', objectCurlySpacing: true }).code;
   // The printer puts each property on a line of its own; the strings hold no line breaks.
-  return code.replace(/\s*\n\s*/g, ' ');
+  return code
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** One role as an object, with the code of its name: `{ name: 'A' }`, and in JSON `{"name":"A"}`. */

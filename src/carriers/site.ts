@@ -73,8 +73,9 @@ export function branchOf(node: Node, limit: Node | undefined): Node | undefined 
 
 /** Where the comment starts that stands directly above and describes what begins here; the place itself where there is none. */
 export function describedFrom(source: Source, start: number): number {
-  const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(source.text.slice(0, start));
-  return comment ? comment.index : start;
+  const before = source.text.slice(0, start).trimEnd();
+  const from = before.endsWith('*/') ? before.indexOf('/**', before.lastIndexOf('*/', before.length - 3) + 1) : -1;
+  return from < 0 || before.length - from < '/***/'.length ? start : from;
 }
 
 /** Whole line or lines of a range, when nothing else stands on them; otherwise the range itself. */

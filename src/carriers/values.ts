@@ -120,10 +120,19 @@ function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
   const annotation = annotationOf(trace, node, frame);
-  if (annotation && /^(?:string|\(?(?:["'][^"']*["']\s*\|?\s*)+\)?)(?:\s*\|\s*(?:undefined|null))*$/.test(annotation)) return 'string';
+  if (annotation && namesTexts(annotation)) return 'string';
   if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';
   if (annotation && /^(?:boolean|number)\b/.test(annotation)) return 'other';
   return 'unknown';
+}
+
+/** `string`, `'a' | 'b'`, `string | undefined`. */
+function namesTexts(annotation: string): boolean {
+  const parts = annotation
+    .replace(/[()]/g, '')
+    .split('|')
+    .map((part) => part.trim());
+  return parts.every((part) => /^(?:|string|undefined|null|["'][^"']*["'])$/.test(part)) && parts.some((part) => /^(?:string|["'].*)$/.test(part));
 }
 
 /** Counters, lengths, dates and sums: what is no text although it can be written as one. */

@@ -4,8 +4,9 @@ import { baselineText, judgedFiles, readBaseline } from '../baseline/file.ts';
 import { record } from '../baseline/record.ts';
 import { shapesOf } from '../baseline/shape.ts';
 import { reasonOf } from '../files/file-set.ts';
+import { staysInside } from '../files/list.ts';
 import { writeWhole } from '../fix/write.ts';
-import { plural, relative, safe } from '../reporters/report.ts';
+import { plural, relative, flat } from '../reporters/report.ts';
 import { prepare } from '../run.ts';
 import { suppressionsRule } from '../suppressions.ts';
 import { UsageError } from '../usage-error.ts';
@@ -33,15 +34,17 @@ export async function baselineCommand(given: Given): Promise<number> {
     shapesOf(files.root, findings, (one) => files.read(one)),
     { isPruning: !!given['prune'], isThere: isOnDisk, isJudged: (entry) => rules.has(entry.rule) && (selected.has(entry.file) || (isWhole && (!isOnDisk(entry.file) || entry.file.endsWith('.json')))) },
   );
+  // A repository may configure a name of its own; only who runs the command may choose a place outside.
+  if (typeof given['baseline'] !== 'string' && !staysInside(cwd, file)) throw new UsageError(`${name}: the configuration puts the baseline outside of the repository; name it with --baseline if that is meant`);
   writeBaseline(file, name, baselineText(recorded.shapes));
   await print(`${name}: ${plural(recorded.shapes.length, 'use')} known${recorded.added > 0 ? `, ${recorded.added} added` : ''}${recorded.removed > 0 ? `, ${recorded.removed} taken off` : ''}. Commit it; from now on only new uses fail.\n`);
-  for (const error of first.errors) await print(`  ! ${safe(relative({ cwd }, error.file))}: ${safe(error.message)}; what the baseline says of it stays as it was\n`);
+  for (const error of first.errors) await print(`  ! ${flat(relative({ cwd }, error.file))}: ${flat(error.message)}; what the baseline says of it stays as it was\n`);
   return 0;
 }
 
 function writeBaseline(file: string, name: string, text: string): void {
   try {
-    writeWhole(file, text);
+    writeWhole(file, text, { mode: 0o644 });
   } catch (error) {
     throw new UsageError(`${name}: the baseline cannot be written (${fs.existsSync(path.dirname(file)) ? reasonOf(error) : 'its folder is not there'})`);
   }

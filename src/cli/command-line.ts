@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import manifest from '../../package.json' with { type: 'json' };
+import { safe } from '../reporters/report.ts';
 import { UsageError } from '../usage-error.ts';
 import { explanation, listOfRules } from './known-rules.ts';
 import { checking, fixing, optionNames, recording, shared } from './options.ts';
@@ -165,6 +166,6 @@ function withHint(message: string, argv: readonly string[]): string {
 function failed(error: unknown): number {
   const isUsage = error instanceof UsageError;
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`qlik-users-migrate: ${text}\n${isUsage ? '' : `${error instanceof Error ? error.stack : ''}\nThis is a fault of the tool; please report it.\n`}`);
+  process.stderr.write(`qlik-users-migrate: ${safe(text)}\n${isUsage ? '' : `${safe((error instanceof Error && error.stack) || '')}\nThis is a fault of the tool; please report it.\n`}`);
   return 2;
 }

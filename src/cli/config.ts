@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Confidence } from '../facts.ts';
+import { reasonOf } from '../files/file-set.ts';
 import { rootOf } from '../files/list.ts';
+import { isPlainFile, readPlain } from '../files/plain-file.ts';
 import { parseLoose } from '../trace/resolve.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ClientConfig, TypeConfig } from '../clients/described.ts';
@@ -68,7 +70,7 @@ export function ownConfig(folder: string): string | undefined {
 }
 
 function keyIn(manifest: string): unknown {
-  const inside = fs.existsSync(manifest) ? parseLoose(fs.readFileSync(manifest, 'utf8')) : undefined;
+  const inside = isPlainFile(manifest) ? parseLoose(textOf(manifest)) : undefined;
   return inside && typeof inside === 'object' ? (inside as Record<string, unknown>)[name] : undefined;
 }
 
@@ -86,7 +88,7 @@ export async function readConfig(cwd: string, named: string | false | undefined)
     if (own) return load(own);
     const manifest = path.join(folder, 'package.json');
     const key = keyIn(manifest);
-    if (key !== undefined) return { config: checked(manifest, fs.readFileSync(manifest, 'utf8'), key), file: manifest };
+    if (key !== undefined) return { config: checked(manifest, textOf(manifest), key), file: manifest };
     if (folder === top || path.dirname(folder) === folder) return { config: {}, file: undefined };
   }
 }
@@ -100,11 +102,19 @@ function existing(cwd: string, named: string): string {
 }
 
 async function load(file: string): Promise<Found> {
-  if (/\.m?js$/.test(file)) return { config: checked(file, fs.readFileSync(file, 'utf8'), await execute(file)), file };
-  const text = fs.readFileSync(file, 'utf8');
+  if (/\.m?js$/.test(file)) return { config: checked(file, textOf(file), await execute(file)), file };
+  const text = textOf(file);
   const value = parseLoose(text);
   if (value === undefined) throw new UsageError(`${file}:${faultLine(text)}: this is not valid JSON`);
   return { config: checked(file, text, value), file };
+}
+
+function textOf(file: string): string {
+  try {
+    return readPlain(file);
+  } catch (error) {
+    throw new UsageError(`${file}: this configuration file cannot be read (${reasonOf(error)})`);
+  }
 }
 
 async function execute(file: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { staysInside } from '../files/list.ts';
 import { writeWhole } from '../fix/write.ts';
 import { ownConfig } from './config.ts';
 import { print } from './output.ts';
@@ -27,7 +28,8 @@ function place(cwd: string, { file, text, mode }: Template): string[] {
     const indented = text.trimEnd().replace(/^/gm, '    ');
     return [`! ${file} is there already and was left alone; add this to it:`, '', indented, ''];
   }
+  if (!staysInside(cwd, file)) return [`! ${file} was not written: its folder is a link that leaves the repository`];
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  writeWhole(target, text, mode);
+  writeWhole(target, text, { mode: mode ?? 0o644 });
   return [`+ ${file}`];
 }

@@ -3,7 +3,7 @@ import { createTwoFilesPatch } from 'diff';
 import type { Edit } from '../facts.ts';
 import { isSame, overlaps, splice } from '../fix/splice.ts';
 import { painter, wrapped } from '../reporters/frame.ts';
-import { relative, type Report, safe } from '../reporters/report.ts';
+import { relative, type Report, flat, safe } from '../reporters/report.ts';
 import { trailPart } from '../reporters/stylish.ts';
 import type { Finding } from '../rule.ts';
 import type { Prepared } from '../run.ts';
@@ -95,9 +95,9 @@ function question({ files, options, environment }: Prepared, group: readonly Fin
     '',
     paint('dim', `── ${count} ${'─'.repeat(Math.max(0, Math.min(60, screen.columns - 16)))}`),
     ...group.flatMap((finding) => [
-      `${paint('underline', `${safe(relative(report, finding.at.file))}:${finding.line}:${finding.column}`)}  ${paint('bold', finding.ruleId)}  ${paint('dim', finding.evidence.confidence)}${finding.fixable === 'suggestion' ? paint('yellow', '  suggestion') : ''}`,
-      ...wrapped(safe(finding.message), width).map((line) => `    ${line}`),
-      ...(finding.blocked === undefined ? [] : wrapped(`not fixed unasked: ${safe(finding.blocked)}`, width).map((line) => paint('yellow', `    ${line}`))),
+      `${paint('underline', `${flat(relative(report, finding.at.file))}:${finding.line}:${finding.column}`)}  ${paint('bold', finding.ruleId)}  ${paint('dim', finding.evidence.confidence)}${finding.fixable === 'suggestion' ? paint('yellow', '  suggestion') : ''}`,
+      ...wrapped(flat(finding.message), width).map((line) => `    ${line}`),
+      ...(finding.blocked === undefined ? [] : wrapped(`not fixed unasked: ${flat(finding.blocked)}`, width).map((line) => paint('yellow', `    ${line}`))),
     ]),
     ...(first ? trailPart(report, first, screen) : []),
     '',
@@ -111,7 +111,7 @@ function diffPart(report: Report, file: string, group: readonly Finding[], paint
   const edits = group.flatMap((finding) => finding.edits).filter((edit) => edit.file === file);
   const unique: Edit[] = [];
   for (const edit of edits) if (!unique.some((other) => isSame(edit, other) || overlaps(edit, other))) unique.push(edit);
-  const name = safe(relative(report, file));
+  const name = flat(relative(report, file));
   const lines = createTwoFilesPatch(name, name, before, splice(before, unique), '', '', { context: 2 }).split('\n').slice(2);
   return lines.filter((line) => line !== '' && !line.startsWith('\\')).map((line) => (line.startsWith('+') ? paint('green', safe(line)) : line.startsWith('-') ? paint('red', safe(line)) : paint('dim', safe(line))));
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { flat } from '../reporters/report.ts';
 import { complete, prepare } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { cacheOptions } from './cache.ts';
@@ -29,7 +30,7 @@ export async function lintCommand(command: 'check' | 'fix', given: Given): Promi
     return exitCode;
   }
   await emit(report, reporting);
-  process.stderr.write(`${report.notices.map((notice) => `qlik-users-migrate: ${notice}.\n`).join('')}${statisticsText(report)}`);
+  process.stderr.write(`${report.notices.map((notice) => `qlik-users-migrate: ${flat(notice)}.\n`).join('')}${statisticsText(report)}`);
   return isDiff ? 0 : exitCode;
 }
 

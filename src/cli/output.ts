@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { type Format, type Report, reporters } from '../reporters/index.ts';
+import { safe } from '../reporters/report.ts';
 import { render } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { hint } from './suggest.ts';
@@ -37,7 +38,8 @@ export async function emit(report: Report, options: { readonly outputs: readonly
   const screen = { colour: false, columns: process.stdout.columns || 100, why: options.why, quiet: options.quiet };
   for (const { format, file } of options.outputs) {
     const text = render(report, format, { ...screen, colour: file === undefined && wantsColour(process.stdout) });
-    if (file === undefined) await print(text);
+    // A diff must stay byte for byte what `git apply` takes; on a terminal it is only looked at.
+    if (file === undefined) await print(format === 'diff' && process.stdout.isTTY ? safe(text) : text);
     else writeReport(file, text);
   }
   const summary = process.env['GITHUB_STEP_SUMMARY'];

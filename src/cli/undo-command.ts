@@ -1,5 +1,5 @@
 import { undo } from '../fix/journal.ts';
-import { plural, relative, safe } from '../reporters/report.ts';
+import { plural, relative, flat } from '../reporters/report.ts';
 import { print } from './output.ts';
 
 /** `undo`: restores what the last `fix` wrote. */
@@ -12,8 +12,8 @@ export async function undoCommand(): Promise<number> {
   }
   const lines = [
     undone.restored.length === 0 ? 'Nothing was restored.' : `Restored ${plural(undone.restored.length, 'file')}:`,
-    ...undone.restored.map((file) => `  ✔ ${safe(relative({ cwd }, file))}`),
-    ...(undone.left.length === 0 ? [] : ['Left alone:', ...undone.left.map(({ file, reason }) => `  ! ${safe(relative({ cwd }, file))}: ${reason}`)]),
+    ...undone.restored.map((file) => `  ✔ ${flat(relative({ cwd }, file))}`),
+    ...(undone.left.length === 0 ? [] : ['Left alone:', ...undone.left.map(({ file, reason }) => `  ! ${flat(relative({ cwd }, file))}: ${flat(reason)}`)]),
   ];
   await print(`${lines.join('\n')}\n`);
   return undone.left.length === 0 ? 0 : 1;

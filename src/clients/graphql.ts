@@ -87,9 +87,11 @@ function tagged(use: ClientUse, { node }: Ref): Node[] {
 /** `type User { created: String }`: each field with the place of its name. */
 function readSchema(literal: Node): SchemaField[] {
   const text: string = literal['value']?.raw ?? literal['value'] ?? '';
-  return [...text.matchAll(/\btype\s+(\w+)[^{]*\{([^}]*)\}/g)].flatMap((type) => {
-    const [whole, owner = '', body = ''] = type;
-    const from = type.index + whole.length - body.length - 1;
-    return [...body.matchAll(/(?<=^|[\s,])(\w+)\s*(?:\([^)]*\))?\s*:\s*[[\s]*(\w+)/g)].map((field) => ({ owner, name: field[1] ?? '', gives: field[2] ?? '', literal, start: from + field.index }));
+  let behind = 0;
+  return [...text.matchAll(/\{([^{}]*)\}/g)].flatMap(({ 1: body = '', index }) => {
+    const owner = [...text.slice(behind, index).matchAll(/\btype\s+(\w+)/g)].at(-1)?.[1];
+    behind = index + body.length + 2;
+    const fields = owner === undefined ? [] : [...body.matchAll(/(?<=^|[\s,])(\w+)\s*(?:\([^()]*\)\s*)?:[[\s]*(\w+)/g)];
+    return fields.map((field) => ({ owner: owner ?? '', name: field[1] ?? '', gives: field[2] ?? '', literal, start: index + 1 + field.index }));
   });
 }

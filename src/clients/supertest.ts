@@ -90,11 +90,7 @@ function pathAt(trace: Trace, node: Node | undefined, frame: Ref['frame']): stri
 
 /** True when a path is one of a route: `/people/:id` is asked as `/people/7?fields=name`. */
 function fits(route: string, path: string): boolean {
-  const segments = (text: string): string[] =>
-    text
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .filter(Boolean);
+  const segments = (text: string): string[] => (text.split(/[?#]/)[0] ?? '').split('/').filter(Boolean);
   const [wanted, given] = [segments(route), segments(path)];
   return wanted.length === given.length && wanted.every((segment, index) => segment.startsWith(':') || segment === given[index]);
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { FileError } from '../rule.ts';
+import { isPlainFile, isWithin, openPlain } from './plain-file.ts';
 
 /** The files of one run. Reading is synchronous; nothing outside `root` is read. */
 export interface FileSet {
@@ -44,9 +45,6 @@ export function marksIn(text: string, { patterns, gate }: Search): string[] {
   return found;
 }
 
-/** A pipe that nobody writes to must not stop the run. */
-const reading = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
-
 /** Every word of a text. */
 export const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[\w$-]+/g));
 
@@ -67,6 +65,8 @@ export interface Listed {
   readonly all: readonly string[];
   readonly skipped: Readonly<Record<string, number>>;
   readonly mayEdit?: (file: string) => boolean;
+  /** What could not be listed. */
+  readonly unlisted?: readonly FileError[];
 }
 
 /** A set of files on disk. */
@@ -76,10 +76,12 @@ export class DiskFiles implements FileSet {
   readonly all: readonly string[];
   readonly skipped: Record<string, number>;
   readonly mayEdit?: (file: string) => boolean;
+  readonly unlisted: readonly FileError[];
   readonly errors: FileError[] = [];
   readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
   readonly #refused = new Set<string>();
   readonly #words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
+  #listed: ReadonlySet<string> | undefined;
   watch: Watch | undefined;
 
   constructor(
@@ -90,6 +92,8 @@ export class DiskFiles implements FileSet {
     this.selected = listed.selected;
     this.all = listed.all;
     this.skipped = { ...listed.skipped };
+    this.unlisted = listed.unlisted ?? [];
+    this.errors.push(...this.unlisted);
     if (listed.mayEdit) this.mayEdit = listed.mayEdit;
   }
 
@@ -105,7 +109,7 @@ export class DiskFiles implements FileSet {
   }
 
   #decoded(file: string, bytes: Buffer): string | undefined {
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
+    if (encodingOf(bytes) !== 'latin1') return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
@@ -114,13 +118,14 @@ export class DiskFiles implements FileSet {
   }
 
   exists(file: string): boolean {
-    return this.overlay.has(file) || (file.startsWith(this.root) && fs.existsSync(file));
+    return this.overlay.has(file) || (file.startsWith(`${this.root}/`) && isPlainFile(file) && isWithin(this.root, file));
   }
 
   scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
     const found = new Map<string, ReadonlySet<string>>();
     for (const file of within) {
-      const text = this.overlay.get(file) ?? this.#bytes(file)?.toString('latin1');
+      const bytes = this.overlay.has(file) ? undefined : this.#bytes(file);
+      const text = this.overlay.get(file) ?? bytes?.toString(encodingOf(bytes));
       if (text === undefined) continue;
       const names = marksIn(text, search);
       if (names.length > 0) found.set(file, new Set(names));
@@ -139,9 +144,11 @@ export class DiskFiles implements FileSet {
     if (this.#refused.has(file)) return undefined;
     let descriptor: number | undefined;
     try {
-      descriptor = fs.openSync(file, reading);
-      const stats = fs.fstatSync(descriptor);
-      if (!stats.isFile()) return this.#skip(file, 'no plain file');
+      this.#listed ??= new Set(this.all);
+      if (!this.#listed.has(file) && !isWithin(this.root, file) && fs.existsSync(file)) return this.#refuse(file, 'lies outside the project');
+      const opened = openPlain(file, this.root);
+      descriptor = opened.descriptor;
+      const { stats } = opened;
       const { size } = stats;
       if (size > largestFile) {
         this.watch?.(file, stats, undefined, false);
@@ -154,7 +161,7 @@ export class DiskFiles implements FileSet {
       this.watch?.(file, stats, bytes, plain !== undefined);
       return plain;
     } catch (error) {
-      return this.#refuse(file, reasonOf(error));
+      return this.#refuse(file, file.includes('\ufffd') ? 'has a name that is not valid UTF-8' : reasonOf(error));
     } finally {
       if (descriptor !== undefined) fs.closeSync(descriptor);
     }
@@ -162,8 +169,7 @@ export class DiskFiles implements FileSet {
 
   /** Leaves out what no person wrote: binaries and minified code. */
   #plain(file: string, bytes: Buffer): Buffer | undefined {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (!isUtf16 && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
+    if (encodingOf(bytes) === 'latin1' && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
     if (bytes.length > 20_000 && isMinified(bytes)) return this.#skip(file, 'minified');
     return bytes;
   }
@@ -177,6 +183,13 @@ export class DiskFiles implements FileSet {
     if (!this.#refused.has(file)) this.errors.push({ file, message });
     this.#refused.add(file);
   }
+}
+
+/** How bytes are searched: as they are, and UTF-16 so that its words are found, of which it is then told that nobody reads it. */
+function encodingOf(bytes: Buffer): 'latin1' | 'utf16le' {
+  const [first, second] = bytes;
+  if (first === 0xfe && second === 0xff) bytes.subarray(0, bytes.length & ~1).swap16();
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) ? 'utf16le' : 'latin1';
 }
 
 /** Word -> files in which it stands. */
@@ -212,6 +225,9 @@ export function reasonOf(error: unknown): string {
     ELOOP: 'its symbolic links form a loop',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota of the disk is used up',
+    EFBIG: 'it would be larger than files may be here',
+    ENAMETOOLONG: 'its name is too long',
   };
   return (code && known[code]) ?? (error instanceof Error ? error.message : String(error));
 }

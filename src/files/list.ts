@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globSync } from 'tinyglobby';
+import { git, parts } from '../git/git.ts';
+import type { FileError } from '../rule.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Listed } from './file-set.ts';
+import { type Listed, reasonOf } from './file-set.ts';
+import { isPlainFile, readPlain } from './plain-file.ts';
 
 /** File names that hold programs, alone or inside something else. */
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -33,7 +35,8 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
   const here = posix(fs.realpathSync(cwd));
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const skipped: Record<string, number> = {};
-  const listed = fromGit(root) ?? fromWalk(root, skipped);
+  const errors: FileError[] = [];
+  const listed = fromGit(root) ?? fromWalk(root, skipped, errors);
   const isIgnored = ignoring(root, ignored, ignoredFrom);
   const base = posix(root).replace(/\/$/, '');
   const kept = listed.filter((entry) => isProgram(root, entry, isIgnored, skipped));
@@ -41,18 +44,26 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
   const plain = new Set(kept.flatMap(({ name, isPlain }) => (isPlain ? [`${base}/${posix(name)}`] : [])));
   const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
   const selected = withoutLinks(named, new Set(all), plain);
-  return { root: posix(root), selected, all: selected.length === all.length ? all : [...new Set([...all, ...selected])].sort(), skipped };
+  return { root: posix(root), selected, all: selected.length === all.length ? all : [...new Set([...all, ...selected])].sort(), skipped, unlisted: errors };
 }
 
 /** Links to files of the project stand for those files, which are judged once. */
 function withoutLinks(named: readonly string[], known: ReadonlySet<string>, plain: ReadonlySet<string>): string[] {
   const targets = new Map<string, string>();
   for (const file of named) {
-    const isLink = !plain.has(file) && fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    const target = isLink ? posix(fs.realpathSync(file)) : file;
+    const target = plain.has(file) ? file : targetOf(file);
     if (!targets.has(target)) targets.set(target, known.has(target) ? target : file);
   }
   return [...targets.values()].sort();
+}
+
+/** The file that a link leads to; the file itself where it is none, or where nobody may look. */
+function targetOf(file: string): string {
+  try {
+    return fs.lstatSync(file).isSymbolicLink() ? posix(fs.realpathSync(file)) : file;
+  } catch {
+    return file;
+  }
 }
 
 /** Patterns as in `.gitignore`, also with Windows' backslashes, that count from a folder. */
@@ -66,7 +77,16 @@ function ignoring(root: string, patterns: readonly string[], from = root): (file
 }
 
 const isUnder = (file: string, folder: string): boolean => file.startsWith(folder) && (file.length === folder.length || folder.endsWith('/') || file[folder.length] === '/');
-const isFolder = (file: string): boolean => fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false;
+
+/** What stands there; undefined where nothing does, or where nobody may look. */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The project around a folder: the git top, or a package below it that is no workspace of it. */
 export function projectOf(folder: string): string {
@@ -77,7 +97,11 @@ export function projectOf(folder: string): string {
 }
 
 function textAt(file: string): string {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  try {
+    return readPlain(file);
+  } catch {
+    return '';
+  }
 }
 
 /** The top of the git work tree, or the folder itself. */
@@ -88,37 +112,52 @@ export function rootOf(folder: string): string {
   }
 }
 
+/** True for a file to be written whose folder, wherever links lead, lies in the repository around `cwd`. */
+export function staysInside(cwd: string, file: string): boolean {
+  let folder = path.dirname(path.resolve(cwd, file));
+  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return isUnder(posix(fs.realpathSync(folder)), posix(fs.realpathSync(rootOf(cwd))));
+}
+
 /** What git knows and does not ignore; undefined outside a repository or without git. One question tells modes, and what is not there any more. */
 function fromGit(root: string): Entry[] | undefined {
   if (!fs.existsSync(path.join(rootOf(root), '.git'))) return undefined;
   try {
-    const output = execFileSync('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', 'ls-files', '-codst', '--exclude-standard', '-z'], { cwd: root, maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'ignore'] });
-    return entriesOf(output.toString('utf8'));
+    return entriesOf(root, parts(git(root, ['ls-files', '-codst', '--exclude-standard', '-z'])));
   } catch {
     return undefined;
   }
 }
 
 /** `H 100644 <hash> 0\t<name>` for what is tracked, `R …` again for what of it is gone, `? <name>` for the rest. */
-function entriesOf(output: string): Entry[] {
+function entriesOf(root: string, lines: readonly string[]): Entry[] {
   const entries: Entry[] = [];
   const gone = new Set<string>();
-  for (const line of output.split('\0')) {
+  const links = new Map<string, boolean>();
+  for (const line of lines) {
     if (!programName.test(line)) continue;
     const name = line.startsWith('? ') ? line.slice(2) : line.slice(line.indexOf('\t') + 1);
     if (line.startsWith('R ')) gone.add(name);
-    else entries.push({ name, isPlain: line.startsWith('100', 2) && !line.startsWith('? ') });
+    else entries.push({ name, isPlain: line.startsWith('100', 2) && !line.startsWith('? ') && !name.includes('\ufffd') && !isThroughLink(root, path.posix.dirname(name), links) });
   }
   return gone.size === 0 ? entries : entries.filter(({ name }) => !gone.has(name));
 }
 
+/** True when a folder, or one around it, has become a link since git saw it. */
+function isThroughLink(root: string, folder: string, known: Map<string, boolean>): boolean {
+  if (folder === '.') return false;
+  let answer = known.get(folder);
+  if (answer === undefined) known.set(folder, (answer = isThroughLink(root, path.posix.dirname(folder), known) || fs.lstatSync(path.join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true));
+  return answer;
+}
+
 /** Every file below the root, honouring `.gitignore` files; links are not followed. */
-function fromWalk(root: string, skipped: Record<string, number>): Entry[] {
+function fromWalk(root: string, skipped: Record<string, number>, errors: FileError[]): Entry[] {
   const found: Entry[] = [];
   const walk = (folder: string, rules: readonly { base: string; ignore: Ignore }[]): void => {
     const own = path.join(root, folder, '.gitignore');
-    const all = fs.existsSync(own) ? [...rules, { base: folder, ignore: ignore().add(fs.readFileSync(own, 'utf8')) }] : rules;
-    for (const entry of readFolder(path.join(root, folder))) {
+    const all = isPlainFile(own) ? [...rules, { base: folder, ignore: ignore().add(textAt(own)) }] : rules;
+    for (const entry of readFolder(path.join(root, folder), errors)) {
       const name = posix(path.join(folder, entry.name));
       const isIgnored = all.some((rule) => rule.ignore.ignores(path.posix.relative(posix(rule.base), name) + (entry.isDirectory() ? '/' : '')));
       if (isIgnored || (entry.isDirectory() && generated.test(`${entry.name}/`))) {
@@ -131,10 +170,11 @@ function fromWalk(root: string, skipped: Record<string, number>): Entry[] {
   return found;
 }
 
-function readFolder(folder: string): fs.Dirent[] {
+function readFolder(folder: string, errors: FileError[]): fs.Dirent[] {
   try {
     return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
+  } catch (error) {
+    errors.push({ file: posix(folder), message: reasonOf(error) });
     return [];
   }
 }
@@ -150,10 +190,14 @@ function isProgram(root: string, { name, isPlain }: Entry, isIgnored: (file: str
   return !why && (isPlain || leadsInside(root, name));
 }
 
-/** Present, a plain file, and no link that leaves the root. */
+/** Present, a plain file, and no link that leaves the root. What cannot be looked at counts, so that reading it tells why. */
 function leadsInside(root: string, file: string): boolean {
-  const stat = fs.lstatSync(path.join(root, file), { throwIfNoEntry: false });
-  if (!stat?.isSymbolicLink()) return stat?.isFile() ?? false;
+  try {
+    const stat = fs.lstatSync(path.join(root, file));
+    if (!stat.isSymbolicLink()) return stat.isFile();
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT' || file.includes('\ufffd');
+  }
   try {
     const target = fs.realpathSync(path.join(root, file));
     return target.startsWith(root + path.sep) && fs.statSync(target).isFile();
@@ -165,7 +209,7 @@ function leadsInside(root: string, file: string): boolean {
 /** Files that one path of the command line names: a file, a folder or a pattern. A file named outright is judged whatever its folder. */
 function select(cwd: string, given: string, all: readonly string[]): string[] {
   const absolute = path.resolve(cwd, given);
-  const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+  const stat = statOf(absolute);
   if (stat?.isDirectory()) {
     const folder = posix(fs.realpathSync(absolute));
     return all.filter((file) => isUnder(file, folder));

@@ -1,6 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
+import { isPlainFile, readPlain } from '../files/plain-file.ts';
 import type { Change, TypeFault } from './rounds.ts';
+import { repositoryFiles } from './type-files.ts';
 
 type Morph = typeof import('ts-morph');
 type Program = InstanceType<Morph['Project']>;
@@ -18,7 +19,7 @@ function isChecked(root: string, file: string, text: string): boolean {
     /^[ \t]*\/\/[ \t]*@ts-check\b/m.test(text) ||
     configsAbove(root, file)
       .slice(0, 1)
-      .some((config) => /"checkJs"\s*:\s*true/.test(fs.readFileSync(config, 'utf8')))
+      .some((config) => /"checkJs"\s*:\s*true/.test(readPlain(config)))
   );
 }
 
@@ -26,7 +27,7 @@ function isChecked(root: string, file: string, text: string): boolean {
 function configsAbove(root: string, file: string): string[] {
   const found: string[] = [];
   for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
-    found.push(...configNames.map((name) => path.join(folder, name)).filter((name) => fs.existsSync(name)));
+    found.push(...configNames.map((name) => path.join(folder, name)).filter(isPlainFile));
     if (folder === path.dirname(folder)) break;
   }
   return found;
@@ -57,18 +58,20 @@ export function newTypeFaults(root: string, changes: readonly Change[], related:
   });
 }
 
-const textOf = (changes: readonly Change[], file: string): string => changes.find((change) => change.file === file)?.before ?? (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+const textOf = (changes: readonly Change[], file: string): string => changes.find((change) => change.file === file)?.before ?? (isPlainFile(file) ? readPlain(file) : '');
 
 /** The project of the nearest tsconfig; plain settings where there is none that can be read. */
 function open(morph: Morph, root: string, file: string): Program {
   const [config] = configsAbove(root, file);
+  const fileSystem = repositoryFiles(morph, root);
   try {
-    if (config) return new morph.Project({ tsConfigFilePath: config, skipAddingFilesFromTsConfig: true, ...(plain.test(file) ? { compilerOptions: { allowJs: true } } : {}) });
+    if (config) return new morph.Project({ fileSystem, tsConfigFilePath: config, skipAddingFilesFromTsConfig: true, ...(plain.test(file) ? { compilerOptions: { allowJs: true } } : {}) });
   } catch {
     // A configuration that cannot be read counts as none.
   }
   const { ScriptTarget, ModuleKind, ModuleResolutionKind, ts } = morph;
   return new morph.Project({
+    fileSystem,
     compilerOptions: {
       strict: false,
       target: ScriptTarget.ESNext,

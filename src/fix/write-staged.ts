@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { reasonOf } from '../files/file-set.ts';
+import { isPlainFile, readPlain } from '../files/plain-file.ts';
 import { git } from '../git/git.ts';
 import { type IndexTree, stagedFiles, updateIndex, writeBlob } from '../git/index-tree.ts';
 import type { Change } from './rounds.ts';
-import { type Failure, replaceText } from './write.ts';
+import { type Failure, replaceText, writeChanges } from './write.ts';
 
 /** What one file becomes in the index and, where it is there, in the work tree. */
 export interface StagedWrite {
@@ -38,33 +39,42 @@ export function planStaged(root: string, changes: readonly Change[], index: Inde
  * Writes the work tree, then the index in one step. Killed in between, the staged content is still as it was,
  * and the next run finishes the work. When the index cannot be written, the work tree is put back.
  */
-export function writeStaged(root: string, writes: readonly StagedWrite[]): Failure[] {
+export function writeStaged(root: string, writes: readonly StagedWrite[], staging?: string): Failure[] {
   const names = writes.map(({ name }) => name);
   const now = stagedFiles(root, names);
   const changed = writes.filter(({ name, before }) => now.get(name)?.hash !== before);
   if (changed.length > 0) return writes.map(({ file }) => ({ file, reason: 'what is staged changed while it was being judged; run again' }));
   const done: Change[] = [];
+  let at = 'the index';
   try {
-    for (const { work } of writes) {
+    for (const { work, name } of writes) {
       if (!work || work.before === work.after) continue;
-      replaceText(root, work);
+      at = name;
+      replaceText(root, work, staging);
       done.push(work);
     }
+    at = 'the index';
     updateIndex(
       root,
       writes.map(({ name, mode, after }) => ({ name, mode, hash: after })),
     );
     return [];
   } catch (error) {
-    for (const { file, before, after } of done) replaceText(root, { file, before: after, after: before });
-    return writes.map(({ file }) => ({ file, reason: `the index cannot be written: ${reasonOf(error).split('\n').slice(0, 2).join(' ')}` }));
+    const stuck = writeChanges(
+      root,
+      done.map(({ file, before, after }) => ({ file, before: after, after: before })),
+      staging,
+    );
+    const reason = `${at} cannot be written: ${reasonOf(error).split('\n').slice(0, 2).join(' ')}`;
+    return writes.map(({ file }) => ({ file, reason: stuck.some((one) => one.file === file) ? `${reason}; this file has the new text already` : reason }));
   }
 }
 
 /** The change as the work tree needs it; the reason when it cannot have it. */
 function workTree({ file, before, after }: Change): { change: Change | undefined } | string {
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
-  if (text === undefined) return { change: undefined };
+  if (!fs.lstatSync(file, { throwIfNoEntry: false })) return { change: undefined };
+  if (!isPlainFile(file)) return 'it is no plain file in the work tree';
+  const text = readPlain(file);
   if (text === before) return { change: { file, before, after } };
   const isCrlf = !before.includes('\r\n') && text.includes('\r\n') && !/(?<!\r)\n/.test(text);
   const plain = isCrlf ? text.replaceAll('\r\n', '\n') : text;

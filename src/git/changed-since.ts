@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { askGit, git, parts } from './git.ts';
+import { askGit, compareWithGit, git, parts } from './git.ts';
 
 /**
  * Files at and below a folder that differ from where this branch left `ref`, in commits, in the index, in the work tree or as new files.
@@ -12,6 +12,6 @@ export function changedSince(folder: string, ref: string): Set<string> {
   if (!commit) throw new UsageError(`--since ${ref}: git knows no such commit${isShallow ? '; this clone is shallow, so fetch it first: `git fetch --unshallow`, or `fetch-depth: 0` in the checkout' : ''}`);
   const base = askGit(folder, ['merge-base', commit, 'HEAD']);
   if (!base) throw new UsageError(`--since ${ref}: no common history with this branch${isShallow ? '; this clone is shallow: `git fetch --unshallow`, or `fetch-depth: 0` in the checkout' : ''}`);
-  const changed = parts(git(folder, ['diff', '--no-ext-diff', '--name-only', '-z', '--relative', '--diff-filter=d', '--no-renames', base]));
+  const changed = compareWithGit(folder, ['diff', '--name-only', '--relative', '--diff-filter=d', base]);
   return new Set([...changed, ...parts(git(folder, ['ls-files', '-o', '--exclude-standard', '-z']))]);
 }

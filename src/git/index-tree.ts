@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { askGit, git, parts } from './git.ts';
+import { askGit, compareWithGit, git, parts } from './git.ts';
 
 /** A file as it is staged. */
 export interface Staged {
@@ -24,22 +24,30 @@ export function readIndex(folder: string): IndexTree {
   if (askGit(folder, ['rev-parse', '--is-inside-work-tree']) !== 'true') throw new UsageError('--staged needs a git work tree');
   return {
     files: stagedFiles(folder),
-    staged: new Set(parts(git(folder, stagedDifference))),
-    unstaged: new Set(parts(git(folder, ['diff', '--no-ext-diff', '--name-only', '-z', '--relative', '--no-renames']))),
+    staged: new Set(namesStaged(folder)),
+    unstaged: new Set(compareWithGit(folder, ['diff', '--name-only', '--relative'])),
   };
 }
 
+const namesStaged = (folder: string): string[] => compareWithGit(folder, ['diff', '--cached', '--name-only', '--relative', '--diff-filter=d']);
+
 /** Names of what is staged at and below a folder; undefined when git cannot tell. */
 export function stagedNames(folder: string): string[] | undefined {
-  const told = askGit(folder, stagedDifference);
-  return told === undefined ? undefined : parts(told);
+  try {
+    return namesStaged(folder);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return undefined;
+  }
 }
 
-const stagedDifference = ['diff', '--cached', '--no-ext-diff', '--name-only', '-z', '--relative', '--diff-filter=d', '--no-renames'];
+/** More names than this may not fit into one command. */
+const mostNamed = 500;
 
-/** The plain files of the index: no links, no submodules. */
+/** The plain files of the index, at least those that are named: no links, no submodules. */
 export function stagedFiles(folder: string, only: readonly string[] = []): Map<string, Staged> {
-  const rows = parts(git(folder, ['--literal-pathspecs', 'ls-files', '-s', '-z', ...(only.length === 0 ? [] : ['--', ...only])]));
+  const isFew = only.length > 0 && only.length <= mostNamed;
+  const rows = parts(git(folder, ['--literal-pathspecs', 'ls-files', '-s', '-z', ...(isFew ? ['--', ...only] : [])]));
   return new Map(
     rows.flatMap((row) => {
       const [, mode = '', hash = '', stage = '', name = ''] = /^(\d+) ([0-9a-f]+) (\d)\t([\s\S]*)$/.exec(row) ?? [];
@@ -49,14 +57,22 @@ export function stagedFiles(folder: string, only: readonly string[] = []): Map<s
   );
 }
 
-/** The contents of blobs, in their order. */
-export function readBlobs(folder: string, hashes: readonly string[]): Buffer[] {
+/** The contents of blobs, in their order; undefined for those that this repository does not have. */
+export function readBlobs(folder: string, hashes: readonly string[]): (Buffer | undefined)[] {
   if (hashes.length === 0) return [];
   const output = git(folder, ['cat-file', '--batch'], `${hashes.join('\n')}\n`);
   let at = 0;
   return hashes.map(() => {
     const end = output.indexOf(10, at);
-    const size = Number(output.subarray(at, end).toString('latin1').split(' ')[2]);
+    const [, kind, size = 0] = output
+      .subarray(at, end)
+      .toString('latin1')
+      .split(' ')
+      .map((part, index) => (index === 2 ? Number(part) : part)) as [string, string, number?];
+    if (kind !== 'blob') {
+      at = end + 1;
+      return undefined;
+    }
     at = end + 1 + size + 1;
     return Buffer.from(output.subarray(end + 1, end + 1 + size));
   });

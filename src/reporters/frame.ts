@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Edit } from '../facts.ts';
 import type { Finding } from '../rule.ts';
 
-import { place, relative, type Report, type ReporterOptions, safe } from './report.ts';
+import { place, relative, type Report, type ReporterOptions, flat, safe } from './report.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -33,7 +33,7 @@ export function codeFrame(report: Report, finding: Finding, options: FrameOption
   const own = finding.edits.filter((edit) => edit.file === finding.at.file);
   const others = [...new Set(finding.edits.filter((edit) => edit.file !== finding.at.file).map((edit) => relative(report, edit.file)))];
   const lines = own.length > 0 ? changedLines(report, text, finding, own, options) : [oldLine(report, text, finding, options)].flat();
-  return [...lines, ...others.map((file) => paint('dim', `      also changes ${safe(file)}`))];
+  return [...lines, ...others.map((file) => paint('dim', `      also changes ${flat(file)}`))];
 }
 
 function oldLine(report: Report, text: string, finding: Finding, options: FrameOptions): string[] {

@@ -1,5 +1,5 @@
 import type { Finding } from '../rule.ts';
-import { advice, fails, fromTop, plural, ranked, type Report, type Reporter, shown } from './report.ts';
+import { advice, fails, fromTop, plural, ranked, type Report, type Reporter, safe, shown } from './report.ts';
 
 /** GitHub shows this many annotations of a kind for one step. */
 const most = 10;
@@ -33,4 +33,4 @@ function properties(values: Readonly<Record<string, string | number | undefined>
 }
 
 /** Escaped as the runner expects it, so that no message can start a command of its own. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string): string => safe(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -1,6 +1,6 @@
 import type { Finding } from '../rule.ts';
 import { codeFrame } from './frame.ts';
-import { fails, fromTop, plural, type Report, type Reporter, ranked, relative, shown } from './report.ts';
+import { fails, flat, fromTop, plural, type Report, type Reporter, ranked, relative, shown } from './report.ts';
 
 /** Platforms cut comments at 65,536 characters. */
 const longest = 60_000;
@@ -17,7 +17,7 @@ export const markdown: Reporter = (report, options) => {
       findings.filter((finding) => finding.at.file === file),
     ).join('\n'),
   );
-  return `${[...head, ...fitting(head.join('\n').length, parts), ...tail(report)].join('\n').replace(/\n+$/, '')}\n`;
+  return `${[...head, ...fitting(head.join('\n').length, parts), ...tail(report)].join('\n').trimEnd()}\n`;
 };
 
 function heading(report: Report, findings: readonly Finding[]): string[] {
@@ -36,19 +36,19 @@ function heading(report: Report, findings: readonly Finding[]): string[] {
 }
 
 function filePart(report: Report, file: string, findings: readonly Finding[]): string[] {
-  return ['<details open>', `<summary><code>${html(fromTop(report, file))}</code> (${findings.length})</summary>`, '', ...findings.flatMap((finding) => findingPart(report, finding)), '</details>', ''];
+  return ['<details open>', `<summary><code>${html(flat(fromTop(report, file)))}</code> (${findings.length})</summary>`, '', ...findings.flatMap((finding) => findingPart(report, finding)), '</details>', ''];
 }
 
 function findingPart(report: Report, finding: Finding): string[] {
-  const note = finding.fixable === 'suggestion' ? [' There is a suggestion.'] : finding.blocked === undefined ? [] : [` Not rewritten: ${html(finding.blocked)}.`];
+  const note = finding.fixable === 'suggestion' ? [' There is a suggestion.'] : finding.blocked === undefined ? [] : [` Not rewritten: ${text(finding.blocked)}.`];
   const code = codeFrame(report, finding, { colour: false, columns: 160 }).map(diffLine);
-  const fence = '`'.repeat(Math.max(3, ...code.map((line) => (/`+/.exec(line)?.[0].length ?? 0) + 1)));
+  const fence = '`'.repeat(code.flatMap((line) => line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length + 1), 3));
   return [`**Line ${finding.line}** \`${finding.ruleId}\` (${finding.evidence.confidence}): ${text(finding.message)}${note.join('')}`, '', `${fence}diff`, ...code, fence, ''];
 }
 
 /** A line of a code frame, with its mark first, as diffs have it. */
 function diffLine(line: string): string {
-  const [, mark = ' ', code = ''] = /^ *\d* *([-+|]) ?(.*)$/.exec(line) ?? [undefined, ' ', line];
+  const [, mark = ' ', code = ''] = /^ *(?:\d+ *)?([-+|]) ?(.*)$/.exec(line) ?? [undefined, ' ', line];
   return mark === '|' ? `  ${code}` : `${mark} ${code}`;
 }
 
@@ -67,17 +67,30 @@ function fitting(used: number, parts: readonly string[]): string[] {
 function tail(report: Report): string[] {
   return [
     ...(report.known ? [`${plural(report.known.length, 'known use')} in the baseline${report.gone.length > 0 ? `, ${report.gone.length} of it gone: run \`baseline --prune\`` : ''}.`, ''] : []),
-    ...report.refused.map(({ file, reason }) => `- \`${relative(report, file)}\` was left as it is: ${html(reason)}`),
-    ...report.errors.map((error) => `- \`${fromTop(report, error.file)}\` could not be read: ${html(error.message)}`),
+    ...report.refused.map(({ file, reason }) => `- ${code(relative(report, file))} was left as it is: ${text(reason)}`),
+    ...report.errors.map((error) => `- ${code(fromTop(report, error.file))} could not be read: ${text(error.message)}`),
   ];
 }
 
 const html = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Words as they are, code in backticks as it is, and no other markup. */
+/** A name as code, whatever it holds. */
+function code(name: string): string {
+  const fence = '`'.repeat((name.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0) + 1);
+  const pad = /^`|`$/.test(name) ? ' ' : '';
+  return `${fence}${pad}${flat(name)}${pad}${fence}`;
+}
+
+/** Words as they are, code in backticks as it is, and no other markup: nobody is notified either. */
 function text(message: string): string {
-  return message
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : html(part).replace(/[*_[\]|\\]/g, '\\$&')))
+  return flat(message)
+    .split(/(?<!`)(`[^`]+`)(?!`)/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : html(part)
+            .replace(/[`*_[\]|\\~]/g, '\\$&')
+            .replace(/[@#](?=\w)/g, '$&<!-- -->'),
+    )
     .join('');
 }

@@ -113,11 +113,19 @@ export function place(report: Pick<Report, 'source'>, file: string, offset: numb
   return placeOf(known.get(file) as number[], offset);
 }
 
-/** Text that a terminal only shows: control characters are written out. */
+const written = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * Text that a terminal and a log only show: control characters, what turns the direction of writing, and what CI systems take for commands anywhere
+ * in a line (`##[set-output …]`, `##vso[…]`) are written out. Line breaks stay.
+ */
 export function safe(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|#(?=#\w{0,12}\[)/g, written);
 }
+
+/** The same on one line, for names of files and whatever else stands in the middle of one. */
+export const flat = (text: string): string => safe(text).replace(/[\t\n]/g, written);
 
 /** What there is to do about a finding that stays, in a sentence or two. */
 export function advice(finding: Finding): string {

@@ -41,7 +41,7 @@ function result(report: Report, finding: Finding, baselineState: 'new' | 'unchan
     ruleId: finding.ruleId,
     ...(index < 0 ? {} : { ruleIndex: index }),
     level: fails(finding, report.minConfidence) ? 'error' : 'note',
-    message: { text: advice(finding) },
+    message: { text: linkless(advice(finding)) },
     locations: [location(report, finding.at)],
     partialFingerprints: { 'qlikUsersMigrate/v1': report.fingerprint(finding) },
     ...(finding.evidence.trail.length === 0 ? {} : { codeFlows: [codeFlow(report, finding)] }),
@@ -54,7 +54,7 @@ function result(report: Report, finding: Finding, baselineState: 'new' | 'unchan
 /** Trails run from the place back to its origin; a code flow runs with the data. */
 function codeFlow(report: Report, finding: Finding): object {
   const steps = [...finding.evidence.trail].reverse();
-  return { threadFlows: [{ locations: steps.map((step) => ({ location: { ...location(report, step), message: { text: step.note } } })) }] };
+  return { threadFlows: [{ locations: steps.map((step) => ({ location: { ...location(report, step), message: { text: linkless(step.note) } } })) }] };
 }
 
 function fix(report: Report, finding: Finding): object {
@@ -76,12 +76,21 @@ function region(report: Report, { file, start, end }: Range): object {
   return { startLine: first.line, startColumn: first.column, endLine: last.line, endColumn: last.column };
 }
 
+/** Viewers make links of `[text](target)`; a message holds none. */
+const linkless = (text: string): string => text.replaceAll('](', '\\](');
+
 /** A relative address: every part percent-encoded. */
 function artifact(report: Report, file: string): object {
-  return { uri: fromTop(report, file).split('/').map(encodeURIComponent).join('/'), uriBaseId: 'SRCROOT' };
+  return {
+    uri: fromTop(report, file)
+      .split('/')
+      .map((part) => encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, '\ufffd')))
+      .join('/'),
+    uriBaseId: 'SRCROOT',
+  };
 }
 
 function notification(report: Report, error: Report['errors'][number]): object {
   const at = { physicalLocation: { artifactLocation: artifact(report, error.file), ...(error.line ? { region: { startLine: error.line } } : {}) } };
-  return { level: 'warning', message: { text: error.message }, locations: [at] };
+  return { level: 'warning', message: { text: linkless(error.message) }, locations: [at] };
 }

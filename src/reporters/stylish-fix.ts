@@ -1,12 +1,12 @@
 import type { Finding } from '../rule.ts';
 import { painter, wrapped } from './frame.ts';
-import { fails, plural, relative, type Report, type ReporterOptions, safe } from './report.ts';
+import { fails, plural, relative, type Report, type ReporterOptions, flat } from './report.ts';
 
 /** What was rewritten, by file. */
 export function fixedPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
   if (report.changes.length === 0) return ['Nothing was rewritten.', ''];
-  const names = report.changes.map((change) => safe(relative(report, change.file)));
+  const names = report.changes.map((change) => flat(relative(report, change.file)));
   const width = Math.max(...names.map((name) => name.length));
   const files = report.changes.map((change, index) => {
     const rules = new Map<string, number>();
@@ -35,11 +35,11 @@ export function todoPart(report: Report, findings: readonly Finding[], options: 
   if (failing.length === 0) return [];
   const width = Math.max(50, options.columns - 11);
   const items = failing.flatMap((finding, index) => {
-    const [what = '', ...more] = wrapped(safe(finding.message), width);
+    const [what = '', ...more] = wrapped(flat(finding.message), width);
     return [
-      `  ${String(index + 1).padStart(2)}. ${paint('underline', `${safe(relative(report, finding.at.file))}:${finding.line}:${finding.column}`)}  ${paint('bold', finding.ruleId)}`,
+      `  ${String(index + 1).padStart(2)}. ${paint('underline', `${flat(relative(report, finding.at.file))}:${finding.line}:${finding.column}`)}  ${paint('bold', finding.ruleId)}`,
       ...labelled(paint('dim', 'what'), [what, ...more]),
-      ...labelled(paint('dim', 'why '), wrapped(safe(reason(report, finding)), width)),
+      ...labelled(paint('dim', 'why '), wrapped(flat(reason(report, finding)), width)),
       '',
     ];
   });

@@ -1,6 +1,6 @@
 import type { Finding } from '../rule.ts';
 import { codeFrame, painter, wrapped } from './frame.ts';
-import { fails, place, plural, relative, type Report, type Reporter, type ReporterOptions, safe, shown as shownFindings } from './report.ts';
+import { fails, place, plural, relative, type Report, type Reporter, type ReporterOptions, flat, safe, shown as shownFindings } from './report.ts';
 import { fixedPart, todoPart } from './stylish-fix.ts';
 
 /** For people: grouped by file, with the old and the new line, the reason when nothing is rewritten, and what to do next. */
@@ -17,8 +17,9 @@ export const stylish: Reporter = (report, options) => {
     ...summary(report, shown, options),
   ];
   return `${parts
+    .flatMap((part) => part.split('\n'))
+    .map((line) => line.trimEnd().replace(/^([ \t]*):(?=:)/, '$1\\u003a'))
     .join('\n')
-    .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+|\n+$/g, '')}\n`;
 };
@@ -31,7 +32,7 @@ function grouped(findings: readonly Finding[]): [string, Finding[]][] {
 
 function filePart(report: Report, file: string, findings: readonly Finding[], options: ReporterOptions): string[] {
   const paint = painter(options);
-  return [paint(['bold', 'underline'], safe(relative(report, file))), '', ...findings.flatMap((finding) => [...findingPart(report, finding, options), ''])];
+  return [paint(['bold', 'underline'], flat(relative(report, file))), '', ...findings.flatMap((finding) => [...findingPart(report, finding, options), ''])];
 }
 
 /** One finding: where, which rule, how sure, what, the code, and why it is not rewritten. */
@@ -40,9 +41,9 @@ export function findingPart(report: Report, finding: Finding, options: ReporterO
   const isError = fails(finding, report.minConfidence);
   const mark = isError ? paint('red', '✖') : paint('blue', 'i');
   const head = `  ${mark} ${paint('dim', `${finding.line}:${finding.column}`)}  ${paint('bold', finding.ruleId)}  ${paint('dim', finding.evidence.confidence)}`;
-  const message = wrapped(finding.message, Math.max(50, options.columns - 6)).map((line) => `    ${line}`);
+  const message = wrapped(flat(finding.message), Math.max(50, options.columns - 6)).map((line) => `    ${line}`);
   const note = finding.fixable === 'suggestion' ? [paint('yellow', '    suggestion: applied with `fix --suggestions`')] : [];
-  const blocked = finding.blocked === undefined ? [] : wrapped(`not fixed: ${finding.blocked}`, Math.max(50, options.columns - 6)).map((line) => paint('yellow', `    ${line}`));
+  const blocked = finding.blocked === undefined ? [] : wrapped(`not fixed: ${flat(finding.blocked)}`, Math.max(50, options.columns - 6)).map((line) => paint('yellow', `    ${line}`));
   return [head, ...message, ...codeFrame(report, finding, options), ...note, ...blocked, ...(options.why ? trailPart(report, finding, options) : [])];
 }
 
@@ -53,7 +54,7 @@ export function trailPart(report: Report, finding: Finding, options: ReporterOpt
     const { line, column } = place(report, step.file, step.start);
     const code = safe((report.source(step.file) ?? '').slice(step.start, step.end).replace(/\s+/g, ' '));
     const isSame = code === step.note || `\`${code}\`` === step.note;
-    return { where: `${safe(relative(report, step.file))}:${line}:${column}`, note: safe(step.note), code: isSame ? '' : code };
+    return { where: `${flat(relative(report, step.file))}:${line}:${column}`, note: flat(step.note), code: isSame ? '' : code };
   });
   const widths = { where: Math.max(0, ...steps.map(({ where }) => where.length)), note: Math.min(44, Math.max(0, ...steps.map(({ note }) => note.length))) };
   return [
@@ -74,19 +75,19 @@ function tally(findings: readonly Finding[]): Map<string, number> {
 
 function refusedPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
-  return report.refused.length === 0 ? [] : [paint('bold', 'Left as they were:'), ...report.refused.map(({ file, reason }) => `  ${paint('yellow', '!')} ${safe(relative(report, file))}: ${safe(reason)}`), ''];
+  return report.refused.length === 0 ? [] : [paint('bold', 'Left as they were:'), ...report.refused.map(({ file, reason }) => `  ${paint('yellow', '!')} ${flat(relative(report, file))}: ${flat(reason)}`), ''];
 }
 
 function errorPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
   return report.errors.length === 0
     ? []
-    : [paint('bold', 'Could not be read:'), ...report.errors.map((error) => `  ${paint('red', '!')} ${safe(relative(report, error.file))}${error.line ? `:${error.line}` : ''}: ${safe(error.message)}`), ''];
+    : [paint('bold', 'Could not be read:'), ...report.errors.map((error) => `  ${paint('red', '!')} ${flat(relative(report, error.file))}${error.line ? `:${error.line}` : ''}: ${flat(error.message)}`), ''];
 }
 
 function refusalPart(report: Report, options: ReporterOptions): string[] {
   const paint = painter(options);
-  const lines = [...new Set(report.refusals.map((refusal) => `  ${paint('dim', `${safe(relative(report, refusal.at.file))}:${refusal.line}`)}  ${safe(refusal.note)}`))];
+  const lines = [...new Set(report.refusals.map((refusal) => `  ${paint('dim', `${flat(relative(report, refusal.at.file))}:${refusal.line}`)}  ${flat(refusal.note)}`))];
   return lines.length === 0 ? [] : [paint('bold', 'Looked at and left alone:'), ...lines, ''];
 }
 
@@ -129,7 +130,7 @@ function noneLeft(report: Report, isUnsure: boolean, options: ReporterOptions): 
 function baselinePart(report: Report, options: ReporterOptions): string[] {
   if (report.known === undefined) return [];
   const paint = painter(options);
-  const gone = report.gone.map(({ rule, file }) => `  ${paint('green', '✔')} ${safe(file)}  ${paint('dim', rule)}`);
+  const gone = report.gone.map(({ rule, file }) => `  ${paint('green', '✔')} ${flat(file)}  ${paint('dim', rule)}`);
   const known = `${plural(report.known.length, 'use')} known to the baseline.`;
   return gone.length === 0 ? [known] : [known, `${plural(gone.length, 'use')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; \`qlik-users-migrate baseline --prune\` takes them off the list:`, ...gone];
 }

@@ -36,16 +36,24 @@ export function descendants(root: Node): readonly Node[] {
   return whole.get(root) ?? walked(root);
 }
 
+/** Trees deeper than this are not judged: every question about them would go as deep. */
+const deepestTree = 3000;
+
+/** @throws {RangeError} when the tree is too deep. */
 function walked(root: Node, visit?: (child: Node, parent: Node) => void): Node[] {
   const found: Node[] = [];
   const stack: Node[] = [root];
+  const depths: number[] = [0];
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
     const children = childrenOf(node);
+    const depth = (depths.pop() as number) + 1;
+    if (depth > deepestTree) throw new RangeError('a tree that is too deep');
     for (let index = children.length - 1; index >= 0; index -= 1) {
       const child = children[index] as Node;
       visit?.(child, node);
       stack.push(child);
+      depths.push(depth);
     }
   }
   return found;

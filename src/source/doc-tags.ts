@@ -14,7 +14,7 @@ export interface DocTag {
 export function tagsOf(text: string, start: number, end: number): DocTag[] {
   if (!text.startsWith('/**', start)) return [];
   const body = text.slice(start + 3, end - 2).replace(/(^|[\r\n])([ \t]*)\*/g, '$1$2 ');
-  return [...body.matchAll(/(?<=^\s*|[\r\n][ \t]*)@(\w+)/g)].map((match) => tagAt(body, match.index, match[1] as string, start + 3));
+  return [...body.matchAll(/@(\w+)(?!\w)(?<=(?:^\s*|[\r\n][ \t]*)@\w+)/g)].map((match) => tagAt(body, match.index, match[1] as string, start + 3));
 }
 
 function tagAt(body: string, at: number, tag: string, offset: number): DocTag {

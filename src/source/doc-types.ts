@@ -12,12 +12,13 @@ const telling = /@(?:typedef|type|param|returns?)\b/;
 export function readDocTypes(program: Node, text: string): void {
   const comments = ((program['comments'] ?? []) as Node[]).filter((comment) => comment.type === 'CommentBlock' && telling.test(text.slice(comment.start, comment.end)));
   if (comments.length === 0) return;
-  const following = nodesAt(program, new Set(comments.map((comment) => nextCode(text, comment.end))));
+  const codeBehind = nextCode(text, (program['comments'] ?? []) as Node[]);
+  const following = nodesAt(program, new Set(comments.map((comment) => codeBehind.get(comment.end) as number)));
   const declared: Node[] = [];
   for (const comment of comments) {
     const tags = tagsOf(text, comment.start, comment.end);
     declared.push(...typedefs(tags));
-    annotate(tags, following.get(nextCode(text, comment.end)) ?? []);
+    annotate(tags, following.get(codeBehind.get(comment.end) as number) ?? []);
   }
   const body = program['body'] as Node[];
   body.push(...declared);
@@ -25,18 +26,23 @@ export function readDocTypes(program: Node, text: string): void {
   (program as { hasDocTypes?: boolean }).hasDocTypes = true;
 }
 
-/** The first character of code after a place. */
-function nextCode(text: string, from: number): number {
-  const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
-  blank.lastIndex = from;
-  blank.exec(text);
-  return blank.lastIndex;
+/** The ends of comments -> the first character of code after each. */
+function nextCode(text: string, comments: readonly Node[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const [index, comment] of [...comments.entries()].reverse()) {
+    const blank = /\s*/y;
+    blank.lastIndex = comment.end;
+    blank.exec(text);
+    const after = comments[index + 1];
+    found.set(comment.end, (after?.start === blank.lastIndex ? found.get(after.end) : undefined) ?? blank.lastIndex);
+  }
+  return found;
 }
 
 /** The nodes that start at each of these places, outer ones first. */
 function nodesAt(program: Node, places: ReadonlySet<number>): ReadonlyMap<number, readonly Node[]> {
   const found = new Map<number, Node[]>();
-  for (const node of descendants(program)) if (node !== program && places.has(node.start)) found.set(node.start, [...(found.get(node.start) ?? []), node]);
+  for (const node of descendants(program)) if (node !== program && places.has(node.start)) (found.get(node.start) ?? found.set(node.start, []).get(node.start))?.push(node);
   return found;
 }
 
@@ -62,7 +68,7 @@ function typeOf({ type }: DocTag): Node | undefined {
     .replace(/^\s*[?!]/, (mark) => ' '.repeat(mark.length))
     .replace(/=\s*$/, (mark) => ' '.repeat(mark.length))
     .replace(/\.</g, ' <');
-  const simple = /^(\s*)([A-Za-z_$][\w$]*)\s*(\[\])?\s*$/.exec(code);
+  const simple = /^(\s*)([A-Za-z_$][\w$]*)(?:\s*(\[\]))?\s*$/.exec(code);
   return simple ? simpleType(simple[2] as string, type.start + (simple[1] as string).length, simple[3] !== undefined ? type.start + code.trimEnd().length : undefined) : parsedType(code, type.start);
 }
 

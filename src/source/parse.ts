@@ -15,6 +15,12 @@ export class ParseFault extends Error {
   }
 }
 
+/** What is said of a program whose parts are nested so deeply that no parser reads it. */
+export const tooDeep = 'is nested too deeply to be judged';
+
+/** True for what an engine throws when its stack is full, wherever that happens. */
+export const isTooDeep = (error: unknown): boolean => error instanceof RangeError || (error instanceof SyntaxError && error.message.includes('Maximum call stack'));
+
 const common: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', 'explicitResourceManagement', 'importAttributes'];
 const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
 
@@ -56,6 +62,7 @@ function firstOf(choices: readonly ParserPlugin[][], read: (plugins: ParserPlugi
       try {
         return read(plugins, sourceType) as Node;
       } catch (error) {
+        if (isTooDeep(error)) throw new ParseFault(0, 1, tooDeep);
         first ??= error as { message: string; pos?: number; loc?: { line: number } };
       }
     }

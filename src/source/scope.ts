@@ -83,7 +83,9 @@ function resolveUse(node: Node, at: (node: Node) => Scope, meanings: Map<Node, B
   if (use === 'name') return;
   const binding = at(node).find(node['name']);
   if (!binding) {
-    if (use !== 'declare') globals.set(node['name'], [...(globals.get(node['name']) ?? []), node]);
+    const known = globals.get(node['name']);
+    if (use !== 'declare' && known) known.push(node);
+    else if (use !== 'declare') globals.set(node['name'], [node]);
     return;
   }
   meanings.set(node, binding);

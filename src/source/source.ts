@@ -2,7 +2,7 @@ import { link, type Node } from './ast.ts';
 import { readDocTypes } from './doc-types.ts';
 import { type Embedding, readEmbedded } from './embedded/index.ts';
 import { lineStarts, type Place, placeOf } from './lines.ts';
-import { type Language, moved, ParseFault, parseOne, parseProgram } from './parse.ts';
+import { type Language, isTooDeep, moved, ParseFault, parseOne, parseProgram, tooDeep } from './parse.ts';
 import { readScopes, type Scopes } from './scope.ts';
 
 /** Something in a file that could not be read. */
@@ -102,15 +102,16 @@ export class SyntaxFault extends Error {
  * @throws {SyntaxFault} with file and line when the text is no program. Of several programs in one file, those that are none are `faults` of the source.
  */
 export function parseSource(file: string, text: string): Source {
-  if (file.endsWith('.json')) return parseData(file, text);
-  const embedding = readEmbedded(file, text);
-  if (embedding) return new Source(file, text, link(embedding.program), embedding);
   try {
+    if (file.endsWith('.json')) return parseData(file, text);
+    const embedding = readEmbedded(file, text);
+    if (embedding) return new Source(file, text, link(embedding.program), embedding);
     const language = languageOf(file);
     const program = parseProgram(text, language);
     if (language === 'js') readDocTypes(program, text);
     return new Source(file, text, link(program));
   } catch (error) {
+    if (isTooDeep(error)) throw new SyntaxFault(file, 1, tooDeep);
     if (!(error instanceof ParseFault)) throw error;
     throw new SyntaxFault(file, error.line, error.message);
   }
@@ -125,7 +126,7 @@ function parseData(file: string, text: string): Source {
     return new Source(file, text, link(program));
   } catch (error) {
     if (!(error instanceof ParseFault)) throw error;
-    throw new SyntaxFault(file, error.line, 'is not valid JSON');
+    throw new SyntaxFault(file, error.line, error.message === tooDeep ? tooDeep : 'is not valid JSON');
   }
 }
 

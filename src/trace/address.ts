@@ -88,7 +88,7 @@ function split(units: readonly Unit[]): Address {
   const path = before.slice(origin.length);
   const hasTail = queryAt < 0 && /[^/\ue000]\ue000$/.test(path);
   const isMark = units[queryAt]?.char === '?';
-  const pathText = (hasTail ? path.slice(0, -1) : path).replace(/#.*$/, '');
+  const pathText = (hasTail ? path.slice(0, -1) : path).split('#')[0] ?? '';
   return {
     origin,
     originPieces: [...new Set(units.slice(0, origin.length).map((unit) => unit.piece))],
@@ -104,9 +104,16 @@ function split(units: readonly Unit[]): Address {
 function originOf(text: string): string {
   const scheme = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? /^\ue000:\/\/[^/?#]*/.exec(text)?.[0];
   if (scheme) return scheme;
-  const bare = /^[\w.\ue000-]*\.[\w.-]+(?::\d+)?(?=\/)/.exec(text)?.[0];
-  if (bare) return bare;
+  const head = text.slice(0, Math.max(0, text.indexOf('/')));
+  if (isHostName(head)) return head;
   return /^\ue000+/.exec(text)?.[0] ?? '';
+}
+
+/** Words with dots between them, of which the last are written, and a port. */
+function isHostName(text: string): boolean {
+  const host = text.replace(/:\d+$/, '');
+  const dot = host.indexOf('.', host.lastIndexOf(hole) + 1);
+  return /^[\w.\ue000-]+$/.test(host) && dot >= 0 && dot < host.length - 1;
 }
 
 /** The path after `/api/v1/users` (or a bare `users`), or undefined when the address is none of the users API. */

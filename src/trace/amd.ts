@@ -23,4 +23,4 @@ export function definedModule(source: Source): Node | undefined {
 
 /** Specifiers in the lists of `define` and `require`, from the text of a file. */
 export const dependenciesIn = (text: string): string[] =>
-  [...text.matchAll(/\b(?:define|require|requirejs)\s*\(\s*(?:["'][^"'\n]*["']\s*,\s*)?\[([^\]]*)\]/g)].flatMap((match) => [...(match[1] as string).matchAll(/["']([^"'\n]+)["']/g)].map((name) => name[1] as string));
+  [...text.matchAll(/\b(?:define|require|requirejs)\s*\(\s*(?:["'][^"'\n]*["']\s*,\s*)?\[([^[\]]*)\]/g)].flatMap((match) => [...(match[1] as string).matchAll(/["']([^"'\n]+)["']/g)].map((name) => name[1] as string));

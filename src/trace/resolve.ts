@@ -43,14 +43,55 @@ function* foldersUp(files: FileSet, from: string): Generator<string> {
 
 /** Parses JSON with comments and trailing commas; undefined when it is broken. */
 export function parseLoose(text: string): unknown {
-  const plain = text
-    .replace(/^\ufeff/, '')
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
-    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
   try {
-    return JSON.parse(plain);
+    return JSON.parse(strict(text));
   } catch {
     return undefined;
+  }
+}
+
+/** The text without comments and trailing commas. */
+function strict(text: string): string {
+  const parts: string[] = [];
+  let from = text.startsWith('\ufeff') ? 1 : 0;
+  const marks = /["/,]/g;
+  marks.lastIndex = from;
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    const at = mark.index;
+    const end = mark[0] === '"' ? endOfText(text, at) : mark[0] === '/' ? behindComment(text, at) : at + 1;
+    const isKept = mark[0] === '"' || (mark[0] === '/' ? end === at + 1 : !/^[}\]]/.test(text.slice(behindBlanks(text, at + 1))));
+    if (!isKept) parts.push(text.slice(from, at));
+    if (!isKept) from = end;
+    marks.lastIndex = end;
+  }
+  return [...parts, text.slice(from)].join('');
+}
+
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+/** The place behind the comment that starts here, or behind the slash where none does. */
+function behindComment(text: string, start: number): number {
+  const isBlock = text[start + 1] === '*';
+  if (!isBlock && text[start + 1] !== '/') return start + 1;
+  const end = isBlock ? text.indexOf('*/', start + 2) : text.indexOf('\n', start);
+  return end < 0 ? text.length : isBlock ? end + 2 : end;
+}
+
+/** The next place that is neither blank nor in a comment. */
+function behindBlanks(text: string, start: number): number {
+  for (let at = start; ; ) {
+    const blank = /\s*/y;
+    blank.lastIndex = at;
+    blank.exec(text);
+    const end = text[blank.lastIndex] === '/' ? behindComment(text, blank.lastIndex) : blank.lastIndex;
+    if (end <= blank.lastIndex + 1) return blank.lastIndex;
+    at = end;
   }
 }
 
@@ -88,7 +129,7 @@ function optionsAround(files: FileSet, folder: string): readonly PathOptions[] {
   around.set(files, known);
   let found = known.get(folder);
   if (!found) {
-    const own = ['tsconfig.json', 'jsconfig.json'].flatMap((name) => compilerOptions(files, `${folder}/${name}`, 0) ?? []).filter(({ hasBaseUrl, paths }) => hasBaseUrl || Object.keys(paths).length > 0);
+    const own = ['tsconfig.json', 'jsconfig.json'].flatMap((name) => compilerOptions(files, `${folder}/${name}`) ?? []).filter(({ hasBaseUrl, paths }) => hasBaseUrl || Object.keys(paths).length > 0);
     const isTop = folder === files.root || !folder.startsWith(`${files.root}/`);
     known.set(folder, (found = isTop ? own : [...own, ...optionsAround(files, path.posix.dirname(folder))]));
   }
@@ -101,13 +142,17 @@ interface PathOptions {
   readonly paths: Json;
 }
 
-function compilerOptions(files: FileSet, file: string, depth: number): PathOptions | undefined {
-  const json = readJson(files, file);
-  if (!json || depth > 8) return undefined;
+/** A configuration is made of at most so many files. */
+const mostExtended = 30;
+
+function compilerOptions(files: FileSet, file: string, seen: Set<string> = new Set()): PathOptions | undefined {
+  const json = seen.has(file) || seen.size > mostExtended ? undefined : readJson(files, file);
+  if (!json) return undefined;
+  seen.add(file);
   const options = asRecord(json['compilerOptions']);
   const folder = path.posix.dirname(file);
   const parents = [json['extends']].flat().filter((parent): parent is string => typeof parent === 'string' && parent.startsWith('.'));
-  const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), depth + 1)).find(Boolean);
+  const inherited = parents.map((parent) => compilerOptions(files, path.posix.join(folder, parent.endsWith('.json') ? parent : `${parent}.json`), seen)).find(Boolean);
   const baseUrl = typeof options['baseUrl'] === 'string' ? path.posix.join(folder, options['baseUrl']) : undefined;
   if (!options['paths'] && !baseUrl) return inherited ?? { base: folder, hasBaseUrl: false, paths: {} };
   return { base: baseUrl ?? inherited?.base ?? folder, hasBaseUrl: !!baseUrl || !!inherited?.hasBaseUrl, paths: options['paths'] ? asRecord(options['paths']) : (inherited?.paths ?? {}) };

@@ -120,7 +120,7 @@ function convertedMembers(trace: Trace, schema: Value, value: Value, at: Ref, de
 
 /** True for shapes with members of their own. */
 export function isStructure(shape: string | undefined): boolean {
-  return shape !== undefined && shapes[shape.replace(/(?:\[\])+$/, '')] !== undefined;
+  return shape !== undefined && shapes[shape.replaceAll('[]', '')] !== undefined;
 }
 
 /** True when the schema, or one inside it, gives something else than what it is given. */

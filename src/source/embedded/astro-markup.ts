@@ -132,8 +132,8 @@ class JsxWriter {
     const { text } = this;
     const close = this.#children(behindTag);
     const name = /^<(?:\/)?([^\s/>]*)/.exec(text.slice(start, start + 80))?.[1] ?? '';
-    const closing = /^<\/\s*([^\s>]*)\s*>/.exec(text.slice(close, close + 100));
-    if (closing && (closing[1] === name || !isChild)) {
+    const closing = /^<\/\s*(?:([^\s>]+)\s*)?>/.exec(text.slice(close, close + 100));
+    if (closing && ((closing[1] ?? '') === name || !isChild)) {
       this.#blank(close, close + closing[0].length);
       this.#put(close, '</>');
       return close + closing[0].length;

@@ -1,18 +1,15 @@
 import { descendants, isMember, memberName, type Node } from '../ast.ts';
 import { markupAsJsx } from './astro-markup.ts';
 import { type Element, type Markup, readMarkup } from './markup.ts';
-import { become, block, given, givenProperties, identifier, make, statement } from './nodes.ts';
+import { become, block, given, givenProperties, identifier, make, type Span, statement } from './nodes.ts';
 import type { Language } from '../parse.ts';
 import { isProgram } from './html.ts';
 import type { Reader } from './reader.ts';
 
 /** A component: the script between `---`, the markup that sees its names, and scripts for the browser with scopes of their own. */
 export function readAstro(reader: Reader): Node[] {
-  const fence = /^\s*---[^\n]*\n([\s\S]*?)^---[ \t]*$/m.exec(reader.text);
-  const isFirst = fence !== null && fence.index === 0;
-  const inside = isFirst ? { start: fence[0].indexOf('\n', fence[0].indexOf('---')) + 1, end: fence[0].lastIndexOf('---') } : { start: 0, end: 0 };
-  const start = isFirst ? fence[0].length : 0;
-  const statements = isFirst ? reader.script(inside, languageOf(reader.slice(inside))) : [];
+  const { inside, end: start } = frontOf(reader.text);
+  const statements = start > 0 ? reader.script(inside, languageOf(reader.slice(inside))) : [];
   const scripts = elementsIn(readMarkup(reader.text, start, reader.text.length, 'single').children).filter(({ tag }) => tag.name === 'script' && isProgram(reader.text, tag));
   const browser = scripts.map(({ content }) => block(reader.script(content, languageOf(reader.slice(content))), content));
   const { code: jsx, shorthands } = markupAsJsx(reader.text, start);
@@ -22,6 +19,13 @@ export function readAstro(reader: Reader): Node[] {
   const typed = statements.find(({ type, id, declaration }) => /^TS(?:Interface|TypeAlias)Declaration$/.test(declaration?.type ?? type) && (declaration?.id ?? id)?.name === 'Props');
   for (const one of [...statements, ...page]) for (const node of descendants(one)) readProperties(node, typed?.['declaration']?.['id'] ?? typed?.['id']);
   return body;
+}
+
+/** What stands between the lines of `---`, and where the second ends. */
+function frontOf(text: string): { readonly inside: Span; readonly end: number } {
+  const open = /^\s*---[^\n]*\n/.exec(text)?.[0].length ?? 0;
+  const close = open > 0 ? /^---[ \t]*$/m.exec(text.slice(open)) : null;
+  return close ? { inside: { start: open, end: open + close.index }, end: open + close.index + close[0].length } : { inside: { start: 0, end: 0 }, end: 0 };
 }
 
 /** Types are allowed everywhere; only who writes them wants them in new code. */

@@ -8,15 +8,26 @@ export function skipLiteral(text: string, start: number, limit: number): number 
   return text[start + 1] === '/' ? behind(text, '\n', start + 2, limit) : start;
 }
 
+/** How long the text is before a word between blanks, and those blanks with the word; undefined where there is no such word. */
+export function splitAt(text: string, word: RegExp): readonly [before: number, between: number] | undefined {
+  const found = word.exec(text);
+  const before = found ? text.slice(0, found.index).trimEnd().length : 0;
+  return found ? [before, found.index + found[0].length - before] : undefined;
+}
+
 /** The offset behind the next `mark`, or the limit. */
 export function behind(text: string, mark: string, start: number, limit: number): number {
   const at = text.indexOf(mark, start);
   return at < 0 || at + mark.length > limit ? limit : at + mark.length;
 }
 
+/** Strings in markup are shorter than this. */
+const longestString = 4000;
+
 /** A quote that no second one closes on its line is an apostrophe. */
 function endOfString(text: string, start: number, limit: number): number {
-  for (let at = start + 1; at < limit; at += 1) {
+  const last = Math.min(limit, start + longestString);
+  for (let at = start + 1; at < last; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === text[start]) return at + 1;
     else if (text[at] === '\n') break;

@@ -24,32 +24,62 @@ const programTypes = /^(?:|module|(?:text|application)\/(?:x-)?(?:javascript|ecm
 
 /** Data, templates and whatever else no browser (or Babel) runs is left alone. */
 export function isProgram(text: string, tag: Tag): boolean {
-  return programTypes.test(
-    (attributeText(text, tag, 'type') ?? '')
-      .trim()
-      .toLowerCase()
-      .replace(/\s*;.*$/, ''),
-  );
+  const [type = ''] = (attributeText(text, tag, 'type') ?? '').toLowerCase().split(';');
+  return programTypes.test(type.trim());
 }
 
 const languageOf = (text: string, tag: Tag): Language => (/typescript|^tsx?$/i.test(attributeText(text, tag, 'type') ?? '') || /^tsx?$/i.test(attributeText(text, tag, 'lang') ?? '') ? 'tsx' : 'js');
 
 /** How a template engine marks what it fills in, by the end of the file's name: `value` marks stand for something, others leave nothing. */
-const handlebars = { all: /\{\{\{[\s\S]*?\}\}\}|\{\{!--[\s\S]*?--\}\}|\{\{[\s\S]*?\}\}/g, value: /^\{\{\{?(?![#/!>^]|~?\s*else\b)/ };
-const filledIn: Readonly<Record<string, typeof handlebars>> = { hbs: handlebars, handlebars, ejs: { all: /<%[\s\S]*?%>/g, value: /^<%[=-]/ } };
+interface Marks {
+  /** What opens a mark and what closes it, the longest first. */
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly value: RegExp;
+}
+const handlebars: Marks = {
+  pairs: [
+    ['{{{', '}}}'],
+    ['{{!--', '--}}'],
+    ['{{', '}}'],
+  ],
+  value: /^\{\{\{?(?![#/!>^]|~?\s*else\b)/,
+};
+const filledIn: Readonly<Record<string, Marks>> = { hbs: handlebars, handlebars, ejs: { pairs: [['<%', '%>']], value: /^<%[=-]/ } };
+
+/** Where the marks stand in a text. What is not closed is none; it is looked for once only. */
+function marksIn(text: string, { pairs }: Marks): Span[] {
+  const found: Span[] = [];
+  const missing = new Set<string>();
+  const [shortest] = pairs.at(-1) as readonly [string, string];
+  for (let start = text.indexOf(shortest); start >= 0; start = text.indexOf(shortest, found.at(-1)?.start === start ? (found.at(-1)?.end ?? 0) : start + 1)) {
+    for (const [open, close] of pairs) {
+      const at = text.startsWith(open, start) && !missing.has(close) ? text.indexOf(close, start + open.length) : -1;
+      if (at < 0 && text.startsWith(open, start)) missing.add(close);
+      if (at < 0) continue;
+      found.push({ start, end: at + close.length });
+      break;
+    }
+  }
+  return found;
+}
 
 /** The same length as the script: a name stands for each value that is filled in, blanks for the rest. */
-function emptied(reader: Reader, span: Span, { all, value }: typeof handlebars): string {
-  return reader.slice(span).replace(all, (mark: string, at: number) => {
-    reader.holes.push({ start: span.start + at, end: span.start + at + mark.length });
-    return value.test(mark) ? '_'.repeat(mark.length) : mark.replace(/[^\r\n]/g, ' ');
+function emptied(reader: Reader, span: Span, marks: Marks): string {
+  const code = reader.slice(span);
+  let at = 0;
+  const parts = marksIn(code, marks).flatMap(({ start, end }) => {
+    const [before, mark] = [code.slice(at, start), code.slice(start, end)];
+    at = end;
+    reader.holes.push({ start: span.start + start, end: span.start + end });
+    return [before, marks.value.test(mark) ? '_'.repeat(mark.length) : mark.replace(/[^\r\n]/g, ' ')];
   });
+  return [...parts, code.slice(at)].join('');
 }
 
 /** `onclick="…"`. */
-function handlers(reader: Reader, tag: Tag, filled: typeof handlebars | undefined): Node[] {
+function handlers(reader: Reader, tag: Tag, filled: Marks | undefined): Node[] {
   return tag.attributes.flatMap(({ name, value }) => {
-    if (!/^on[a-z]+$/i.test(name) || !value || (filled && reader.slice(value).search(filled.all) >= 0)) return [];
+    if (!/^on[a-z]+$/i.test(name) || !value || (filled && marksIn(reader.slice(value), filled).length > 0)) return [];
     const body = reader.handler(value, { start: value.start, end: value.end, forbids: value.quote === '"' ? /"/ : value.quote === "'" ? /'/ : /[\s"'=<>`]/ });
     return body.length > 0 ? [statement(arrow([identifier('event', value)], block(body, value), value))] : [];
   });

@@ -93,14 +93,19 @@ export function endOfRaw(text: string, tag: Tag, limit: number): number {
   return found ? tag.end + found.index : limit;
 }
 
+/** An end tag closes what was opened at most so many levels above: markup is not nested deeper, and looking further takes long where nothing is ever closed. */
+const deepest = 2000;
+
 /** Closes the nearest element of this name and what was left open inside it. */
 function closeTag(open: Open[], name: string, at: number): void {
-  const index = open.findLastIndex((one) => one.name === name && !one.isBlock);
-  const isInside = index > 0 && !open.slice(index).some((one) => one.isBlock);
-  if (!isInside) return;
-  const { content } = (open[index] as Open).node;
-  if (content) content.end = at;
-  open.length = index;
+  for (let index = open.length - 1; index > Math.max(0, open.length - deepest); index -= 1) {
+    const one = open[index] as Open;
+    if (one.isBlock) return;
+    if (one.name !== name) continue;
+    if (one.node.content) one.node.content.end = at;
+    open.length = index;
+    return;
+  }
 }
 
 function braces(text: string, at: number, limit: number, style: Style, open: Open[], add: (markup: Markup) => void): number {
@@ -112,8 +117,8 @@ function braces(text: string, at: number, limit: number, style: Style, open: Ope
     add(node);
     open.push({ node, name, isBlock: true });
   } else if (word?.[1] === '/') {
-    const index = open.findLastIndex((one) => one.isBlock && one.name === name);
-    if (index > 0) open.length = index;
+    const index = open.slice(-deepest).findLastIndex((one) => one.isBlock && one.name === name);
+    if (index >= 0) open.length = Math.max(1, open.length - Math.min(deepest, open.length) + index);
   } else add({ kind: 'braces', start: at, end });
   return end;
 }

@@ -1,5 +1,5 @@
 import type { Node } from '../ast.ts';
-import { endOfBraces } from './code-end.ts';
+import { endOfBraces, splitAt } from './code-end.ts';
 import type { Attribute, Block, Braces, Element, Markup } from './markup.ts';
 import { arrow, assign, attribute, block, declare, element, identifier, loop, make, type Span, shown, statement, when } from './nodes.ts';
 import type { Reader } from './reader.ts';
@@ -66,15 +66,14 @@ function branchCode(reader: Reader, { head, children }: Part): Node[] {
 
 /** `{#each users as user, index (user.id)}`. */
 function eachCode(reader: Reader, start: number, end: number, { head, children }: Part): Node[] {
-  const parts = /^([\s\S]*?)(\s+as\s+)([\s\S]*)$/.exec(reader.text.slice(start, end));
-  const list = expressionAt(reader, start, parts ? start + (parts[1] as string).length : end);
-  const names = start + (parts ? (parts[1] as string).length + (parts[2] as string).length : 0);
+  const parts = splitAt(reader.text.slice(start, end), /\sas\s+/);
+  const list = expressionAt(reader, start, parts ? start + parts[0] : end);
+  const names = start + (parts ? parts[0] + parts[1] : 0);
   const behindPattern = parts ? endOfPattern(reader.text, names, end) : end;
   const rest = parts ? reader.text.slice(behindPattern, end) : '';
   const index = /^\s*,\s*([\w$]+)/.exec(rest);
-  const key = /\(([\s\S]*)\)\s*$/.exec(rest);
-  const keyStart = key ? behindPattern + key.index + 1 : end;
-  const keyed = key ? expressionAt(reader, keyStart, keyStart + (key[1] as string).length) : undefined;
+  const keyAt = rest.trimEnd().endsWith(')') ? rest.indexOf('(') + 1 : 0;
+  const keyed = keyAt > 0 ? expressionAt(reader, behindPattern + keyAt, behindPattern + rest.trimEnd().length - 1) : undefined;
   const indexAt = index ? behindPattern + index[0].length - (index[1] as string).length : 0;
   const patterns = [...(parts ? patternsAt(reader, names, behindPattern) : []), ...(index ? [identifier(index[1] as string, { start: indexAt, end: indexAt + (index[1] as string).length })] : [])];
   const body = [...(keyed ? [statement(keyed)] : []), ...markupCode(reader, children)];
@@ -89,8 +88,8 @@ function endOfPattern(text: string, start: number, limit: number): number {
 
 /** `{#await promise then value}`, or with `{:then value}` further on. */
 function awaitCode(reader: Reader, start: number, end: number, first: Part, others: readonly Part[]): Node[] {
-  const then = /^([\s\S]*?)(\s+(?:then|catch)(?:\s+|$))([\s\S]*)$/.exec(reader.text.slice(start, end));
-  const endOfPromise = then ? start + (then[1] as string).length : end;
+  const then = splitAt(reader.text.slice(start, end), /\s(?:then|catch)(?:\s+|$)/);
+  const endOfPromise = then ? start + then[0] : end;
   const promise = (): Node | undefined => expressionAt(reader, start, endOfPromise);
   const received = (part: Part, from: number, to: number, isValue: boolean): Node => {
     const [pattern] = patternsAt(reader, from, to);
@@ -98,7 +97,7 @@ function awaitCode(reader: Reader, start: number, end: number, first: Part, othe
     const declared = pattern ? [declare(pattern, value ? make('AwaitExpression', value, { argument: value }) : null)] : [];
     return block([...declared, ...markupCode(reader, part.children)], part.head);
   };
-  const own = then ? received(first, endOfPromise + (then[2] as string).length, end, /then/.test(then[2] as string)) : block(markupCode(reader, first.children), first.head);
+  const own = then ? received(first, endOfPromise + then[1], end, reader.text.slice(endOfPromise).trimStart().startsWith('then')) : block(markupCode(reader, first.children), first.head);
   const waiting = promise();
   return [
     ...(waiting ? [statement(waiting)] : []),

@@ -1,4 +1,5 @@
 import type { Node } from '../ast.ts';
+import { splitAt } from './code-end.ts';
 import type { Attribute, Braces, Element, Markup, Value } from './markup.ts';
 import { arrow, assign, attribute, block, declare, element, identifier, loop, make, type Span, shown, statement, when } from './nodes.ts';
 import type { Reader, Region } from './reader.ts';
@@ -49,11 +50,10 @@ function elementCode(reader: Reader, { tag, children }: Element): Node[] {
 
 /** `u in users`, `(u, i) of users`. */
 function loopCode(reader: Reader, value: Value, body: readonly Node[], whole: Span): Node[] {
-  const parts = /^([\s\S]*?)(\s+(?:in|of)\s+)(\S[\s\S]*)$/.exec(reader.slice(value));
+  const parts = splitAt(reader.slice(value), /\s(?:in|of)\s+(?=\S)/);
   if (!parts) return [...body];
-  const [, names = '', word = ''] = parts;
-  const at = value.start + names.length;
-  const list = reader.expression({ start: at + word.length, end: value.end }, regionOf(value));
+  const at = value.start + parts[0];
+  const list = reader.expression({ start: at + parts[1], end: value.end }, regionOf(value));
   return list ? [loop(list, reader.patterns({ start: value.start, end: at }, regionOf(value)), body, whole)] : [...body];
 }
 
@@ -108,5 +108,5 @@ function modelCode(reader: Reader, { value }: Directive): Node[] {
   return [shown(shownValue), statement(arrow([event()], block([statement(assign(target, event()))], value), value))];
 }
 
-const camel = (name: string): string => name.replace(/\.[\w.]*$/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string => (/^(?:.*[^\w.])?[^.]*/s.exec(name)?.[0] ?? '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const pascal = (name: string): string => camel(`-${name}`);
