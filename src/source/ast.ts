@@ -36,16 +36,19 @@ export function descendants(root: Node): readonly Node[] {
   return whole.get(root) ?? walked(root);
 }
 
-function walked(root: Node, visit?: (child: Node, parent: Node) => void): Node[] {
+function walked(root: Node, visit?: (child: Node, parent: Node, depth: number) => void): Node[] {
   const found: Node[] = [];
   const stack: Node[] = [root];
+  const depths = [0];
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
+    const depth = (depths.pop() ?? 0) + 1;
     const children = childrenOf(node);
     for (let index = children.length - 1; index >= 0; index -= 1) {
       const child = children[index] as Node;
-      visit?.(child, node);
+      visit?.(child, node, depth);
       stack.push(child);
+      depths.push(depth);
     }
   }
   return found;
@@ -119,12 +122,16 @@ export function calleeName(call: Node): string {
   return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
-/** Sets `parent` on every node of a tree that is complete, and returns the tree. */
-export function link(root: Node): Node {
+/** Trees may be this deep: more could not be gone through without filling the stack. Chains of 2,000 calls are. */
+export const deepest = 4000;
+
+/** Sets `parent` on every node of a tree that is complete, and returns the tree. `refuse` is told the first node that stands too deep, and throws. */
+export function link(root: Node, refuse?: (node: Node) => never): Node {
   whole.set(
     root,
-    walked(root, (child, parent) => {
+    walked(root, (child, parent, depth) => {
       (child as { parent?: Node }).parent = parent;
+      if (depth > deepest) refuse?.(child);
     }),
   );
   return root;
