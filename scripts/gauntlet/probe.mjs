@@ -19,7 +19,7 @@ export function probed(file, text) {
   const tree = treeOf(file, text);
   if (!tree) return { text: text + lines('', ...request([], [])) };
   const { functions, variables } = declared(tree);
-  return { text: renamed(tree, text) + lines('', ...request(functions, variables)), isWhole: !declares(tree, 'fetch') };
+  return { text: renamed(tree, text) + lines('', ...request(functions, variables)), isSure: !declares(tree, 'fetch') };
 }
 
 function request(functions, variables) {
@@ -58,13 +58,12 @@ function declared(tree) {
   return { functions: few(functions), variables: few(variables) };
 }
 
-function declares(tree, name) {
-  let found = false;
-  const visit = (node) => {
-    if (ts.isIdentifier(node) && node.text === name) found = true;
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(tree, visit);
+const declares = (tree, name) => nodesOf(tree).some((node) => ts.isIdentifier(node) && node.text === name);
+
+/** Every node; no recursion, because some suites nest thousands deep. */
+function nodesOf(tree) {
+  const found = [tree];
+  for (let index = 0; index < found.length; index += 1) ts.forEachChild(found[index], (child) => void found.push(child));
   return found;
 }
 
@@ -77,13 +76,11 @@ function renamed(tree, text) {
     for (const letter of name.text) hash = (hash * 31 + letter.codePointAt(0)) % 1009;
     if (hash % 2 === 0) edits.push({ start: name.getStart(tree), end: name.end, text: old[hash % 3] });
   };
-  const visit = (node) => {
+  for (const node of nodesOf(tree)) {
     if (ts.isPropertyAccessExpression(node) && !(ts.isCallExpression(node.parent) && node.parent.expression === node)) rename(node.name);
     if ((ts.isPropertyAssignment(node) || ts.isPropertySignature(node)) && node.name) rename(node.name);
     if (ts.isBindingElement(node) && node.propertyName) rename(node.propertyName);
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
+  }
   let result = '';
   let at = 0;
   for (const edit of edits.sort((a, b) => a.start - b.start)) {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const cli = path.resolve(import.meta.dirname, '../../dist/cli.js');
-const peak = 'data:text/javascript,import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(process.env.GAUNTLET_PEAK,String(process.resourceUsage().maxRSS)))';
+/** Loaded in front of the tool: leaves behind what the process used. */
+const leaving = 'import { writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(process.env.GAUNTLET_USED, JSON.stringify(process.resourceUsage())));';
 
 /**
  * Runs a command of the tool in a folder.
@@ -14,11 +15,11 @@ const peak = 'data:text/javascript,import{writeFileSync}from"node:fs";process.on
 export async function runTool(folder, words, { timeout }) {
   const notes = mkdtempSync(path.join(tmpdir(), 'gauntlet-run-'));
   const started = performance.now();
-  const peakFile = path.join(notes, 'peak');
+  const used = path.join(notes, 'used');
   const [json, sarif, diff] = ['json', 'sarif', 'diff'].map((name) => path.join(notes, name));
-  const child = spawn(process.execPath, ['--import', peak, cli, ...words, '--no-config', '--no-baseline', '-f', `json=${json}`, '-f', `sarif=${sarif}`, '-f', `diff=${diff}`], {
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(leaving)}`, cli, ...words, '--no-config', '--no-baseline', '-f', `json=${json}`, '-f', `sarif=${sarif}`, '-f', `diff=${diff}`], {
     cwd: folder,
-    env: { ...process.env, GAUNTLET_PEAK: peakFile },
+    env: { ...process.env, GAUNTLET_USED: used },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -26,18 +27,21 @@ export async function runTool(folder, words, { timeout }) {
   const timer = setTimeout(() => child.kill('SIGKILL'), timeout * 1000);
   const { code, signal } = await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
   clearTimeout(timer);
-  const seconds = (performance.now() - started) / 1000;
+  const waited = (performance.now() - started) / 1000;
   const faults = [];
-  if (signal) faults.push(seconds >= timeout ? `no end after ${timeout} s` : `ended by ${signal}`);
+  if (signal) faults.push(waited >= timeout ? `no end after ${timeout} s` : `ended by ${signal}`);
   else if (code !== 0 && code !== 1) faults.push(`exit code ${code}: ${said.trim().split('\n').at(-1)}`);
   if (/\n\s+at .+:\d+:\d+/.test(said)) faults.push(`a stack on stderr: ${said.trim().split('\n')[0]}`);
   const report = parsed(json);
   if (faults.length === 0 && !report) faults.push('no report');
   for (const error of report?.errors ?? []) if (/a fault of this tool/.test(error.message)) faults.push(`${error.file}: ${error.message}`);
-  const result = { faults, report, edits: editsIn(parsed(sarif)), changed: changedIn(textOf(diff)), seconds, peak: Number(textOf(peakFile) || 0) / 1024 };
+  const result = { faults, report, edits: editsIn(parsed(sarif)), changed: changedIn(textOf(diff)), ...spent(parsed(used)) };
   rmSync(notes, { recursive: true, force: true });
   return result;
 }
+
+/** Seconds of processor time, so that other work of the machine does not count; and the most memory that was held, in MB. */
+const spent = ({ userCPUTime = 0, systemCPUTime = 0, maxRSS = 0 } = {}) => ({ seconds: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 });
 
 function textOf(file) {
   try {

@@ -4,19 +4,20 @@ import vm from 'node:vm';
 import { transformSync } from 'esbuild';
 import ts from 'typescript';
 
-/** Errors that TypeScript tells apart from syntax, though the language forbids the text as such. */
-const early = new Set([2300, 2323, 2357, 2364, 2369, 2371, 2406, 2408, 2410, 2440, 2448, 2451, 2462, 2463, 2487, 2499, 2501, 2518, 2523, 2524, 2528, 2567, 2699, 2777, 2778, 2779, 2804, 2813, 2815, 4112, 5076]);
+/** What TypeScript says of names that are declared twice, and of declarations in the wrong form. */
+const early = new Set([2300, 2395, 2440, 2451, 2463, 2499, 2567, 4112]);
 
 /** True when the text is a program: files that nobody can judge count as programs. */
 export function isProgram(file, text) {
   const own = /\/\*---[\s\S]*?---\*\//.exec(text)?.[0];
   if (own) return !/negative:\s+phase: parse/.test(own);
   if (/\.(?:vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/.test(file)) return true;
-  if (/\.[cm]?jsx?$/.test(file)) return runs(text) || (typescriptTakes(file, text) && esbuildTakes(file, text));
-  return typescriptTakes(file, text);
+  if (/\.[cm]?jsx?$/.test(file) && nodeTakes(text)) return true;
+  return typescriptTakes(file, text) && (/\.d\.(?:[^/]+\.)?[cm]?ts$/.test(file) || nodeTakesTranslated(file, text));
 }
 
-function runs(text) {
+/** As a script or as a module. */
+function nodeTakes(text) {
   const readable = text.replace(/^\ufeff/, '');
   return [() => new vm.Script(readable), () => new vm.SourceTextModule(readable)].some((read) => {
     try {
@@ -28,10 +29,16 @@ function runs(text) {
   });
 }
 
-function esbuildTakes(file, text) {
+/** Without its types and JSX, and without syntax that is younger than Node. */
+function nodeTakesTranslated(file, text) {
   try {
-    transformSync(text, { loader: /\.[cm]?js$/.test(file) ? 'jsx' : file.split('.').at(-1).replace(/^[cm]ts$/, 'ts'), jsx: 'preserve', target: 'esnext', logLevel: 'silent' });
-    return true;
+    const loader = /\.[cm]?js$/.test(file)
+      ? 'jsx'
+      : file
+          .split('.')
+          .at(-1)
+          .replace(/^[cm]ts$/, 'ts');
+    return nodeTakes(transformSync(text, { loader, target: 'es2022', logLevel: 'silent' }).code);
   } catch {
     return false;
   }
