@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSource, SyntaxFault } from '../src/source/source.ts';
+import { fixTexts } from './harness/memory-files.ts';
 
 /** Texts that Node or TypeScript take, by what is unusual in them. */
 const programs: Readonly<Record<string, readonly [file: string, text: string]>> = {
@@ -50,5 +51,10 @@ describe('dialects', () => {
   });
   it('reads chains of hundreds of calls, and their names', () => {
     expect(parseSource('a.js', `query${'\n  .where()'.repeat(900)};\n`).scopes.globals.has('query')).toBe(true);
+  });
+  it('follows names through namespaces that are declared with a dot', () => {
+    const text =
+      "declare namespace Api.V1 {\n  interface Person {\n    roles: string[];\n  }\n}\nconst load = async (): Promise<Api.V1.Person[]> => (await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users')).json()).data;\nexport const admins = async () => (await load()).filter((one: Api.V1.Person) => one.roles.includes('TenantAdmin'));\n";
+    expect(fixTexts({ 'a.ts': text }).texts['a.ts']).toBe(text.replace('roles: string[]', 'assignedRoles: { name: string }[]').replace("roles.includes('TenantAdmin')", "assignedRoles.some((role) => role.name === 'TenantAdmin')"));
   });
 });

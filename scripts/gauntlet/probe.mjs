@@ -19,8 +19,12 @@ export function probed(file, text) {
   const tree = treeOf(file, text);
   if (!tree) return { text: text + lines('', ...request([], [])) };
   const { functions, variables } = declared(tree);
-  return { text: renamed(tree, text) + lines('', ...request(functions, variables)), isSure: !declares(tree, 'fetch') };
+  const made = renamed(tree, text) + lines('', ...request(functions, variables));
+  return { text: isGlobal(file, tree) && treeOf(file, `${made}export {};`) ? made + lines('export {};') : made, isSure: !declares(tree, 'fetch') };
 }
+
+/** Declarations of unrelated TypeScript scripts would meet each other, and their types with them. */
+const isGlobal = (file, tree) => /\.[cm]?tsx?$/.test(file) && !tree.externalModuleIndicator;
 
 function request(functions, variables) {
   const said = variables.map((name) => `\${${name}}`).join('');

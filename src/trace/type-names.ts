@@ -59,18 +59,21 @@ function within(statements: readonly Node[], [first, ...rest]: readonly string[]
   for (const statement of statements) {
     const declaration: Node = statement['declaration'] ?? statement;
     if ((declaration['id']?.name ?? declaration['id']?.value) !== first) {
-      const inGlobal = declaration.type === 'TSModuleDeclaration' && declaration['id']?.name === 'global' && declaration['body']?.['body'];
-      const found = inGlobal ? within(inGlobal, [first as string, ...rest]) : undefined;
+      const inGlobal = declaration.type === 'TSModuleDeclaration' && declaration['id']?.name === 'global';
+      const found = inGlobal ? within(statementsIn(declaration), [first as string, ...rest]) : undefined;
       if (found) return found;
     } else if (rest.length === 0) {
       if (isDeclaration(declaration)) return declaration;
     } else if (declaration.type === 'TSModuleDeclaration') {
-      const found = within(declaration['body']?.['body'] ?? [], rest);
+      const found = within(statementsIn(declaration), rest);
       if (found) return found;
     }
   }
   return undefined;
 }
+
+/** Of a namespace; `namespace A.B {}` holds the namespace `B` and nothing else. */
+const statementsIn = ({ body }: Node): readonly Node[] => (body?.type === 'TSModuleDeclaration' ? [body] : (body?.body ?? []));
 
 /** A declaration that no file has to import: of a script's top, or under `declare global`. */
 function ambient(trace: Trace, path: readonly string[]): Node | undefined {
