@@ -15,15 +15,21 @@ export function unpacked(folder) {
   return { folder: into, dispose: () => rmSync(into, { recursive: true, force: true }) };
 }
 
+/** The sources of one test, without what the compiler made of them. */
 function takeApart(text, into) {
   const [, ...parts] = text.split(header);
+  const sources = new Set(parts.filter((name, index) => index % 2 === 0 && /tsx?$/.test(name)).map((name) => name.replace(/tsx?$/, '')));
   for (let index = 0; index < parts.length; index += 2) {
-    const name = parts[index]
-      .replace(/\.\.\//g, 'up/')
-      .replace(/[^\w./-]/g, '_')
-      .replaceAll('node_modules', 'modules');
-    if (name.startsWith('tests/cases') || !/\.(?:[cm]?[jt]s|[jt]sx)$/.test(name)) continue;
-    const file = path.join(into, name);
+    const given = parts[index];
+    const isMade = /\.[cm]?jsx?$/.test(given) && sources.has(given.replace(/jsx?$/, ''));
+    if (isMade || given.startsWith('tests/cases') || !/\.(?:[cm]?[jt]s|[jt]sx)$/.test(given)) continue;
+    const file = path.join(
+      into,
+      given
+        .replace(/\.\.\//g, 'up/')
+        .replace(/[^\w./-]/g, '_')
+        .replaceAll('node_modules', 'modules'),
+    );
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, parts[index + 1].replace(/\r?\n$/, ''));
   }
