@@ -38,7 +38,7 @@ for (const [index, given] of folders.entries()) {
     const row = { name, commit, way, ...(await ways[way](folder, name)) };
     rows.push(row);
     if (!values.markdown) console.log(table(row));
-    const said = [...row.faults, ...row.ours.map((file) => `${file} (it is a program, and was not read)`)];
+    const said = [...row.faults, ...row.ours.map((file) => `${file} (it is a program, and was not read)`), ...(values.names ? row.takenBack.map((file) => `${file} (taken back)`) : [])];
     for (const line of said.slice(0, values.names ? said.length : 20)) console.error(`  ${name}, ${way}: ${line}`);
     if (!values.names && said.length > 20) console.error(`  ${name}, ${way}: and ${said.length - 20} more; --names tells all`);
   }

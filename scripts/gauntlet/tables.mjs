@@ -1,9 +1,14 @@
 // What the gauntlet prints.
 
-const titles = ['tree', 'commit', 'run', 'files', 'parsed', 'programs not read', 'refused', 'certain', 'likely', 'possible', 'files changed', 'faults', 'seconds', 'MB'];
+const titles = ['tree', 'commit', 'run', 'files', 'parsed', 'programs not read', 'refused', 'certain', 'likely', 'possible', 'files changed', 'fixes taken back', 'faults', 'seconds', 'MB'];
 const words = 3;
 
-const cells = (row) => [row.name, row.commit.slice(0, 10), row.way, ...[row.files, row.parsed, row.ours.length, row.refused, row.certain, row.likely, row.possible, row.changed, row.faults.length, row.seconds, row.peak].map(whole)];
+const cells = (row) => [
+  row.name,
+  row.commit.slice(0, 10),
+  row.way,
+  ...[row.files, row.parsed, row.ours.length, row.refused, row.certain, row.likely, row.possible, row.changed, row.takenBack.length, row.faults.length, row.seconds, row.peak].map(whole),
+];
 
 const whole = (number) => Math.round(number).toLocaleString('en-GB');
 

@@ -13,7 +13,7 @@ const prose = /\.(?:mdx?|markdown)$/;
 const left = /(?:^|\/)(?:node_modules|\.git|dist|build|out|coverage|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|bower_components|\.output|\.vercel|\.hg|\.svn)\/|\.min\.[cm]?js$/;
 
 const textOf = (file) => readFileSync(file, 'utf8');
-const rowOf = () => ({ files: 0, parsed: 0, refused: 0, ours: [], certain: 0, likely: 0, possible: 0, changed: 0, seconds: 0, peak: 0, faults: [] });
+const rowOf = () => ({ files: 0, parsed: 0, refused: 0, ours: [], certain: 0, likely: 0, possible: 0, changed: 0, takenBack: [], seconds: 0, peak: 0, faults: [] });
 
 /** The tree as it is: checked, and fixed without writing. */
 export async function overWhole(folder, more, { timeout }) {
@@ -25,6 +25,7 @@ export async function overWhole(folder, more, { timeout }) {
   row.faults.push(...fix.faults);
   row.peak = Math.max(row.peak, fix.peak);
   row.changed = fix.changed.length;
+  row.takenBack = (fix.report?.refused ?? []).map(({ file, reason }) => `${file}: ${reason}`);
   for (const file of fix.changed) if (!check.edits.has(file)) row.faults.push(`${file}: changed without a certain or likely finding in it`);
   return row;
 }
@@ -87,7 +88,7 @@ async function overCopy(row, copy, texts, timeout) {
   row.seconds += fix.seconds;
   row.peak = Math.max(row.peak, fix.peak);
   const refused = fix.report?.refused ?? [];
-  row.faults.push(...refused.map(({ file, reason }) => `${file}: the tool took its own fix back: ${reason}`));
+  row.takenBack.push(...refused.map(({ file, reason }) => `${file}: ${reason}`));
   const excused = new Set([...(check.report?.errors ?? []), ...refused].map(({ file }) => file));
   for (const [name, { text, isSure }] of texts) {
     const after = textOf(path.join(copy, name));
