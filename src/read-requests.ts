@@ -77,49 +77,29 @@ export interface Others {
   isElsewhere(request: RawRequest): boolean;
 }
 
-type Holders = ReadonlyMap<string, readonly RawRequest[]>;
-const queryHolders = new WeakMap<readonly RawRequest[], Holders>();
-const bodyHolders = new WeakMap<readonly RawRequest[], Holders>();
-
-/** Place -> the requests that are sent what is written there. Read once for all of them, because each of them asks about every other. */
-function holders(known: WeakMap<readonly RawRequest[], Holders>, requests: readonly RawRequest[], placesIn: (request: RawRequest) => readonly Range[]): Holders {
-  const read = known.get(requests);
-  if (read) return read;
-  const found = new Map<string, RawRequest[]>();
-  for (const request of requests) {
-    for (const key of new Set(placesIn(request).map(placeKey))) {
-      const holding = found.get(key);
-      if (holding) holding.push(request);
-      else found.set(key, [request]);
-    }
-  }
-  known.set(requests, found);
-  return found;
-}
-
 /** What of a body is sent to another endpoint as well is reported, not rewritten. */
 export function guardedBody(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['body'] {
   const body = readBody(trace, request);
   if (!body || request.mock) return body;
-  const senders = holders(bodyHolders, requests, (other) => (other.mock || !other.body ? [] : bodyPlaces(trace, other)));
-  const isShared = (at: Range): boolean => senders.get(placeKey(at))?.some((other) => other !== request && isElsewhere(other)) ?? false;
+  const elsewhere = new Set(
+    requests
+      .filter((other) => other !== request && !other.mock && other.body && isElsewhere(other))
+      .flatMap((other) => bodyPlaces(trace, other))
+      .map(placeKey),
+  );
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
-  const ops = body.ops.map((op) => (placesOf(op).some(isShared) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
-  return { ...body, ops, ...(body.roles && isShared(body.roles.at) ? { roles: { ...body.roles, rename: blocked } } : {}) };
+  const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(placeKey(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
+  return { ...body, ops, ...(body.roles && elsewhere.has(placeKey(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
 }
 
 /** Parameters that the same code also sends elsewhere are reported, not rewritten; so are those that are put together while requests are under way. */
 export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhere }: Others): UsersRequest['query'] {
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
-  const senders = holders(queryHolders, requests, (other) => readQuery(trace, other).params.map(({ at }) => at));
-  const holding = (at: Range): readonly RawRequest[] => senders.get(placeKey(at)) ?? [];
-  const isShared = (at: Range): boolean => holding(at).some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other));
+  const holds = (other: RawRequest, at: Range): boolean => readQuery(trace, other).params.some((param) => placeKey(param.at) === placeKey(at));
+  const isShared = (at: Range): boolean => requests.some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other) && holds(other, at));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
-  const isSplit = (replaced: readonly Param[]): boolean => {
-    const [first, ...others] = replaced.map((param) => holding(param.at));
-    return !!first?.some((other) => others.every((same) => same.includes(other)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
-  };
+  const isSplit = (replaced: readonly Param[]): boolean => requests.some((other) => replaced.every((param) => holds(other, param.at)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
   const open = shared.size > 0 ? unshared(query, shared) : query;
   const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
   return {

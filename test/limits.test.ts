@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { clients } from '../src/clients/index.ts';
 import { limitNotices } from '../src/limits.ts';
-import { guarded, guardedBody } from '../src/read-requests.ts';
 import { parseSource } from '../src/source/source.ts';
 import { Project } from '../src/trace/project.ts';
 import { requestsIn } from '../src/trace/requests.ts';
 import { Trace } from '../src/trace/trace.ts';
-import type { RawRequest } from '../src/trace/value.ts';
 import { fixTexts, lintTexts, memoryFiles } from './harness/memory-files.ts';
 
 const http = 'const base = process.env.QLIK_TENANT_URL;\nexport const get = (path, query) => fetch(`${base}/api/v1${path}?sortBy=name&${new URLSearchParams(query)}`);\n';
@@ -53,33 +51,5 @@ describe('a question that takes too many steps', () => {
   it('says nothing of projects that do not speak of Qlik', () => {
     const text = parts(11_000).replaceAll('https://acme.eu.qlikcloud.com', '');
     expect(lintTexts({ 'a.mjs': text }).notices).toEqual([]);
-  });
-});
-
-describe('requests that share nothing', () => {
-  /** How often address and body of the last of so many requests are read, when each of the others is asked what it shares. */
-  const reads = (count: number): number => {
-    const text = Array.from({ length: count }, (_, index) => `fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name&limit=${index}', { method: 'POST', body: JSON.stringify({ roles: [] }) });\n`).join('');
-    const project = new Project(memoryFiles({ 'a.mjs': text }));
-    const trace = new Trace(project, clients, 100_000);
-    const found = requestsIn(trace, project.source('/project/a.mjs')?.program ?? parseSource('/project/b.mjs', '').program);
-    let times = 0;
-    const counted = (request: RawRequest, member: 'url' | 'body') => ({
-      get: () => {
-        if (request === found.at(-1)) times += 1;
-        return request[member];
-      },
-    });
-    const requests = found.map((request): RawRequest => Object.defineProperties({ ...request }, { url: counted(request, 'url'), body: counted(request, 'body') }));
-    const others = { requests, isElsewhere: () => true };
-    for (const request of requests.slice(0, -1)) {
-      expect(guarded(trace, request, others).params).toHaveLength(2);
-      expect(guardedBody(trace, request, others)?.roles).toBeDefined();
-    }
-    return times;
-  };
-  it('are each read once, however many others ask', () => {
-    expect(reads(5)).toBeGreaterThan(0);
-    expect(reads(40)).toBe(reads(5));
   });
 });

@@ -54,6 +54,9 @@ function pathOf(name: Node): string[] {
   return name.type === 'TSQualifiedName' ? [...pathOf(name['left']), name['right'].name] : [name['name']];
 }
 
+/** Of a namespace; `namespace A.B {}` holds the namespace `B` and nothing else. */
+const statementsIn = ({ body }: Node): readonly Node[] => (body?.type === 'TSModuleDeclaration' ? [body] : (body?.body ?? []));
+
 /** The declaration at the end of a path of namespaces, among these statements. */
 function within(statements: readonly Node[], [first, ...rest]: readonly string[]): Node | undefined {
   for (const statement of statements) {
@@ -71,9 +74,6 @@ function within(statements: readonly Node[], [first, ...rest]: readonly string[]
   }
   return undefined;
 }
-
-/** Of a namespace; `namespace A.B {}` holds the namespace `B` and nothing else. */
-const statementsIn = ({ body }: Node): readonly Node[] => (body?.type === 'TSModuleDeclaration' ? [body] : (body?.body ?? []));
 
 /** A declaration that no file has to import: of a script's top, or under `declare global`. */
 function ambient(trace: Trace, path: readonly string[]): Node | undefined {
