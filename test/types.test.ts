@@ -86,3 +86,25 @@ it('asks the compiler about JavaScript too, where a project or a file has it che
   expect(after({ 'a.js': `// @ts-check\n${text}` })).toBe(`// @ts-check\n${text}`);
   expect(after({ 'a.js': text, 'tsconfig.json': '{ "compilerOptions": { "checkJs": true } }' })).toBe(text);
 });
+
+it('takes a failure of the compiler for an error of the file, new or not', async () => {
+  const { newTypeFaults } = await import('../src/fix/types.ts');
+  const morph = await import('ts-morph');
+  /** Fails at files that hold the word. */
+  class Failing extends morph.Project {
+    override getProgram() {
+      const program = super.getProgram();
+      const { compilerObject } = program;
+      const compiled = Object.assign(Object.create(compilerObject), {
+        getSemanticDiagnostics(source: Parameters<typeof compilerObject.getSemanticDiagnostics>[0]) {
+          if (source?.text.includes('tangled')) throw new RangeError('Maximum call stack size exceeded');
+          return compilerObject.getSemanticDiagnostics(source);
+        },
+      });
+      return Object.create(program, { compilerObject: { value: compiled } });
+    }
+  }
+  const faults = (before: string, after: string) => newTypeFaults('/project', [{ file: '/project/a.ts', before, after }], [], () => ({ ...morph, Project: Failing }) as unknown as typeof morph);
+  expect(faults('export const tangled = 1;\n', 'export const tangled = 2;\n')).toEqual([]);
+  expect(faults('export const plain = 1;\n', 'export const tangled = 1;\n')).toMatchObject([{ file: '/project/a.ts', message: 'the compiler fails at this file' }]);
+});
