@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // What takes minutes has a command of its own.
+    include: process.env['GAUNTLET'] === 'faults' ? ['test/large/*.ts'] : ['test/**/*.test.ts'],
     exclude: ['test/behaviour/programs/**'],
     testTimeout: 60_000,
     reporters: ['default'],

@@ -3,7 +3,7 @@ import type { NewValue, Param, Query, Rewrite, ValueFact } from '../src/facts.ts
 import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
-const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
+const renamed = new Map([['created', 'createdAt']]);
 
 export default defineRule({
   id: 'sort-params',
@@ -35,7 +35,7 @@ export default defineRule({
     if (!first) return;
     const old = params.map((param) => param.name).join('` and `');
     const field = by?.value.text;
-    if (field !== undefined && !sortable.has(renamed[field] ?? field)) {
+    if (field !== undefined && !sortable.has(renamed.get(field) ?? field)) {
       yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
       return;
     }
@@ -72,9 +72,9 @@ function newSort(by: Param | undefined, order: Param | undefined): NewValue {
 
 /** The field as it is; where a call passes a name that is another one today, the code asks for it. */
 function newField({ text, code = '', urlCode = code, named: names = [] }: ValueFact): NewValue[number] {
-  if (text !== undefined) return renamed[text] ?? text;
-  const old = names.filter((name) => renamed[name]);
-  const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed[name]}' : ${rest}`, otherwise);
+  if (text !== undefined) return renamed.get(text) ?? text;
+  const old = names.filter((name) => renamed.has(name));
+  const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed.get(name)}' : ${rest}`, otherwise);
   return { code: named(code), urlCode: named(urlCode) };
 }
 
@@ -82,9 +82,9 @@ function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined
   if (isTwice) return { blocked: 'the same parameter is sent in more than one way' };
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
   if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
-  const lost = by?.value.named?.find((choice) => !sortable.has(renamed[choice] ?? choice));
+  const lost = by?.value.named?.find((choice) => !sortable.has(renamed.get(choice) ?? choice));
   if (by?.value.text === undefined && lost !== undefined) return { blocked: `the field may be \`${lost}\`, by which users cannot be sorted any more` };
-  if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed[choice])) return { blocked: 'the sort field is computed with side effects' };
+  if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed.has(choice))) return { blocked: 'the sort field is computed with side effects' };
   if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
   if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };

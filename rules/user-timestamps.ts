@@ -3,7 +3,7 @@ import type { Param } from '../src/facts.ts';
 import { defineRule, listedAt } from '../src/rule.ts';
 
 const { created, lastUpdated } = renamedFields['User'] ?? {};
-const renamed: Readonly<Record<string, string | undefined>> = { created, lastUpdated };
+const renamed: ReadonlyMap<string, string | undefined> = new Map(Object.entries({ created, lastUpdated }));
 
 export default defineRule({
   id: 'user-timestamps',
@@ -18,14 +18,14 @@ export default defineRule({
   },
   *check(fact) {
     if (fact.kind === 'field') {
-      const to = renamed[fact.name];
+      const to = renamed.get(fact.name);
       if (to) yield { at: fact.at, message: 'renamed', data: { old: fact.name, new: to }, fix: fact.rewrite() };
       return;
     }
     for (const param of fact.query.all('fields')) {
-      const old = listed(param).find((name) => renamed[name]);
-      const to = [...new Set(listed(param).map((name) => renamed[name] ?? name))].join(',');
-      if (old) yield { at: listedAt(param, old), message: 'field', data: { old, new: renamed[old] as string }, fix: fact.query.setValue(param, [to]) };
+      const old = listed(param).find((name) => renamed.get(name));
+      const to = [...new Set(listed(param).map((name) => renamed.get(name) ?? name))].join(',');
+      if (old) yield { at: listedAt(param, old), message: 'field', data: { old, new: renamed.get(old) as string }, fix: fact.query.setValue(param, [to]) };
     }
     for (const param of fact.endpoint === 'GET /users' ? fact.query.all('sort') : []) {
       const [, sign = '', name = ''] = /^([+-]?)(\w+)$/.exec(param.value.text?.trim() ?? '') ?? [];

@@ -64,6 +64,16 @@ it('leaves a file whose types it could not follow, and says why', () => {
   expect(status).toBe(1);
 });
 
+it('leaves only that file, and what changes together with it', () => {
+  const stuck =
+    "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped = Object.fromEntries([['user', user]]) as unknown as Wrapped;\n  user.created.trim();\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";
+  const free = "export async function since() {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u2')).json();\n  return user.created;\n}\n";
+  const folder = project({ 'a.ts': stuck, 'b.ts': free });
+  expect(fix(folder).status).toBe(1);
+  expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toBe(stuck);
+  expect(fs.readFileSync(path.join(folder, 'b.ts'), 'utf8')).toBe(free.replace('.created', '.createdAt'));
+});
+
 it('asks the compiler about JavaScript too, where a project or a file has it checked', () => {
   const text =
     "/** @typedef {{ user: { created: string } }} Wrapped */\n\n/** @returns {Promise<Wrapped>} */\nasync function load() {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  return /** @type {Wrapped} */ (/** @type {unknown} */ (Object.fromEntries([['user', user]])));\n}\nexport const since = async () => (await load()).user.created;\n";
@@ -75,4 +85,26 @@ it('asks the compiler about JavaScript too, where a project or a file has it che
   expect(after({ 'a.js': text })).toContain('.user.createdAt');
   expect(after({ 'a.js': `// @ts-check\n${text}` })).toBe(`// @ts-check\n${text}`);
   expect(after({ 'a.js': text, 'tsconfig.json': '{ "compilerOptions": { "checkJs": true } }' })).toBe(text);
+});
+
+it('takes a failure of the compiler for an error of the file, new or not', async () => {
+  const { newTypeFaults } = await import('../src/fix/types.ts');
+  const morph = await import('ts-morph');
+  /** Fails at files that hold the word. */
+  class Failing extends morph.Project {
+    override getProgram() {
+      const program = super.getProgram();
+      const { compilerObject } = program;
+      const compiled = Object.assign(Object.create(compilerObject), {
+        getSemanticDiagnostics(source: Parameters<typeof compilerObject.getSemanticDiagnostics>[0]) {
+          if (source?.text.includes('tangled')) throw new RangeError('Maximum call stack size exceeded');
+          return compilerObject.getSemanticDiagnostics(source);
+        },
+      });
+      return Object.create(program, { compilerObject: { value: compiled } });
+    }
+  }
+  const faults = (before: string, after: string) => newTypeFaults('/project', [{ file: '/project/a.ts', before, after }], [], () => ({ ...morph, Project: Failing }) as unknown as typeof morph);
+  expect(faults('export const tangled = 1;\n', 'export const tangled = 2;\n')).toEqual([]);
+  expect(faults('export const plain = 1;\n', 'export const tangled = 1;\n')).toMatchObject([{ file: '/project/a.ts', message: 'the compiler fails at this file' }]);
 });

@@ -1,4 +1,4 @@
-import { isMember, memberName, type Node, outermost } from '../source/ast.ts';
+import { entryOf, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { elementAt, entriesOf } from '../trace/members.ts';
 import { asList, pipedResult } from '../trace/methods.ts';
@@ -55,7 +55,7 @@ export const rxjs: Client = {
     if (subjects.test(name)) return use.library && { ...use.library, path: [name], made: [{ node: use.call, frame: use.frame }] };
     const [made] = use.made;
     if (made && subjects.test(use.path[0] ?? '')) return onSubject(use, made, name);
-    if (!first) return operations[name] ? curriedCall(library, use) : undefined;
+    if (!first) return entryOf<unknown>(operations, name) ? curriedCall(library, use) : undefined;
     if (/^(?:firstValueFrom|lastValueFrom)$/.test(name)) return sent(use.trace, use.trace.evaluate(first, use.frame));
     if (name === 'of') return use.trace.evaluate(first, use.frame);
     if (name === 'from' || name === 'defer') return started(use, first, name);

@@ -1,4 +1,4 @@
-import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, entryOf, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { checkedValue, formOf } from '../trace/schemas.ts';
 import { type FunctionValue, members, type Ref, type SchemaForm, type SchemaStep, type SchemaValue, union, unknown, type Value } from '../trace/value.ts';
 import { argument, type Check, type Client, type ClientUse, configured, type SchemaWords } from './client.ts';
@@ -171,7 +171,7 @@ const isCompiler = (dialect: Dialect, call: Node): boolean => !!dialect.compiles
 function checked(dialect: Dialect, use: ClientUse, handed?: Value): Value | undefined {
   const check = checkOf(dialect, use, handed);
   if (!check) return undefined;
-  const path = dialect.gives[nameOf(use)];
+  const path = entryOf(dialect.gives, nameOf(use));
   const at: Ref = { node: use.call, frame: use.frame };
   const schemas = members(check.schema).filter((schema) => formOf(use.trace, schema));
   if (!path || schemas.length === 0) return unknown;

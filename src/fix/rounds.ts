@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Edit } from '../facts.ts';
 import type { Finding, LintResult } from '../rule.ts';
 import { AcceptedPlaces } from './accepted.ts';
@@ -45,6 +46,7 @@ const mostRounds = 10;
 export function fixAll(found: LintResult, options: FixOptions): FixResult {
   const banned = new Map<string, string>();
   const annotated = new Set<string>();
+  const narrowed = new Set<string>();
   let first = found;
   for (let attempt = 0; attempt <= mostRounds; attempt += 1) {
     const run = fixRounds(first, options, banned, annotated);
@@ -56,7 +58,7 @@ export function fixAll(found: LintResult, options: FixOptions): FixResult {
       first = options.lintTexts(new Map(), annotated);
       continue;
     }
-    failByTypes(faults, run, failures);
+    failByTypes(faults, run, failures, narrowed);
     if (failures.size === 0) return { ...run, refused: refusedFiles(banned) };
     for (const [file, reason] of failures) banned.set(file, reason);
   }
@@ -72,21 +74,35 @@ function refusedFiles(banned: ReadonlyMap<string, string>): { file: string; reas
 
 const fieldRules: Readonly<Record<string, string>> = { assignedRoles: 'user-roles', roles: 'user-roles', createdAt: 'user-timestamps', created: 'user-timestamps', lastUpdatedAt: 'user-timestamps', lastUpdated: 'user-timestamps' };
 
-/** Type errors about a renamed member take back that rule in all changed files; where there are only others, their files. */
-function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused'>, failures: Map<string, string>): void {
+/**
+ * Type errors about a renamed member take back that rule: first where they are, and what changes together with it; when that
+ * does not help, in all changed files. Where there are only others, they take back their files.
+ */
+function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused'>, failures: Map<string, string>, narrowed: Set<string>): void {
   const named = faults.flatMap((fault) => {
     const rule = fieldRules[/'(assignedRoles|createdAt|lastUpdatedAt|roles|created|lastUpdated)'/.exec(fault.message)?.[1] ?? ''];
     return rule ? [{ fault, rule }] : [];
   });
+  const tried = new Set(narrowed);
   for (const { fault, rule } of named) {
-    const files = new Set(run.fixed.filter((finding) => finding.ruleId === rule).flatMap((finding) => finding.edits.map((edit) => edit.file)));
-    for (const file of files) failures.set(`${file}\0${rule}`, typeReason(fault));
+    const findings = run.fixed.filter((finding) => finding.ruleId === rule);
+    const near = tried.has(rule) ? [] : findings.filter((finding) => finding.edits.some((edit) => edit.file === fault.file));
+    for (const file of filesOf(near.length > 0 ? togetherWith(near, findings) : findings)) failures.set(`${file}\0${rule}`, typeReason(fault, file));
+    narrowed.add(rule);
   }
   if (named.length > 0 && failures.size > 0) return;
-  for (const fault of faults) for (const change of run.changes) if (change.file === fault.file || !run.changes.some(({ file }) => file === fault.file)) failures.set(change.file, typeReason(fault));
+  for (const fault of faults) for (const change of run.changes) if (change.file === fault.file || !run.changes.some(({ file }) => file === fault.file)) failures.set(change.file, typeReason(fault, change.file));
 }
 
-const typeReason = (fault: TypeFault): string => `it would not type-check: line ${fault.line}: ${fault.message}`;
+const filesOf = (findings: readonly Finding[]): Set<string> => new Set(findings.flatMap((finding) => finding.edits.map((edit) => edit.file)));
+
+/** These findings and those of their groups, whose edits may stand in other files. */
+function togetherWith(near: readonly Finding[], findings: readonly Finding[]): Finding[] {
+  const groups = new Set(near.map(({ group }) => group));
+  return findings.filter(({ group }) => groups.has(group));
+}
+
+const typeReason = (fault: TypeFault, file: string): string => `it would not type-check: ${fault.file === file ? '' : `${path.posix.basename(fault.file)} `}line ${fault.line}: ${fault.message}`;
 
 interface Rounds extends Omit<FixResult, 'refused'> {
   readonly places: AcceptedPlaces | undefined;
@@ -116,16 +132,21 @@ function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<s
 function choose(findings: readonly Finding[], options: FixOptions, banned: ReadonlyMap<string, string>, places: AcceptedPlaces | undefined): { edits: Edit[]; findings: Finding[] } {
   const edits: Edit[] = [];
   const chosen: Finding[] = [];
+  const placed = new Map<string, { edit: Edit; group: string }[]>();
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options, places));
     const isWhole = group[0]?.group.startsWith('type:');
     if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
-      const foreign = chosen.filter((other) => other.group !== finding.group).flatMap((other) => other.edits);
-      const collides = finding.edits.some((edit) => edits.some((other) => overlaps(edit, other)) || foreign.some((other) => touches(edit, other)));
+      const beside = (edit: Edit): readonly { edit: Edit; group: string }[] => placed.get(edit.file) ?? [];
+      const collides = finding.edits.some((edit) => beside(edit).some((other) => overlaps(edit, other.edit) || (other.group !== finding.group && touches(edit, other.edit))));
       if (!isAllowed || collides || hasCollision(finding.edits)) continue;
-      edits.push(...finding.edits.filter((edit) => !edits.some((other) => isSame(edit, other))));
+      edits.push(...finding.edits.filter((edit) => !beside(edit).some((other) => isSame(edit, other.edit))));
+      for (const edit of finding.edits) {
+        if (!placed.has(edit.file)) placed.set(edit.file, []);
+        placed.get(edit.file)?.push({ edit, group: finding.group });
+      }
       chosen.push(finding);
     }
   }
@@ -145,13 +166,21 @@ function isWanted(finding: Finding, options: FixOptions, places: AcceptedPlaces 
 
 function byGroup(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(finding.group, [...(groups.get(finding.group) ?? []), finding]);
+  for (const finding of findings) {
+    const group = groups.get(finding.group);
+    if (group) group.push(finding);
+    else groups.set(finding.group, [finding]);
+  }
   return groups;
 }
 
 function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
   const files = new Map<string, Edit[]>();
-  for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  for (const edit of edits) {
+    const known = files.get(edit.file);
+    if (known) known.push(edit);
+    else files.set(edit.file, [edit]);
+  }
   return files;
 }
 
@@ -162,11 +191,13 @@ function proof(first: LintResult, run: Rounds, options: FixOptions, banned: Read
     const fault = options.fault(file, after);
     if (fault && fault !== options.fault(file, before)) failures.set(file, `the rewritten file would not parse: ${fault}`);
   }
+  const before = counted(first.findings);
+  const changed = new Set(run.changes.map((change) => change.file));
   const left = run.remaining.findings.filter((finding) => isWanted(finding, options, run.places) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
-  for (const finding of left) for (const edit of finding.edits) if (run.changes.some((change) => change.file === edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
+  for (const finding of left) for (const edit of finding.edits) if (changed.has(edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
   for (const [key, count] of counted(run.remaining.findings)) {
     const [file = '', rule] = key.split('\0');
-    if (count > (counted(first.findings).get(key) ?? 0) && run.changes.some((change) => change.file === file)) failures.set(file, `the rewrite would bring new ${rule} problems`);
+    if (count > (before.get(key) ?? 0) && changed.has(file)) failures.set(file, `the rewrite would bring new ${rule} problems`);
   }
   return connected(run, failures);
 }

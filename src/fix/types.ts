@@ -5,6 +5,7 @@ import { repositoryFiles } from './type-files.ts';
 
 type Morph = typeof import('ts-morph');
 type Program = InstanceType<Morph['Project']>;
+type Compiled = ReturnType<Program['getProgram']>['compilerObject'];
 
 /** Files that are checked, and files whose text others are checked against. */
 const typed = /(?<!\.d)\.[cm]?tsx?$/;
@@ -94,11 +95,22 @@ function faults(project: Program, files: readonly string[]): Found[] {
   const program = project.getProgram().compilerObject;
   return files.flatMap((file) => {
     const source = program.getSourceFile(file);
-    return (source ? program.getSemanticDiagnostics(source) : []).map((diagnostic) => {
+    const diagnostics = source ? checked(program, source) : [];
+    if (!diagnostics) return [{ file, line: 1, code: 0, message: 'the compiler fails at this file' }];
+    return diagnostics.map((diagnostic) => {
       const text = diagnostic.messageText;
       return { file, line: (source?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? 0) + 1, code: diagnostic.code, message: typeof text === 'string' ? text : text.messageText };
     });
   });
+}
+
+/** Undefined where the compiler itself fails, as it does at some code: that counts as an error of the file, before and afterwards. */
+function checked(program: Compiled, source: Parameters<Compiled['getSemanticDiagnostics']>[0]): ReturnType<Compiled['getSemanticDiagnostics']> | undefined {
+  try {
+    return program.getSemanticDiagnostics(source);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Errors are compared by file and kind, because their texts name members that have other names afterwards. */

@@ -36,22 +36,17 @@ export function descendants(root: Node): readonly Node[] {
   return whole.get(root) ?? walked(root);
 }
 
-/** Trees deeper than this are not judged: every question about them would go as deep. */
-const deepestTree = 3000;
-
-/** @throws {RangeError} when the tree is too deep. */
-function walked(root: Node, visit?: (child: Node, parent: Node) => void): Node[] {
+function walked(root: Node, visit?: (child: Node, parent: Node, depth: number) => void): Node[] {
   const found: Node[] = [];
   const stack: Node[] = [root];
-  const depths: number[] = [0];
+  const depths = [0];
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
+    const depth = (depths.pop() ?? 0) + 1;
     const children = childrenOf(node);
-    const depth = (depths.pop() as number) + 1;
-    if (depth > deepestTree) throw new RangeError('a tree that is too deep');
     for (let index = children.length - 1; index >= 0; index -= 1) {
       const child = children[index] as Node;
-      visit?.(child, node);
+      visit?.(child, node, depth);
       stack.push(child);
       depths.push(depth);
     }
@@ -106,6 +101,11 @@ export function statementOf(node: Node): Node {
   return at;
 }
 
+/** What a table says of a name that a program uses. Names that every object has, such as `constructor`, are in none. */
+export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** The static name of a property key: identifier, string or number literal. Undefined when computed from anything else. */
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (!computed && key.type === 'Identifier') return key['name'];
@@ -127,12 +127,16 @@ export function calleeName(call: Node): string {
   return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
-/** Sets `parent` on every node of a tree that is complete, and returns the tree. */
-export function link(root: Node): Node {
+/** Trees may be this deep: more could not be gone through without filling the stack. Chains of 2,000 calls are. */
+export const deepest = 4000;
+
+/** Sets `parent` on every node of a tree that is complete, and returns the tree. `refuse` is told the first node that stands too deep, and throws. */
+export function link(root: Node, refuse?: (node: Node) => never): Node {
   whole.set(
     root,
-    walked(root, (child, parent) => {
+    walked(root, (child, parent, depth) => {
       (child as { parent?: Node }).parent = parent;
+      if (depth > deepest) refuse?.(child);
     }),
   );
   return root;

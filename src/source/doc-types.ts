@@ -1,4 +1,4 @@
-import { descendants, isFunction, type Node, unwrap } from './ast.ts';
+import { descendants, entryOf, isFunction, type Node, unwrap } from './ast.ts';
 import { type DocTag, tagsOf } from './doc-tags.ts';
 import { moved, ParseFault, parseProgram } from './parse.ts';
 
@@ -74,7 +74,8 @@ function typeOf({ type }: DocTag): Node | undefined {
 
 function simpleType(name: string, start: number, listEnd: number | undefined): Node {
   const place = { start, end: start + name.length };
-  const one = keywords[name] ? made(keywords[name], place) : made('TSTypeReference', place, { typeName: identifier(name, start) });
+  const keyword = entryOf(keywords, name);
+  const one = keyword ? made(keyword, place) : made('TSTypeReference', place, { typeName: identifier(name, start) });
   return listEnd === undefined ? one : made('TSArrayType', { start, end: listEnd }, { elementType: one });
 }
 

@@ -21,8 +21,9 @@ export const tooDeep = 'is nested too deeply to be judged';
 /** True for what an engine throws when its stack is full, wherever that happens. */
 export const isTooDeep = (error: unknown): boolean => error instanceof RangeError || (error instanceof SyntaxError && error.message.includes('Maximum call stack'));
 
-const common: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', 'explicitResourceManagement', 'importAttributes'];
-const legacy: ParserPlugin[] = ['decorators-legacy', 'explicitResourceManagement', 'importAttributes'];
+const modern: ParserPlugin[] = ['explicitResourceManagement', 'deprecatedImportAssert', 'deferredImportEvaluation', 'sourcePhaseImports'];
+const common: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', ...modern];
+const legacy: ParserPlugin[] = ['decorators-legacy', ...modern];
 
 const pluginChoices: Readonly<Record<Language, readonly ParserPlugin[][]>> = {
   dts: [[...common, ['typescript', { dts: true }]]],
@@ -54,13 +55,16 @@ const options: ParserOptions = {
   errorRecovery: false,
 };
 
+/** What a text may be, most usual first. Only in a script may `await` be a name, and only where it is awaited nowhere outside functions. */
+const goals: readonly ParserOptions[] = [{ sourceType: 'unambiguous' }, { sourceType: 'script' }, { sourceType: 'script', allowAwaitOutsideFunction: false, allowImportExportEverywhere: false }];
+
 /** The first reading that succeeds. @throws {ParseFault} of the first that was tried. */
-function firstOf(choices: readonly ParserPlugin[][], read: (plugins: ParserPlugin[], sourceType: 'unambiguous' | 'script') => unknown): Node {
+function firstOf(choices: readonly ParserPlugin[][], read: (options: ParserOptions) => unknown): Node {
   let first: { message: string; pos?: number; loc?: { line: number } } | undefined;
   for (const plugins of choices) {
-    for (const sourceType of ['unambiguous', 'script'] as const) {
+    for (const goal of goals) {
       try {
-        return read(plugins, sourceType) as Node;
+        return read({ ...options, ...goal, plugins }) as Node;
       } catch (error) {
         if (isTooDeep(error)) throw new ParseFault(0, 1, tooDeep);
         first ??= error as { message: string; pos?: number; loc?: { line: number } };
@@ -77,8 +81,8 @@ function firstOf(choices: readonly ParserPlugin[][], read: (plugins: ParserPlugi
 export function parseProgram(text: string, language: Language): Node {
   // Babel does not count a byte order mark as white space in front of a hashbang; a space keeps every offset.
   const readable = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}`.replace(/^ #!/, ' //') : text;
-  return firstOf(pluginChoices[language], (plugins, sourceType) => {
-    const { program, comments } = parse(readable, { ...options, sourceType, plugins });
+  return firstOf(pluginChoices[language], (chosen) => {
+    const { program, comments } = parse(readable, chosen);
     return Object.assign(program, { comments });
   });
 }
@@ -88,7 +92,7 @@ export function parseProgram(text: string, language: Language): Node {
  * @throws {ParseFault}
  */
 export function parseOne(text: string, language: Language): Node {
-  return firstOf(pluginChoices[language], (plugins) => parseExpression(text, { ...options, plugins }));
+  return firstOf(pluginChoices[language], (chosen) => parseExpression(text, chosen));
 }
 
 /** Moves every node of a tree, so that its offsets are those of the file in which the parsed text stands. */

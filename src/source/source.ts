@@ -105,16 +105,23 @@ export function parseSource(file: string, text: string): Source {
   try {
     if (file.endsWith('.json')) return parseData(file, text);
     const embedding = readEmbedded(file, text);
-    if (embedding) return new Source(file, text, link(embedding.program), embedding);
+    if (embedding) return new Source(file, text, linked(file, text, embedding.program), embedding);
     const language = languageOf(file);
     const program = parseProgram(text, language);
     if (language === 'js') readDocTypes(program, text);
-    return new Source(file, text, link(program));
+    return new Source(file, text, linked(file, text, program));
   } catch (error) {
     if (isTooDeep(error)) throw new SyntaxFault(file, 1, tooDeep);
     if (!(error instanceof ParseFault)) throw error;
     throw new SyntaxFault(file, error.line, error.message);
   }
+}
+
+/** @throws {SyntaxFault} when the tree is too deep to be gone through. */
+function linked(file: string, text: string, program: Node): Node {
+  return link(program, ({ start }) => {
+    throw new SyntaxFault(file, placeOf(lineStarts(text), start).line, tooDeep);
+  });
 }
 
 /** A JSON file, as a module whose default export is the value. */
@@ -123,7 +130,7 @@ function parseData(file: string, text: string): Source {
     const value = parseOne(text.replace(/^\ufeff/, ' '), 'js');
     const statement = { type: 'ExportDefaultDeclaration', start: value.start, end: value.end, declaration: value };
     const program = { type: 'Program', start: 0, end: text.length, body: [statement] } as unknown as Node;
-    return new Source(file, text, link(program));
+    return new Source(file, text, linked(file, text, program));
   } catch (error) {
     if (!(error instanceof ParseFault)) throw error;
     throw new SyntaxFault(file, error.line, error.message === tooDeep ? tooDeep : 'is not valid JSON');
@@ -158,6 +165,6 @@ function parseJsonText(source: Source, literal: Node): Node | undefined {
 }
 
 function languageOf(file: string): Language {
-  if (/\.d\.[cm]?ts$/.test(file)) return 'dts';
+  if (/\.d\.(?:[^/]+\.)?[cm]?ts$/.test(file)) return 'dts';
   return /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'js';
 }

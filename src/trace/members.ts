@@ -1,5 +1,5 @@
 import { shapes } from '../api.ts';
-import type { Node } from '../source/ast.ts';
+import { entryOf, type Node } from '../source/ast.ts';
 import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
@@ -21,7 +21,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'map':
       return value.how === 'dictionary' ? value.value : unknown;
     case 'record':
-      return value.members[name] ?? unknown;
+      return entryOf(value.members, name) ?? unknown;
     case 'shape':
       return shapeMember(value, name, at.node);
     case 'response':
@@ -140,7 +140,7 @@ export function entriesOf(node: Node): readonly Node[] {
 
 /** A member of (a part of) an answer's body. */
 function shapeMember(value: ShapeValue, name: string, node: Node): Value {
-  const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
+  const shape = entryOf(shapes[value.shape], name) ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }
 

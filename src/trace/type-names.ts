@@ -63,18 +63,21 @@ function pathOf(name: Node): string[] {
   return name.type === 'TSQualifiedName' ? [...pathOf(name['left']), name['right'].name] : [name['name']];
 }
 
+/** Of a namespace; `namespace A.B {}` holds the namespace `B` and nothing else. */
+const statementsIn = ({ body }: Node): readonly Node[] => (body?.type === 'TSModuleDeclaration' ? [body] : (body?.body ?? []));
+
 /** The declaration at the end of a path of namespaces, among these statements. */
 function within(statements: readonly Node[], [first, ...rest]: readonly string[]): Node | undefined {
   for (const statement of statements) {
     const declaration: Node = statement['declaration'] ?? statement;
     if ((declaration['id']?.name ?? declaration['id']?.value) !== first) {
-      const inGlobal = declaration.type === 'TSModuleDeclaration' && declaration['id']?.name === 'global' && declaration['body']?.['body'];
-      const found = inGlobal ? within(inGlobal, [first as string, ...rest]) : undefined;
+      const inGlobal = declaration.type === 'TSModuleDeclaration' && declaration['id']?.name === 'global';
+      const found = inGlobal ? within(statementsIn(declaration), [first as string, ...rest]) : undefined;
       if (found) return found;
     } else if (rest.length === 0) {
       if (isDeclaration(declaration)) return declaration;
     } else if (declaration.type === 'TSModuleDeclaration') {
-      const found = within(declaration['body']?.['body'] ?? [], rest);
+      const found = within(statementsIn(declaration), rest);
       if (found) return found;
     }
   }
