@@ -1,9 +1,10 @@
 import { sortable } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, ValueFact } from '../src/facts.ts';
 import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
+import { tableOf } from '../src/table.ts';
 
 /** Old sort field -> today's, where it was renamed. */
-const renamed: Readonly<Record<string, string>> = { created: 'createdAt' };
+const renamed: Readonly<Record<string, string>> = tableOf({ created: 'createdAt' });
 
 export default defineRule({
   id: 'sort-params',

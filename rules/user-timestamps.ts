@@ -1,9 +1,10 @@
 import { renamedFields } from '../src/api.ts';
 import type { Param } from '../src/facts.ts';
 import { defineRule, listedAt } from '../src/rule.ts';
+import { tableOf } from '../src/table.ts';
 
 const { created, lastUpdated } = renamedFields['User'] ?? {};
-const renamed: Readonly<Record<string, string | undefined>> = { created, lastUpdated };
+const renamed: Readonly<Record<string, string | undefined>> = tableOf({ created, lastUpdated });
 
 export default defineRule({
   id: 'user-timestamps',

@@ -5,6 +5,7 @@ import { here } from './arguments.ts';
 import type { ClientUse, TextKey } from './client.ts';
 import type { Given, Job, Operation } from './collections.ts';
 import { applied } from './collections.ts';
+import { own } from '../table.ts';
 
 export type Operations = Readonly<Record<string, Operation>>;
 
@@ -51,9 +52,9 @@ export function curriedCall(library: Curried, use: ClientUse): Value | undefined
   const name = use.library && library.nameOf(use.library);
   if (name === undefined || !use.library) return undefined;
   const waiting: LibraryValue = { ...use.library, made: [...use.made, here(use)] };
-  const order = library.joins[name];
+  const order = own(library.joins, name);
   if (order) return use.made.length === 0 ? waiting : through(jobOf(library, use, givenIn(use.made), use.args[0] ? use.trace.evaluate(use.args[0], use.frame) : undefined), order);
-  const operation = library.operations[name];
+  const operation = own(library.operations, name);
   if (!operation) return undefined;
   const job = curriedJob(library, operation, use);
   return job.waits ? waiting : operation.gives(job);
@@ -74,21 +75,21 @@ function curriedJob(library: Curried, operation: Operation, use: ClientUse): Job
 export function curriedCallback(library: Curried, use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined {
   const name = use.library && library.nameOf(use.library);
   if (name === undefined) return undefined;
-  const order = library.joins[name];
+  const order = own(library.joins, name);
   if (order) {
     const job = jobOf(library, use, givenIn([here(use)]), undefined);
     const [first] = order === 'forth' ? joinedBy(job.options) : joinedBy(job.options).slice(-1);
     if (parameter > 0) return first?.option === argument && use.trace.evaluate(use.call, use.frame).kind === 'library' ? receivedValue(use.trace, use.call, parameter, use.frame) : undefined;
     return through(job, order, { option: argument, within });
   }
-  const operation = library.operations[name];
+  const operation = own(library.operations, name);
   const before = givenIn(use.made).length;
   return operation?.hands?.(curriedJob(library, operation, use), before + argument, parameter, within);
 }
 
 /** The names of members in the arguments of a call. */
 export function curriedKeys(library: Curried, use: ClientUse): readonly TextKey[] {
-  const operation = use.library && library.operations[library.nameOf(use.library)];
+  const operation = use.library && own(library.operations, library.nameOf(use.library));
   return operation?.keys?.(curriedJob(library, operation, use)).filter((key) => isWithin(use.call, key.literal)) ?? [];
 }
 
@@ -98,13 +99,13 @@ const isWithin = (call: Node, node: Node): boolean => (call['arguments'] as Node
 export function curriedApply(library: Curried, value: LibraryValue, given: readonly Value[], at: Ref, trace: ClientUse['trace']): Value | undefined {
   const name = library.nameOf(value);
   const options = givenIn(value.made);
-  const operation = library.operations[name];
+  const operation = own(library.operations, name);
   const missing = library.isWaiting ? 0 : Math.max(0, (operation?.beside ?? 0) - options.length);
   // A function of several elements, of which any may be the data: `reduce(maxBy(prop('date')), …)`.
   const data = missing < given.length ? union(given.slice(0, missing + 1)) : undefined;
   if (!data) return undefined;
   const job: Job = { trace, at, options: library.isWaiting ? options : options.slice(0, operation?.beside), data, shorthands: library.shorthands, waits: false };
-  const order = library.joins[name];
+  const order = own(library.joins, name);
   if (order) return through({ ...job, options }, order);
   return operation && (library.isWaiting || options.length <= operation.beside) ? operation.gives(job) : undefined;
 }

@@ -34,6 +34,7 @@ import {
   valuesOf,
   withData,
 } from './operations.ts';
+import { own } from '../table.ts';
 
 /** What the functions of lodash do. The numbers of arguments are those of lodash/fp. */
 const operations: Operations = {
@@ -116,19 +117,19 @@ export const lodash: Client = {
     const wrapped = library && wrapping(use, library);
     if (!library || wrapped) return wrapped;
     const job = jobOf(use);
-    const gives = job && operations[functionName(library)]?.gives(job);
+    const gives = job && own(operations, functionName(library))?.gives(job);
     return gives && library.on ? rewrapped(library, gives) : (gives ?? curriedCall(makersOnly, use) ?? aroundIt(use, library));
   },
   callback(use, argument, parameter, within) {
     const name = use.library ? functionName(use.library) : '';
     const job = jobOf(use);
-    return job ? operations[name]?.hands?.(job, use.library?.on ? argument : argument - 1, parameter, within) : curriedCallback(makersOnly, use, argument, parameter, within);
+    return job ? own(operations, name)?.hands?.(job, use.library?.on ? argument : argument - 1, parameter, within) : curriedCallback(makersOnly, use, argument, parameter, within);
   },
-  apply: (library, given, at, trace) => curriedApply(operations[functionName(library)] && library.made.length === 0 ? { ...fp, operations } : makersOnly, library, given, at, trace),
+  apply: (library, given, at, trace) => curriedApply(own(operations, functionName(library)) && library.made.length === 0 ? { ...fp, operations } : makersOnly, library, given, at, trace),
   keys(use) {
     const name = use.library ? functionName(use.library) : '';
     const job = jobOf(use);
-    return job ? (operations[name]?.keys?.(job) ?? []) : curriedKeys(makersOnly, use);
+    return job ? (own(operations, name)?.keys?.(job) ?? []) : curriedKeys(makersOnly, use);
   },
 };
 
@@ -138,7 +139,7 @@ const argumentValue = (use: ClientUse, index: number): Value | undefined => (use
 function jobOf(use: ClientUse): Job | undefined {
   const { library } = use;
   const data = library?.on ?? argumentValue(use, 0);
-  if (!library || !data || !operations[functionName(library)]) return undefined;
+  if (!library || !data || !own(operations, functionName(library))) return undefined;
   const options = (library.on ? use.args : use.args.slice(1)).map((node) => ({ node, frame: use.frame, call: use.call }));
   return { trace: use.trace, at: here(use), options, data, shorthands: true, waits: false };
 }

@@ -8,6 +8,7 @@ import { type Client, type ClientUse, partOfCall } from './client.ts';
 import { type Job, memberAt, pathKeys } from './collections.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named } from './functions.ts';
 import { passed, plain, same, withData } from './operations.ts';
+import { own } from '../table.ts';
 
 /** A function that gives a list, a promise or another stream: each of the list; a promise of a list looks the same. */
 const spread = (job: Job): Value => eachOf(job.trace, passed(job), job.at);
@@ -55,7 +56,7 @@ export const rxjs: Client = {
     if (subjects.test(name)) return use.library && { ...use.library, path: [name], made: [{ node: use.call, frame: use.frame }] };
     const [made] = use.made;
     if (made && subjects.test(use.path[0] ?? '')) return onSubject(use, made, name);
-    if (!first) return operations[name] ? curriedCall(library, use) : undefined;
+    if (!first) return own(operations, name) ? curriedCall(library, use) : undefined;
     if (/^(?:firstValueFrom|lastValueFrom)$/.test(name)) return sent(use.trace, use.trace.evaluate(first, use.frame));
     if (name === 'of') return use.trace.evaluate(first, use.frame);
     if (name === 'from' || name === 'defer') return started(use, first, name);

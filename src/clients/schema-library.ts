@@ -2,6 +2,7 @@ import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../
 import { checkedValue, formOf } from '../trace/schemas.ts';
 import { type FunctionValue, members, type Ref, type SchemaForm, type SchemaStep, type SchemaValue, union, unknown, type Value } from '../trace/value.ts';
 import { argument, type Check, type Client, type ClientUse, configured, type SchemaWords } from './client.ts';
+import { own } from '../table.ts';
 
 /** The words of one library of schemas. Each names functions, methods of a schema, or both: `pick(User, […])` and `User.pick(…)` say the same. */
 export interface Dialect extends Omit<SchemaWords, 'checks'> {
@@ -171,7 +172,7 @@ const isCompiler = (dialect: Dialect, call: Node): boolean => !!dialect.compiles
 function checked(dialect: Dialect, use: ClientUse, handed?: Value): Value | undefined {
   const check = checkOf(dialect, use, handed);
   if (!check) return undefined;
-  const path = dialect.gives[nameOf(use)];
+  const path = own(dialect.gives, nameOf(use));
   const at: Ref = { node: use.call, frame: use.frame };
   const schemas = members(check.schema).filter((schema) => formOf(use.trace, schema));
   if (!path || schemas.length === 0) return unknown;

@@ -4,6 +4,7 @@ import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
+import { own } from '../table.ts';
 
 /** What code does to a container (a literal, a `new Map()`) after it was made. */
 export interface Change {
@@ -193,11 +194,11 @@ function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Nod
   const callee = unwrap(call['callee']);
   const name = calleeName(call);
   // The name comes first: what a callee is must not be asked where it may depend on the container itself.
-  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => client.keeps?.[name] !== undefined) : [];
+  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => own(client.keeps, name) !== undefined) : [];
   if (keepers.length === 0) return [];
   return members(trace.evaluate(callee, undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    const kept = client && keepers.includes(client) ? client.keeps?.[name] : undefined;
+    const kept = client && keepers.includes(client) ? own(client.keeps, name) : undefined;
     if (kept === undefined) return [];
     const mentions = mentionsOf(trace, call, depth + 1);
     return kept === '' ? mentions : membersNamed(mentions, kept);

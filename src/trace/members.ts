@@ -11,6 +11,7 @@ import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
 import { absent, circular, type InstanceValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
+import { own } from '../table.ts';
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
@@ -21,7 +22,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'map':
       return value.how === 'dictionary' ? value.value : unknown;
     case 'record':
-      return value.members[name] ?? unknown;
+      return own(value.members, name) ?? unknown;
     case 'shape':
       return shapeMember(value, name, at.node);
     case 'response':
@@ -171,7 +172,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'map':
       return value.how === 'map' ? pair(value.value) : Number.isNaN(index) ? value.value : unknown;
     case 'record':
-      return Number.isNaN(index) ? unknown : (value.members[String(index)] ?? unknown);
+      return Number.isNaN(index) ? unknown : (own(value.members, String(index)) ?? unknown);
     case 'shape':
       return /\[\]$|\{\}$/.test(value.shape) ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':
