@@ -3,14 +3,15 @@
  * and the public API specifications of 2022 to today.
  */
 import type { EndpointId, OldName } from './facts.ts';
+import { tableOf } from './table.ts';
 
 /** Shape names used by the trace. `X[]` is a list of `X`; names without an entry in `shapes` have no members of interest. */
 export type ShapeName = string;
 
 /** Members of the answers that lead to deprecated names. */
-export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeName>>>> = {
-  UsersPage: { data: 'User[]', links: 'Links', totalResults: 'Number' },
-  User: {
+export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeName>>>> = tableOf({
+  UsersPage: tableOf({ data: 'User[]', links: 'Links', totalResults: 'Number' }),
+  User: tableOf({
     roles: 'RoleNames',
     created: 'Date',
     lastUpdated: 'Date',
@@ -26,16 +27,16 @@ export const shapes: Readonly<Record<ShapeName, Readonly<Record<string, ShapeNam
     tenantId: 'Text',
     createdAt: 'Text',
     lastUpdatedAt: 'Text',
-  },
+  }),
   /** Lists of Qlik's own package: iterable, with `data` in early versions and `pagination` in later ones. */
-  'User[]': { data: 'User[]', links: 'Links', pagination: 'User[]' },
+  'User[]': tableOf({ data: 'User[]', links: 'Links', pagination: 'User[]' }),
   /** A user as an object with methods, which has the attributes in `details`. */
-  UserHandle: { details: 'User' },
-  Metadata: { valid_roles: 'RoleNames' },
-  Links: { next: 'Link', prev: 'Link', self: 'Link' },
-  Link: { href: 'Href' },
-  Count: { total: 'Number' },
-};
+  UserHandle: tableOf({ details: 'User' }),
+  Metadata: tableOf({ valid_roles: 'RoleNames' }),
+  Links: tableOf({ next: 'Link', prev: 'Link', self: 'Link' }),
+  Link: tableOf({ href: 'Href' }),
+  Count: tableOf({ total: 'Number' }),
+});
 
 interface Endpoint {
   readonly id: EndpointId;
@@ -61,16 +62,16 @@ export const endpoints: readonly Endpoint[] = [
 ];
 
 /** Old attribute -> what stands for it today, by the shape that carries it. */
-export const renamedFields: Readonly<Record<ShapeName, Partial<Readonly<Record<OldName, string>>>>> = {
-  User: { roles: 'assignedRoles', created: 'createdAt', lastUpdated: 'lastUpdatedAt' },
-  Metadata: { valid_roles: 'data' },
-};
+export const renamedFields: Readonly<Record<ShapeName, Partial<Readonly<Record<OldName, string>>>>> = tableOf({
+  User: tableOf({ roles: 'assignedRoles', created: 'createdAt', lastUpdated: 'lastUpdatedAt' }),
+  Metadata: tableOf({ valid_roles: 'data' }),
+});
 
 /** Old cursor parameter -> new one. Values are ids before, opaque cursors from `links` after. */
-export const cursors: Readonly<Record<string, string>> = { startingAfter: 'next', endingBefore: 'prev' };
+export const cursors: Readonly<Record<string, string>> = tableOf({ startingAfter: 'next', endingBefore: 'prev' });
 
 /** Old filter parameter -> attribute in the `filter` expression, in the order in which terms are written. */
-export const filterAttributes: Readonly<Record<string, string>> = { subject: 'subject', email: 'email', role: 'assignedRoles.name', status: 'status' };
+export const filterAttributes: Readonly<Record<string, string>> = tableOf({ subject: 'subject', email: 'email', role: 'assignedRoles.name', status: 'status' });
 
 /** Parameters that `sort` stands for. */
 const sorting: readonly string[] = ['sortBy', 'sortOrder'];

@@ -32,10 +32,10 @@ function outside({ name, text }: { name: string; text: string }): string[] {
 /** Folder -> what its files may import besides their own folder. */
 const directions: Readonly<Record<string, RegExp>> = {
   'src/facts.ts': /^$/,
-  'src/api.ts': /^src\/facts/,
+  'src/api.ts': /^src\/(?:facts|table)/,
   'src/rule.ts': /^src\/facts/,
-  rules: /^src\/(?:rule|facts|api)\.ts$/,
-  'src/source': /^(?:@babel\/parser|src\/facts)/,
+  rules: /^src\/(?:rule|facts|api|table)\.ts$/,
+  'src/source': /^(?:@babel\/parser|src\/(?:facts|table))/,
   'src/reporters': /^(?:src\/(?:rule|facts|source\/lines)\.ts|diff|node:)/,
   'src/usage-error.ts': /^$/,
   'src/git': /^(?:src\/usage-error\.ts|node:)/,
@@ -45,9 +45,9 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,
   'src/cache': /^(?:src\/(?:rule|lint|candidates)\.ts|src\/files\/file-set\.ts|node:)/,
   'src/fix': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/(?:files|git)\/|node:|ts-morph)/,
-  'src/trace': /^(?:src\/(?:facts|api|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
-  'src/clients': /^src\/(?:api|facts)\.ts$|^src\/(?:trace|source)\//,
-  'src/carriers': /^(?:src\/(?:facts|api)\.ts|src\/(?:trace|source)\/|recast)/,
+  'src/trace': /^(?:src\/(?:facts|api|table|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
+  'src/clients': /^src\/(?:api|facts|table)\.ts$|^src\/(?:trace|source)\//,
+  'src/carriers': /^(?:src\/(?:facts|api|table)\.ts|src\/(?:trace|source)\/|recast)/,
   'src/evidence.ts': /^src\/(?:facts|api)\.ts|^src\/(?:trace|source)\//,
 };
 

@@ -47,13 +47,13 @@ const head = [
   '# One a line, sorted, without line numbers: moving code and merging branches is fine. Written by `qlik-users-migrate baseline`.',
 ];
 
-const entry = /^(.+) ([\w-]+) ([0-9a-f]{8})\.([0-9a-f]{0,8})\.((?:[0-9a-f]{0,8}\.){3}[0-9a-f]{0,8})(?: x(\d+))?$/;
+const entry = /^(.+) ([\w-]+) ([0-9a-f]{8})\.([0-9a-f]{0,8})\.((?:[0-9a-f]{0,8}\.){3}[0-9a-f]{0,8})(?: x(\d+))?$/s;
 
 /** The baseline as text: sorted, one place a line; places alike in everything are numbered. */
 export function baselineText(shapes: readonly Shape[]): string {
   const seen = new Map<string, number>();
   const lines = shapes.map(({ file, rule, own, scope, around }) => {
-    const line = `${file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')} ${rule} ${[own, scope, ...around].join('.')}`;
+    const line = `${file.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r')} ${rule} ${[own, scope, ...around].join('.')}`;
     const count = (seen.get(line) ?? 0) + 1;
     seen.set(line, count);
     return count === 1 ? line : `${line} x${count}`;
@@ -72,7 +72,7 @@ function parseBaseline(text: string, name: string): Shape[] {
     if (line.trim() === '' || line.startsWith('#') || seen.has(line)) return [];
     seen.add(line);
     const [, file = '', rule = '', own = '', scope = '', around = ''] = entry.exec(line) ?? [];
-    if (rule !== '') return [{ file: file.replace(/\\([n\\])/g, (_, char: string) => (char === 'n' ? '\n' : '\\')), rule, own, scope, around: around.split('.') }];
+    if (rule !== '') return [{ file: file.replace(/\\([nr\\])/g, (_, char: string) => (char === 'n' ? '\n' : char === 'r' ? '\r' : '\\')), rule, own, scope, around: around.split('.') }];
     const isConflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
     throw new UsageError(`${name}:${index + 1}: ${isConflict ? 'a merge conflict stands here; keep the lines of both sides, or run `qlik-users-migrate baseline` again' : 'this is no line of a baseline'}`);
   });

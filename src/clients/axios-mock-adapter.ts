@@ -4,8 +4,9 @@ import { baseAddress } from './axios.ts';
 import { verbsWithBody } from './arguments.ts';
 import { functionsOf, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, joined, optionRef } from './client.ts';
+import { tableOf } from '../table.ts';
 
-const verbs: Readonly<Record<string, string>> = { onGet: 'get', onDelete: 'delete', onHead: 'head', onOptions: 'options', onPost: 'post', onPut: 'put', onPatch: 'patch', onAny: '' };
+const verbs: Readonly<Record<string, string>> = tableOf({ onGet: 'get', onDelete: 'delete', onHead: 'head', onOptions: 'options', onPost: 'post', onPut: 'put', onPatch: 'patch', onAny: '' });
 
 /** axios-mock-adapter: `new MockAdapter(instance).onGet(path, { params }).reply(200, body)`; paths stand below the instance's base. */
 export const axiosMockAdapter: Client = {

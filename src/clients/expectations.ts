@@ -3,9 +3,10 @@ import { sentBody } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { members, type LibraryValue, union, unknown, type Value } from '../trace/value.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
+import { tableOf } from '../table.ts';
 
 /** Matchers that say with what a function was called -> which argument is the first of that call. */
-const calledWith: Readonly<Record<string, number>> = { toHaveBeenCalledWith: 0, toHaveBeenLastCalledWith: 0, toBeCalledWith: 0, lastCalledWith: 0, toHaveBeenNthCalledWith: 1, nthCalledWith: 1, toHaveBeenCalledExactlyOnceWith: 0 };
+const calledWith: Readonly<Record<string, number>> = tableOf({ toHaveBeenCalledWith: 0, toHaveBeenLastCalledWith: 0, toBeCalledWith: 0, lastCalledWith: 0, toHaveBeenNthCalledWith: 1, nthCalledWith: 1, toHaveBeenCalledExactlyOnceWith: 0 });
 /** Matchers that compare with a value that is written out. */
 const compares = /^(?:toEqual|toStrictEqual|toMatchObject|toContainEqual|toBe|toContain|toMatch)$/;
 /** Matchers that stand inside another value: the value itself is what they hold. */

@@ -3,6 +3,7 @@ import { asList, callbackResult } from '../trace/methods.ts';
 import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
 import { addressAt, isObject } from './arguments.ts';
 import { address, answerOf, argument, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
+import { tableOf } from '../table.ts';
 
 /** jQuery: `$.ajax`, `$.get`, `$.getJSON`, `$.post`; `$.each`, `$.map` and `$.grep` go through a list. The answer is the body itself, for `then`, `done` and success callbacks. */
 export const jqueryClient: Client = {
@@ -25,7 +26,7 @@ export const jqueryClient: Client = {
 };
 
 /** Functions that go through a list, and which parameter of their callback is one of it. */
-const elementParameter: Readonly<Record<string, number>> = { each: 1, map: 0, grep: 0 };
+const elementParameter: Readonly<Record<string, number>> = tableOf({ each: 1, map: 0, grep: 0 });
 
 const nameOf = (use: ClientUse): string => use.path.filter((part) => part !== '$' && part !== 'jQuery').join('.');
 

@@ -4,12 +4,13 @@ import type { LibraryValue, RolesCall, Value } from '../trace/value.ts';
 import { siblingCall } from './areas.ts';
 import type { Client, ClientUse } from './client.ts';
 import { byId, type Operation, operationAnswer, typedShape } from './qlik.ts';
+import { tableOf } from '../table.ts';
 
 const name = '@qlik/api';
 const module = `${name}/users`;
 
 /** The functions of the users module, 0.x to 2.x. */
-const operations: Readonly<Record<string, Operation>> = {
+const operations: Readonly<Record<string, Operation>> = tableOf({
   getUsers: { method: 'GET', path: 'users', query: 0 },
   getUser: { method: 'GET', path: byId, query: 1 },
   getMyUser: { method: 'GET', path: 'users/me' },
@@ -18,18 +19,18 @@ const operations: Readonly<Record<string, Operation>> = {
   countUsers: { method: 'GET', path: 'users/actions/count', query: 0 },
   filterUsers: { method: 'POST', path: 'users/actions/filter', query: 0, body: 1 },
   getUsersMetadata: { method: 'GET', path: 'users/metadata' },
-};
+});
 
-const described: Readonly<Record<string, ShapeName>> = { User: 'User', Users: 'UsersPage', Metadata: 'Metadata' };
+const described: Readonly<Record<string, ShapeName>> = tableOf({ User: 'User', Users: 'UsersPage', Metadata: 'Metadata' });
 /** Types of whole answers -> what their `data` is. */
-const answers: Readonly<Record<string, ShapeName>> = {
+const answers: Readonly<Record<string, ShapeName>> = tableOf({
   GetUsersHttpResponse: 'UsersPage',
   FilterUsersHttpResponse: 'UsersPage',
   GetUserHttpResponse: 'User',
   GetMyUserHttpResponse: 'User',
   CreateUserHttpResponse: 'User',
   GetUsersMetadataHttpResponse: 'Metadata',
-};
+});
 
 /** @qlik/api: modules of functions, by area; an answer has its body at `data`, and gives the neighbouring pages by `next()` and `prev()`. */
 export const qlikApi: Client = {

@@ -1,18 +1,19 @@
 import { entryOf } from '../source/ast.ts';
 import type { Piece } from '../trace/value.ts';
 import { address, answerOf, argument, type Client, type ClientUse, joined } from './client.ts';
+import { tableOf } from '../table.ts';
 
 const name = 'qlik-rest-api';
 
 /** Classes -> what stands in front of their paths. Only the first of them talks to Qlik Cloud. */
-const roots: Readonly<Record<string, string>> = { QlikSaaSClient: '/api/v1', QlikRepositoryClient: '/qrs', QlikProxyClient: '/qps' };
-const verbs: Readonly<Record<string, { readonly method: string; readonly hasBody: boolean }>> = {
+const roots: Readonly<Record<string, string>> = tableOf({ QlikSaaSClient: '/api/v1', QlikRepositoryClient: '/qrs', QlikProxyClient: '/qps' });
+const verbs: Readonly<Record<string, { readonly method: string; readonly hasBody: boolean }>> = tableOf({
   Get: { method: 'GET', hasBody: false },
   Delete: { method: 'DELETE', hasBody: false },
   Post: { method: 'POST', hasBody: true },
   Put: { method: 'PUT', hasBody: true },
   Patch: { method: 'PATCH', hasBody: true },
-};
+});
 
 /** qlik-rest-api: `new QlikSaaSClient(config).Get('users?…')`. `Get` follows the pages and has their items at `data`. */
 export const qlikRestApi: Client = {

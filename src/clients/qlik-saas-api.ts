@@ -4,11 +4,12 @@ import { siblingCall } from './areas.ts';
 import { union, type Value } from '../trace/value.ts';
 import type { Client } from './client.ts';
 import { byId, type Operation, operationAnswer } from './qlik.ts';
+import { tableOf } from '../table.ts';
 
 const name = 'qlik-saas-api';
 
 /** `client.users.*`; a user is an object with methods, and has its attributes in `details`. */
-const operations: Readonly<Record<string, Operation & { readonly gives: ShapeName }>> = {
+const operations: Readonly<Record<string, Operation & { readonly gives: ShapeName }>> = tableOf({
   get: { method: 'GET', path: byId, gives: 'UserHandle' },
   getAll: { method: 'GET', path: 'users', gives: 'UserHandle[]' },
   getFilter: { method: 'POST', path: 'users/actions/filter', body: 0, gives: 'UserHandle[]' },
@@ -16,7 +17,7 @@ const operations: Readonly<Record<string, Operation & { readonly gives: ShapeNam
   me: { method: 'GET', path: 'users/me', gives: 'UserHandle' },
   create: { method: 'POST', path: 'users', body: 0, gives: 'UserHandle' },
   metadata: { method: 'GET', path: 'users/metadata', gives: 'Metadata' },
-};
+});
 
 /** qlik-saas-api: `new QlikSaaSApi.client(config)`. Its lists are plain arrays of all pages. */
 export const qlikSaasApi: Client = {

@@ -7,11 +7,12 @@ import { isClient, siblingCall } from './areas.ts';
 import { address, answerOf, argument, type Client, type ClientUse, joined, methodIn, option, optionRef } from './client.ts';
 import { fetchAnswer } from './fetch.ts';
 import { byId, type Operation, operationAnswer, typedShape } from './qlik.ts';
+import { tableOf } from '../table.ts';
 
 const name = '@qlik/sdk';
 
 /** `qlik.users.*`, 0.12 to 0.28. */
-const operations: Readonly<Record<string, Operation & { readonly gives: ShapeName }>> = {
+const operations: Readonly<Record<string, Operation & { readonly gives: ShapeName }>> = tableOf({
   getUsers: { method: 'GET', path: 'users', query: 0, gives: 'User[]' },
   get: { method: 'GET', path: byId, query: 1, gives: 'User' },
   getMe: { method: 'GET', path: 'users/me', gives: 'User' },
@@ -19,11 +20,11 @@ const operations: Readonly<Record<string, Operation & { readonly gives: ShapeNam
   count: { method: 'GET', path: 'users/actions/count', query: 0, gives: 'Count' },
   filter: { method: 'POST', path: 'users/actions/filter', body: 0, query: 1, gives: 'User[]' },
   getMetadata: { method: 'GET', path: 'users/metadata', gives: 'Metadata' },
-};
+});
 
 /** Classes that are made from a configuration -> where the same stands below a `Qlik`. */
-const classes: Readonly<Record<string, readonly string[]>> = { Qlik: [], default: [], Users: ['users'], Auth: ['auth'] };
-const described: Readonly<Record<string, ShapeName>> = { User: 'User', UsersClass: 'User[]', Metadata: 'Metadata' };
+const classes: Readonly<Record<string, readonly string[]>> = tableOf({ Qlik: [], default: [], Users: ['users'], Auth: ['auth'] });
+const described: Readonly<Record<string, ShapeName>> = tableOf({ User: 'User', UsersClass: 'User[]', Metadata: 'Metadata' });
 
 /** @qlik/sdk: `new Qlik(config)`, its users, and `rest`, which is a fetch below `/api/v1`. */
 export const qlikSdk: Client = {

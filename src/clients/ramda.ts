@@ -32,6 +32,7 @@ import {
   values,
   withData,
 } from './operations.ts';
+import { tableOf } from '../table.ts';
 
 const blockedKeys = 'the function there is given the list of names';
 
@@ -187,7 +188,7 @@ const library: Curried = {
 };
 
 /** Functions that give the function they are given, and which argument that is. */
-const around: Readonly<Record<string, number>> = { curry: 0, once: 0, unary: 0, flip: 0, memoizeWith: 1, nAry: 1, curryN: 1, tryCatch: 0 };
+const around: Readonly<Record<string, number>> = tableOf({ curry: 0, once: 0, unary: 0, flip: 0, memoizeWith: 1, nAry: 1, curryN: 1, tryCatch: 0 });
 
 /** ramda: every function waits for its data, which comes last. */
 export const ramda: Client = {

@@ -1,9 +1,10 @@
 import { entryOf } from '../source/ast.ts';
 import type { LibraryValue } from '../trace/value.ts';
 import type { Client } from './client.ts';
+import { tableOf } from '../table.ts';
 
 /** What a route handler is given, by the name of the package: which parameter is the request, or holds it. */
-const frameworks: Readonly<Record<string, number>> = { express: 0, fastify: 0, hono: 0, koa: 0, '@koa/router': 0, 'koa-router': 0, polka: 0, restify: 0, next: 0, 'next/server': 0, '@hapi/hapi': 0, h3: 0 };
+const frameworks: Readonly<Record<string, number>> = tableOf({ express: 0, fastify: 0, hono: 0, koa: 0, '@koa/router': 0, 'koa-router': 0, polka: 0, restify: 0, next: 0, 'next/server': 0, '@hapi/hapi': 0, h3: 0 });
 const routes = /^(?:get|post|put|patch|delete|all|use|route|handle|handler|defineEventHandler|eventHandler)$/;
 const requests = /^(?:Request|NextApiRequest|FastifyRequest|NextRequest|Context|HonoRequest)$/;
 

@@ -9,11 +9,12 @@ import { valueOfType } from '../trace/types.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import { type Client, type ClientUse, partOfCall } from './client.ts';
+import { tableOf } from '../table.ts';
 
 /** Streams of the web, and the functions of each that are given one thing of what flows into it. */
-const receiving: Readonly<Record<string, string>> = { ReadableStream: '', TransformStream: 'transform', WritableStream: 'write' };
+const receiving: Readonly<Record<string, string>> = tableOf({ ReadableStream: '', TransformStream: 'transform', WritableStream: 'write' });
 /** Functions that hand on, and which parameter is the controller by which they do. */
-const sending: Readonly<Record<string, number>> = { start: 0, pull: 0, transform: 1, flush: 0 };
+const sending: Readonly<Record<string, number>> = tableOf({ start: 0, pull: 0, transform: 1, flush: 0 });
 /** Methods that send a stream into their argument. */
 const into = /^pipe(?:Through|To)$/;
 /** Through how many functions the controller is followed. */

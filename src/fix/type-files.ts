@@ -12,10 +12,8 @@ export function repositoryFiles(morph: Morph, root: string): Host {
   const disk = new morph.Project({ skipLoadingLibFiles: true }).getFileSystem();
   const top = rootOf(root);
   const isOpen = (file: string): boolean => isPlainFile(file) && (isWithin(top, file) || (inPackages(file) && inPackages(fs.realpathSync(file))));
-  const checked = (file: string): string => {
-    if (isOpen(file)) return file;
-    throw Object.assign(new Error(`${file}: no such file in this repository`), { code: 'ENOENT' });
-  };
+  // The compiler knows what a file that is not there is like, from the disk itself.
+  const checked = (file: string): string => (isOpen(file) ? file : `${top}/.git/no such file/${file}`);
   const host: Partial<Host> = {
     readFileSync: (file, encoding) => disk.readFileSync(checked(file), encoding),
     readFile: async (file, encoding) => disk.readFile(checked(file), encoding),

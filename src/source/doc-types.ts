@@ -1,6 +1,7 @@
 import { descendants, entryOf, isFunction, type Node, unwrap } from './ast.ts';
 import { type DocTag, tagsOf } from './doc-tags.ts';
 import { moved, ParseFault, parseProgram } from './parse.ts';
+import { tableOf } from '../table.ts';
 
 /** Comments that say something of types. */
 const telling = /@(?:typedef|type|param|returns?)\b/;
@@ -50,7 +51,7 @@ const made = (type: string, place: { readonly start: number; readonly end: numbe
 const identifier = (name: string, start: number): Node => made('Identifier', { start, end: start + name.length }, { name });
 const annotation = (type: Node): Node => made('TSTypeAnnotation', type, { typeAnnotation: type });
 
-const keywords: Readonly<Record<string, string>> = {
+const keywords: Readonly<Record<string, string>> = tableOf({
   string: 'TSStringKeyword',
   number: 'TSNumberKeyword',
   boolean: 'TSBooleanKeyword',
@@ -58,7 +59,7 @@ const keywords: Readonly<Record<string, string>> = {
   object: 'TSObjectKeyword',
   undefined: 'TSUndefinedKeyword',
   null: 'TSNullKeyword',
-};
+});
 
 /** The type in the braces of a tag; undefined where it is none that TypeScript knows. */
 function typeOf({ type }: DocTag): Node | undefined {

@@ -1,4 +1,5 @@
 import type { Node } from './ast.ts';
+import { tableOf } from '../table.ts';
 
 /** The characters of a literal as the program sees them, and where each stands in the source. */
 export interface LiteralText {
@@ -17,7 +18,7 @@ export function readLiteral(node: Node, source: string): LiteralText {
   return unescaped(raw, start);
 }
 
-const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };
+const simple: Readonly<Record<string, string>> = tableOf({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' });
 
 function unescaped(raw: string, start: number): LiteralText {
   let text = '';

@@ -1,4 +1,4 @@
-import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, entryOf, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
@@ -193,11 +193,11 @@ function keptMentions(trace: Trace, outer: Node, call: Node, depth: number): Nod
   const callee = unwrap(call['callee']);
   const name = calleeName(call);
   // The name comes first: what a callee is must not be asked where it may depend on the container itself.
-  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => client.keeps?.[name] !== undefined) : [];
+  const keepers = call['arguments'][0] === outer ? trace.clients.filter((client) => entryOf(client.keeps, name) !== undefined) : [];
   if (keepers.length === 0) return [];
   return members(trace.evaluate(callee, undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    const kept = client && keepers.includes(client) ? client.keeps?.[name] : undefined;
+    const kept = client && keepers.includes(client) ? entryOf(client.keeps, name) : undefined;
     if (kept === undefined) return [];
     const mentions = mentionsOf(trace, call, depth + 1);
     return kept === '' ? mentions : membersNamed(mentions, kept);

@@ -171,7 +171,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'map':
       return value.how === 'map' ? pair(value.value) : Number.isNaN(index) ? value.value : unknown;
     case 'record':
-      return Number.isNaN(index) ? unknown : (value.members[String(index)] ?? unknown);
+      return Number.isNaN(index) ? unknown : (entryOf(value.members, String(index)) ?? unknown);
     case 'shape':
       return /\[\]$|\{\}$/.test(value.shape) ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':

@@ -51,10 +51,10 @@ function inModules(files: FileSet, folder: string, name: string): Version | unde
 function inLock(files: FileSet, folder: string, name: string): Version | undefined {
   const escaped = name.replace(/[/.]/g, '\\$&');
   const locks: readonly (readonly [string, RegExp])[] = [
-    ['package-lock.json', new RegExp(`"node_modules/${escaped}"\\s*:\\s*\\{[^}]*?"version"\\s*:\\s*"([^"]+)"`)],
-    ['npm-shrinkwrap.json', new RegExp(`"node_modules/${escaped}"\\s*:\\s*\\{[^}]*?"version"\\s*:\\s*"([^"]+)"`)],
+    ['package-lock.json', new RegExp(`"node_modules/${escaped}"\\s*:\\s*\\{[^{}]*?"version"\\s*:\\s*"([^"]+)"`)],
+    ['npm-shrinkwrap.json', new RegExp(`"node_modules/${escaped}"\\s*:\\s*\\{[^{}]*?"version"\\s*:\\s*"([^"]+)"`)],
     ['yarn.lock', new RegExp(`^"?${escaped}@[^\\n]*:\\n\\s+version:?\\s+"?([\\w.-]+)`, 'm')],
-    ['pnpm-lock.yaml', new RegExp(`^\\s*['"]?/?${escaped}[@/](\\d[\\w.-]*)`, 'm')],
+    ['pnpm-lock.yaml', new RegExp(`^[ \\t]*['"]?/?${escaped}[@/](\\d[\\w.-]*)`, 'm')],
   ];
   return locks.map(([file, line]) => exact(line.exec(textOf(files, `${folder}/${file}`) ?? '')?.[1])).find(Boolean);
 }

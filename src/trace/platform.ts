@@ -9,6 +9,7 @@ import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
 
@@ -54,7 +55,7 @@ const parse: Call = (trace, [argument], ref) => {
 };
 
 /** Functions and constructors of the platform, by their path from the global object. */
-const calls: Readonly<Record<string, Call>> = {
+const calls: Readonly<Record<string, Call>> = tableOf({
   encodeURIComponent: encoded,
   escape: encoded,
   encodeURI: first,
@@ -89,7 +90,7 @@ const calls: Readonly<Record<string, Call>> = {
   URLSearchParams: searchParams,
   'Deno.env.get': environment,
   'url.parse': parsedUrl,
-};
+});
 
 /** `new Promise((resolve) => …)`: what `resolve` is called with, or is handed to. */
 function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
@@ -189,7 +190,7 @@ function revived(trace: Trace, call: Node, index: number, frame: Frame | undefin
 type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;
 
 /** Functions of the platform that take a callback: its position, and what it receives. */
-const callbacks: Readonly<Record<string, { readonly position: number; readonly receives: Received }>> = {
+const callbacks: Readonly<Record<string, { readonly position: number; readonly receives: Received }>> = tableOf({
   'Array.from': { position: 1, receives: elementOfFirst },
   'Array.fromAsync': { position: 1, receives: elementOfFirst },
   'Object.groupBy': { position: 1, receives: elementOfFirst },
@@ -199,7 +200,7 @@ const callbacks: Readonly<Record<string, { readonly position: number; readonly r
   setInterval: { position: 0, receives: argumentsAfter(1) },
   setImmediate: { position: 0, receives: argumentsAfter(0) },
   'process.nextTick': { position: 0, receives: argumentsAfter(0) },
-};
+});
 
 /** What a callback given to the platform receives. */
 export function platformCallback(trace: Trace, target: LibraryValue, call: Node, position: number, index: number, frame: Frame | undefined): Value | undefined {

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { FileSet } from '../files/file-set.ts';
+import { tableOf } from '../table.ts';
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.d.ts', '.json'];
 /** `./x.js` in TypeScript may mean `./x.ts`. */
-const written: Readonly<Record<string, readonly string[]>> = { '.js': ['.ts', '.tsx', '.d.ts', '.jsx'], '.mjs': ['.mts', '.d.mts'], '.cjs': ['.cts', '.d.cts'], '.jsx': ['.tsx'] };
+const written: Readonly<Record<string, readonly string[]>> = tableOf({ '.js': ['.ts', '.tsx', '.d.ts', '.jsx'], '.mjs': ['.mts', '.d.mts'], '.cjs': ['.cts', '.d.cts'], '.jsx': ['.tsx'] });
 
 /** Finds the file of the project that an import names: relative paths, tsconfig `paths` and `baseUrl`, package `imports`, workspace packages. */
 export function resolveModule(files: FileSet, from: string, specifier: string): string | undefined {

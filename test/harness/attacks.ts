@@ -49,7 +49,7 @@ function* loops(part: Part, before: readonly Part[], flags: string): Generator<L
 }
 
 /** Several texts that fit. */
-const samples = (part: Part, flags: string): string[] => [...new Set([0, 1, 2, 3, 4, 5].map((turn) => sample(part, flags, turn)))].filter((text) => text !== '').slice(0, 4);
+const samples = (part: Part, flags: string): string[] => [...new Set([0, 1, 2, 3, 4, 5].map((turn) => sample(part, flags, turn)))].filter((text) => text !== '');
 
 /** One text that fits; another one for each turn. */
 function sample(part: Part, flags: string, turn: number): string {

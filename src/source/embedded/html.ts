@@ -3,6 +3,7 @@ import type { Language } from '../parse.ts';
 import { attributeText, type Element, type Markup, readMarkup, type Tag } from './markup.ts';
 import { arrow, block, identifier, type Span, statement } from './nodes.ts';
 import type { Reader } from './reader.ts';
+import { tableOf } from '../../table.ts';
 
 /** Inline scripts of a page, and of a template for pages. Classic scripts share one scope, each further module has its own. */
 export function readHtml(reader: Reader, file: string): Node[] {
@@ -44,7 +45,7 @@ const handlebars: Marks = {
   ],
   value: /^\{\{\{?(?![#/!>^]|~?\s*else\b)/,
 };
-const filledIn: Readonly<Record<string, Marks>> = { hbs: handlebars, handlebars, ejs: { pairs: [['<%', '%>']], value: /^<%[=-]/ } };
+const filledIn: Readonly<Record<string, Marks>> = tableOf({ hbs: handlebars, handlebars, ejs: { pairs: [['<%', '%>']], value: /^<%[=-]/ } });
 
 /** Where the marks stand in a text. What is not closed is none; it is looked for once only. */
 function marksIn(text: string, { pairs }: Marks): Span[] {

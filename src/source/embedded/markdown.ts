@@ -2,8 +2,9 @@ import { entryOf, type Node } from '../ast.ts';
 import type { Language } from '../parse.ts';
 import { block, type Span } from './nodes.ts';
 import type { Reader } from './reader.ts';
+import { tableOf } from '../../table.ts';
 
-const languages: Readonly<Record<string, Language>> = { js: 'js', javascript: 'js', mjs: 'js', cjs: 'js', jsx: 'js', node: 'js', ts: 'ts', typescript: 'ts', mts: 'ts', cts: 'ts', tsx: 'tsx' };
+const languages: Readonly<Record<string, Language>> = tableOf({ js: 'js', javascript: 'js', mjs: 'js', cjs: 'js', jsx: 'js', node: 'js', ts: 'ts', typescript: 'ts', mts: 'ts', cts: 'ts', tsx: 'tsx' });
 
 interface Fence extends Span {
   readonly language: Language;

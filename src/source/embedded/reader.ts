@@ -1,6 +1,7 @@
 import { descendants, type Node } from '../ast.ts';
 import { type Language, moved, ParseFault, parseOne, parseProgram } from '../parse.ts';
 import { type Span, statement } from './nodes.ts';
+import { tableOf } from '../../table.ts';
 
 /** A stretch of the file that is code, and what new code may not bring in there. */
 export interface Region extends Span {
@@ -87,7 +88,7 @@ export class Reader {
 const tells = (code: string): boolean => /roles|created|lastUpdated|users/i.test(code);
 
 const entity = /&(?:amp|lt|gt|quot|apos|#39|#x27);/;
-const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'" };
+const characters: Readonly<Record<string, string>> = tableOf({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'" });
 
 /** The same length as before: blanks stand for the rest of each reference, outside of the operator it is part of. */
 function decoded(code: string): string {

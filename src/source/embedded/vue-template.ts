@@ -3,6 +3,7 @@ import { splitAt } from './code-end.ts';
 import type { Attribute, Braces, Element, Markup, Value } from './markup.ts';
 import { arrow, assign, attribute, block, declare, element, identifier, loop, make, type Span, shown, statement, when } from './nodes.ts';
 import type { Reader, Region } from './reader.ts';
+import { tableOf } from '../../table.ts';
 
 /** What a template says, as statements: loops, conditions, handlers, and expressions that are shown or handed on. */
 export function templateCode(reader: Reader, markup: readonly Markup[]): Node[] {
@@ -23,7 +24,7 @@ interface Directive {
   readonly attribute: Attribute;
 }
 
-const shorts: Readonly<Record<string, string>> = { ':': 'bind', '.': 'bind', '@': 'on', '#': 'slot' };
+const shorts: Readonly<Record<string, string>> = tableOf({ ':': 'bind', '.': 'bind', '@': 'on', '#': 'slot' });
 
 function directiveOf(written: Attribute): Directive | undefined {
   const long = /^v-([\w-]+)(?::(.*))?$/.exec(written.name);
