@@ -79,7 +79,8 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   const root = rootOf(node);
   const branch = branchOf(root, undefined);
   const isWhole = isWholeText(slice, root, first, last);
-  const again: Rewrite | undefined = node.type === 'Joint' ? { blocked: 'the parameter is part of a text that is put together elsewhere' } : isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined;
+  const nowhere: Rewrite | undefined = node.type === 'Joint' ? { blocked: 'the parameter is part of a text that is put together elsewhere' } : undefined;
+  const again: Rewrite | undefined = nowhere ?? (isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined);
   const site: Site = {
     name,
     source,
@@ -88,7 +89,7 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
     anchor: node,
     branch,
     conditional: branch !== undefined,
-    rename: (to) => [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
+    rename: (to) => (node['offsets'] ? undefined : nowhere) ?? [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
     text: { ...place, root, isWhole, isSeparated: slice.before?.char === '&' && isIn(slice.before, root), encoded: (value) => urlEncoded(source, value) },
     remove: () => again ?? (isWhole ? removedWhole(source, root) : undefined) ?? removed(trace, slice, first, last),
     replace: (to, value) => again ?? (isEncodedLater(node) ? { blocked: 'the whole address is encoded afterwards' } : spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)])),

@@ -267,7 +267,7 @@ export function joined(before: readonly Piece[], path: readonly Piece[]): readon
 /** A slash that no source text holds; its node is that of the base, and nothing edits it. */
 function slash(base: readonly Piece[]): Piece {
   const node = base.at(-1)?.kind === 'literal' ? (base.at(-1) as { node: Node }).node : ((base[0] as { ref: Ref }).ref?.node ?? (base[0] as { node: Node }).node);
-  return { kind: 'literal', text: '/', node: { type: 'Joint', start: node.end, end: node.end } };
+  return { kind: 'literal', text: '/', node: { type: 'Joint', start: node.end, end: node.end, parent: node } };
 }
 
 /** The method as a static text; undefined when it varies or nobody knows. */

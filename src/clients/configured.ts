@@ -92,4 +92,4 @@ function piecesOf(use: ClientUse, ref: Ref): readonly Piece[] {
   return use.args.includes(ref.node) ? address(use, ref.node) : addressOf(use.trace.value(ref), ref.node, ref.frame);
 }
 
-const basePiece = (use: ClientUse, text: string): Piece => ({ kind: 'literal', text, node: { type: 'Joint', start: use.call.start, end: use.call.start } });
+const basePiece = (use: ClientUse, text: string): Piece => ({ kind: 'literal', text, node: { type: 'Joint', start: use.call.start, end: use.call.start, parent: use.call } });

@@ -38,4 +38,4 @@ export const qlikRestApi: Client = {
   typed: (type) => (entryOf(roots, type.path.at(-1) ?? '') === undefined ? undefined : { ...type, path: type.path.slice(-1) }),
 };
 
-const rootPiece = (use: ClientUse, root: string): Piece => ({ kind: 'literal', text: root, node: { type: 'Joint', start: use.call.start, end: use.call.start } });
+const rootPiece = (use: ClientUse, root: string): Piece => ({ kind: 'literal', text: root, node: { type: 'Joint', start: use.call.start, end: use.call.start, parent: use.call } });

@@ -59,7 +59,7 @@ function rest(use: ClientUse): Value {
   const given = address(use, path);
   const [first] = given;
   const isWhole = first?.kind === 'literal' && /^(?:https?:|\/?api\/v1)/.test(first.text);
-  const base: readonly Piece[] = isWhole ? [] : [{ kind: 'literal', text: '/api/v1', node: { type: 'Joint', start: use.call.start, end: use.call.start } }];
+  const base: readonly Piece[] = isWhole ? [] : [{ kind: 'literal', text: '/api/v1', node: { type: 'Joint', start: use.call.start, end: use.call.start, parent: use.call } }];
   return answerOf(use, { client: name, method: methodIn(use, init, 'GET'), url: joined(base, given), query: [argument(use, 2)], body: optionRef(use, init, 'body'), headers: [option(use, init, 'headers')], answer: fetchAnswer });
 }
 

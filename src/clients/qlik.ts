@@ -17,7 +17,7 @@ export const byId = 'users/id';
 
 /** An address that the package puts together; no source text holds it. */
 function knownAddress(path: string, node: Node): readonly Piece[] {
-  return [{ kind: 'literal', text: `/api/v1/${path}`, node: { type: 'Joint', start: node.end, end: node.end } }];
+  return [{ kind: 'literal', text: `/api/v1/${path}`, node: { type: 'Joint', start: node.end, end: node.end, parent: node } }];
 }
 
 /** The answer to one of a package's functions. */

@@ -63,7 +63,7 @@ function contentTypes(trace: Trace, content: Node | undefined): Node[] {
 
 /** A request as if it were made for this path. */
 function asRequest(request: RawRequest, method: string, text: string, at: Node): RawRequest {
-  return { ...request, method: method.toUpperCase(), url: [{ kind: 'literal', text, node: { type: 'Joint', start: at.start, end: at.end } }], query: [], body: undefined };
+  return { ...request, method: method.toUpperCase(), url: [{ kind: 'literal', text, node: { type: 'Joint', start: at.start, end: at.end, parent: at } }], query: [], body: undefined };
 }
 
 /** The types of answers and bodies, with what they describe. */

@@ -72,7 +72,7 @@ function originOf(pieces: readonly Piece[]): Piece[] {
     if (piece.kind === 'query') break;
     const text = piece.kind === 'literal' ? (/^(?:[a-z][a-z\d+.-]*:\/\/)?[^/?#]*/i.exec(piece.text)?.[0] ?? '') : '';
     if (piece.kind === 'hole' || text === piece.text) origin.push(piece);
-    else if (text !== '') origin.push({ ...piece, text, node: { type: 'Joint', start: piece.node.start, end: piece.node.end } });
+    else if (text !== '') origin.push({ ...piece, text, node: { type: 'Joint', start: piece.node.start, end: piece.node.end, parent: piece.node } });
     if (piece.kind === 'literal' && text !== piece.text) break;
   }
   return origin;

@@ -182,7 +182,7 @@ function reduced(trace: Trace, value: Value, call: Node, method: string, frame: 
 /** `list.join(separator)`, and `entry.join('=')` of one entry of an object. */
 function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
   const [separator] = call['arguments'] as Node[];
-  return joinedText(trace, value, separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end } }] }, { node: call, frame });
+  return joinedText(trace, value, separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end, parent: call } }] }, { node: call, frame });
 }
 
 /** The text of a list with something between its elements. */
