@@ -107,7 +107,7 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     requests: requestWords,
     code: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
-    modules: /^\s*(?:import|export)\b/m,
+    modules: /^[ \t]*(?:import|export)\b/m,
     types: /\b(?:interface|type|class|enum|namespace|module)\s+[\w"']/,
     globals: /\bdeclare\s+global\b/,
     required: /\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/,

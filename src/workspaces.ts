@@ -105,7 +105,7 @@ export class Workspaces {
 
   /** The package to which a relative path leads. Packages around this one are not used by naming a file of theirs. */
   #ledTo(area: string, given: string): string[] {
-    const target = this.#packages.areaOfFolder(path.posix.join(area, given.replace(/\/?\*.*$/, '')));
+    const target = this.#packages.areaOfFolder(path.posix.join(area, given.split('*')[0] as string));
     return area.startsWith(`${target}/`) || !this.members.has(target) ? [] : [target];
   }
 }

@@ -130,7 +130,7 @@ export function renamedKey(source: Source, property: Node, to: string): ReturnTy
   const key: Node = property['key'];
   if (property['shorthand']) return replaceRange(source, { start: key.start, end: key.start }, `${to}: `);
   if (property['computed']) {
-    const behind = source.text.slice(key.end, property['value'].start).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length));
+    const behind = source.text.slice(key.end, property['value'].start).replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, (comment) => ' '.repeat(comment.length));
     return replaceRange(source, { start: property.start, end: key.end + behind.indexOf(']') + 1 }, to);
   }
   return replaceRange(source, key, key.type === 'StringLiteral' ? stringCode(source, to, key) : to);

@@ -165,6 +165,6 @@ function parseJsonText(source: Source, literal: Node): Node | undefined {
 }
 
 function languageOf(file: string): Language {
-  if (/\.d\.(?:[^/]+\.)?[cm]?ts$/.test(file)) return 'dts';
+  if (/\.d\.(?:[^/.]+\.)?[cm]?ts$/.test(file)) return 'dts';
   return /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'js';
 }
