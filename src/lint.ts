@@ -76,8 +76,18 @@ function different(errors: readonly FileError[]): FileError[] {
   return [...known.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
-/** Asks one part, which has nothing to do with the others: their findings are fixed apart. */
-export function answerOf(part: Part, index: number, { surroundings, isQlik, imports, parts }: Candidates, options: LintOptions): Answer {
+/** Asks one part. When the tool itself fails at it, that is told of its first file, and nothing of it is judged. */
+export function answerOf(part: Part, index: number, found: Candidates, options: LintOptions): Answer {
+  try {
+    return answer(part, index, found, options);
+  } catch (error) {
+    const message = `could not be judged: ${error instanceof Error ? error.message : String(error)} (a fault of this tool; please report it)`;
+    return { findings: [], refusals: [], faults: part.reach.seeds.slice(0, 1).map((file) => ({ file, message })), parsed: 0, notices: [], counters: {} };
+  }
+}
+
+/** A part has nothing to do with the others: their findings are fixed apart. */
+function answer(part: Part, index: number, { surroundings, isQlik, imports, parts }: Candidates, options: LintOptions): Answer {
   const project = new Project(imports, part.within);
   project.preferred = new Set(part.reach.seeds);
   project.ambient = part.ambient;

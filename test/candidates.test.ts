@@ -149,6 +149,13 @@ describe('a package with very many files', () => {
     const script = new URL('data:text/javascript,throw new Error("no thread")');
     expect(await judgeOnThreads(files, found, options, { count: 2, script })).toEqual(judge(files, found, options));
   });
+  it('loses one part when the tool fails at it, and says so', () => {
+    const found = candidates(memoryFiles(islands(130)), options);
+    const broken = found.parts.map((part, index) => (index === 7 ? { ...part, reach: { ...part.reach, requests: undefined as never } } : part));
+    const { findings, errors } = judge(memoryFiles(islands(130)), { ...found, parts: broken }, options);
+    expect(errors).toEqual([{ file: broken[7]?.reach.seeds[0], message: expect.stringContaining('a fault of this tool') }]);
+    expect(findings.length).toBe(lintTexts(islands(129)).findings.length);
+  });
   it('says the same on one thread and on two, also from the cache', () => {
     const folder = workspaces.make({ ...islands(160), 'src/7/caller.ts': `${caller}const = ;\n` });
     const caches = { XDG_CACHE_HOME: workspaces.make() };
