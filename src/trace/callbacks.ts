@@ -76,8 +76,9 @@ export function firstReceived(trace: Trace, call: Node, argument: Node, frame: F
 
 /** What parameter `index` receives of the function that `call` is given at `position`. */
 function handedTo(trace: Trace, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value {
+  // A reducer is called by its library: no call of the program says with what.
+  if (position < 0 || depth > deepest || !call['callee']) return unknown;
   const callee = unwrap(call['callee']);
-  if (position < 0 || depth > deepest) return unknown;
   const method = isMember(callee) ? memberName(callee) : undefined;
   const event = method === undefined ? undefined : emitted(trace, call, method, position, index, frame);
   if (event) return event;
