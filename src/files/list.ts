@@ -44,7 +44,7 @@ export function listFiles(cwd: string, paths: readonly string[], ignored: readon
   const plain = new Set(kept.flatMap(({ name, isPlain }) => (isPlain ? [`${base}/${posix(name)}`] : [])));
   const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
   const selected = withoutLinks(named, new Set(all), plain);
-  return { root: posix(root), selected, all: selected.length === all.length ? all : [...new Set([...all, ...selected])].sort(), skipped, unlisted: errors };
+  return { root: posix(root), selected, all: paths.length === 0 ? all : [...new Set([...all, ...selected])].sort(), skipped, unlisted: errors };
 }
 
 /** Links to files of the project stand for those files, which are judged once. */
