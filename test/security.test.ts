@@ -258,19 +258,31 @@ describe('names and code made to deceive', () => {
   it.each(shown)('reach no terminal and start no command: %s %s %s', (...args) => {
     const { out, err } = run(folder, ...args.filter((word) => typeof word === 'string'));
     expect(out + err).not.toMatch(unsafe);
+    fs.rmSync(path.join(folder, 'qlik-users-migrate.baseline'), { force: true });
     const commandLines = out.split(/\r?\n/).filter((line) => /^\s*::/.test(line) || /##(?:\[|vso\[)/.test(line));
     expect(commandLines.filter((line) => !/^::(?:error|warning|notice) file=[^:]*::/.test(line))).toEqual([]);
   });
   it('stay in their place in markdown', () => {
     const { out } = run(folder, 'check', '--format', 'markdown');
     expect(out).not.toMatch(/^# heading/m);
-    expect(out.replace(/^(`{3,})diff\n[\s\S]*?^\1$/gm, '').replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '')).not.toMatch(/<img|@everyone/);
+    expect(
+      out
+        .replace(/<code>[^<]*<\/code>/g, '')
+        .replace(/^(`{3,})diff\n[\s\S]*?^\1$/gm, '')
+        .replace(/(`+)(?!`).*?[^`]\1(?!`)/g, ''),
+    ).not.toMatch(/<img|@everyone/);
   });
   it('stay in their place in reports for programs', () => {
     for (const format of ['json', 'sarif', 'gitlab']) expect(() => JSON.parse(run(folder, 'check', '--format', format).out), format).not.toThrow();
     const { out } = run(folder, 'check', '--format', 'junit');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids these
     expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|<x y/);
+  });
+  it('are known again by a baseline', () => {
+    expect(run(folder, 'baseline').code).toBe(0);
+    const { out } = run(folder, 'check');
+    fs.rmSync(path.join(folder, 'qlik-users-migrate.baseline'));
+    expect(out).toContain(`${evil.length} uses known to the baseline`);
   });
   it('stay in their place in usage errors', () => {
     expect(run(folder, 'check', 'no\u001b[31m').err).not.toMatch(unsafe);
