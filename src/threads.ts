@@ -60,14 +60,16 @@ export function sharesOf({ parts }: Pick<Candidates, 'parts'>, count: number): n
 }
 
 /** A share of the work, on a thread of its own: it runs while this one does its own share. Undefined when no thread can be had. */
-export function startThread(script: URL, task: Task): Promise<Done | undefined> {
+export function startThread(script: URL, task: Task, started: () => void): Promise<Done | undefined> {
   return new Promise((resolve) => {
     try {
       const worker = new Worker(script, { workerData: task });
+      for (const event of ['online', 'error', 'exit'] as const) worker.once(event, started);
       worker.once('message', (done: Done) => resolve(done));
       worker.once('error', () => resolve(undefined));
       worker.once('exit', () => resolve(undefined));
     } catch {
+      started();
       resolve(undefined);
     }
   });
@@ -88,7 +90,9 @@ export async function judgeOnThreads(files: FileSet, found: Candidates, options:
   const shares = disk instanceof DiskFiles && count > 1 && found.parts.length > 1 ? sharesOf(found, count) : [];
   if (!(disk instanceof DiskFiles) || shares.length < 2) return judge(files, found, options);
   options.statistics?.count('threads', shares.length);
-  const pending = shares.slice(1).map((places) => startThread(script, taskOf(disk, found, options, places, files instanceof Recorder)));
+  const pending: Promise<Done | undefined>[] = [];
+  // A thread cannot begin while this one is busy.
+  await Promise.all(shares.slice(1).map((places) => new Promise<void>((started) => void pending.push(startThread(script, taskOf(disk, found, options, places, files instanceof Recorder), started)))));
   const answers = new Map((shares[0] ?? []).flatMap((place) => (found.parts[place] ? [[place, answerOf(found.parts[place], place, found, options)] as const] : [])));
   for (const done of await Promise.all(pending)) {
     for (const [place, answer] of done?.answers ?? []) answers.set(place, answer);

@@ -20,7 +20,7 @@ const judging = {
   'keep-active-default': { type: 'boolean', group: 'How to judge:', describe: 'add `status eq "active"` to filters that replace the old default' },
   baseline: { alias: 'b', type: 'string', group: 'How to judge:', describe: 'fail only on what this file does not know [default: qlik-users-migrate.baseline, when it exists]; --no-baseline for none' },
   config: { alias: 'c', type: 'string', group: 'How to judge:', describe: 'configuration file; --no-config for none' },
-  threads: { type: 'number', requiresArg: true, group: 'How to judge:', describe: 'threads for large projects, 1 for no more than this one [default: up to 4, as many as there are processors]' },
+  threads: { type: 'number', requiresArg: true, group: 'How to judge:', describe: 'threads for large projects [default: 1]' },
   'print-config': { type: 'boolean', default: false, group: 'How to judge:', describe: 'print the configuration that applies here, and stop' },
 } as const;
 

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
@@ -70,12 +69,9 @@ export function runOptions(command: 'check' | 'fix', given: Given, found: Found,
   };
 }
 
-/** More threads than this do not find enough to do. */
-const mostThreads = 4;
-
 function threadsOf(given: Given): number {
   const asked = given['threads'];
-  if (asked === undefined) return Math.min(os.availableParallelism(), mostThreads);
+  if (asked === undefined) return 1;
   if (!Number.isInteger(asked) || Number(asked) < 1) throw new UsageError('--threads needs a whole number, at least 1');
   return Math.min(Number(asked), 64);
 }
