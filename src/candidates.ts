@@ -3,7 +3,7 @@ import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, sameRou
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
 import { type Part, partsOf } from './parts.ts';
-import type { AnyRule, LintResult } from './rule.ts';
+import type { AnyRule, FileError, LintResult } from './rule.ts';
 import { directiveMark } from './comments/directives.ts';
 import { Imports } from './trace/imports.ts';
 import { connected, nearness } from './nearness.ts';
@@ -103,9 +103,9 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
     names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
-    anyWord: wordsOf(rules),
+    words: wordsOf(rules),
     requests: requestWords,
-    code: programMarks,
+    programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
     modules: /^[ \t]*(?:import|export)\b/m,
     types: /\b(?:interface|type|class|enum|namespace|module)\s+[\w"']/,
@@ -117,7 +117,7 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
 
 /** Finds out which files are asked. */
 export function candidates(files: FileSet, options: CandidateOptions): Candidates {
-  const marked = new Marked(files.scan(firstSearch(options)), 'programs');
+  const marked = new Marked(files.scan(firstSearch(options)));
   const isConfigured = isStated(options.configured);
   const hasQlik = isConfigured || options.hosts.length > 0 || marked.with('qlik').some((file) => !prose.test(file));
   const isQlik = hasQlik || options.assumeQlik;
@@ -140,29 +140,31 @@ export const isIdle = ({ parts, directives }: Candidates): boolean => parts.leng
 
 /** The result where there is nothing to ask. */
 export function nothingIn(files: FileSet, { surroundings }: { readonly surroundings: Pick<Surroundings, 'hasQlik'> }): LintResult {
-  const errors = [...files.errors].sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { findings: [], refusals: [], errors, skipped: { ...files.skipped }, hasQlikEvidence: surroundings.hasQlik, counters: { parsed: 0 }, notices: [] };
+  return { findings: [], refusals: [], errors: eachOnce(files.errors), skipped: { ...files.skipped }, hasQlikEvidence: surroundings.hasQlik, counters: { parsed: 0 }, notices: [] };
+}
+
+/** Each error once, sorted by file. */
+export function eachOnce(errors: readonly FileError[]): FileError[] {
+  const known = new Map(errors.map((error) => [`${error.file}\0${error.line ?? ''}\0${error.message}`, error]));
+  return [...known.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
 /** What a search found. */
 class Marked {
   readonly #byMark = new Map<string, string[]>();
-  constructor(
-    readonly files: ReadonlyMap<string, ReadonlySet<string>>,
-    /** The mark of pages that hold a program at all. */
-    readonly program: string,
-  ) {}
+
+  constructor(readonly files: ReadonlyMap<string, ReadonlySet<string>>) {}
 
   has(file: string, mark: string): boolean {
     return this.files.get(file)?.has(mark) ?? false;
   }
 
-  /** Files with the mark, sorted; what speaks of Qlik does so in any text. */
+  /** Files with the mark, sorted: pages only where they hold a program; what speaks of Qlik does so in any text. */
   with(mark: string): readonly string[] {
     let found = this.#byMark.get(mark);
     if (!found) {
       found = [...this.files]
-        .filter(([file, marks]) => marks.has(mark) && (mark === 'qlik' || marks.has(this.program) || !pages.test(file)))
+        .filter(([file, marks]) => marks.has(mark) && (mark === 'qlik' || marks.has('programs') || !pages.test(file)))
         .map(([file]) => file)
         .sort();
       this.#byMark.set(mark, found);
@@ -179,10 +181,10 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   const within = packagesAsked(files, imports, marked, named, options);
   const others = within ? nearSeeds(files, imports, marked).filter((file) => !within.has(file)) : [];
   for (const file of others) within?.add(file);
-  const looked = new Marked(files.scan(secondSearch(options), within && [...within].sort()), 'code');
+  const looked = new Marked(files.scan(secondSearch(options), within && [...within].sort()));
   const members = looked.with('proxies').length > 0 ? looked.with('usersMember') : [];
   const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
-  if (seeds.length === 0 || looked.with('anyWord').length === 0) return [];
+  if (seeds.length === 0 || looked.with('words').length === 0) return [];
   const keyed = keyedFiles(imports, looked.with('names'), looked.with('keyed'));
   const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed };
   const ambient = ambientFiles(looked);
@@ -203,12 +205,13 @@ const isTelling = (marked: Marked, file: string): boolean => ['qlik', 'named', '
 /** Of very many files, those with a users path that imports connect with something that says Qlik or the version, and what imports connect with them. */
 function narrowed(files: FileSet, imports: Imports, marked: Marked, { reach, ambient, within }: Part): Part & { readonly within: ReadonlySet<string> } {
   const all = within ? [...within].sort() : files.all;
-  const isNear = nearness(
+  const seeds = nearOf(
     files,
     imports,
-    all.filter((file) => !prose.test(file) && isTelling(marked, file)),
+    marked,
+    reach.seeds,
+    all.filter((file) => isTelling(marked, file)),
   );
-  const seeds = reach.seeds.filter((file) => isTelling(marked, file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
   const reached = connected(imports, seeds, all);
   const isReached = (file: string): boolean => reached.has(file);
   return { reach: { seeds, requests: new Set([...reach.requests].filter(isReached)), fields: reach.fields.filter(isReached), keyed: reach.keyed.filter(isReached) }, ambient, within: reached };
@@ -235,19 +238,21 @@ function packagesAsked(files: FileSet, imports: Imports, marked: Marked, named: 
  */
 function nearSeeds(files: FileSet, imports: Imports, marked: Marked): string[] {
   const named = marked.with('usersPath').filter((file) => marked.has(file, 'words') && (marked.has(file, 'clearPath') || marked.has(file, 'calls')));
-  const telling = new Set([...marked.with('version'), ...marked.with('named')]);
-  const isNear = nearness(
-    files,
-    imports,
-    [...telling].filter((file) => !prose.test(file)),
-  );
-  return named.filter((file) => telling.has(file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
+  return nearOf(files, imports, marked, named, [...marked.with('version'), ...marked.with('named')]);
+}
+
+/** Those of the files that tell of Qlik or of the version themselves, join the version and the path out of parts, or are near to one that tells. */
+function nearOf(files: FileSet, imports: Imports, marked: Marked, from: readonly string[], telling: readonly string[]): string[] {
+  const told = new Set(telling);
+  const programs = [...told].filter((file) => !prose.test(file));
+  const isNear = nearness(files, imports, programs);
+  return from.filter((file) => told.has(file) || (marked.has(file, 'bareVersion') && marked.has(file, 'joinedPath')) || (!prose.test(file) && isNear(file)));
 }
 
 function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): readonly Part[] {
   const seeds = nearSeeds(files, imports, marked);
   if (seeds.length === 0) return [];
-  const looked = new Marked(files.scan(secondSearch(options), seeds), 'code');
+  const looked = new Marked(files.scan(secondSearch(options), seeds));
   const fields = looked.with('fields');
   return [{ reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) }];
 }

@@ -1,6 +1,6 @@
 import { byPlace } from './source/ranges.ts';
 import type { Edit, Fact, Rewrite } from './facts.ts';
-import { type AnyRule, type Finding, type Problem, ranks, type RuleOptions } from './rule.ts';
+import { type AnyRule, type Finding, isOfCall, type Problem, ranks, type RuleOptions } from './rule.ts';
 import type { Statistics } from './statistics.ts';
 import type { Project } from './trace/project.ts';
 
@@ -82,12 +82,11 @@ function withTheCode(raised: readonly Raised[]): Raised[] {
 function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
   const asking = raised.flatMap(({ rule, fact, problem }) => {
     const why = fact.kind === 'request' && problem.message === 'field' ? blockedBy(problem.fix) : undefined;
-    return why === undefined ? [] : [{ rule, call: /^request:.+?:\d+:/.exec(fact.group ?? '')?.[0], why }];
+    return why === undefined ? [] : [{ rule, group: fact.group, why }];
   });
   if (asking.length === 0) return [...raised];
   return raised.map((one) => {
-    const request =
-      one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, call }) => rule === one.rule && one.fact.evidence.trail.some((step) => call === `request:${step.file}:${step.start}:`)) : undefined;
+    const request = one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, group }) => rule === one.rule && one.fact.evidence.trail.some((step) => isOfCall(group, step))) : undefined;
     return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
   });
 }

@@ -1,4 +1,4 @@
-import { type CandidateOptions, type Candidates, candidates } from './candidates.ts';
+import { type CandidateOptions, type Candidates, candidates, eachOnce } from './candidates.ts';
 import { configuredClients } from './clients/configured.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
@@ -62,18 +62,12 @@ export function judge(files: FileSet, found: Candidates, options: LintOptions, a
   return {
     findings: shown,
     refusals: parts.flatMap(({ refusals }) => refusals.filter((refusal) => judged.has(refusal.at.file))).sort((a, b) => byPlace(a.at, b.at)),
-    errors: different([...files.errors, ...faults, ...project.faults]),
+    errors: eachOnce([...files.errors, ...faults, ...project.faults]),
     skipped: { ...files.skipped },
     hasQlikEvidence: found.surroundings.hasQlik,
     counters: { parsed: parts.reduce((sum, { parsed }) => sum + parsed, parts.length === 0 ? project.parsed : 0) },
     notices: [...new Set(parts.flatMap(({ notices }) => notices))],
   };
-}
-
-/** Each error once, sorted by file. */
-function different(errors: readonly FileError[]): FileError[] {
-  const known = new Map(errors.map((error) => [`${error.file}\0${error.line ?? ''}\0${error.message}`, error]));
-  return [...known.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }
 
 /** Asks one part. When the tool itself fails at it, that is told of its first file, and nothing of it is judged. */

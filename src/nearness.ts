@@ -1,6 +1,6 @@
 import type { FileSet } from './files/file-set.ts';
 import type { Imports } from './trace/imports.ts';
-import { Packages } from './workspaces.ts';
+import { along, Packages } from './workspaces.ts';
 
 /** How far imports are followed to what a file must be near to. */
 const nearest = 3;
@@ -33,14 +33,4 @@ export function connected(imports: Imports, from: readonly string[], all: readon
   }
   const users = along(from, (file) => importers.get(file) ?? [], nearest);
   return along([...users], (file) => imports.importsOf(file), farthest);
-}
-
-/** What is reached in so many steps, with where it began. */
-function along(from: readonly string[], next: (file: string) => Iterable<string>, steps: number): ReadonlySet<string> {
-  const found = new Set(from);
-  let layer: readonly string[] = from;
-  for (let step = 0; step < steps && layer.length > 0; step += 1) {
-    layer = layer.flatMap((file) => [...next(file)]).filter((other) => !found.has(other) && found.add(other));
-  }
-  return found;
 }

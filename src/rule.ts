@@ -77,6 +77,9 @@ export interface Finding {
   readonly blocked?: string;
 }
 
+/** True for a group of a request that is made at this place. */
+export const isOfCall = (group: string | undefined, { file, start }: Pick<Range, 'file' | 'start'>): boolean => !!group?.startsWith(`request:${file}:${start}:`);
+
 export interface FileError {
   readonly file: string;
   readonly line?: number;

@@ -23,7 +23,7 @@ export interface Task {
 }
 
 /** What a thread answers. */
-export interface Done {
+interface Done {
   readonly answers: ReadonlyMap<number, Answer>;
   readonly errors: readonly FileError[];
   /** Milliseconds by rule. */
@@ -42,9 +42,11 @@ export function answerTask({ listed, overlay, isRecorded, found, places, rules, 
   const known: Candidates = { ...found, imports: new Imports(recorder ?? files) };
   const statistics = new Statistics(now);
   const judging: LintOptions = { ...options, statistics, rules: all.filter(({ id }) => rules.includes(id)) };
-  const answers = new Map(places.flatMap((place) => (known.parts[place] ? [[place, answerOf(known.parts[place], place, known, judging)] as const] : [])));
-  return { answers, errors: files.errors, times: statistics.rules, memory: recorder?.memory };
+  return { answers: answersTo(places, known, judging), errors: files.errors, times: statistics.rules, memory: recorder?.memory };
 }
+
+const answersTo = (places: readonly number[], found: Candidates, options: LintOptions): Map<number, Answer> =>
+  new Map(places.flatMap((place) => (found.parts[place] ? [[place, answerOf(found.parts[place], place, found, options)] as const] : [])));
 
 /** The places of the parts in so many shares of about the same size; the first is the largest. */
 export function sharesOf({ parts }: Pick<Candidates, 'parts'>, count: number): number[][] {
@@ -60,7 +62,7 @@ export function sharesOf({ parts }: Pick<Candidates, 'parts'>, count: number): n
 }
 
 /** A share of the work, on a thread of its own: it runs while this one does its own share. Undefined when no thread can be had. */
-export function startThread(script: URL, task: Task, started: () => void): Promise<Done | undefined> {
+function startThread(script: URL, task: Task, started: () => void): Promise<Done | undefined> {
   return new Promise((resolve) => {
     try {
       const worker = new Worker(script, { workerData: task });
@@ -93,7 +95,7 @@ export async function judgeOnThreads(files: FileSet, found: Candidates, options:
   const pending: Promise<Done | undefined>[] = [];
   // A thread cannot begin while this one is busy.
   await Promise.all(shares.slice(1).map((places) => new Promise<void>((started) => void pending.push(startThread(script, taskOf(disk, found, options, places, files instanceof Recorder), started)))));
-  const answers = new Map((shares[0] ?? []).flatMap((place) => (found.parts[place] ? [[place, answerOf(found.parts[place], place, found, options)] as const] : [])));
+  const answers = answersTo(shares[0] ?? [], found, options);
   for (const done of await Promise.all(pending)) {
     for (const [place, answer] of done?.answers ?? []) answers.set(place, answer);
     for (const error of done?.errors ?? []) if (!disk.errors.some(({ file, message }) => file === error.file && message === error.message)) disk.errors.push(error);

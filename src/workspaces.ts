@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileSet } from './files/file-set.ts';
-import { parseLoose } from './trace/resolve.ts';
+import { asRecord, readJson, textAt } from './trace/resolve.ts';
 
 const dependencyKeys = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 /** Files of a package that name other packages by their folders. */
@@ -10,7 +10,6 @@ const configNames = ['tsconfig.json', 'tsconfig.base.json', 'jsconfig.json'] as 
 export class Packages {
   readonly #root: string;
   readonly #areas = new Map<string, string>();
-  readonly #manifests = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #used = new Map<string, ReadonlySet<string>>();
 
   constructor(readonly files: FileSet) {
@@ -33,9 +32,7 @@ export class Packages {
 
   /** The package.json of a package; empty where there is none. */
   manifest(area: string): Readonly<Record<string, unknown>> {
-    let known = this.#manifests.get(area);
-    if (!known) this.#manifests.set(area, (known = asRecord(parseLoose(this.text(`${area}/package.json`) ?? ''))));
-    return known;
+    return readJson(this.files, `${area}/package.json`) ?? {};
   }
 
   /** The names of the packages that a package says it uses. */
@@ -50,10 +47,6 @@ export class Packages {
   isRelated(one: string, two: string): boolean {
     const isUsing = (user: string, used: string): boolean => this.namesUsed(user).has(String(this.manifest(used)['name'])) || used.startsWith(`${user}/`);
     return one === two || isUsing(one, two) || isUsing(two, one);
-  }
-
-  text(file: string): string | undefined {
-    return this.files.exists(file) ? this.files.read(file) : undefined;
   }
 }
 
@@ -92,14 +85,14 @@ export class Workspaces {
   }
 
   #aroundOf(area: string): ReadonlySet<string> {
-    const users = closure([area], (one) => [...this.members.keys()].filter((other) => this.#uses.get(other)?.has(one)));
+    const users = along([area], (one) => [...this.members.keys()].filter((other) => this.#uses.get(other)?.has(one)));
     const outer = [...users].flatMap((one) => [...this.members.keys()].filter((other) => one.startsWith(`${other}/`)));
-    return closure([...users, ...outer], (one) => this.#uses.get(one) ?? []);
+    return along([...users, ...outer], (one) => this.#uses.get(one) ?? []);
   }
 
   #usedBy(area: string, folders: ReadonlyMap<string, string>): ReadonlySet<string> {
     const named = [...this.#packages.namesUsed(area)].flatMap((name) => folders.get(name) ?? []);
-    const led = configNames.flatMap((name) => this.#packages.text(`${area}/${name}`)?.match(/"\.\.?\/[^"\n]*"/g) ?? []).flatMap((text) => this.#ledTo(area, text.slice(1, -1)));
+    const led = configNames.flatMap((name) => textAt(this.#packages.files, `${area}/${name}`)?.match(/"\.\.?\/[^"\n]*"/g) ?? []).flatMap((text) => this.#ledTo(area, text.slice(1, -1)));
     return new Set([...named, ...led].filter((other) => other !== area));
   }
 
@@ -110,10 +103,12 @@ export class Workspaces {
   }
 }
 
-function closure(from: readonly string[], next: (one: string) => Iterable<string>): ReadonlySet<string> {
+/** What is reached in so many steps, with where it began. */
+export function along(from: readonly string[], next: (one: string) => Iterable<string>, steps = Number.POSITIVE_INFINITY): ReadonlySet<string> {
   const found = new Set(from);
-  for (const one of found) for (const other of next(one)) found.add(other);
+  let layer: readonly string[] = from;
+  for (let step = 0; step < steps && layer.length > 0; step += 1) {
+    layer = layer.flatMap((one) => [...next(one)]).filter((other) => !found.has(other) && found.add(other));
+  }
   return found;
 }
-
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> => (value && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {});

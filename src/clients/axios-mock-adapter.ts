@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import { members, type Piece, type Ref } from '../trace/value.ts';
 import { baseAddress } from './axios.ts';
 import { verbsWithBody } from './arguments.ts';
@@ -15,7 +14,7 @@ export const axiosMockAdapter: Client = {
   names: /^on(?:Get|Delete|Head|Options|Post|Put|Patch|Any)$/,
   call(use) {
     if (use.call.type === 'NewExpression') return configured(use);
-    const verb = entryOf(verbs, use.path.at(-1) ?? '');
+    const verb = verbs[use.path.at(-1) ?? ''];
     if (verb === undefined || use.made.length === 0) return undefined;
     const hasBody = verbsWithBody.has(verb);
     const query = hasBody ? undefined : optionRef(use, use.args[1], 'params');

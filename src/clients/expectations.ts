@@ -1,4 +1,4 @@
-import { descendants, entryOf, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { sentBody } from '../trace/answers.ts';
 import { memberOf } from '../trace/members.ts';
 import { members, type LibraryValue, union, unknown, type Value } from '../trace/value.ts';
@@ -32,7 +32,7 @@ export const expectations: Client = {
     if (asymmetric.test(name) && use.made.length === 0) return first && use.trace.evaluate(first, use.frame);
     const double: Node | undefined = use.made[0]?.node['arguments'][0];
     if (!double) return undefined;
-    const start = entryOf(calledWith, name);
+    const start = calledWith[name];
     if (start !== undefined) return expectedCall(use, double, use.args.slice(start));
     const recorded = actual && recordedCall(actual);
     return recorded && first ? expectedCall(use, recorded, [first]) : undefined;

@@ -1,10 +1,11 @@
-import { entryOf, type Node } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { receivedValue } from '../trace/parameters.ts';
 import { type LibraryValue, type Ref, union, type Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import type { ClientUse, TextKey } from './client.ts';
 import type { Given, Job, Operation } from './collections.ts';
 import { applied } from './collections.ts';
+import { entryOf } from '../table.ts';
 
 export type Operations = Readonly<Record<string, Operation>>;
 

@@ -1,4 +1,4 @@
-import { entryOf, type Node } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
 import { addressAt, isObject } from './arguments.ts';
@@ -18,7 +18,7 @@ export const jqueryClient: Client = {
     return body(use, request(use));
   },
   callback(use, argumentIndex, parameter) {
-    const element = entryOf(elementParameter, nameOf(use));
+    const element = elementParameter[nameOf(use)];
     const [list] = use.args;
     if (element !== undefined && list) return argumentIndex === 1 && parameter === element ? use.trace.element(use.trace.evaluate(list, use.frame), use.call, use.frame) : undefined;
     return parameter === 0 && argumentIndex > 0 ? body(use, request(use)) : undefined;

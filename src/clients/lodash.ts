@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import type { LibraryValue, Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
@@ -35,6 +34,7 @@ import {
   valuesOf,
   withData,
 } from './operations.ts';
+import { entryOf } from '../table.ts';
 
 /** What the functions of lodash do. The numbers of arguments are those of lodash/fp. */
 const operations: Operations = {

@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import type { ShapeName } from '../api.ts';
 import type { LibraryValue, RolesCall, Value } from '../trace/value.ts';
 import { siblingCall } from './areas.ts';
@@ -41,7 +40,7 @@ export const qlikApi: Client = {
     const [area, method] = [use.path.at(-2), use.path.at(-1) ?? ''];
     if (method === 'createQlikApi') return use.library && { ...use.library, path: [] };
     const isUsers = area === 'users' || (area === undefined && use.library?.name === module);
-    const operation = isUsers ? entryOf(operations, method) : undefined;
+    const operation = isUsers ? operations[method] : undefined;
     return operation && operationAnswer(use, name, operation, [['data']], method === 'getUsersMetadata' ? { roles: rolesCalls(use) } : {});
   },
   typed(type): Value | undefined {
@@ -49,8 +48,8 @@ export const qlikApi: Client = {
     if (last === 'QlikAPI' || last === 'createQlikApi') return { ...type, path: [] } satisfies LibraryValue;
     if (last === 'UsersAPI' || (type.name === name && last === 'users')) return { ...type, name, path: ['users'] } satisfies LibraryValue;
     if (type.name !== module && !type.path.includes('users')) return undefined;
-    const shape = entryOf(described, last);
-    const body = entryOf(answers, last);
+    const shape = described[last];
+    const body = answers[last];
     return shape ? typedShape(type, shape) : body ? { kind: 'record', members: { data: typedShape(type, body) } } : undefined;
   },
   extend: (answer, method) => (method === 'next' || method === 'prev' ? answer : undefined),

@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import type { Piece } from '../trace/value.ts';
 import { address, answerOf, argument, type Client, type ClientUse, joined } from './client.ts';
 import { tableOf } from '../table.ts';
@@ -23,8 +22,8 @@ export const qlikRestApi: Client = {
   call(use) {
     const path = use.path.slice(-2);
     if (use.call.type === 'NewExpression') return use.library && { ...use.library, path: path.slice(-1) };
-    const root = entryOf(roots, path[0] ?? '');
-    const verb = entryOf(verbs, path[1] ?? '');
+    const root = roots[path[0] ?? ''];
+    const verb = verbs[path[1] ?? ''];
     if (root === undefined || !verb) return undefined;
     return answerOf(use, {
       client: name,
@@ -35,7 +34,7 @@ export const qlikRestApi: Client = {
       ...(verb.method === 'GET' ? { isFlat: true, roles: [{ gives: 'list' }] } : {}),
     });
   },
-  typed: (type) => (entryOf(roots, type.path.at(-1) ?? '') === undefined ? undefined : { ...type, path: type.path.slice(-1) }),
+  typed: (type) => (roots[type.path.at(-1) ?? ''] === undefined ? undefined : { ...type, path: type.path.slice(-1) }),
 };
 
 const rootPiece = (use: ClientUse, root: string): Piece => ({ kind: 'literal', text: root, node: { type: 'Joint', start: use.call.start, end: use.call.start, parent: use.call } });

@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import type { ShapeName } from '../api.ts';
 import { siblingCall } from './areas.ts';
 import { union, type Value } from '../trace/value.ts';
@@ -27,7 +26,7 @@ export const qlikSaasApi: Client = {
   call(use) {
     if (use.call.type === 'NewExpression') return use.library && { ...use.library, path: [] };
     const [area, method = ''] = use.path.slice(-2);
-    const operation = area === 'users' ? entryOf(operations, method) : undefined;
+    const operation = area === 'users' ? operations[method] : undefined;
     if (!operation) return undefined;
     const edits = method === 'metadata' ? siblingCall(use, { area: 'roles', code: 'getAll()' }) : undefined;
     const { request, trail } = operationAnswer(use, name, operation, [], method === 'metadata' ? { roles: edits ? [{ edits, gives: 'list' }] : [] } : {});

@@ -1,6 +1,6 @@
 import type { ShapeName } from '../api.ts';
 import type { Edit } from '../facts.ts';
-import { entryOf, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { installedVersion, type Version } from '../trace/packages.ts';
 import type { LibraryValue, Piece, RolesCall, Value } from '../trace/value.ts';
 import { isClient, siblingCall } from './areas.ts';
@@ -32,10 +32,10 @@ export const qlikSdk: Client = {
   packages: [name, `${name}/users`],
   names: /^(?:getUsers|get|getMe|create|count|filter|getMetadata|rest|patch)$/,
   call(use) {
-    if (use.call.type === 'NewExpression') return use.library && { ...use.library, path: entryOf(classes, use.path.at(-1) ?? 'default') ?? use.path };
+    if (use.call.type === 'NewExpression') return use.library && { ...use.library, path: classes[use.path.at(-1) ?? 'default'] ?? use.path };
     const [area, method] = use.path.slice(-2);
     if (use.path.at(-1) === 'rest') return rest(use);
-    const operation = area === 'users' && method !== undefined ? entryOf(operations, method) : undefined;
+    const operation = area === 'users' && method !== undefined ? operations[method] : undefined;
     if (!operation) return undefined;
     const { request, trail } = operationAnswer(use, name, operation, [], {
       ...(method === 'getMetadata' ? { roles: rolesCalls(use) } : {}),
@@ -45,9 +45,9 @@ export const qlikSdk: Client = {
   },
   typed(type): Value | undefined {
     const last = type.path.at(-1) ?? 'default';
-    const shape = entryOf(described, last);
+    const shape = described[last];
     if (shape) return typedShape(type, shape);
-    const path = entryOf(classes, last);
+    const path = classes[last];
     return path && ({ ...type, path } satisfies LibraryValue);
   },
   onShape: (user, method, use) => (user.shape === 'User' && method === 'patch' ? operationAnswer(use, name, { method: 'PATCH', path: byId, body: 0 }, []) : undefined),

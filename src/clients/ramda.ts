@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import { union, unknown, type Value } from '../trace/value.ts';
 import type { Client } from './client.ts';
 import { applied, element, type Job, listOf, memberAt, objectKeys, type Operation, optionValue, pathKeys } from './collections.ts';
@@ -195,7 +194,7 @@ export const ramda: Client = {
   id: 'ramda',
   packages: ['ramda', 'ramda/*'],
   call(use) {
-    const position = use.library ? entryOf(around, library.nameOf(use.library)) : undefined;
+    const position = use.library ? around[library.nameOf(use.library)] : undefined;
     const wrapped = position === undefined ? undefined : use.args[position];
     return wrapped ? use.trace.evaluate(wrapped, use.frame) : curriedCall(library, use);
   },

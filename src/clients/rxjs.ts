@@ -1,4 +1,4 @@
-import { entryOf, isMember, memberName, type Node, outermost } from '../source/ast.ts';
+import { isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { elementAt, entriesOf } from '../trace/members.ts';
 import { asList, pipedResult } from '../trace/methods.ts';
@@ -8,6 +8,7 @@ import { type Client, type ClientUse, partOfCall } from './client.ts';
 import { type Job, memberAt, pathKeys } from './collections.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named } from './functions.ts';
 import { passed, plain, same, withData } from './operations.ts';
+import { entryOf } from '../table.ts';
 
 /** A function that gives a list, a promise or another stream: each of the list; a promise of a list looks the same. */
 const spread = (job: Job): Value => eachOf(job.trace, passed(job), job.at);

@@ -1,7 +1,8 @@
-import { calleeName, entryOf, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { checkedValue, formOf } from '../trace/schemas.ts';
 import { type FunctionValue, members, type Ref, type SchemaForm, type SchemaStep, type SchemaValue, union, unknown, type Value } from '../trace/value.ts';
 import { argument, type Check, type Client, type ClientUse, configured, type SchemaWords } from './client.ts';
+import { entryOf } from '../table.ts';
 
 /** The words of one library of schemas. Each names functions, methods of a schema, or both: `pick(User, […])` and `User.pick(…)` say the same. */
 export interface Dialect extends Omit<SchemaWords, 'checks'> {

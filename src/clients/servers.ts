@@ -1,4 +1,3 @@
-import { entryOf } from '../source/ast.ts';
 import type { LibraryValue } from '../trace/value.ts';
 import type { Client } from './client.ts';
 import { tableOf } from '../table.ts';
@@ -20,7 +19,7 @@ export const servers: Client = {
   },
   callback(use, argument, parameter, within) {
     const isHandler = routes.test(use.path.at(-1) ?? '') && (argument > 0 || within.at(-1) === 'handler' || use.path.at(-1) !== 'get');
-    return isHandler && parameter === entryOf(frameworks, use.library?.name ?? '') && use.library ? { ...use.library, path: ['request'] } : undefined;
+    return isHandler && parameter === frameworks[use.library?.name ?? ''] && use.library ? { ...use.library, path: ['request'] } : undefined;
   },
   typed: (type) => (requests.test(type.path.at(-1) ?? '') ? { ...type, path: ['request'] } : undefined),
   isIncoming: (library: LibraryValue) => library.path[0] === 'request' && /^(?:query|queries|searchParams)$/.test(library.path.at(-1) ?? ''),

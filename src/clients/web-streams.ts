@@ -1,4 +1,4 @@
-import { entryOf, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from '../trace/callers.ts';
 import { isVague } from '../trace/evaluate.ts';
 import { asList } from '../trace/methods.ts';
@@ -30,7 +30,7 @@ export const webStreams: Client = {
     const name = use.path.at(-1) ?? '';
     const given = use.args[0] ? use.trace.evaluate(use.args[0], use.frame) : unknown;
     if (!library) return undefined;
-    if (use.call.type === 'NewExpression') return entryOf(receiving, name) === undefined ? undefined : { ...library, made: [...library.made, here(use)] };
+    if (use.call.type === 'NewExpression') return receiving[name] === undefined ? undefined : { ...library, made: [...library.made, here(use)] };
     if (name === 'from') return asList(use.trace.element(given, use.call, use.frame), here(use));
     if (library.made.length === 0) return undefined;
     if (name === 'pipeThrough') return given;
@@ -41,7 +41,7 @@ export const webStreams: Client = {
   },
   callback(use, argument, parameter, within) {
     const name = use.path.at(-1) ?? '';
-    if (parameter !== 0 || argument !== 0 || within.length !== 1 || !within[0] || within[0] !== entryOf(receiving, name)) return undefined;
+    if (parameter !== 0 || argument !== 0 || within.length !== 1 || !within[0] || within[0] !== receiving[name]) return undefined;
     return orDeclared(
       use,
       partOfCall(use.trace, here(use), 'received', () => flowingInto(use.trace, use.call)),

@@ -32,7 +32,7 @@ export function chooseFiles(cwd: string, selection: Selection): Chosen {
   const { text } = selection;
   if (text) return { files: oneText(cwd, selection, text) };
   const listed = listFiles(cwd, selection.paths, selection.ignore, selection.ignoreFrom);
-  if (selection.staged) return stagedProject(listed, selection, fs.realpathSync(cwd).split(path.sep).join('/'));
+  if (selection.staged) return stagedProject(listed, selection, posix(fs.realpathSync(cwd)));
   if (selection.since === undefined) return { files: new DiskFiles(listed) };
   const changed = new Set([...changedSince(listed.root, selection.since)].map((name) => `${listed.root}/${name}`));
   return { files: new DiskFiles({ ...listed, selected: listed.selected.filter((file) => changed.has(file)), mayEdit: (file) => changed.has(file) }) };

@@ -6,7 +6,7 @@ import { git, parts } from '../git/git.ts';
 import type { FileError } from '../rule.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Listed, reasonOf } from './file-set.ts';
-import { isPlainFile, readPlain } from './plain-file.ts';
+import { isBelow, isPlainFile, readPlain } from './plain-file.ts';
 
 /** File names that hold programs, alone or inside something else. */
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -76,7 +76,7 @@ function ignoring(root: string, patterns: readonly string[], from = root): (file
   };
 }
 
-const isUnder = (file: string, folder: string): boolean => file.startsWith(folder) && (file.length === folder.length || folder.endsWith('/') || file[folder.length] === '/');
+const isUnder = (file: string, folder: string): boolean => file === folder || isBelow(file, folder);
 const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false;
 
 /** What stands there; undefined where nothing does, or where nobody may look. */

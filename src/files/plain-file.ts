@@ -46,7 +46,8 @@ export function isPlainFile(file: string): boolean {
   }
 }
 
-const isBelow = (file: string, folder: string): boolean => file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+/** True for a path below the folder, both with `/`. */
+export const isBelow = (file: string, folder: string): boolean => file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 /** True for what really lies below the folder, wherever links lead. Installed packages may be links to where a package manager keeps them. */
 export function isWithin(folder: string, file: string): boolean {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { programName } from '../files/list.ts';
+import { isBelow } from '../files/plain-file.ts';
 import type { StagedWrite } from './write-staged.ts';
 
 /** What the last run wrote, so that it can be undone. Lies outside everything the project tracks. */
@@ -16,7 +17,7 @@ const isHash = (value: unknown): boolean => typeof value === 'string' && /^(?:[0
 
 /** A file that a fix may have written: a program or data below the root, and not below what only git writes. */
 function isOurs(root: string, file: unknown): boolean {
-  if (typeof file !== 'string' || path.posix.normalize(file) !== file || file.includes('\0') || !file.startsWith(root.endsWith('/') ? root : `${root}/`)) return false;
+  if (typeof file !== 'string' || path.posix.normalize(file) !== file || file.includes('\0') || !isBelow(file, root)) return false;
   return !file.slice(root.length).split('/').includes('.git') && (programName.test(file) || file.endsWith('.json'));
 }
 

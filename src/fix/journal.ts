@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../files/file-set.ts';
-import { readPlain } from '../files/plain-file.ts';
+import { isBelow, readPlain } from '../files/plain-file.ts';
 import { askGit } from '../git/git.ts';
 import { stagedFiles, updateIndex } from '../git/index-tree.ts';
 import { UsageError } from '../usage-error.ts';
@@ -126,7 +126,7 @@ export function undo(cwd: string): Undone | undefined {
   if (found === undefined) return undefined;
   const { at, top } = found;
   const journal = readJournal(readPlain(at));
-  if (!journal || !`${journal.root}/`.startsWith(top.endsWith('/') ? top : `${top}/`)) throw new UsageError(`${at}: this is not what a fix of this project wrote, so nothing is restored; delete it`);
+  if (!journal || !isBelow(`${journal.root}/`, top)) throw new UsageError(`${at}: this is not what a fix of this project wrote, so nothing is restored; delete it`);
   sweepStaging(path.dirname(at));
   const index = restoreIndex(journal);
   const restored: string[] = [];

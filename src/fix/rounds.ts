@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Edit } from '../facts.ts';
-import type { Finding, LintResult } from '../rule.ts';
+import { type Finding, isOfCall, type LintResult } from '../rule.ts';
 import { AcceptedPlaces } from './accepted.ts';
 import { isSame, overlaps, splice, touches } from './splice.ts';
 
@@ -228,4 +228,4 @@ function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string
 }
 
 /** `fields=created` of a request, and `user.created` of what it answers. */
-const asksFor = (request: Finding, read: Finding): boolean => request.ruleId === read.ruleId && request.group.startsWith('request:') && read.evidence.trail.some((step) => request.group.startsWith(`request:${step.file}:${step.start}:`));
+const asksFor = (request: Finding, read: Finding): boolean => request.ruleId === read.ruleId && read.evidence.trail.some((step) => isOfCall(request.group, step));

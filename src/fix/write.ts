@@ -41,6 +41,9 @@ export function replaceText(root: string, { file, before, after }: Change, stagi
   }
 }
 
+/** How files end that are not finished. */
+const unfinishedName = /^[0-9a-f]{12}\.tmp$/;
+
 /** What a file keeps when its text is replaced. */
 export type Kept = Pick<fs.Stats, 'mode'> & Partial<Pick<fs.Stats, 'uid' | 'gid'>>;
 
@@ -49,7 +52,7 @@ export function writeWhole(target: string, text: string, kept: Kept, staging?: s
   if (staging !== undefined && isReplaced(path.join(staging, `${randomBytes(6).toString('hex')}.tmp`), target, text, kept)) return;
   const folder = path.dirname(target);
   const start = `.${path.basename(target)}.`;
-  for (const name of fs.readdirSync(folder)) if (name.startsWith(start) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(start.length))) fs.rmSync(path.join(folder, name), { force: true });
+  for (const name of fs.readdirSync(folder)) if (name.startsWith(start) && unfinishedName.test(name.slice(start.length))) fs.rmSync(path.join(folder, name), { force: true });
   if (!isReplaced(path.join(folder, `${start}${randomBytes(6).toString('hex')}.tmp`), target, text, kept)) throw new Error('it cannot be replaced');
 }
 
@@ -85,5 +88,5 @@ function giveTo(descriptor: number, uid: number, gid: number): void {
 
 /** Takes away what a killed run left in a staging folder. */
 export function sweepStaging(staging: string): void {
-  for (const name of fs.readdirSync(staging)) if (/^[0-9a-f]{12}\.tmp$/.test(name)) fs.rmSync(path.join(staging, name), { force: true });
+  for (const name of fs.readdirSync(staging)) if (unfinishedName.test(name)) fs.rmSync(path.join(staging, name), { force: true });
 }

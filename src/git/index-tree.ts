@@ -64,17 +64,13 @@ export function readBlobs(folder: string, hashes: readonly string[]): (Buffer | 
   let at = 0;
   return hashes.map(() => {
     const end = output.indexOf(10, at);
-    const [, kind, size = 0] = output
-      .subarray(at, end)
-      .toString('latin1')
-      .split(' ')
-      .map((part, index) => (index === 2 ? Number(part) : part)) as [string, string, number?];
+    const [, kind, size] = output.subarray(at, end).toString('latin1').split(' ');
     if (kind !== 'blob') {
       at = end + 1;
       return undefined;
     }
-    at = end + 1 + size + 1;
-    return Buffer.from(output.subarray(end + 1, end + 1 + size));
+    at = end + 1 + Number(size) + 1;
+    return Buffer.from(output.subarray(end + 1, at - 1));
   });
 }
 

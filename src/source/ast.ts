@@ -101,11 +101,6 @@ export function statementOf(node: Node): Node {
   return at;
 }
 
-/** What a table says of a name that a program uses. Names that every object has, such as `constructor`, are in none. */
-export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return table && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 /** The static name of a property key: identifier, string or number literal. Undefined when computed from anything else. */
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (!computed && key.type === 'Identifier') return key['name'];

@@ -1,4 +1,4 @@
-import { descendants, entryOf, isFunction, type Node, unwrap } from './ast.ts';
+import { descendants, isFunction, type Node, unwrap } from './ast.ts';
 import { type DocTag, tagsOf } from './doc-tags.ts';
 import { moved, ParseFault, parseProgram } from './parse.ts';
 import { tableOf } from '../table.ts';
@@ -75,7 +75,7 @@ function typeOf({ type }: DocTag): Node | undefined {
 
 function simpleType(name: string, start: number, listEnd: number | undefined): Node {
   const place = { start, end: start + name.length };
-  const keyword = entryOf(keywords, name);
+  const keyword = keywords[name];
   const one = keyword ? made(keyword, place) : made('TSTypeReference', place, { typeName: identifier(name, start) });
   return listEnd === undefined ? one : made('TSArrayType', { start, end: listEnd }, { elementType: one });
 }

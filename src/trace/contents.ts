@@ -1,9 +1,10 @@
-import { calleeName, entryOf, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
+import { entryOf } from '../table.ts';
 
 /** What code does to a container (a literal, a `new Map()`) after it was made. */
 export interface Change {

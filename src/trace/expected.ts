@@ -1,5 +1,5 @@
 import { shapes } from '../api.ts';
-import { enclosingFunction, entryOf, type Node, unwrap } from '../source/ast.ts';
+import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { bind, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
@@ -58,7 +58,7 @@ function returned(types: UserTypes, fn: Node | undefined): ShapeValue | undefine
 function memberShape(types: UserTypes, property: Node, depth: number): ShapeValue | undefined {
   const outer = property.parent && expectedShape(types, property.parent, depth + 1);
   const name: string | undefined = property['key']?.name ?? property['key']?.value;
-  const shape = outer && name !== undefined ? (entryOf(shapes[outer.shape], name) ?? /^(.+)\{\}$/.exec(outer.shape)?.[1]) : undefined;
+  const shape = outer && name !== undefined ? (shapes[outer.shape]?.[name] ?? /^(.+)\{\}$/.exec(outer.shape)?.[1]) : undefined;
   return outer && shape ? { ...outer, shape } : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { shapes } from '../api.ts';
-import { entryOf, type Node } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
@@ -11,6 +11,7 @@ import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
 import { absent, circular, type InstanceValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
+import { entryOf } from '../table.ts';
 
 /** The member of this name. `at` is the place that asks. */
 export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Value {
@@ -140,7 +141,7 @@ export function entriesOf(node: Node): readonly Node[] {
 
 /** A member of (a part of) an answer's body. */
 function shapeMember(value: ShapeValue, name: string, node: Node): Value {
-  const shape = entryOf(shapes[value.shape], name) ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
+  const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }
 

@@ -2,7 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import type { Mock } from '../clients/client.ts';
 import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, enclosingFunction, entryOf, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
@@ -184,7 +184,7 @@ class MockReader {
           this.places.push({ node: property, name: name as OldName, place: 'mock', shape: { ...shape, trail: { node: property, note: 'written in its place', next: shape.trail } }, other: undefined });
       }
     }
-    this.#members(ref, (name) => (entryOf(shapes[shape.shape], name) === undefined ? undefined : { ...shape, shape: entryOf(shapes[shape.shape], name) as string }), depth, shape);
+    this.#members(ref, (name) => (shapes[shape.shape]?.[name] === undefined ? undefined : { ...shape, shape: shapes[shape.shape]?.[name] as string }), depth, shape);
   }
 
   /** Every property against the member of the same name; what is spread in, against the whole. */

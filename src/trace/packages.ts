@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { FileSet } from '../files/file-set.ts';
+import { textAt } from './resolve.ts';
 
 /** A version as far as the project tells it. */
 export interface Version {
@@ -40,10 +41,8 @@ function* upwards(root: string, from: string): Generator<string> {
   }
 }
 
-const textOf = (files: FileSet, file: string): string | undefined => (files.exists(file) ? files.read(file) : undefined);
-
 function inModules(files: FileSet, folder: string, name: string): Version | undefined {
-  const text = textOf(files, `${folder}/node_modules/${name}/package.json`);
+  const text = textAt(files, `${folder}/node_modules/${name}/package.json`);
   return text === undefined ? undefined : exact(/"version"\s*:\s*"([^"]+)"/.exec(text)?.[1]);
 }
 
@@ -56,12 +55,12 @@ function inLock(files: FileSet, folder: string, name: string): Version | undefin
     ['yarn.lock', new RegExp(`^"?${escaped}@[^\\n]*:\\n\\s+version:?\\s+"?([\\w.-]+)`, 'm')],
     ['pnpm-lock.yaml', new RegExp(`^[ \\t]*['"]?/?${escaped}[@/](\\d[\\w.-]*)`, 'm')],
   ];
-  return locks.map(([file, line]) => exact(line.exec(textOf(files, `${folder}/${file}`) ?? '')?.[1])).find(Boolean);
+  return locks.map(([file, line]) => exact(line.exec(textAt(files, `${folder}/${file}`) ?? '')?.[1])).find(Boolean);
 }
 
 /** `^0.28.0`, `~0.19`, `0.12.x`, `1.22.0`: ranges whose major and, below 1.0, minor version are fixed. */
 function inManifest(files: FileSet, folder: string, name: string): Version | undefined {
-  const text = textOf(files, `${folder}/package.json`) ?? '';
+  const text = textAt(files, `${folder}/package.json`) ?? '';
   const range = new RegExp(`"${name.replace(/[/.]/g, '\\$&')}"\\s*:\\s*"([^"]+)"`).exec(text)?.[1];
   return exact(/^(?:npm:[^\s]+@)?[\^~=v]?(\d+\.\d+(?:\.[\dx*]+)?(?:-[\w.]+)?)$/.exec(range ?? '')?.[1]);
 }

@@ -1,4 +1,4 @@
-import { entryOf, type Node } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { addedTo, isVague } from './evaluate.ts';
@@ -168,7 +168,7 @@ function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
 export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   if (target.name !== 'global' && target.name !== 'url') return undefined;
   const path = target.path.filter((part) => part !== 'default').join('.');
-  const known = entryOf(calls, target.name === 'url' && path === 'parse' ? 'url.parse' : path);
+  const known = calls[target.name === 'url' && path === 'parse' ? 'url.parse' : path];
   return known?.(trace, node['arguments'], { node, frame });
 }
 
@@ -207,6 +207,6 @@ export function platformCallback(trace: Trace, target: LibraryValue, call: Node,
   const name = target.name === 'global' ? target.path.join('.') : '';
   const specifier = /^(?:define|require|requirejs)$/.test(name) ? dependency(call, index) : undefined;
   if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(call), specifier, call);
-  const known = entryOf(callbacks, name);
+  const known = callbacks[name];
   return known?.position === position ? known.receives(trace, call, index, frame) : undefined;
 }

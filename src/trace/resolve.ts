@@ -97,20 +97,23 @@ function behindBlanks(text: string, start: number): number {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const asRecord = (value: unknown): Json => (value && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {});
+export const asRecord = (value: unknown): Json => (value && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {});
 
 const manifests = new WeakMap<FileSet, Map<string, Json | undefined>>();
 
 /** Read once for each set of files: every import asks for the same few. */
-function readJson(files: FileSet, file: string): Json | undefined {
+export function readJson(files: FileSet, file: string): Json | undefined {
   const known = manifests.get(files) ?? new Map<string, Json | undefined>();
   manifests.set(files, known);
   if (!known.has(file)) known.set(file, jsonAt(files, file));
   return known.get(file);
 }
 
+/** The text of a file that need not be there. */
+export const textAt = (files: FileSet, file: string): string | undefined => (files.exists(file) ? files.read(file) : undefined);
+
 function jsonAt(files: FileSet, file: string): Json | undefined {
-  const text = files.exists(file) ? files.read(file) : undefined;
+  const text = textAt(files, file);
   return text === undefined ? undefined : asRecord(parseLoose(text));
 }
 

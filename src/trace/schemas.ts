@@ -1,5 +1,5 @@
 import { shapes } from '../api.ts';
-import { entryOf, keyName, type Node } from '../source/ast.ts';
+import { keyName, type Node } from '../source/ast.ts';
 import { memberOf } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import type { Trace } from './trace.ts';
@@ -111,7 +111,7 @@ const converterCall = (fn: Node): Node | undefined => (fn.parent?.['arguments']?
 function convertedMembers(trace: Trace, schema: Value, value: Value, at: Ref, depth: number): Value {
   const structures = literalsOf(trace, schema).flatMap((literal) => ownMembers(trace, literal).named.filter((member) => converts(trace, member.value, 0)));
   const shape = members(value).find((member) => member.kind === 'shape');
-  const inner = structures.filter(({ name }) => isStructure(entryOf(shapes[shape?.shape ?? ''], name)));
+  const inner = structures.filter(({ name }) => isStructure(shapes[shape?.shape ?? '']?.[name]));
   if (inner.length === 0 || !shape) return value;
   const kept = Object.keys(shapes[shape.shape] ?? {}).map((name) => [name, memberOf(trace, value, name, at)] as const);
   const changed = inner.map((member) => [member.name, checkedValue(trace, member.value, memberOf(trace, value, member.name, at), at, depth + 1)] as const);

@@ -1,6 +1,6 @@
 import { renamedFields, shapes } from '../api.ts';
 import type { Check, SchemaWords } from '../clients/client.ts';
-import { descendants, enclosingFunction, entryOf, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { firstReceived } from './callbacks.ts';
 import { contextsOf } from './requests.ts';
 import { formOf, isStructure, literalsOf, ownMembers } from './schemas.ts';
@@ -124,7 +124,7 @@ export class UserSchemas {
     const { named, spread } = ownMembers(this.trace, object);
     for (const value of spread) if (value.kind === 'object') this.#mark(value, shape, schema, depth + 1);
     for (const { name, value } of named) {
-      const inner = entryOf(shapes[shape.shape], name);
+      const inner = shapes[shape.shape]?.[name];
       if (isStructure(inner)) this.describe(value, { ...shape, shape: inner as string }, depth + 1);
     }
   }

@@ -1,5 +1,5 @@
 import { renamedFields, shapes } from '../api.ts';
-import { descendants, entryOf, keyName, type Node } from '../source/ast.ts';
+import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
@@ -259,7 +259,7 @@ export class UserTypes {
     if (!isGeneric || renamedFields[shape.shape]) this.#known.set(declaration, { declaration, value: { ...shape, typed: true } });
     for (const member of membersOfType(this.trace, type)) {
       const name: string | undefined = member['key']?.name ?? member['key']?.value;
-      const inner = name === undefined ? undefined : entryOf(shapes[shape.shape], name);
+      const inner = name === undefined ? undefined : shapes[shape.shape]?.[name];
       const memberType: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
       if (inner && memberType) this.#unify(memberType, { ...shape, shape: inner }, environment, depth + 1);
     }

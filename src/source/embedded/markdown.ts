@@ -1,4 +1,4 @@
-import { entryOf, type Node } from '../ast.ts';
+import type { Node } from '../ast.ts';
 import type { Language } from '../parse.ts';
 import { block, type Span } from './nodes.ts';
 import type { Reader } from './reader.ts';
@@ -30,7 +30,7 @@ function fencesOf(text: string): Fence[] {
     const found = opening.exec(line.replace(/^\ufeff/, ' '));
     if (!open) {
       const [, before = '', mark = '', language = ''] = found ?? [];
-      if (found) open = { mark, start: index + line.length, language: entryOf(languages, language.toLowerCase()), isQuoted: before.includes('>') };
+      if (found) open = { mark, start: index + line.length, language: languages[language.toLowerCase()], isQuoted: before.includes('>') };
     } else if (found && isClosing(line, open.mark)) {
       if (open.language) fences.push({ start: open.start, end: index, language: open.language, isQuoted: open.isQuoted });
       open = undefined;
