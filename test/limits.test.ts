@@ -54,3 +54,37 @@ describe('a question that takes too many steps', () => {
     expect(lintTexts({ 'a.mjs': text }).notices).toEqual([]);
   });
 });
+
+describe('an answer that was cut short', () => {
+  const hops = (count: number): string => Array.from({ length: count }, (_, index) => `const h${index + 1} = h${index};\n`).join('');
+  const host = "const h0 = 'https://acme.eu.qlikcloud.com';\n";
+  const sorted = (name: string): string => `fetch(\`\${${name}}/api/v1/users?sortBy=name\`);\n`;
+
+  it.each(Array.from({ length: 12 }, (_, index) => 4880 + index * 12))('does not stay so for the next question, when %i names came before it', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `a${index}`);
+    const first = `fetch(\`https://example.org/?x=${names.map((name) => `\${${name}}`).join('')}\${h60}\`);\n`;
+    const text = `${host}${hops(60)}${names.map((name) => `const ${name} = 'x';\n`).join('')}${first}${sorted('h30')}`;
+    const { findings } = lintTexts({ 'a.mjs': text });
+    expect(findings.map(({ ruleId, evidence }) => `${ruleId} ${evidence.confidence}`)).toEqual(['sort-params certain']);
+  });
+  it('does not stay so for a question that starts nearer', () => {
+    const { findings, notices } = lintTexts({ 'a.mjs': `${host}${hops(900)}${sorted('h900')}${sorted('h300')}${sorted('h600')}` });
+    expect(findings.filter(({ evidence }) => evidence.confidence === 'certain').map(({ line, ruleId }) => `${line} ${ruleId}`)).toEqual(['903 sort-params', '904 sort-params']);
+    expect(notices.join()).toContain('not everything was followed to its end, because it takes too many steps: a.mjs:902');
+  });
+});
+
+describe('code that leads back to itself', () => {
+  const sorted = 'https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name';
+  const found = (text: string, name = 'a.ts'): string[] => lintTexts({ [name]: text }).findings.map(({ line, ruleId, evidence }) => `${line} ${ruleId} ${evidence.confidence}`);
+
+  it('ends, with objects spread into each other, read under a key only the run knows', () => {
+    const text = `const first = { users: '${sorted}', ...second };\nvar second = { ...first, ...third };\nvar third = { ...second };\nexport const ask = (key: string) => fetch(third[key]);\nfetch('${sorted}');\n`;
+    expect(found(text)).toContain('5 sort-params certain');
+    expect(lintTexts({ 'a.ts': text }).notices).toEqual([]);
+  });
+  it('ends, with a type that is an alias of itself through namespaces', () => {
+    const text = `namespace Api { export interface User { name: string; roles: string[] } }\nimport User = Api.User;\nimport Loop = Loop.Loop;\nexport async function first(): Promise<User> {\n  const answer = await fetch('https://acme.eu.qlikcloud.com/api/v1/users/me');\n  return answer.json() as Promise<User>;\n}\nexport const loop = (loop: Loop) => loop;\nfirst().then((user) => console.log(user.roles));\n`;
+    expect(found(text)).toEqual(['1 user-roles certain', '9 user-roles certain']);
+  });
+});

@@ -4,17 +4,12 @@ import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
-import { attributeName, handedAs, nodesByName } from './mentions.ts';
+import { attributeName } from './mentions.ts';
 import { exportNames, importsFrom, reexports, requiredSpecifier } from './modules.ts';
 import { callsThroughProxies } from './proxies.ts';
+import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
-
-/** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
-export interface CallSite {
-  readonly node: Node;
-  readonly kind: 'call' | 'callback';
-}
 
 const known = new WeakMap<Node, readonly CallSite[]>();
 /** More callers than about this are not looked at. */
@@ -236,27 +231,12 @@ function* loadedNames(call: Node, name: string): Generator<string> {
 
 /** Calls, JSX elements and callback positions in one file whose target is the function; other names under which it is handed on are added to `aliases`. */
 function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: Node, aliases: Set<string>): Generator<CallSite> {
-  for (const node of nodesByName(source, names)) {
-    const mention = isMember(node.parent) && node.parent?.['property'] === node && !node.parent['computed'] ? (node.parent as Node) : node;
-    const outer = outermost(mention);
-    const parent = outer.parent;
-    if (!parent) continue;
-    if (bindAt(outer) && leadsTo(trace, mention, fn)) yield* sitesOfBound(trace, outer, fn, 0);
-    const site = siteOf(parent, outer);
-    const alias = site ? undefined : handedAs(outer);
-    if ((!site && alias === undefined) || !leadsTo(trace, mention, fn)) continue;
+  for (const { node, outer, site, alias, isBound } of [...names].flatMap((name) => mentionsNamed(source, name))) {
+    if (!leadsTo(trace, node, fn)) continue;
+    if (isBound) yield* sitesOfBound(trace, outer, fn, 0);
     if (site) yield site;
     else if (alias !== undefined) aliases.add(alias);
   }
-}
-
-/** The place that calls what is mentioned, or is handed it. */
-export function siteOf(parent: Node, mention: Node): CallSite | undefined {
-  if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
-  if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
-  if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
-  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
-  return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
 }
 
 function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {

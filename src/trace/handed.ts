@@ -1,5 +1,6 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { type CallSite, indexOfArgument, siteOf } from './callers.ts';
+import { indexOfArgument } from './callers.ts';
+import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { type FunctionValue, members } from './value.ts';
 

@@ -3,18 +3,24 @@ import type { Source } from '../source/source.ts';
 
 const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
 
-/** The identifiers of a file that have one of these names. */
-export function nodesByName(source: Source, names: ReadonlySet<string>): Node[] {
+/** The identifiers of a file that have this name, but for those by which a function is declared. */
+export function nodesNamed(source: Source, name: string): readonly Node[] {
   let index = indexes.get(source);
   if (!index) indexes.set(source, (index = indexNames(source)));
-  return [...names].flatMap((name) => index.get(name) ?? []).filter((node) => !isFunction(node.parent) || node.parent?.['id'] !== node);
+  return index.get(name) ?? [];
 }
+
+/** The identifiers of a file that have one of these names. */
+export const nodesByName = (source: Source, names: ReadonlySet<string>): Node[] => [...names].flatMap((name) => nodesNamed(source, name));
 
 function indexNames(source: Source): Map<string, Node[]> {
   const index = new Map<string, Node[]>();
   for (const node of descendants(source.program)) {
     const name = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? node['name'] : node.type === 'PrivateName' ? `#${node['id'].name}` : node.type === 'Super' ? 'super' : undefined;
-    if (name !== undefined) index.set(name, [...(index.get(name) ?? []), node]);
+    if (name === undefined || (isFunction(node.parent) && node.parent?.['id'] === node)) continue;
+    const named = index.get(name);
+    if (named) named.push(node);
+    else index.set(name, [node]);
   }
   return index;
 }

@@ -1,12 +1,13 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
-import { type CallSite, callSites } from './callers.ts';
+import { callSites } from './callers.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import type { CallSite } from './sites.ts';
 
 /** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */
 export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: Frame | undefined): Value {

@@ -3,6 +3,7 @@ import type { Node } from '../source/ast.ts';
 import { evaluateNode } from './evaluate.ts';
 import { frameAround } from './frames.ts';
 import { Limits } from './limits.ts';
+import { Memory } from './memory.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
 import { withBound } from './bound.ts';
@@ -12,14 +13,10 @@ import { valueOfPattern } from './patterns.ts';
 import { memberType } from './types.ts';
 import type { UserSchemas } from './user-schemas.ts';
 import type { UserTypes } from './user-types.ts';
-import { circular, type Frame, type FunctionValue, type InstanceValue, type LibraryValue, type Ref, type ResponseValue, type ShapeValue, unknown, type Value } from './value.ts';
+import type { Frame, FunctionValue, InstanceValue, LibraryValue, Ref, ResponseValue, ShapeValue, Value } from './value.ts';
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
-/** Objects spread into objects deeper than this are not followed. */
-const deepestNesting = 24;
-/** Evaluations one question may spend; beyond it what is still open answers `unknown`. */
-const budget = 10_000;
 
 /**
  * The trace answers one question: what is this expression, in this context?
@@ -27,20 +24,10 @@ const budget = 10_000;
  * Answers are remembered by node and frame; a question that leads to itself answers `unknown`.
  */
 export class Trace {
-  readonly #memo = new Map<Frame | undefined, Map<Node, Value>>();
-  readonly #active = new Map<Frame | undefined, Map<Node, number>>();
+  readonly #memory: Memory;
   readonly #described: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #frames = new WeakMap<Node, Frame[]>();
   readonly #instances = new WeakMap<Node, InstanceValue[]>();
-  readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
-  /** Questions about nodes that are no expressions (who calls it, what is put into it), by the table of their answers. */
-  readonly #asked = new Map<object, Map<Node, number>>();
-  #depth = 0;
-  /** The shallowest question that was cut short because it was already being asked. */
-  #cut = Number.POSITIVE_INFINITY;
-  #spent = 0;
-  #total = 0;
-  #nesting = 0;
 
   readonly limits = new Limits();
   /** How many questions were asked. */
@@ -60,35 +47,36 @@ export class Trace {
   constructor(
     readonly project: Project,
     readonly clients: readonly Client[],
-    readonly wholeBudget: number,
+    wholeBudget: number,
     /** Host names that the configuration calls Qlik tenants. */
     readonly hosts: readonly string[] = [],
   ) {
+    this.#memory = new Memory(wholeBudget);
     this.#described = new Map(clients.flatMap(({ packages, exports }) => (exports ? packages.map((name) => [name, exports] as const) : [])));
   }
 
   /** Evaluations so far. */
   get steps(): number {
-    return this.#total;
+    return this.#memory.steps;
   }
 
   get exhausted(): boolean {
-    return this.#spent > budget || this.#total > this.wholeBudget;
+    return this.#memory.exhausted;
   }
 
   /** Asks one question, about a node, with a budget of its own. One that is nested too deeply to be answered gets the fallback. */
   ask<T>(question: () => T, fallback: T, about?: Node): T {
-    this.#spent = 0;
+    this.#memory.renew();
     this.questions += 1;
     try {
       return question();
     } catch (error) {
-      this.#drop();
+      this.#memory.drop();
       if (!(error instanceof RangeError)) throw error;
       this.limits.reach('steps', about);
       return fallback;
     } finally {
-      if (this.exhausted) this.limits.reach(this.#total > this.wholeBudget ? 'run' : 'steps', about);
+      if (this.exhausted || this.#memory.wasDeep) this.limits.reach(this.#memory.isSpent ? 'run' : 'steps', about);
     }
   }
 
@@ -98,40 +86,16 @@ export class Trace {
       try {
         return question();
       } catch (error) {
-        this.#drop();
+        this.#memory.drop();
         throw error;
       }
     };
     return this.project.attempt(this.project.fileOf(program), answer, fallback);
   }
 
-  /** Forgets the questions that an error left open. */
-  #drop(): void {
-    this.#active.clear();
-    this.#members.clear();
-    this.#asked.clear();
-    this.#depth = 0;
-    this.#nesting = 0;
-    this.#cut = Number.POSITIVE_INFINITY;
-  }
-
-  /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
+  /** The member of an object literal, asked once for each name. */
   member(object: Node, frame: Frame | undefined, name: string, ask: () => Value): Value {
-    const members = bucket(this.#members, frame);
-    const known = members.get(object) ?? new Map<string, Value>();
-    members.set(object, known);
-    const value = known.get(name);
-    if (value) return value;
-    if (this.#nesting > deepestNesting || this.exhausted) return unknown;
-    known.set(name, circular);
-    this.#spent += 1;
-    this.#total += 1;
-    this.#nesting += 1;
-    const asked = ask();
-    this.#nesting -= 1;
-    if (Number.isFinite(this.#cut)) known.delete(name);
-    else known.set(name, asked);
-    return asked;
+    return this.#memory.member(object, frame, name, ask);
   }
 
   evaluate(node: Node, frame: Frame | undefined): Value {
@@ -142,60 +106,14 @@ export class Trace {
     return this.evaluate(ref.node, ref.frame);
   }
 
-  /** Answers from memory, or asks and remembers; cycles answer `unknown` and are not remembered half-way. */
+  /** Answers from memory, or asks and remembers; a question that leads to itself answers `circular`. */
   remember(node: Node, given: Frame | undefined, ask: () => Value): Value {
-    const frame = frameAround(node, given);
-    const known = this.#memo.get(frame)?.get(node);
-    if (known) return known;
-    const active = bucket(this.#active, frame);
-    const running = active.get(node);
-    if (running !== undefined || this.#depth > 400 || this.exhausted) {
-      this.#cut = Math.min(this.#cut, running ?? this.#depth);
-      return running === undefined ? unknown : circular;
-    }
-    this.#spent += 1;
-    this.#total += 1;
-    this.#depth += 1;
-    const depth = this.#depth;
-    active.set(node, depth);
-    const outerCut = this.#cut;
-    this.#cut = Number.POSITIVE_INFINITY;
-    const value = ask();
-    if (this.#cut >= depth) {
-      bucket(this.#memo, frame).set(node, value);
-      this.#cut = outerCut;
-    } else {
-      this.#cut = Math.min(this.#cut, outerCut);
-    }
-    active.delete(node);
-    this.#depth -= 1;
-    return value;
+    return this.#memory.answer(node, frameAround(node, given), ask);
   }
 
-  /** The answer of another kind of question, kept in its own table; one that leads to itself gets the fallback, and nothing half-known is kept. */
+  /** The answer of another kind of question, kept in its own table; one that leads to itself gets the fallback. */
   once<T>(table: WeakMap<Node, T>, node: Node, fallback: T, ask: () => T): T {
-    const known = table.get(node);
-    if (known !== undefined) return known;
-    const active = this.#asked.get(table) ?? new Map<Node, number>();
-    this.#asked.set(table, active);
-    const running = active.get(node);
-    if (running !== undefined) {
-      this.#cut = Math.min(this.#cut, running);
-      return fallback;
-    }
-    this.#depth += 1;
-    const depth = this.#depth;
-    active.set(node, depth);
-    const outerCut = this.#cut;
-    this.#cut = Number.POSITIVE_INFINITY;
-    const answer = ask();
-    if (this.#cut >= depth || this.exhausted) {
-      table.set(node, answer);
-      this.#cut = outerCut;
-    } else this.#cut = Math.min(this.#cut, outerCut);
-    active.delete(node);
-    this.#depth -= 1;
-    return answer;
+    return this.#memory.once(table, node, fallback, ask);
   }
 
   /** What a binding pattern receives. */
@@ -244,8 +162,7 @@ export class Trace {
   /** Forgets answers, so that questions see what has been learned since. */
   forget(): void {
     this.age += 1;
-    this.#memo.clear();
-    this.#members.clear();
+    this.#memory.forget();
   }
 
   /** The body of an answer, whatever steps lead to it. */
@@ -288,9 +205,3 @@ export class Trace {
 
 /** `lodash/*` stands for every module of the package. */
 const isPackage = (wanted: string, name: string): boolean => wanted === name || (wanted.endsWith('*') && name.startsWith(wanted.slice(0, -1)));
-
-function bucket<T>(map: Map<Frame | undefined, Map<Node, T>>, frame: Frame | undefined): Map<Node, T> {
-  let inner = map.get(frame);
-  if (!inner) map.set(frame, (inner = new Map()));
-  return inner;
-}

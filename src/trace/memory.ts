@@ -1,0 +1,154 @@
+import type { Node } from '../source/ast.ts';
+import { circular, type Frame, unknown, type Value } from './value.ts';
+
+/** Evaluations one question may spend; beyond it what is still open answers `unknown`. */
+const budget = 10_000;
+/** Questions inside questions deeper than this are not followed. */
+const deepest = 400;
+/** Objects spread into objects deeper than this are not followed. */
+const deepestNesting = 24;
+
+/**
+ * What has been answered, by node and frame, and what is being asked.
+ * An answer is kept when it is whole: one that led back to a question still open is not, nor is one that was cut short after less than half of what a question may spend, as it may be whole another time.
+ */
+export class Memory {
+  readonly #answers = new Map<Frame | undefined, Map<Node, Value>>();
+  readonly #active = new Map<Frame | undefined, Map<Node, number>>();
+  readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
+  /** Questions about nodes that are no expressions (who calls it, what is put into it), by the table of their answers. */
+  readonly #asked = new Map<object, Map<Node, number>>();
+  #depth = 0;
+  #nesting = 0;
+  /** The shallowest question that led back to itself. */
+  #back = Number.POSITIVE_INFINITY;
+  /** Something inside the innermost open question was not followed to its end. */
+  #isShort = false;
+  #spent = 0;
+  #total = 0;
+  /** The question led deeper than is followed. */
+  wasDeep = false;
+
+  /** `wholeBudget`: evaluations all questions together may spend. */
+  constructor(readonly wholeBudget: number) {}
+
+  /** Evaluations so far. */
+  get steps(): number {
+    return this.#total;
+  }
+
+  get isSpent(): boolean {
+    return this.#total > this.wholeBudget;
+  }
+
+  get exhausted(): boolean {
+    return this.#spent > budget || this.isSpent;
+  }
+
+  /** Gives the next question a budget of its own. */
+  renew(): void {
+    this.#spent = 0;
+    this.wasDeep = false;
+    if (this.#depth === 0) this.#isShort = false;
+  }
+
+  /** Forgets answers, so that questions see what has been learned since. */
+  forget(): void {
+    this.#answers.clear();
+    this.#members.clear();
+  }
+
+  /** Forgets the questions that an error left open. */
+  drop(): void {
+    this.#active.clear();
+    this.#members.clear();
+    this.#asked.clear();
+    this.#depth = 0;
+    this.#nesting = 0;
+    this.#back = Number.POSITIVE_INFINITY;
+  }
+
+  /** What a node is in exactly this frame, from memory or by asking; one that leads to itself answers `circular`. */
+  answer(node: Node, frame: Frame | undefined, ask: () => Value): Value {
+    const known = this.#answers.get(frame)?.get(node);
+    if (known) return known;
+    const active = bucket(this.#active, frame);
+    const running = active.get(node);
+    if (running !== undefined) {
+      this.#back = Math.min(this.#back, running);
+      return circular;
+    }
+    if (this.#depth > deepest || this.exhausted) {
+      this.wasDeep ||= this.#depth > deepest;
+      this.#isShort = true;
+      return unknown;
+    }
+    this.#spend();
+    return this.#open(active, node, ask, (value) => bucket(this.#answers, frame).set(node, value));
+  }
+
+  /** The answer of another kind of question, kept in its own table; one that leads to itself gets the fallback. */
+  once<T>(table: WeakMap<Node, T>, node: Node, fallback: T, ask: () => T): T {
+    const known = table.get(node);
+    if (known !== undefined) return known;
+    const active = bucket(this.#asked, table);
+    const running = active.get(node);
+    if (running !== undefined) {
+      this.#back = Math.min(this.#back, running);
+      return fallback;
+    }
+    return this.#open(active, node, ask, (answer) => table.set(node, answer));
+  }
+
+  /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
+  member(object: Node, frame: Frame | undefined, name: string, ask: () => Value): Value {
+    const members = bucket(this.#members, frame);
+    const known = members.get(object) ?? new Map<string, Value>();
+    members.set(object, known);
+    const value = known.get(name);
+    if (value) return value;
+    if (this.#nesting > deepestNesting || this.exhausted) {
+      this.wasDeep ||= this.#nesting > deepestNesting;
+      this.#isShort = true;
+      return unknown;
+    }
+    known.set(name, circular);
+    this.#spend();
+    this.#nesting += 1;
+    const asked = ask();
+    this.#nesting -= 1;
+    if (Number.isFinite(this.#back) || this.#isShort) known.delete(name);
+    else known.set(name, asked);
+    return asked;
+  }
+
+  #spend(): void {
+    this.#spent += 1;
+    this.#total += 1;
+  }
+
+  /** Asks, and keeps the answer if it is whole, or was given enough to be. */
+  #open<T>(active: Map<Node, number>, node: Node, ask: () => T, keep: (answer: T) => void): T {
+    const outer = { back: this.#back, isShort: this.#isShort };
+    this.#depth += 1;
+    const depth = this.#depth;
+    const isEarly = this.#spent < budget / 2 && depth < deepest / 2;
+    active.set(node, depth);
+    this.#back = Number.POSITIVE_INFINITY;
+    this.#isShort = false;
+    const answer = ask();
+    active.delete(node);
+    this.#depth -= 1;
+    const leadsBack = this.#back < depth;
+    if (!leadsBack && (!this.#isShort || isEarly)) keep(answer);
+    this.#back = leadsBack ? Math.min(this.#back, outer.back) : outer.back;
+    this.#isShort ||= outer.isShort;
+    return answer;
+  }
+}
+
+function bucket<K, T>(map: Map<K, Map<Node, T>>, key: K): Map<Node, T> {
+  let inner = map.get(key);
+  if (!inner) map.set(key, (inner = new Map()));
+  return inner;
+}

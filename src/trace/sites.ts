@@ -1,0 +1,51 @@
+import { isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { bindAt } from './bound.ts';
+import { handedAs, nodesNamed } from './mentions.ts';
+
+/** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
+export interface CallSite {
+  readonly node: Node;
+  readonly kind: 'call' | 'callback';
+}
+
+/** A place that may call or hand on what a name stands for, by its form alone. */
+export interface Mention {
+  /** The name, or the member it ends. */
+  readonly node: Node;
+  readonly outer: Node;
+  readonly site: CallSite | undefined;
+  /** The other name under which it is handed on. */
+  readonly alias: string | undefined;
+  readonly isBound: boolean;
+}
+
+const known = new WeakMap<Source, Map<string, readonly Mention[]>>();
+
+/** Where a file calls something of this name, hands it on, or binds it. */
+export function mentionsNamed(source: Source, name: string): readonly Mention[] {
+  let byName = known.get(source);
+  if (!byName) known.set(source, (byName = new Map()));
+  let found = byName.get(name);
+  if (!found) byName.set(name, (found = nodesNamed(source, name).flatMap(mentionAt)));
+  return found;
+}
+
+function mentionAt(name: Node): Mention[] {
+  const node = isMember(name.parent) && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : name;
+  const outer = outermost(node);
+  if (!outer.parent) return [];
+  const site = siteOf(outer.parent, outer);
+  const alias = site ? undefined : handedAs(outer);
+  const isBound = bindAt(outer) !== undefined;
+  return site || alias !== undefined || isBound ? [{ node, outer, site, alias, isBound }] : [];
+}
+
+/** The place that calls what is mentioned, or is handed it. */
+export function siteOf(parent: Node, mention: Node): CallSite | undefined {
+  if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
+  if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
+  if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
+  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
+  return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
+}
