@@ -60,8 +60,18 @@ const wordList = (rules: readonly AnyRule[]): string => [...new Set(rules.flatMa
 const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${wordList(rules)})`);
 const isStated = (configured: Configured | undefined): configured is Configured => !!configured && configured.clients.length + configured.types.length > 0;
 
-/** What every file is searched for. */
+const searches = new WeakMap<readonly AnyRule[], Map<Configured | undefined, Search>>();
+
+/** What every file is searched for: one and the same search for the same rules and configuration. */
 export function firstSearch({ rules, configured }: Pick<CandidateOptions, 'rules' | 'configured'>): Search {
+  const known = searches.get(rules) ?? new Map<Configured | undefined, Search>();
+  searches.set(rules, known);
+  const search = known.get(configured) ?? madeSearch(rules, configured);
+  known.set(configured, search);
+  return search;
+}
+
+function madeSearch(rules: readonly AnyRule[], configured: Configured | undefined): Search {
   const mark = isStated(configured) ? configuredMark(configured) : undefined;
   return {
     gate: mark ? new RegExp(`${gate.source}|${mark.source}`) : gate,

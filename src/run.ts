@@ -1,60 +1,19 @@
-import type { Suppress } from './annotate.ts';
 import { compare } from './baseline/compare.ts';
-import { judgedFiles, readBaseline } from './baseline/file.ts';
+import { judgedFiles } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
-import { type CacheOptions, openCache } from './cache/cache.ts';
-import { candidates, holdsNothing, isIdle, nothingIn } from './candidates.ts';
-import type { Confidence } from './facts.ts';
-import { type Chosen, chooseFiles, fewFiles, type Selection } from './files/choose.ts';
-import { DiskFiles, type FileSet } from './files/file-set.ts';
+import type { FileSet } from './files/file-set.ts';
 import { prose, rootOf } from './files/list.ts';
 import { remember, writtenByKilled } from './fix/journal.ts';
+import { type Engine, type Environment, type Prepared, prepare, type RunOptions } from './prepare.ts';
 import type { FixResult } from './fix/rounds.ts';
 import { type Failure, writeChanges } from './fix/write.ts';
 import { planStaged, writeStaged } from './fix/write-staged.ts';
 import { uncommitted } from './git/git.ts';
-import type { LintOptions } from './lint.ts';
-import { type Format, type Report, type ReporterOptions, reporters, type RuleInfo } from './reporters/index.ts';
+import { type Format, type Report, type ReporterOptions, reporters } from './reporters/index.ts';
 import { fails } from './reporters/report.ts';
 import type { Finding, LintResult } from './rule.ts';
-import { Statistics } from './statistics.ts';
-import type { Threads } from './threads.ts';
+import type { Statistics } from './statistics.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What the outside world gives one run. */
-export interface Environment {
-  readonly cwd: string;
-  /** Milliseconds. */
-  now(): number;
-}
-
-export interface RunOptions extends LintOptions {
-  readonly command: 'check' | 'fix';
-  readonly selection: Selection;
-  /** `check` only: also find out what `fix` would change. */
-  readonly isPlanned?: boolean;
-  readonly minConfidence: Confidence;
-  /** `fix` only: write nothing. */
-  readonly dryRun: boolean;
-  readonly suggestions: boolean;
-  readonly force: boolean;
-  /** `fix` only: write comments instead of rewriting. */
-  readonly suppress?: Suppress;
-  /** `fix` only: leave a note above what stays. */
-  readonly mark?: boolean;
-  /** The baseline's file; by default the one at the root, when it exists; false for none. */
-  readonly baseline?: string | false;
-  readonly stats?: boolean;
-  /** `check` of files as they lie on disk only: take what the last run found where nothing changed, and keep what this one finds. */
-  readonly cache?: CacheOptions;
-  /** Threads for what is judged first, where there is much of it. */
-  readonly threads?: Threads;
-  /** Paths and options to repeat in a command that is proposed. */
-  readonly asked?: string;
-  readonly version: string;
-  /** What reports say of the rules. */
-  readonly ruleInfos: readonly RuleInfo[];
-}
 
 export interface RunResult {
   readonly report: Report;
@@ -62,62 +21,12 @@ export interface RunResult {
   readonly exitCode: 0 | 1;
 }
 
-/** What was found, before anything is decided. */
-export interface Prepared extends Chosen {
-  readonly options: RunOptions;
-  readonly environment: Environment;
-  readonly first: LintResult;
-  readonly entries: readonly Shape[] | undefined;
-  readonly statistics: Statistics;
-  /** Undefined where nothing needs it. */
-  readonly engine: Engine | undefined;
-}
-
-type Engine = typeof import('./engine.ts');
-
 /**
  * One invocation: files -> lint -> (fix) -> report.
  * @throws {UsageError} when it cannot run: a path that is not there, a dirty git tree.
  */
 export async function run(options: RunOptions, environment: Environment): Promise<RunResult> {
   return complete(await prepare(options, environment));
-}
-
-/** The first half of a run: files -> lint. Nothing is written. */
-export async function prepare(options: RunOptions, environment: Environment): Promise<Prepared> {
-  const statistics = new Statistics(() => environment.now());
-  const few = atFirstSight(options, environment.cwd);
-  if (few) return { files: few, options, environment, first: nothingIn(few, { surroundings: { hasQlik: true } }), entries: undefined, statistics, engine: undefined };
-  const chosen = chooseFiles(environment.cwd, options.selection);
-  statistics.phase('list files');
-  const entries = knownOf(chosen.files.root, environment.cwd, options.baseline);
-  const { first, engine } = await firstLint(chosen.files, { ...options, statistics }, environment);
-  statistics.phase('judge');
-  return { ...chosen, options, environment, first, entries, statistics, engine: engine ?? (options.command === 'fix' || options.isPlanned ? await import('./engine.ts') : undefined) };
-}
-
-/** The files that a hook names, when a look at them alone tells that there is nothing to report, whatever is around them. */
-function atFirstSight(options: RunOptions, cwd: string): FileSet | undefined {
-  if (options.command !== 'check' || options.isPlanned) return undefined;
-  const few = fewFiles(cwd, options.selection);
-  return few && holdsNothing(few, options) && !knownOf(few.root, cwd, options.baseline) ? few : undefined;
-}
-
-/** What the files hold; the engine is loaded only when bytes do not tell already that there is nothing. */
-async function firstLint(files: FileSet, options: RunOptions & { readonly statistics: Statistics }, { now }: Environment): Promise<{ first: LintResult; engine?: Engine }> {
-  const { staged, since, text } = options.selection;
-  const isPlain = options.command === 'check' && !staged && since === undefined && text === undefined;
-  const cache = options.cache && isPlain && files instanceof DiskFiles ? openCache(files, options, options.cache, now) : undefined;
-  const known = cache?.known();
-  if (known) return { first: known };
-  const read = cache?.recorder ?? files;
-  const found = candidates(read, options);
-  options.statistics.phase('search');
-  if (isIdle(found)) return { first: nothingIn(files, found) };
-  const engine = await import('./engine.ts');
-  const first = options.threads ? await engine.judgeOnThreads(read, found, options, options.threads) : engine.judge(read, found, options);
-  cache?.keep(first);
-  return { first, engine };
 }
 
 /** The second half: (fix) -> report. `accepted`: the only findings to rewrite. */
@@ -132,14 +41,6 @@ export function complete(prepared: Prepared, accepted?: readonly Finding[]): Run
 /** The report in one format. */
 export function render(report: Report, format: Format, options: ReporterOptions): string {
   return reporters[format](report, options);
-}
-
-/** What the baseline knows; undefined without one. */
-function knownOf(root: string, cwd: string, wanted: string | false | undefined): readonly Shape[] | undefined {
-  if (wanted === false) return undefined;
-  const { entries, name } = readBaseline(root, cwd, wanted);
-  if (!entries && wanted !== undefined) throw new UsageError(`${name}: there is no baseline; write one with \`qlik-users-migrate baseline\``);
-  return entries;
 }
 
 function reportOf({ options, files, first, environment, entries, statistics }: Prepared, outcome: Outcome): Report {

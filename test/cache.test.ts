@@ -7,9 +7,11 @@ import { listOf, stillTrue } from '../src/cache/kept.ts';
 import { statOf } from '../src/cache/recorder.ts';
 import { DiskFiles } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';
+import { Recorder } from '../src/cache/recorder.ts';
 import { firstSearch, secondSearch } from '../src/candidates.ts';
 import { reporters } from '../src/reporters/index.ts';
-import { run, type RunOptions } from '../src/run.ts';
+import type { RunOptions } from '../src/prepare.ts';
+import { run } from '../src/run.ts';
 import { git, read, run as runCommand, runWith, Workspaces, write } from './harness/workspace.ts';
 
 const workspaces = new Workspaces();
@@ -223,6 +225,20 @@ describe('what the cache compares', () => {
     expect(stillTrue(kept(stats.ctimeMs + 5000), files, [firstSearch(options), secondSearch(options)])).toBeDefined();
     for (const time of ['mtimeMs', 'ctimeMs', 'ino', 'size'] as const)
       expect(stillTrue(kept(stats.ctimeMs + 5000, Object.assign(Object.create(stats), { [time]: stats[time] - 1 })), files, [firstSearch(options), secondSearch(options)])).toBeUndefined();
+  });
+  it('does not spend time on the contents of files that were only searched', () => {
+    const folder = workspaces.make({ 'a.js': 'x;\n', 'b.js': 'y;\n' });
+    const [a, b] = ['a.js', 'b.js'].map((name) => path.join(folder, name)) as [string, string];
+    const recorder = new Recorder(new DiskFiles(listFiles(folder, [], [])));
+    recorder.scan(firstSearch(options));
+    expect([a, b].map((file) => recorder.seen.get(file)?.hash)).toEqual(['', '']);
+    recorder.read(a);
+    recorder.scan(firstSearch(options));
+    expect([a, b].map((file) => recorder.seen.get(file)?.hash.length)).toEqual([43, 0]);
+    expect(recorder.isUnsteady).toBe(false);
+    fs.writeFileSync(a, 'z;\n');
+    recorder.read(a);
+    expect(recorder.isUnsteady).toBe(true);
   });
   it('agrees with a run without it, whatever is edited', async () => {
     const names = [...Object.keys(base), 'src/new.ts', 'lib/paths.js', 'src/index.ts', 'lib/tsconfig.json', 'package-lock.json'] as const;

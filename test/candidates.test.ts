@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { candidates, firstSearch, holdsNothing } from '../src/candidates.ts';
+import { chooseFiles, chooseLooking } from '../src/files/choose.ts';
 import { DiskFiles } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';
 import { judge, lint } from '../src/lint.ts';
@@ -174,6 +175,63 @@ describe('a package with very many files', () => {
   });
   it('refuses a number of threads that is none', () => {
     expect(run(fixtures, 'check', '--threads', '0')).toMatchObject({ code: 2, err: expect.stringContaining('--threads needs a whole number') });
+  });
+});
+
+describe('the search while git looks for files that it does not track', () => {
+  const repository = (): string => {
+    const folder = workspaces.repository({
+      'src/client.ts': client,
+      'src/gone.ts': client,
+      'src/gone.min.js': client,
+      'src/caller.ts': caller,
+      'src/plain.ts': 'export const plain = 1;\n',
+      'src/binary.ts': Buffer.from([1, 0, 2, 0]),
+      'src/wide.ts': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(client, 'utf16le')]),
+      'src/app.min.js': client,
+      '.gitignore': 'ignored\n',
+    });
+    for (const name of ['gone.ts', 'gone.min.js']) fs.rmSync(path.join(folder, 'src', name));
+    write(folder, { 'src/new.ts': caller, 'ignored/other.ts': client, 'src/plain.ts': 'export const changed = 2;\n', 'src/also.ts': Buffer.from([1, 0]) });
+    return folder;
+  };
+  const selection = { paths: [], ignore: [] };
+  const search = firstSearch(options);
+
+  it.each([true, false])('comes to the same as one after the other, with states of files: %s', async (isStated) => {
+    const folder = repository();
+    const after = chooseFiles(folder, selection).files as DiskFiles;
+    const during = (await chooseLooking(folder, selection, { search, isStated, isWorth: () => true })).files as DiskFiles;
+    expect(during.all).toEqual(after.all);
+    expect(during.all.map((file) => path.basename(file))).toEqual(['also.ts', 'binary.ts', 'caller.ts', 'client.ts', 'new.ts', 'plain.ts', 'wide.ts']);
+    const told = ({ skipped, errors, selected }: DiskFiles) => ({ skipped, errors, selected });
+    const states: Record<string, string>[] = [{}, {}];
+    for (const [index, files] of [during, after].entries()) {
+      files.watch = isStated ? (file, { size, mtimeMs, ino }) => ((states[index] as Record<string, string>)[file] = `${size} ${mtimeMs} ${ino}`) : undefined;
+      expect(files.scan(search).size).toBe(2);
+    }
+    expect([...during.scan(search)]).toEqual([...after.scan(search)]);
+    expect(told(during)).toEqual(told(after));
+    expect(states[0]).toEqual(states[1]);
+    expect(lint(during, options).findings).toEqual(lint(after, options).findings);
+  });
+  it('has read by then what git tracks, and nothing that is gone or that no person wrote', async () => {
+    const folder = repository();
+    const { ahead } = (await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => true })).files as DiskFiles;
+    expect([...(ahead?.seen.keys() ?? [])].map((file) => path.basename(file))).toEqual(['caller.ts', 'client.ts', 'plain.ts', 'wide.ts']);
+    expect(((await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => false })).files as DiskFiles).ahead).toBeUndefined();
+  });
+  it('is not used for another search, nor for texts that are put over the files', async () => {
+    const folder = repository();
+    const files = (await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => true })).files as DiskFiles;
+    const file = path.join(folder, 'src/client.ts');
+    expect(files.scan({ patterns: { other: /fetch/ } }, [file]).get(file)).toEqual(new Set(['other']));
+    expect(files.withTexts(new Map([[file, 'export const nothing = 0;\n']])).scan(search, [file]).size).toBe(0);
+  });
+  it('lists a folder without git, and one in which git fails', async () => {
+    const folder = workspaces.make({ 'a.ts': client, '.git': 'gitdir: nowhere\n' });
+    const files = (await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => true })).files as DiskFiles;
+    expect([files.all.map((name) => path.basename(name)), files.ahead]).toEqual([['a.ts'], undefined]);
   });
 });
 

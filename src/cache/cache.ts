@@ -63,6 +63,11 @@ export function openCache(files: DiskFiles, options: LintOptions, cache: CacheOp
   };
 }
 
+/** True when something is kept of a project, which a run looks at before it reads any file. */
+export const isKept = (root: string, { folder }: CacheOptions): boolean => openStore(root, folder).holds(prefixOf(root));
+
+const prefixOf = (root: string): string => hash('sha256', root, 'hex').slice(0, 8);
+
 function read(store: Store, name: string): Kept | undefined {
   const text = store.load(name);
   return text === undefined ? undefined : (JSON.parse(text) as Kept);
@@ -71,5 +76,5 @@ function read(store: Store, name: string): Kept | undefined {
 /** One result for each way of asking. */
 function nameOf(files: DiskFiles, { rules, ruleIds, ruleOptions, assumeQlik, hosts, configured }: LintOptions, { build }: CacheOptions): string {
   const asked = [build, files.root, hash('sha256', files.selected.join('\0')), rules.map(({ id }) => id), ruleIds ?? [], ruleOptions.target, ruleOptions.keepActiveDefault, assumeQlik, hosts, configured ?? null];
-  return hash('sha256', JSON.stringify(asked), 'hex').slice(0, 16);
+  return `${prefixOf(files.root)}${hash('sha256', JSON.stringify(asked), 'hex').slice(0, 16)}`;
 }

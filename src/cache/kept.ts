@@ -114,7 +114,7 @@ class Probe {
     };
     const text = this.#files.read(file);
     const { stat, hash: content, isPlain } = sight ?? { stat: '', hash: '', isPlain: false };
-    if (sight && content === before[1]) return [stat, content, before[2]];
+    if (sight && content === before[1] && content !== '') return [stat, content, before[2]];
     return isPlain && text !== undefined && before[2] >= 0 && this.#looksSame(bytes, text, index) ? [stat, content, before[2]] : undefined;
   }
 

@@ -5,7 +5,7 @@ import type { DiskFiles, FileSet, FileState, Search } from '../files/file-set.ts
 export interface Sight {
   /** Size, times and number: differs whenever the file was written, but for writes within one tick of the file system's clock. */
   readonly stat: string;
-  /** Of the bytes. */
+  /** Of the bytes; empty where only what searches found there matters. */
   readonly hash: string;
   /** False for what was left out: binary, minified, too large. */
   readonly isPlain: boolean;
@@ -15,6 +15,9 @@ export interface Sight {
 export const statOf = (stats: FileState): string => `${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}:${stats.ino}`;
 
 export const sightOf = (stats: FileState, bytes: Uint8Array | undefined, isPlain: boolean): Sight => ({ stat: statOf(stats), hash: bytes ? hash('sha256', bytes, 'base64url') : 'too large', isPlain });
+
+/** A file that was only searched: hashing tens of thousands of them takes longer than reading them. */
+const searchedSight = (stats: FileState): Sight => ({ stat: statOf(stats), hash: '', isPlain: true });
 
 /** What one search, by its place among all of a run, found in a file: `0:usersPath,words;`. */
 export const markText = (search: number, marks: Iterable<string> | undefined): string => `${search}:${[...(marks ?? [])].sort().join()};`;
@@ -33,11 +36,12 @@ export class Recorder implements FileSet {
   /** File -> what each search that looked at it found there. */
   readonly marks = new Map<string, string>();
   #searches = 0;
+  #isSearching = false;
   /** True once a file changed between two readings. */
   isUnsteady = false;
 
   constructor(readonly files: DiskFiles) {
-    files.watch = (file, stats, bytes, isPlain) => this.#see(file, sightOf(stats, bytes, isPlain));
+    files.watch = (file, stats, bytes, isPlain) => this.#see(file, this.#isSearching && isPlain ? searchedSight(stats) : sightOf(stats, bytes, isPlain));
   }
 
   get root(): string {
@@ -73,7 +77,9 @@ export class Recorder implements FileSet {
   }
 
   scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
+    this.#isSearching = true;
     const found = this.files.scan(search, within);
+    this.#isSearching = false;
     for (const file of within) this.marks.set(file, (this.marks.get(file) ?? '') + markText(this.#searches, found.get(file)));
     this.#searches += 1;
     return found;
@@ -112,7 +118,7 @@ export class Recorder implements FileSet {
 
   #see(file: string, sight: Sight): void {
     const before = this.seen.get(file);
-    if (before && (before.hash !== sight.hash || before.stat !== sight.stat)) this.isUnsteady = true;
-    this.seen.set(file, sight);
+    if (before && (before.stat !== sight.stat || (before.hash !== sight.hash && before.hash !== '' && sight.hash !== ''))) this.isUnsteady = true;
+    if (!before || sight.hash !== '') this.seen.set(file, sight);
   }
 }

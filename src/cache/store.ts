@@ -8,7 +8,7 @@ const mostEntries = 32;
 const mostBytes = 128 * 1024 * 1024;
 /** Bytes of one result; larger ones are not kept. */
 const largestEntry = 32 * 1024 * 1024;
-const entryName = /^results-[0-9a-f]{16}\.json$/;
+const entryName = /^results-[0-9a-f]{24}\.json$/;
 const leftoverName = /^\.results-[0-9a-f]{16}\.tmp$/;
 
 /**
@@ -16,9 +16,11 @@ const leftoverName = /^\.results-[0-9a-f]{16}\.tmp$/;
  * may bring a file under any name, also below `node_modules`, and must not be able to say what was found. Nothing is ever executed, links are not followed.
  */
 export interface Store {
+  /** True when something is kept under names that begin so. */
+  holds(prefix: string): boolean;
   /** What was kept under this name; undefined when there is nothing, or nothing that can be believed. */
   load(name: string): string | undefined;
-  /** Keeps a text under this name. Does nothing where it cannot be kept. `make` is given the file system's time. */
+  /** Keeps a text under this name of 24 hexadecimal digits. Does nothing where it cannot be kept. `make` is given the file system's time. */
   save(name: string, make: (now: number) => string | undefined): void;
 }
 
@@ -29,6 +31,7 @@ export function openStore(root: string, userFolder: string): Store {
   const folder = path.join(base, ...names);
   const signing = (secret: string, name: string) => (text: string) => createHmac('sha256', secret).update(`${root}\0${name}\0`).update(text).digest();
   return {
+    holds: (prefix) => attempt(() => fs.readdirSync(folder).some((name) => name.startsWith(fileName(prefix).slice(0, -'.json'.length)))) ?? false,
     load: (name) =>
       attempt(() => {
         const secret = knownSecret(userFolder);

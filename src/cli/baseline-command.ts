@@ -7,7 +7,7 @@ import { reasonOf } from '../files/file-set.ts';
 import { staysInside } from '../files/list.ts';
 import { writeWhole } from '../fix/write.ts';
 import { plural, relative, flat } from '../reporters/report.ts';
-import { prepare } from '../run.ts';
+import { prepare } from '../prepare.ts';
 import { suppressionsRule } from '../suppressions.ts';
 import { UsageError } from '../usage-error.ts';
 import { readConfig } from './config.ts';

@@ -6,7 +6,7 @@ import { painter, wrapped } from '../reporters/frame.ts';
 import { relative, type Report, flat, safe } from '../reporters/report.ts';
 import { trailPart } from '../reporters/stylish.ts';
 import type { Finding } from '../rule.ts';
-import type { Prepared } from '../run.ts';
+import type { Prepared } from '../prepare.ts';
 import { UsageError } from '../usage-error.ts';
 import { wantsColour } from './output.ts';
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { flat } from '../reporters/report.ts';
-import { complete, prepare } from '../run.ts';
+import { prepare } from '../prepare.ts';
+import { complete } from '../run.ts';
 import { UsageError } from '../usage-error.ts';
 import { cacheOptions } from './cache.ts';
 import { readConfig } from './config.ts';

@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
 import type { Selection } from '../files/choose.ts';
 import { ruleInfos } from '../library/rule-infos.ts';
-import type { RunOptions } from '../run.ts';
+import type { RunOptions } from '../prepare.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Config, Found } from './config.ts';
 import { knownRule, ruleIds } from './known-rules.ts';

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { changedSince } from '../git/changed-since.ts';
+import { startGit } from '../git/git.ts';
 import { type IndexTree, readBlobs, readIndex, stagedFiles, stagedNames } from '../git/index-tree.ts';
 import { UsageError } from '../usage-error.ts';
-import { DiskFiles, type FileSet, largestFile } from './file-set.ts';
-import { isMadeByTools, listFiles, posix, programName, projectOf } from './list.ts';
+import { DiskFiles, type FileSet, largestFile, type Search } from './file-set.ts';
+import { isMadeByTools, listFiles, posix, programName, projectOf, startListing } from './list.ts';
 
 /** Which files are judged. The rest of the project is read as well, but not judged. */
 export interface Selection {
@@ -36,6 +37,24 @@ export function chooseFiles(cwd: string, selection: Selection): Chosen {
   if (selection.since === undefined) return { files: new DiskFiles(listed) };
   const changed = new Set([...changedSince(listed.root, selection.since)].map((name) => `${listed.root}/${name}`));
   return { files: new DiskFiles({ ...listed, selected: listed.selected.filter((file) => changed.has(file)), mayEdit: (file) => changed.has(file) }) };
+}
+
+/** How to search files before the list of all of them is there. */
+export interface Look {
+  readonly search: Search;
+  /** The states of files will be asked for. */
+  readonly isStated: boolean;
+  /** False where it is known already what the files of this root hold. */
+  isWorth(root: string): boolean;
+}
+
+/** `chooseFiles` for files as they are on disk: while git looks for files that it does not track, the others are searched. @throws as that does. */
+export async function chooseLooking(cwd: string, { paths, ignore, ignoreFrom }: Selection, { search, isStated, isWorth }: Look): Promise<Chosen> {
+  const listing = startListing(cwd, paths, ignore, ignoreFrom);
+  const answer = listing.tracked && startGit(listing.root, listing.question);
+  const known = listing.tracked && isWorth(listing.root) ? new DiskFiles({ root: listing.root, selected: [], all: listing.tracked, skipped: {} }) : undefined;
+  const ahead = known?.lookAhead(search, isStated);
+  return { files: new DiskFiles(listing.finish(await answer), undefined, ahead) };
 }
 
 /** More files than this are not looked at by themselves first. */

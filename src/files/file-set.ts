@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { FileError } from '../rule.ts';
-import { isPlainFile, isWithin, openPlain } from './plain-file.ts';
+import { isPlainFile, isWithin, Reader } from './plain-file.ts';
 
 /** The files of one run. Reading is synchronous; nothing outside `root` is read. */
 export interface FileSet {
@@ -69,6 +69,12 @@ export interface Listed {
   readonly unlisted?: readonly FileError[];
 }
 
+/** What a search found in files before the list of all of them was there. */
+export interface Ahead {
+  readonly search: Search;
+  readonly seen: ReadonlyMap<string, { readonly names: readonly string[]; readonly stats: FileState | undefined }>;
+}
+
 /** A set of files on disk. */
 export class DiskFiles implements FileSet {
   readonly root: string;
@@ -78,7 +84,7 @@ export class DiskFiles implements FileSet {
   readonly mayEdit?: (file: string) => boolean;
   readonly unlisted: readonly FileError[];
   readonly errors: FileError[] = [];
-  readonly #buffer = { bytes: Buffer.allocUnsafe(256 * 1024) };
+  readonly #reader = new Reader();
   readonly #refused = new Set<string>();
   readonly #words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
   #listed: ReadonlySet<string> | undefined;
@@ -87,6 +93,7 @@ export class DiskFiles implements FileSet {
   constructor(
     listed: Listed,
     readonly overlay: ReadonlyMap<string, string> = new Map(),
+    readonly ahead?: Ahead,
   ) {
     this.root = listed.root;
     this.selected = listed.selected;
@@ -124,6 +131,12 @@ export class DiskFiles implements FileSet {
   scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
     const found = new Map<string, ReadonlySet<string>>();
     for (const file of within) {
+      const before = this.ahead?.search === search ? this.ahead.seen.get(file) : undefined;
+      if (before && (before.stats || !this.watch)) {
+        if (before.names.length > 0) found.set(file, new Set(before.names));
+        if (before.stats) this.watch?.(file, before.stats, undefined, true);
+        continue;
+      }
       const bytes = this.overlay.has(file) ? undefined : this.#bytes(file);
       const text = this.overlay.get(file) ?? bytes?.toString(encodingOf(bytes));
       if (text === undefined) continue;
@@ -131,6 +144,18 @@ export class DiskFiles implements FileSet {
       if (names.length > 0) found.set(file, new Set(names));
     }
     return found;
+  }
+
+  /** Searches all files whose names are known already. What cannot be read, or no person wrote, is left to the search of the whole list. `isStated`: whether their states will be asked for. */
+  lookAhead(search: Search, isStated: boolean): Ahead {
+    const seen = new Map<string, { readonly names: readonly string[]; readonly stats: FileState | undefined }>();
+    let state: FileState | undefined;
+    if (isStated) this.watch = (_, { size, mtimeMs, ctimeMs, ino }) => (state = { size, mtimeMs, ctimeMs, ino });
+    for (const file of this.all) {
+      const bytes = this.#bytes(file);
+      if (bytes) seen.set(file, { names: marksIn(bytes.toString(encodingOf(bytes)), search), stats: state });
+    }
+    return { search, seen };
   }
 
   filesWith(word: string, within?: ReadonlySet<string>): readonly string[] {
@@ -142,28 +167,15 @@ export class DiskFiles implements FileSet {
   /** The bytes, in a buffer that the next call overwrites. */
   #bytes(file: string): Buffer | undefined {
     if (this.#refused.has(file)) return undefined;
-    let descriptor: number | undefined;
     try {
       this.#listed ??= new Set(this.all);
       if (!this.#listed.has(file) && !isWithin(this.root, file) && fs.existsSync(file)) return this.#refuse(file, 'lies outside the project');
-      const opened = openPlain(file, this.root);
-      descriptor = opened.descriptor;
-      const { stats } = opened;
-      const { size } = stats;
-      if (size > largestFile) {
-        this.watch?.(file, stats, undefined, false);
-        return this.#skip(file, 'larger than 5 MB');
-      }
-      if (size > this.#buffer.bytes.length) this.#buffer.bytes = Buffer.allocUnsafe(size * 2);
-      const length = fs.readSync(descriptor, this.#buffer.bytes, 0, size, 0);
-      const bytes = this.#buffer.bytes.subarray(0, length);
-      const plain = this.#plain(file, bytes);
-      this.watch?.(file, stats, bytes, plain !== undefined);
+      const { bytes, stats } = this.#reader.read(file, this.root, largestFile, this.watch !== undefined);
+      const plain = bytes ? this.#plain(file, bytes) : this.#skip(file, 'larger than 5 MB');
+      if (stats) this.watch?.(file, stats, bytes, plain !== undefined);
       return plain;
     } catch (error) {
       return this.#refuse(file, file.includes('\ufffd') ? 'has a name that is not valid UTF-8' : reasonOf(error));
-    } finally {
-      if (descriptor !== undefined) fs.closeSync(descriptor);
     }
   }
 
@@ -221,6 +233,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'no permission to read it',
     EPERM: 'no permission',
     ENOENT: 'it is not there any more',
+    EAGAIN: 'it is no plain file',
     EISDIR: 'it is a folder',
     ELOOP: 'its symbolic links form a loop',
     EROFS: 'the file system is read-only',

@@ -27,28 +27,55 @@ interface Entry {
 
 export const posix = (file: string): string => (path.sep === '/' ? file : file.split(path.sep).join('/'));
 
-/**
- * Lists the program files of the project around `cwd` and those of them that `paths` select.
- * @throws {UsageError} when a path does not exist or a pattern matches nothing.
- */
-export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listed {
-  const here = posix(fs.realpathSync(cwd));
-  const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
-  const skipped: Record<string, number> = {};
-  const errors: FileError[] = [];
-  const listed = fromGit(root) ?? fromWalk(root, skipped, errors);
-  const isIgnored = ignoring(root, ignored, ignoredFrom);
-  const base = posix(root).replace(/\/$/, '');
-  const kept = listed.filter((entry) => isProgram(root, entry, isIgnored, skipped));
-  const all = [...new Set(kept.map(({ name }) => `${base}/${posix(name)}`))].sort();
-  const plain = new Set(kept.flatMap(({ name, isPlain }) => (isPlain ? [`${base}/${posix(name)}`] : [])));
-  const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
-  const selected = withoutLinks(named, new Set(all), plain);
-  return { root: posix(root), selected, all: paths.length === 0 ? all : [...new Set([...all, ...selected])].sort(), skipped, unlisted: errors };
+/** A list that is being made. What git tracks is known at once; for the rest it looks through all folders. */
+export interface Listing {
+  readonly root: string;
+  /** Program files that git tracks, absolute, some of which may be gone; undefined outside git. */
+  readonly tracked: readonly string[] | undefined;
+  /** What else to ask git. */
+  readonly question: readonly string[];
+  /** The whole list; `rest`: what git answered; undefined where it could not. @throws {UsageError} when a path does not exist or a pattern matches nothing. */
+  finish(rest: Buffer | undefined): Listed;
 }
 
+/** Begins to list the program files of the project around `cwd` and those of them that `paths` select. */
+export function startListing(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listing {
+  const here = posix(fs.realpathSync(cwd));
+  const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
+  const base = posix(root).replace(/\/$/, '');
+  const isIgnored = ignoring(root, ignored, ignoredFrom);
+  const sieve = (entries: readonly Entry[]): Sieved => sieved(root, entries, isIgnored);
+  const tracked = trackedIn(root);
+  const known = tracked && sieve(tracked);
+  const inside = (names: readonly Entry[]): string[] => names.map(({ name }) => `${base}/${posix(name)}`);
+  const finish = (rest: Buffer | undefined): Listed => {
+    const errors: FileError[] = [];
+    const skipped: Record<string, number> = {};
+    const { others, gone } = known && rest ? restOf(rest) : { others: fromWalk(root, skipped, errors), gone: new Set<string>() };
+    const found = [...(known && rest ? [known] : []), sieve(others)];
+    for (const { left } of found) for (const { entry, why } of left) if (!gone.has(entry.name)) count(skipped, why);
+    const kept = found.flatMap((one) => (gone.size === 0 ? one.kept : one.kept.filter(({ name }) => !gone.has(name))));
+    const all = sortedOnce(inside(kept));
+    const plain = new Set(inside(kept.filter(({ isPlain }) => isPlain)));
+    const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
+    const selected = withoutLinks(named, all, plain);
+    return { root: posix(root), selected, all: paths.length === 0 ? all : sortedOnce([...all, ...selected]), skipped, unlisted: errors };
+  };
+  return { root: posix(root), tracked: known && inside(known.kept), question: restQuestion, finish };
+}
+
+/** The whole list at once. @throws as `finish` does. */
+export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listed {
+  const listing = startListing(cwd, paths, ignored, ignoredFrom);
+  return listing.finish(listing.tracked && answerOf(listing.root, listing.question));
+}
+
+const sortedOnce = (files: readonly string[]): string[] => [...new Set(files)].sort();
+
 /** Links to files of the project stand for those files, which are judged once. */
-function withoutLinks(named: readonly string[], known: ReadonlySet<string>, plain: ReadonlySet<string>): string[] {
+function withoutLinks(named: readonly string[], all: readonly string[], plain: ReadonlySet<string>): string[] {
+  if (named.every((file) => plain.has(file))) return sortedOnce(named);
+  const known = new Set(all);
   const targets = new Map<string, string>();
   for (const file of named) {
     const target = plain.has(file) ? file : targetOf(file);
@@ -119,28 +146,37 @@ export function staysInside(cwd: string, file: string): boolean {
   return isUnder(posix(fs.realpathSync(folder)), posix(fs.realpathSync(rootOf(cwd))));
 }
 
-/** What git knows and does not ignore; undefined outside a repository or without git. One question tells modes, and what is not there any more. */
-function fromGit(root: string): Entry[] | undefined {
-  if (!fs.existsSync(path.join(rootOf(root), '.git'))) return undefined;
+function answerOf(root: string, question: readonly string[]): Buffer | undefined {
   try {
-    return entriesOf(root, parts(git(root, ['ls-files', '-codst', '--exclude-standard', '-z'])));
+    return git(root, question);
   } catch {
     return undefined;
   }
 }
 
-/** `H 100644 <hash> 0\t<name>` for what is tracked, `R …` again for what of it is gone, `? <name>` for the rest. */
-function entriesOf(root: string, lines: readonly string[]): Entry[] {
-  const entries: Entry[] = [];
-  const gone = new Set<string>();
+/** What git tracks; undefined outside a repository or without git. */
+function trackedIn(root: string): Entry[] | undefined {
+  const listed = fs.existsSync(path.join(rootOf(root), '.git')) ? answerOf(root, ['ls-files', '-sz']) : undefined;
+  return listed && trackedEntries(root, parts(listed));
+}
+
+/** `100644 <hash> 0\t<name>` for each file. */
+function trackedEntries(root: string, lines: readonly string[]): Entry[] {
   const links = new Map<string, boolean>();
-  for (const line of lines) {
-    if (!programName.test(line)) continue;
-    const name = line.startsWith('? ') ? line.slice(2) : line.slice(line.indexOf('\t') + 1);
-    if (line.startsWith('R ')) gone.add(name);
-    else entries.push({ name, isPlain: line.startsWith('100', 2) && !line.startsWith('? ') && !name.includes('\ufffd') && !isThroughLink(root, path.posix.dirname(name), links) });
-  }
-  return gone.size === 0 ? entries : entries.filter(({ name }) => !gone.has(name));
+  return lines.flatMap((line) => {
+    if (!programName.test(line)) return [];
+    const name = line.slice(line.indexOf('\t') + 1);
+    return [{ name, isPlain: line.startsWith('100') && !name.includes('\ufffd') && !isThroughLink(root, path.posix.dirname(name), links) }];
+  });
+}
+
+const restQuestion = ['ls-files', '-odt', '--exclude-standard', '-z'];
+
+/** `? <name>` for what is neither tracked nor ignored, `R <name>` for what is tracked and gone. */
+function restOf(listed: Buffer): { readonly others: readonly Entry[]; readonly gone: ReadonlySet<string> } {
+  const lines = parts(listed);
+  const named = (mark: string): string[] => lines.flatMap((line) => (line.startsWith(mark) ? [line.slice(mark.length)] : []));
+  return { others: named('? ').map((name) => ({ name, isPlain: false })), gone: new Set(named('R ')) };
 }
 
 /** True when a folder, or one around it, has become a link since git saw it. */
@@ -183,11 +219,23 @@ function count(skipped: Record<string, number>, why: string): void {
   skipped[why] = (skipped[why] ?? 0) + 1;
 }
 
-function isProgram(root: string, { name, isPlain }: Entry, isIgnored: (file: string) => boolean, skipped: Record<string, number>): boolean {
-  if (!programName.test(name)) return false;
-  const why = generated.test(name) ? 'in node_modules or made by tools' : built.test(name) ? 'build output' : /\.min\.[cm]?js$/.test(name) ? 'minified' : isIgnored(name) ? 'ignored by the configuration' : undefined;
-  if (why) count(skipped, why);
-  return !why && (isPlain || leadsInside(root, name));
+interface Sieved {
+  readonly kept: readonly Entry[];
+  /** What no person wrote, or what the configuration leaves out. */
+  readonly left: readonly { readonly entry: Entry; readonly why: string }[];
+}
+
+function sieved(root: string, entries: readonly Entry[], isIgnored: (file: string) => boolean): Sieved {
+  const kept: Entry[] = [];
+  const left: { entry: Entry; why: string }[] = [];
+  for (const entry of entries) {
+    const { name, isPlain } = entry;
+    if (!programName.test(name)) continue;
+    const why = generated.test(name) ? 'in node_modules or made by tools' : built.test(name) ? 'build output' : /\.min\.[cm]?js$/.test(name) ? 'minified' : isIgnored(name) ? 'ignored by the configuration' : undefined;
+    if (why) left.push({ entry, why });
+    else if (isPlain || leadsInside(root, name)) kept.push(entry);
+  }
+  return { kept, left };
 }
 
 /** Present, a plain file, and no link that leaves the root. What cannot be looked at counts, so that reading it tells why. */

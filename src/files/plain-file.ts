@@ -6,10 +6,51 @@ import fs from 'node:fs';
  */
 export function openPlain(file: string, within?: string): { readonly descriptor: number; readonly stats: fs.Stats } {
   const descriptor = opened(file, within);
+  try {
+    return { descriptor, stats: statsOf(descriptor) };
+  } catch (error) {
+    fs.closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** @throws when it is no plain file. */
+function statsOf(descriptor: number): fs.Stats {
   const stats = fs.fstatSync(descriptor);
-  if (stats.isFile()) return { descriptor, stats };
-  fs.closeSync(descriptor);
-  throw new Error('it is no plain file');
+  if (!stats.isFile()) throw new Error('it is no plain file');
+  return stats;
+}
+
+/** A plain file as it was read: its bytes, which the next reading may overwrite; none when it is larger than asked for. */
+export interface Reading {
+  readonly bytes: Buffer | undefined;
+  readonly stats: fs.Stats | undefined;
+}
+
+/** Reads plain files into one buffer. */
+export class Reader {
+  #buffer = Buffer.allocUnsafe(256 * 1024);
+
+  /** `most`: bytes of the largest file that is read. `isStated`: whether the file's state is asked for; otherwise only what cannot be told from its bytes is looked up. @throws as `openPlain` does. */
+  read(file: string, within: string, most: number, isStated: boolean): Reading {
+    const descriptor = opened(file, within);
+    try {
+      const stats = isStated ? statsOf(descriptor) : undefined;
+      const length = stats ? 0 : fs.readSync(descriptor, this.#buffer, 0, this.#buffer.length, 0);
+      // What is empty may be no file, and what fills the buffer may go on.
+      if (length > 0 && length < this.#buffer.length) return { bytes: this.#buffer.subarray(0, length), stats };
+      return this.#whole(descriptor, stats ?? statsOf(descriptor), most);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  #whole(descriptor: number, stats: fs.Stats, most: number): Reading {
+    const { size } = stats;
+    if (size > most) return { bytes: undefined, stats };
+    if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(size * 2);
+    return { bytes: this.#buffer.subarray(0, fs.readSync(descriptor, this.#buffer, 0, size, 0)), stats };
+  }
 }
 
 const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
@@ -40,7 +81,7 @@ export function readPlain(file: string): string {
 /** True for a plain file, or a link to one. */
 export function isPlainFile(file: string): boolean {
   try {
-    return fs.statSync(file).isFile();
+    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
   } catch {
     return false;
   }

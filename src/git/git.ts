@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { UsageError } from '../usage-error.ts';
 
 /** A repository may bring a configuration of its own; none of it may run a program or open a connection. */
@@ -11,13 +11,26 @@ const settings = [
   ...['ext', 'fd', 'file', 'git', 'http', 'https', 'ssh'].map((name) => `protocol.${name}.allow=never`),
 ];
 
+const argumentsOf = (args: readonly string[]): string[] => ['--no-optional-locks', ...settings.flatMap((setting) => ['-c', setting]), ...args];
+
 /** Runs git in a folder; nothing it prints on stderr is shown. */
 export function git(folder: string, args: readonly string[], input?: string | Buffer): Buffer {
-  return execFileSync('git', ['--no-optional-locks', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
+  return execFileSync('git', argumentsOf(args), {
     cwd: folder,
     maxBuffer: 1 << 30,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(input === undefined ? {} : { input }),
+  });
+}
+
+/** Starts git in a folder and goes on; what it printed in the end, undefined when it fails or is not there. */
+export function startGit(folder: string, args: readonly string[]): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn('git', argumentsOf(args), { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    const printed: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => printed.push(part));
+    child.once('error', () => resolve(undefined));
+    child.once('close', (code) => resolve(code === 0 ? Buffer.concat(printed) : undefined));
   });
 }
 

@@ -1,5 +1,5 @@
 import { rules } from '../../rules/index.ts';
-import type { RunOptions } from '../../src/run.ts';
+import type { RunOptions } from '../../src/prepare.ts';
 
 /** A run as the command line would start it without options, and without asking whether the git tree is clean. */
 export const plainRun: Omit<RunOptions, 'command'> = {
