@@ -20,6 +20,24 @@ const unused = {
   },
 };
 
+/** yargs looks for a package.json to guess its version from, whatever that is in the folder where a person stands: it is told the version. */
+const noGuess = {
+  name: 'no-guess',
+  setup(set) {
+    set.onResolve({ filter: /^escalade\/sync$/ }, ({ path }) => ({ path, namespace: 'no-guess' }));
+    set.onLoad({ filter: /.*/, namespace: 'no-guess' }, () => ({ contents: 'export default () => undefined;' }));
+  },
+};
+
+/** How wide a text is on a terminal, for the columns of `--help`, which is plain English: asking Unicode's tables for that takes longer than the rest of the start. */
+const width = {
+  name: 'width',
+  setup(set) {
+    set.onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'width' }));
+    set.onLoad({ filter: /.*/, namespace: 'width' }, () => ({ contents: 'export default (text) => [...String(text).replace(/\\u001b\\[[\\d;]*m/g, "")].length;' }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/library/index.ts', worker: 'src/cli/worker.ts' },
@@ -34,7 +52,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   external: ['ts-morph'],
-  plugins: [unused],
+  plugins: [unused, width, noGuess],
   define: { BUILD: JSON.stringify(buildId()) },
   loader: { '.md': 'text' },
   chunkNames: 'chunk-[hash]',

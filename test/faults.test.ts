@@ -117,7 +117,7 @@ describe('permissions', () => {
 });
 
 describe('what is no plain file', () => {
-  const roles = ['x.mjs', 'data.json', 'tsconfig.json', 'yarn.lock', 'node_modules/@qlik/sdk/package.json', '.gitignore', 'qlik-users-migrate.baseline', 'qlik-users-migrate.config.json'];
+  const roles = ['x.mjs', 'data.json', 'package.json', 'tsconfig.json', 'yarn.lock', 'node_modules/@qlik/sdk/package.json', '.gitignore', 'qlik-users-migrate.baseline', 'qlik-users-migrate.config.json'];
   const judged = "import data from './data.json' with { type: 'json' };\nimport Qlik from '@qlik/sdk';\nimport x from './x.mjs';\nfetch(data.url);\nnew Qlik({ host: 'a.eu.qlikcloud.com' }).users.getUsers({ sortBy: x });\n";
   it.each(roles)('is not waited for: a pipe called %s', (name) => {
     for (const folder of [workspaces.make({ 'a.mjs': old + judged }), workspaces.repository({ 'a.mjs': old + judged })]) {
