@@ -45,7 +45,11 @@ export function render(report: Report, format: Format, options: ReporterOptions)
 
 function reportOf({ options, files, first, environment, entries, statistics }: Prepared, outcome: Outcome): Report {
   const rewritten = new Map(options.command === 'fix' ? outcome.changes.map((change) => [change.file, change.after]) : []);
-  const source = (file: string): string | undefined => rewritten.get(file) ?? files.read(file);
+  const texts = new Map<string, string | undefined>(rewritten);
+  const source = (file: string): string | undefined => {
+    if (!texts.has(file)) texts.set(file, files.read(file));
+    return texts.get(file);
+  };
   const cwd = environment.cwd.replaceAll('\\', '/');
   const { findings } = outcome.result;
   const shapes = shapesOf(files.root, findings, source);

@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { type Format, type Report, reporters } from '../src/reporters/index.ts';
 import { render, run } from '../src/run.ts';
+import { plainRun } from './harness/plain-run.ts';
 import { parseXml } from './harness/xml.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/reporters');
@@ -110,4 +111,19 @@ describe('markdown', () => {
     expect(text.length).toBeLessThan(65_536);
     expect(text).toContain('more file');
   });
+});
+
+it('reads a file once, however much is reported in it', async () => {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'users-migrate-')));
+  const opened = async (count: number): Promise<number> => {
+    fs.writeFileSync(path.join(folder, 'a.mjs'), "fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\n".repeat(count));
+    const spy = vi.spyOn(fs, 'openSync');
+    const { report } = await run({ ...plainRun, command: 'check' }, { cwd: folder, now: () => 0 });
+    const calls = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(report.findings).toHaveLength(count);
+    return calls;
+  };
+  expect(await opened(40)).toBe(await opened(1));
+  fs.rmSync(folder, { recursive: true });
 });

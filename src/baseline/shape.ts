@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding } from '../rule.ts';
 
 /**
@@ -40,7 +40,7 @@ function shapeOf(root: string, finding: Finding, text: string): PlacedShape {
   const around = [before, after, tellingLine(linesBack(text, start)), tellingLine(linesOn(text, end))];
   const lineEnd = text.indexOf('\n', end);
   const line = words(text.slice(text.lastIndexOf('\n', start - 1) + 1, lineEnd < 0 ? text.length : lineEnd));
-  return { line: hash(line), rule: finding.ruleId, file, own: hash(words(text.slice(start, end))), scope: hash(headers(text, start)), around: around.map(hash) };
+  return { line: digest(line), rule: finding.ruleId, file, own: digest(words(text.slice(start, end))), scope: digest(headers(text, start)), around: around.map(digest) };
 }
 
 const words = (code: string): string[] => code.match(/[\w$]+/g) ?? [];
@@ -86,7 +86,7 @@ function* linesOn(text: string, from: number): Generator<string> {
   }
 }
 
-const hash = (parts: readonly string[]): string => (parts.length === 0 ? '' : createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8));
+const digest = (parts: readonly string[]): string => (parts.length === 0 ? '' : hash('sha256', parts.join('\0'), 'hex').slice(0, 8));
 
 /**
  * One word for each finding: rule, file, the blocks around it, its line's own words, and which of several alike it is.
@@ -98,6 +98,6 @@ export function fingerprints(shapes: readonly PlacedShape[]): string[] {
     const key = [rule, file, own, scope, line].join('\0');
     const index = seen.get(key) ?? 0;
     seen.set(key, index + 1);
-    return createHash('sha256').update(`${key}\0${index}`).digest('hex').slice(0, 16);
+    return hash('sha256', `${key}\0${index}`, 'hex').slice(0, 16);
   });
 }

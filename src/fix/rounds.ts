@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Edit } from '../facts.ts';
 import { type Finding, isOfCall, type LintResult } from '../rule.ts';
 import { AcceptedPlaces } from './accepted.ts';
+import { PlacedEdits } from './placed.ts';
 import { isSame, overlaps, splice, touches } from './splice.ts';
 
 export interface FixOptions {
@@ -132,21 +133,17 @@ function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<s
 function choose(findings: readonly Finding[], options: FixOptions, banned: ReadonlyMap<string, string>, places: AcceptedPlaces | undefined): { edits: Edit[]; findings: Finding[] } {
   const edits: Edit[] = [];
   const chosen: Finding[] = [];
-  const placed = new Map<string, { edit: Edit; group: string }[]>();
+  const placed = new PlacedEdits();
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options, places));
     const isWhole = group[0]?.group.startsWith('type:');
     if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
-      const beside = (edit: Edit): readonly { edit: Edit; group: string }[] => placed.get(edit.file) ?? [];
-      const collides = finding.edits.some((edit) => beside(edit).some((other) => overlaps(edit, other.edit) || (other.group !== finding.group && touches(edit, other.edit))));
+      const collides = finding.edits.some((edit) => placed.near(edit).some((other) => overlaps(edit, other.edit) || (other.group !== finding.group && touches(edit, other.edit))));
       if (!isAllowed || collides || hasCollision(finding.edits)) continue;
-      edits.push(...finding.edits.filter((edit) => !beside(edit).some((other) => isSame(edit, other.edit))));
-      for (const edit of finding.edits) {
-        if (!placed.has(edit.file)) placed.set(edit.file, []);
-        placed.get(edit.file)?.push({ edit, group: finding.group });
-      }
+      edits.push(...finding.edits.filter((edit) => !placed.near(edit).some((other) => isSame(edit, other.edit))));
+      for (const edit of finding.edits) placed.add({ edit, group: finding.group });
       chosen.push(finding);
     }
   }

@@ -6,7 +6,7 @@ import { changesOf } from './contents.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
 import { holders, sharedValue } from './globals.ts';
-import { grown, longest } from './growing.ts';
+import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
@@ -151,11 +151,7 @@ export const isLeftOut = (pattern: Node, value: Value): boolean => value === abs
 /** `text += chunk`: what is appended, when it is part of an answer. */
 function appended(trace: Trace, id: Node, frame: Frame | undefined): Value[] {
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  return (binding?.references ?? []).flatMap((reference) => {
-    const assignment = reference.parent;
-    const isAppend = assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' && assignment['left'] === reference;
-    return isAppend ? members(trace.evaluate(assignment['right'], frame)).filter((value) => value.kind === 'response') : [];
-  });
+  return (binding ? appendedTo(binding) : []).flatMap(({ right }) => members(trace.evaluate(right, frame)).filter((value) => value.kind === 'response'));
 }
 
 const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.test(declarator.parent?.parent?.type ?? '');

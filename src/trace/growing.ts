@@ -46,11 +46,22 @@ const isText = (value: Value): boolean => (value.kind === 'text' && !value.piece
 
 function appendsOf(trace: Trace, binding: Binding, frame: Frame | undefined): Append[] {
   const home = homeOf(binding.id);
-  return binding.references.flatMap((target) => {
-    const assignment = target.parent;
-    const isAppend = assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' && assignment['left'] === target;
-    return isAppend ? runsOf(trace, target, home, frame, 0).map((run) => ({ ...run, right: assignment['right'] })) : [];
-  });
+  return appendedTo(binding).flatMap(({ target, right }) => runsOf(trace, target, home, frame, 0).map((run) => ({ ...run, right })));
+}
+
+const appending = new WeakMap<Binding, readonly { readonly target: Node; readonly right: Node }[]>();
+
+/** Every `+=` of a variable, looked for once: a constant may be read in thousands of places. */
+export function appendedTo(binding: Binding): readonly { readonly target: Node; readonly right: Node }[] {
+  let found = appending.get(binding);
+  if (!found) {
+    found = binding.references.flatMap((target) => {
+      const assignment = target.parent;
+      return assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' && assignment['left'] === target ? [{ target, right: assignment['right'] as Node }] : [];
+    });
+    appending.set(binding, found);
+  }
+  return found;
 }
 
 /** Through how many functions a closure is followed to the function that calls it. */
