@@ -69,11 +69,19 @@ export interface Listed {
   readonly unlisted?: readonly FileError[];
 }
 
+interface Looked {
+  readonly names: readonly string[];
+  readonly stats: FileState | undefined;
+}
+
 /** What a search found in files before the list of all of them was there. */
 export interface Ahead {
   readonly search: Search;
-  readonly seen: ReadonlyMap<string, { readonly names: readonly string[]; readonly stats: FileState | undefined }>;
+  readonly seen: ReadonlyMap<string, Looked>;
 }
+
+/** Most files hold nothing. */
+const holdsNothing: Looked = { names: [], stats: undefined };
 
 /** A set of files on disk. */
 export class DiskFiles implements FileSet {
@@ -86,6 +94,7 @@ export class DiskFiles implements FileSet {
   readonly errors: FileError[] = [];
   readonly #reader = new Reader();
   readonly #refused = new Set<string>();
+  readonly #existing = new Map<string, boolean>();
   readonly #words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
   #listed: ReadonlySet<string> | undefined;
   watch: Watch | undefined;
@@ -124,8 +133,12 @@ export class DiskFiles implements FileSet {
     }
   }
 
+  /** Looked up once: manifests are asked for by every folder and every import. */
   exists(file: string): boolean {
-    return this.overlay.has(file) || (file.startsWith(`${this.root}/`) && isPlainFile(file) && isWithin(this.root, file));
+    if (this.overlay.has(file)) return true;
+    let answer = this.#existing.get(file);
+    if (answer === undefined) this.#existing.set(file, (answer = file.startsWith(`${this.root}/`) && isPlainFile(file) && isWithin(this.root, file)));
+    return answer;
   }
 
   scan(search: Search, within: readonly string[] = this.all): ReadonlyMap<string, ReadonlySet<string>> {
@@ -148,12 +161,14 @@ export class DiskFiles implements FileSet {
 
   /** Searches all files whose names are known already. What cannot be read, or no person wrote, is left to the search of the whole list. `isStated`: whether their states will be asked for. */
   lookAhead(search: Search, isStated: boolean): Ahead {
-    const seen = new Map<string, { readonly names: readonly string[]; readonly stats: FileState | undefined }>();
+    const seen = new Map<string, Looked>();
     let state: FileState | undefined;
     if (isStated) this.watch = (_, { size, mtimeMs, ctimeMs, ino }) => (state = { size, mtimeMs, ctimeMs, ino });
     for (const file of this.all) {
       const bytes = this.#bytes(file);
-      if (bytes) seen.set(file, { names: marksIn(bytes.toString(encodingOf(bytes)), search), stats: state });
+      if (!bytes) continue;
+      const names = marksIn(bytes.toString(encodingOf(bytes)), search);
+      seen.set(file, names.length === 0 && !state ? holdsNothing : { names, stats: state });
     }
     return { search, seen };
   }

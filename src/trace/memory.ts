@@ -3,6 +3,8 @@ import { circular, type Frame, unknown, type Value } from './value.ts';
 
 /** Evaluations one question may spend; beyond it what is still open answers `unknown`. */
 const budget = 10_000;
+/** An answer that was cut short after fewer evaluations than this is asked again: it may be whole another time, and costs little. */
+const fairShare = budget / 10;
 /** Questions inside questions deeper than this are not followed. */
 const deepest = 400;
 /** Objects spread into objects deeper than this are not followed. */
@@ -10,7 +12,7 @@ const deepestNesting = 24;
 
 /**
  * What has been answered, by node and frame, and what is being asked.
- * An answer is kept when it is whole: one that led back to a question still open is not, nor is one that was cut short after less than half of what a question may spend, as it may be whole another time.
+ * An answer is kept when it is whole: one that led back to a question still open is not, nor is one that was cut short before it had its share of the steps.
  */
 export class Memory {
   readonly #answers = new Map<Frame | undefined, Map<Node, Value>>();
@@ -97,7 +99,7 @@ export class Memory {
       this.#back = Math.min(this.#back, running);
       return fallback;
     }
-    return this.#open(active, node, ask, (answer) => table.set(node, answer));
+    return this.#open(active, node, ask, (answer) => table.set(node, answer), true);
   }
 
   /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
@@ -127,12 +129,12 @@ export class Memory {
     this.#total += 1;
   }
 
-  /** Asks, and keeps the answer if it is whole, or was given enough to be. */
-  #open<T>(active: Map<Node, number>, node: Node, ask: () => T, keep: (answer: T) => void): T {
+  /** Asks, and keeps the answer if it is whole, or was given enough to be. `isOnce`: of a question that no frame bounds, also what led back, once the steps are spent. */
+  #open<T>(active: Map<Node, number>, node: Node, ask: () => T, keep: (answer: T) => void, isOnce = false): T {
     const outer = { back: this.#back, isShort: this.#isShort };
     this.#depth += 1;
     const depth = this.#depth;
-    const isEarly = this.#spent < budget / 2 && depth < deepest / 2;
+    const before = this.#spent;
     active.set(node, depth);
     this.#back = Number.POSITIVE_INFINITY;
     this.#isShort = false;
@@ -140,7 +142,9 @@ export class Memory {
     active.delete(node);
     this.#depth -= 1;
     const leadsBack = this.#back < depth;
-    if (!leadsBack && (!this.#isShort || isEarly)) keep(answer);
+    const isWhole = !leadsBack && !this.#isShort;
+    const isEnough = this.#spent - before > fairShare && (!leadsBack || (isOnce && this.exhausted));
+    if (isWhole || isEnough) keep(answer);
     this.#back = leadsBack ? Math.min(this.#back, outer.back) : outer.back;
     this.#isShort ||= outer.isShort;
     return answer;
