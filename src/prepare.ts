@@ -95,7 +95,7 @@ function atFirstSight(options: RunOptions, cwd: string): FileSet | undefined {
 /** What the files hold; the engine is loaded only when bytes do not tell already that there is nothing. */
 async function firstLint(files: FileSet, options: RunOptions & { readonly statistics: Statistics }, { now }: Environment): Promise<{ first: LintResult; engine?: Engine }> {
   const kept = cacheOf(options);
-  const cache = kept && files instanceof DiskFiles ? openCache(files, options, kept, now) : undefined;
+  const cache = kept && files instanceof DiskFiles ? openCache(files, options, kept, now, options.statistics.started) : undefined;
   const known = cache?.known();
   if (known) return { first: known };
   const read = cache?.recorder ?? files;

@@ -1,8 +1,10 @@
 import { compare } from './baseline/compare.ts';
 import { judgedFiles } from './baseline/file.ts';
 import { fingerprints, type Shape, shapesOf } from './baseline/shape.ts';
-import type { FileSet } from './files/file-set.ts';
-import { prose, rootOf } from './files/list.ts';
+import path from 'node:path';
+import { DiskFiles, type FileSet } from './files/file-set.ts';
+import { posix, prose, rootOf } from './files/list.ts';
+import { isBelow } from './files/plain-file.ts';
 import { remember, writtenByKilled } from './fix/journal.ts';
 import { type Engine, type Environment, type Prepared, prepare, type RunOptions } from './prepare.ts';
 import type { FixResult } from './fix/rounds.ts';
@@ -70,7 +72,7 @@ function reportOf({ options, files, first, environment, entries, statistics }: P
     gone: (compared?.gone ?? []).map(({ rule, file }) => ({ rule, file })),
     refusals: outcome.result.refusals,
     errors: outcome.result.errors,
-    unread: unreadIn(files, outcome.result, options),
+    unread: unreadIn(files, outcome.result, options, cwd),
     files: files.selected.length,
     parsed: first.counters.parsed,
     skipped: first.skipped,
@@ -96,9 +98,11 @@ function tables(files: FileSet, first: LintResult, { phases, rules, counters }: 
 }
 
 /** Files to be judged that could not be read. An excerpt in prose need not be whole, and without Qlik Cloud no file holds what fails. */
-function unreadIn(files: FileSet, { errors, hasQlikEvidence }: LintResult, options: RunOptions): string[] {
+function unreadIn(files: FileSet, { errors, hasQlikEvidence }: LintResult, options: RunOptions, cwd: string): string[] {
   const isQlik = hasQlikEvidence || options.assumeQlik;
-  const judged = new Set(files.selected);
+  const asked = options.selection.paths.map((given) => posix(path.resolve(cwd, given)));
+  const folders = files instanceof DiskFiles ? files.unlisted.flatMap(({ file }) => (asked.length === 0 || asked.some((one) => one === file || isBelow(file, one)) ? [file] : [])) : [];
+  const judged = new Set([...files.selected, ...folders]);
   return [...new Set(errors.filter(({ line }) => isQlik || line === undefined).map(({ file }) => file))].filter((file) => judged.has(file) && !prose.test(file));
 }
 

@@ -107,6 +107,31 @@ describe('permissions', () => {
     expect(code).toBe(1);
     expect(leftovers(folder)).toEqual([]);
   });
+  it('name the files in a folder of git that may not be looked into, and fail', () => {
+    for (const mode of [0, 0o444]) {
+      const folder = workspaces.repository({ 'a.mjs': 'x;\n', 'closed/x.mjs': old, 'closed/inner/y.mjs': old });
+      fs.chmodSync(path.dirname(folder), 0o755);
+      fs.chmodSync(folder, 0o755);
+      const open = (): void => fs.chmodSync(path.join(folder, 'closed'), 0o755);
+      if (isRoot) execFileSync('chown', ['-R', '65534:65534', folder]);
+      fs.chmodSync(path.join(folder, 'closed'), mode);
+      const { code, out } = asNobody(folder, 'check');
+      open();
+      expect(code, out).toBe(1);
+      expect(out).toMatch(/closed\/x\.mjs: no permission to read it/);
+      expect(out).toMatch(/closed\/inner\/y\.mjs: no permission to read it/);
+    }
+  });
+  it('fail where a folder outside git may not be looked into, unless other paths are named', () => {
+    const folder = workspaces.make({ 'a.mjs': 'x;\n', 'closed/x.mjs': old, 'b/b.mjs': 'x;\n' });
+    fs.chmodSync(path.dirname(folder), 0o755);
+    fs.chmodSync(folder, 0o755);
+    if (isRoot) execFileSync('chown', ['-R', '65534:65534', folder]);
+    fs.chmodSync(path.join(folder, 'closed'), 0);
+    const codes = [['check'], ['check', 'closed'], ['check', 'b/b.mjs']].map((args) => asNobody(folder, ...args).code);
+    fs.chmodSync(path.join(folder, 'closed'), 0o755);
+    expect(codes).toEqual([1, 2, 0]);
+  });
   it('keep a file with its owner', () => {
     const folder = workspaces.make({ 'a.mjs': old });
     if (isRoot) fs.chownSync(path.join(folder, 'a.mjs'), 12345, 23456);

@@ -253,6 +253,85 @@ describe('a diff', () => {
   });
 });
 
+describe('a list of git that is not what lies there any more', () => {
+  const files = { 'a.mjs': old, 'd/b.mjs': old, 'd/e/c.mjs': old };
+  const all = ['a.mjs:1 sort-params', 'd/b.mjs:1 sort-params', 'd/e/c.mjs:1 sort-params'];
+  const changed = (change: (folder: string) => void): string => {
+    const folder = workspaces.repository(files);
+    change(folder);
+    return folder;
+  };
+
+  it('leaves out what is gone, also behind a folder that has become a file', () => {
+    const folder = changed((at) => {
+      fs.rmSync(path.join(at, 'd'), { recursive: true });
+      write(at, { d: 'a file\n' });
+    });
+    expect(found(folder)).toEqual(all.slice(0, 1));
+    expect(run(folder, '--since', 'HEAD').code).toBe(0);
+    expect(run(folder, '--staged').code).toBe(0);
+  });
+  it('leaves out what a sparse checkout does not hold', () => {
+    const folder = changed((at) => {
+      git(at, 'sparse-checkout', 'set', '--no-cone', '/a.mjs');
+      git(at, 'update-index', '--skip-worktree', 'a.mjs');
+      fs.rmSync(path.join(at, 'a.mjs'));
+      write(at, { 'new.mjs': '' });
+    });
+    expect(run(folder, 'check')).toMatchObject({ code: 0, out: expect.stringContaining('in 1 file') });
+  });
+  it('judges once what a link now leads to, and nothing that is no file', () => {
+    const moved = changed((at) => {
+      fs.renameSync(path.join(at, 'a.mjs'), path.join(at, 'real.mjs'));
+      fs.symlinkSync('real.mjs', path.join(at, 'a.mjs'));
+    });
+    expect(found(moved)).toEqual([...all.slice(1), 'real.mjs:1 sort-params']);
+    expect(run(moved, 'fix', '--force')).toMatchObject({ code: 0, out: expect.not.stringContaining('Left as they were') });
+    for (const [target, isLink] of [
+      ['nowhere.mjs', true],
+      ['.', true],
+      ['a folder', false],
+    ] as const) {
+      const folder = changed((at) => {
+        fs.rmSync(path.join(at, 'a.mjs'));
+        if (isLink) fs.symlinkSync(target, path.join(at, 'a.mjs'));
+        else fs.mkdirSync(path.join(at, 'a.mjs'));
+      });
+      expect(found(folder), target).toEqual(all.slice(1));
+      expect(JSON.parse(run(folder, 'check', '--format', 'json').out).errors, target).toEqual([]);
+    }
+  });
+  it('does not look through a folder that has become a link, in or out', () => {
+    const out = changed((at) => {
+      const outside = workspaces.make();
+      fs.renameSync(path.join(at, 'd'), path.join(outside, 'd'));
+      fs.symlinkSync(path.join(outside, 'd'), path.join(at, 'd'));
+    });
+    expect(found(out)).toEqual(all.slice(0, 1));
+    const inside = changed((at) => {
+      fs.renameSync(path.join(at, 'd'), path.join(at, 'dd'));
+      fs.symlinkSync('dd', path.join(at, 'd'));
+    });
+    expect(found(inside)).toEqual(['a.mjs:1 sort-params', 'dd/b.mjs:1 sort-params', 'dd/e/c.mjs:1 sort-params']);
+  });
+  it('is right where git is told of another work tree', () => {
+    const folder = changed((at) => git(at, 'config', 'core.worktree', '../d'));
+    expect(found(folder)).toEqual(all);
+    const told = runWith({ env: { GIT_WORK_TREE: path.join(folder, 'd') } }, folder, 'check', '--format', 'json');
+    expect(JSON.parse(told.out).findings).toHaveLength(3);
+  });
+  it('says the same of it with and without the cache', () => {
+    const folder = changed((at) => write(at, { 'e.mjs': old }));
+    fs.rmSync(path.join(folder, 'a.mjs'));
+    fs.mkdirSync(path.join(folder, 'a.mjs'));
+    const told = (...more: string[]): unknown => {
+      const { findings, errors } = JSON.parse(run(folder, 'check', '--format', 'json', ...more).out);
+      return { findings, errors };
+    };
+    expect(told()).toEqual(told('--no-cache'));
+  });
+});
+
 describe('undo', () => {
   it('restores what the last run wrote, and leaves alone what was touched since', () => {
     const folder = workspaces.repository({ 'a.mjs': `\ufeff${old}`, 'b.mjs': old });

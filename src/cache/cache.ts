@@ -28,10 +28,9 @@ export interface Cache {
 
 /**
  * Opens what is kept of earlier runs. A result depends on the files, their texts where they were read, their marks and the words that were
- * searched for where not, files looked for and not found, options, build.
+ * searched for where not, files looked for and not found, options, build. `started`: by `now`, before anything was read.
  */
-export function openCache(files: DiskFiles, options: LintOptions, cache: CacheOptions, now: () => number): Cache {
-  const started = now();
+export function openCache(files: DiskFiles, options: LintOptions, cache: CacheOptions, now: () => number, started: number): Cache {
   const store = openStore(files.root, cache.folder);
   const name = nameOf(files, options, cache);
   const save = (make: (began: number) => Kept | undefined): void => {

@@ -54,7 +54,13 @@ export async function chooseLooking(cwd: string, { paths, ignore, ignoreFrom }: 
   const answer = listing.tracked && startGit(listing.root, listing.question);
   const known = listing.tracked && isWorth(listing.root) ? new DiskFiles({ root: listing.root, selected: [], all: listing.tracked, skipped: {} }) : undefined;
   const ahead = known?.lookAhead(search, isStated);
-  return { files: new DiskFiles(listing.finish(await answer), undefined, ahead) };
+  return {
+    files: new DiskFiles(
+      listing.finish(await answer, (file) => ahead?.seen.has(file) === true),
+      undefined,
+      ahead,
+    ),
+  };
 }
 
 /** More files than this are not looked at by themselves first. */

@@ -92,7 +92,7 @@ export class DiskFiles implements FileSet {
   readonly mayEdit?: (file: string) => boolean;
   readonly unlisted: readonly FileError[];
   readonly errors: FileError[] = [];
-  readonly #reader = new Reader();
+  #reader = new Reader();
   readonly #refused = new Set<string>();
   readonly #existing = new Map<string, boolean>();
   readonly #words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
@@ -159,10 +159,11 @@ export class DiskFiles implements FileSet {
     return found;
   }
 
-  /** Searches all files whose names are known already. What cannot be read, or no person wrote, is left to the search of the whole list. `isStated`: whether their states will be asked for. */
+  /** Searches all files whose names are known already. Links, what cannot be read, and what no person wrote are left to the search of the whole list. `isStated`: whether their states will be asked for. */
   lookAhead(search: Search, isStated: boolean): Ahead {
     const seen = new Map<string, Looked>();
     let state: FileState | undefined;
+    this.#reader = new Reader(false);
     if (isStated) this.watch = (_, { size, mtimeMs, ctimeMs, ino }) => (state = { size, mtimeMs, ctimeMs, ino });
     for (const file of this.all) {
       const bytes = this.#bytes(file);

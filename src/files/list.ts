@@ -7,6 +7,7 @@ import type { FileError } from '../rule.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Listed, reasonOf } from './file-set.ts';
 import { isBelow, isPlainFile, readPlain } from './plain-file.ts';
+import { type Standing, Standings } from './standing.ts';
 
 /** File names that hold programs, alone or inside something else. */
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
@@ -19,23 +20,20 @@ const built = /(?:^|\/)(?:dist|build|out)\//;
 /** True for what is left out of a list: what tools made or fetched. */
 export const isMadeByTools = (name: string): boolean => generated.test(name) || built.test(name) || /\.min\.[cm]?js$/.test(name);
 
-/** A file of a listing, from the root; `isPlain`: known to be there, and to be no link. */
-interface Entry {
-  readonly name: string;
-  readonly isPlain: boolean;
-}
-
 export const posix = (file: string): string => (path.sep === '/' ? file : file.split(path.sep).join('/'));
 
 /** A list that is being made. What git tracks is known at once; for the rest it looks through all folders. */
 export interface Listing {
   readonly root: string;
-  /** Program files that git tracks, absolute, some of which may be gone; undefined outside git. */
+  /** Program files that git tracks, absolute, some of which may be gone, or something else by now; undefined outside git. */
   readonly tracked: readonly string[] | undefined;
   /** What else to ask git. */
   readonly question: readonly string[];
-  /** The whole list; `rest`: what git answered; undefined where it could not. @throws {UsageError} when a path does not exist or a pattern matches nothing. */
-  finish(rest: Buffer | undefined): Listed;
+  /**
+   * The whole list; `rest`: what git answered; undefined where it could not. `isRead`: true for what has been read as a plain file.
+   * @throws {UsageError} when a path does not exist or a pattern matches nothing.
+   */
+  finish(rest: Buffer | undefined, isRead?: (file: string) => boolean): Listed;
 }
 
 /** Begins to list the program files of the project around `cwd` and those of them that `paths` select. */
@@ -44,24 +42,32 @@ export function startListing(cwd: string, paths: readonly string[], ignored: rea
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const base = posix(root).replace(/\/$/, '');
   const isIgnored = ignoring(root, ignored, ignoredFrom);
-  const sieve = (entries: readonly Entry[]): Sieved => sieved(root, entries, isIgnored);
+  const standings = new Standings(root);
   const tracked = trackedIn(root);
-  const known = tracked && sieve(tracked);
-  const inside = (names: readonly Entry[]): string[] => names.map(({ name }) => `${base}/${posix(name)}`);
-  const finish = (rest: Buffer | undefined): Listed => {
+  const known = tracked && sieved(tracked, isIgnored);
+  const readable = known?.kept.filter((name) => !standings.isThroughLink(name));
+  const inside = (name: string): string => `${base}/${posix(name)}`;
+  const finish = (rest: Buffer | undefined, isRead: (file: string) => boolean = () => false): Listed => {
     const errors: FileError[] = [];
     const skipped: Record<string, number> = {};
-    const { others, gone } = known && rest ? restOf(rest) : { others: fromWalk(root, skipped, errors), gone: new Set<string>() };
-    const found = [...(known && rest ? [known] : []), sieve(others)];
-    for (const { left } of found) for (const { entry, why } of left) if (!gone.has(entry.name)) count(skipped, why);
-    const kept = found.flatMap((one) => (gone.size === 0 ? one.kept : one.kept.filter(({ name }) => !gone.has(name))));
-    const all = sortedOnce(inside(kept));
-    const plain = new Set(inside(kept.filter(({ isPlain }) => isPlain)));
+    const isGit = known !== undefined && rest !== undefined;
+    const others = sieved(isGit ? parts(rest) : fromWalk(root, skipped, errors), isIgnored);
+    const standingOf = (name: string): Standing => (isGit ? standings.of(name) : 'plain');
+    for (const { name, why } of [...(isGit ? known.left : []), ...others.left]) if (standingOf(name) !== 'none') count(skipped, why);
+    const plain = new Set<string>();
+    const kept: string[] = [];
+    for (const name of [...(isGit ? (readable ?? []) : []), ...others.kept]) {
+      const file = inside(name);
+      const standing = isRead(file) ? 'plain' : standingOf(name);
+      if (standing === 'plain') plain.add(file);
+      if (standing !== 'none') kept.push(file);
+    }
+    const all = sortedOnce(kept);
     const named = paths.length === 0 ? all.filter((file) => isUnder(file, here)) : paths.flatMap((given) => select(here, given, all));
     const selected = withoutLinks(named, all, plain);
     return { root: posix(root), selected, all: paths.length === 0 ? all : sortedOnce([...all, ...selected]), skipped, unlisted: errors };
   };
-  return { root: posix(root), tracked: known && inside(known.kept), question: restQuestion, finish };
+  return { root: posix(root), tracked: readable?.map(inside), question: ['ls-files', '-o', '--exclude-standard', '-z'], finish };
 }
 
 /** The whole list at once. @throws as `finish` does. */
@@ -154,42 +160,15 @@ function answerOf(root: string, question: readonly string[]): Buffer | undefined
   }
 }
 
-/** What git tracks; undefined outside a repository or without git. */
-function trackedIn(root: string): Entry[] | undefined {
-  const listed = fs.existsSync(path.join(rootOf(root), '.git')) ? answerOf(root, ['ls-files', '-sz']) : undefined;
-  return listed && trackedEntries(root, parts(listed));
-}
-
-/** `100644 <hash> 0\t<name>` for each file. */
-function trackedEntries(root: string, lines: readonly string[]): Entry[] {
-  const links = new Map<string, boolean>();
-  return lines.flatMap((line) => {
-    if (!programName.test(line)) return [];
-    const name = line.slice(line.indexOf('\t') + 1);
-    return [{ name, isPlain: line.startsWith('100') && !name.includes('\ufffd') && !isThroughLink(root, path.posix.dirname(name), links) }];
-  });
-}
-
-const restQuestion = ['ls-files', '-odt', '--exclude-standard', '-z'];
-
-/** `? <name>` for what is neither tracked nor ignored, `R <name>` for what is tracked and gone. */
-function restOf(listed: Buffer): { readonly others: readonly Entry[]; readonly gone: ReadonlySet<string> } {
-  const lines = parts(listed);
-  const named = (mark: string): string[] => lines.flatMap((line) => (line.startsWith(mark) ? [line.slice(mark.length)] : []));
-  return { others: named('? ').map((name) => ({ name, isPlain: false })), gone: new Set(named('R ')) };
-}
-
-/** True when a folder, or one around it, has become a link since git saw it. */
-function isThroughLink(root: string, folder: string, known: Map<string, boolean>): boolean {
-  if (folder === '.') return false;
-  let answer = known.get(folder);
-  if (answer === undefined) known.set(folder, (answer = isThroughLink(root, path.posix.dirname(folder), known) || fs.lstatSync(path.join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true));
-  return answer;
+/** The names that git tracks; undefined outside a repository or without git. */
+function trackedIn(root: string): string[] | undefined {
+  const listed = fs.existsSync(path.join(rootOf(root), '.git')) ? answerOf(root, ['ls-files', '-z']) : undefined;
+  return listed && parts(listed);
 }
 
 /** Every file below the root, honouring `.gitignore` files; links are not followed. */
-function fromWalk(root: string, skipped: Record<string, number>, errors: FileError[]): Entry[] {
-  const found: Entry[] = [];
+function fromWalk(root: string, skipped: Record<string, number>, errors: FileError[]): string[] {
+  const found: string[] = [];
   const walk = (folder: string, rules: readonly { base: string; ignore: Ignore }[]): void => {
     const own = path.join(root, folder, '.gitignore');
     const all = isPlainFile(own) ? [...rules, { base: folder, ignore: ignore().add(textAt(own)) }] : rules;
@@ -199,7 +178,7 @@ function fromWalk(root: string, skipped: Record<string, number>, errors: FileErr
       if (isIgnored || (entry.isDirectory() && generated.test(`${entry.name}/`))) {
         if (entry.isDirectory()) count(skipped, 'folders ignored or made by tools');
       } else if (entry.isDirectory()) walk(name, all);
-      else if (entry.isFile()) found.push({ name, isPlain: true });
+      else if (entry.isFile()) found.push(name);
     }
   };
   walk('', []);
@@ -220,38 +199,21 @@ function count(skipped: Record<string, number>, why: string): void {
 }
 
 interface Sieved {
-  readonly kept: readonly Entry[];
+  readonly kept: readonly string[];
   /** What no person wrote, or what the configuration leaves out. */
-  readonly left: readonly { readonly entry: Entry; readonly why: string }[];
+  readonly left: readonly { readonly name: string; readonly why: string }[];
 }
 
-function sieved(root: string, entries: readonly Entry[], isIgnored: (file: string) => boolean): Sieved {
-  const kept: Entry[] = [];
-  const left: { entry: Entry; why: string }[] = [];
-  for (const entry of entries) {
-    const { name, isPlain } = entry;
+function sieved(names: readonly string[], isIgnored: (file: string) => boolean): Sieved {
+  const kept: string[] = [];
+  const left: { name: string; why: string }[] = [];
+  for (const name of names) {
     if (!programName.test(name)) continue;
     const why = generated.test(name) ? 'in node_modules or made by tools' : built.test(name) ? 'build output' : /\.min\.[cm]?js$/.test(name) ? 'minified' : isIgnored(name) ? 'ignored by the configuration' : undefined;
-    if (why) left.push({ entry, why });
-    else if (isPlain || leadsInside(root, name)) kept.push(entry);
+    if (why) left.push({ name, why });
+    else kept.push(name);
   }
   return { kept, left };
-}
-
-/** Present, a plain file, and no link that leaves the root. What cannot be looked at counts, so that reading it tells why. */
-function leadsInside(root: string, file: string): boolean {
-  try {
-    const stat = fs.lstatSync(path.join(root, file));
-    if (!stat.isSymbolicLink()) return stat.isFile();
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOENT' || file.includes('\ufffd');
-  }
-  try {
-    const target = fs.realpathSync(path.join(root, file));
-    return target.startsWith(root + path.sep) && fs.statSync(target).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** Files that one path of the command line names: a file, a folder or a pattern. A file named outright is judged whatever its folder. */

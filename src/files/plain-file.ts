@@ -17,8 +17,8 @@ export function openPlain(file: string, within?: string): { readonly descriptor:
 /** @throws when it is no plain file. */
 function statsOf(descriptor: number): fs.Stats {
   const stats = fs.fstatSync(descriptor);
-  if (!stats.isFile()) throw new Error('it is no plain file');
-  return stats;
+  if (stats.isFile()) return stats;
+  throw stats.isDirectory() ? Object.assign(new Error('it is a folder'), { code: 'EISDIR' }) : new Error('it is no plain file');
 }
 
 /** A plain file as it was read: its bytes, which the next reading may overwrite; none when it is larger than asked for. */
@@ -31,9 +31,12 @@ export interface Reading {
 export class Reader {
   #buffer = Buffer.allocUnsafe(256 * 1024);
 
+  /** `followsLinks`: false to refuse every link. */
+  constructor(readonly followsLinks = true) {}
+
   /** `most`: bytes of the largest file that is read. `isStated`: whether the file's state is asked for; otherwise only what cannot be told from its bytes is looked up. @throws as `openPlain` does. */
   read(file: string, within: string, most: number, isStated: boolean): Reading {
-    const descriptor = opened(file, within);
+    const descriptor = opened(file, within, this.followsLinks);
     try {
       const stats = isStated ? statsOf(descriptor) : undefined;
       const length = stats ? 0 : fs.readSync(descriptor, this.#buffer, 0, this.#buffer.length, 0);
@@ -55,14 +58,17 @@ export class Reader {
 
 const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = fs.constants;
 
-function opened(file: string, within: string | undefined): number {
+function opened(file: string, within: string | undefined, followsLinks = true): number {
+  // Where the system cannot be told to refuse links.
+  if (!followsLinks && O_NOFOLLOW === 0 && fs.lstatSync(file).isSymbolicLink()) throw new Error('is a link');
   try {
     return fs.openSync(file, O_RDONLY | O_NONBLOCK | (within === undefined ? 0 : O_NOFOLLOW));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENXIO' || code === 'ENODEV') throw new Error('it is no plain file');
-    const isLink = within !== undefined && (code === 'ELOOP' || code === 'EMLINK') && fs.existsSync(file);
-    if (!isLink) throw error;
+    if (within === undefined || !followsLinks || (code !== 'ELOOP' && code !== 'EMLINK')) throw error;
+    // Tells of a link that leads nowhere, or round.
+    fs.realpathSync.native(file);
     if (!isWithin(within, file)) throw new Error('is a link that leaves the project');
     return fs.openSync(file, O_RDONLY | O_NONBLOCK);
   }
