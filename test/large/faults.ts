@@ -5,7 +5,7 @@ import { git, read, run, runWith, Workspaces } from '../harness/workspace.ts';
 
 // What takes minutes: `npm run gauntlet:faults`. Everything that takes seconds stands in faults.test.ts and killed.test.ts.
 const workspaces = new Workspaces();
-afterAll(() => workspaces.remove());
+afterAll(() => workspaces.remove(), 600_000);
 
 const old = "const r = await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name');\n";
 const migrated = old.replace('sortBy=name', 'sort=name');
