@@ -76,6 +76,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
   return {
     gate: mark ? new RegExp(`${gate.source}|${mark.source}`) : gate,
     patterns: {
+      users: /users/,
       usersPath,
       clearPath,
       version,
@@ -92,6 +93,8 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       words: wordsOf(rules),
       ...(mark ? { configured: mark } : {}),
     },
+    // Routes of users name them, and what else a file holds counts only beside a path of users.
+    after: { ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
   };
 }
 

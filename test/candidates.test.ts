@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { candidates, firstSearch, holdsNothing } from '../src/candidates.ts';
 import { chooseFiles, chooseLooking } from '../src/files/choose.ts';
-import { DiskFiles } from '../src/files/file-set.ts';
+import { DiskFiles, marksIn } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';
 import { judge, lint } from '../src/lint.ts';
 import { judgeOnThreads, sharesOf } from '../src/threads.ts';
@@ -31,7 +31,7 @@ const board = (index: number): string => `export const made${index} = (widgets: 
 const route = (index: number): string => `import { app } from './app';\nexport const users${index} = (name: string) => app.get('/users', { params: { name, sortBy: 'x' } });\n`;
 
 describe('the look at the bytes of all files', () => {
-  const { gate, patterns } = firstSearch(options);
+  const { gate, patterns, after = {} } = firstSearch(options);
   it.each(['usersPath', 'version', 'qlik', 'named', 'directives'] as const)('lets nothing through the gate unseen that %s would find', (name) => {
     const pattern = patterns[name] as RegExp;
     // What the generator does not know is left out of the pattern; texts that do not match it any more are no cases.
@@ -49,6 +49,17 @@ describe('the look at the bytes of all files', () => {
       { numRuns: 300 },
     );
     expect(cases).toBeGreaterThan(100);
+  });
+  it.each(['ownRoute', 'sameRoute'] as const)('finds %s only where it looks for it', (name) => {
+    const texts = ["app.get('/api/v1/users', list)", "@Controller('users')", "router.route('/v1/users')", 'fastify.post(`/users`)'].filter((text) => patterns[name]?.test(text));
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(marksIn(text, { patterns, after })).toContain(name);
+  });
+  it('looks for what counts only beside a path of users after that', () => {
+    const order = Object.keys(patterns);
+    for (const [name, first] of Object.entries(after)) expect([name, order.indexOf(first) >= 0, order.indexOf(first) < order.indexOf(name)]).toEqual([name, true, true]);
+    expect(marksIn("fetch('/users?roles')", { patterns, after })).toEqual(expect.arrayContaining(['users', 'usersPath', 'clearPath', 'calls', 'words']));
+    expect(marksIn("fetch('/v1/people?roles')", { patterns, after })).not.toEqual(expect.arrayContaining(['words']));
   });
   it('parses nothing of a project that nowhere speaks of Qlik or of the version in the path', () => {
     const { counters, findings } = lintTexts({ ...filler(30, route), ...filler(30, board, 'board'), 'src/app.ts': 'export const app = { get: (path: string, more: object) => fetch(path, more) };\n' });

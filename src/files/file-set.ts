@@ -35,13 +35,18 @@ export interface Search {
   readonly patterns: Readonly<Record<string, RegExp>>;
   /** What a file must hold to be looked at any closer. */
   readonly gate?: RegExp;
+  /** Pattern -> one named before it, without which nobody asks for it. */
+  readonly after?: Readonly<Record<string, string>>;
 }
 
 /** The names of what occurs in a text. */
-export function marksIn(text: string, { patterns, gate }: Search): string[] {
+export function marksIn(text: string, { patterns, gate, after = {} }: Search): string[] {
   const found: string[] = [];
   if (gate && !gate.test(text)) return found;
-  for (const name in patterns) if (patterns[name]?.test(text)) found.push(name);
+  for (const name in patterns) {
+    const first = after[name];
+    if ((first === undefined || found.includes(first)) && patterns[name]?.test(text)) found.push(name);
+  }
   return found;
 }
 
