@@ -318,7 +318,7 @@ describe('fix --interactive', () => {
   /** Runs it in a terminal of its own; each question gets the next key. */
   const typed = (cwd: string, keys: string): Promise<string> =>
     new Promise((resolve) => {
-      const child = spawn('script', ['-qec', `"${process.execPath}" "${cli}" fix --interactive`, '/dev/null'], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
+      const child = spawn('script', ['-qec', `"${process.execPath}" "${cli}" fix --interactive`, '/dev/null'], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
       const left = [...keys];
       let shown = '';
       let asked = 0;

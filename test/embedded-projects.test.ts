@@ -16,7 +16,7 @@ function copyOf(folder: string): string {
 }
 
 function run(cwd: string, ...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
+  const { status, stdout } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
   return { code: status, out: stdout };
 }
 

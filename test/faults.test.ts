@@ -18,7 +18,7 @@ function struck(fault: object, cwd: string, ...args: string[]): Told {
 
 /** Runs the command with a limit; one that hangs has no code. */
 function limited(cwd: string, ...args: string[]): Told {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
   return { code: status, out: stdout, err: stderr };
 }
 

@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 
 function bash(cwd: string, script: string, env: Readonly<Record<string, string>> = {}) {
-  const result = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', GITHUB_STEP_SUMMARY: '', PATH: `${bin}:${process.env['PATH']}`, ...env } });
+  const result = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: '', PATH: `${bin}:${process.env['PATH']}`, ...env } });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 

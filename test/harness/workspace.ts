@@ -49,7 +49,7 @@ export function write(folder: string, files: Readonly<Record<string, string | Bu
 
 export const read = (folder: string, name: string): string => fs.readFileSync(path.join(folder, name), 'utf8');
 
-const plain = { NO_COLOR: '1', FORCE_COLOR: '', GITHUB_STEP_SUMMARY: '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+const plain = { NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 
 /** Runs the built command. */
 export function run(cwd: string, ...args: string[]): Told {
