@@ -232,6 +232,16 @@ describe('the search while git looks for files that it does not track', () => {
     expect([...(ahead?.seen.keys() ?? [])].map((file) => path.basename(file))).toEqual(['caller.ts', 'client.ts', 'plain.ts', 'wide.ts']);
     expect(((await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => false })).files as DiskFiles).ahead).toBeUndefined();
   });
+  it.each([256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1, 3 * 256 * 1024, 0])('reads files of every size whole: %i bytes', async (size) => {
+    const filling = '// some words to fill a file with\n';
+    const text = `${filling.repeat(Math.ceil(size / filling.length))}${client}`.slice(-Math.max(size, 0)).slice(0, size);
+    const folder = workspaces.repository({ 'a.ts': text, 'b.ts': 'export const b = 1;\n' });
+    for (const isStated of [true, false]) {
+      const files = (await chooseLooking(folder, selection, { search, isStated, isWorth: () => true })).files as DiskFiles;
+      expect(files.scan(search).has(path.join(folder, 'a.ts'))).toBe(size > 0);
+      expect(files.read(path.join(folder, 'a.ts'))).toBe(text);
+    }
+  });
   it('is not used for another search, nor for texts that are put over the files', async () => {
     const folder = repository();
     const files = (await chooseLooking(folder, selection, { search, isStated: false, isWorth: () => true })).files as DiskFiles;
