@@ -34,7 +34,7 @@ export class Reader {
   /** `followsLinks`: false to refuse every link. */
   constructor(readonly followsLinks = true) {}
 
-  /** `most`: bytes of the largest file that is read. `isStated`: whether the file's state is asked for; otherwise only what cannot be told from its bytes is looked up. @throws as `openPlain` does. */
+  /** `most`: bytes of the largest file that is read, no fewer than the buffer holds. `isStated`: whether the file's state is asked for; otherwise only what cannot be told from its bytes is looked up. @throws as `openPlain` does. */
   read(file: string, within: string, most: number, isStated: boolean): Reading {
     const descriptor = opened(file, within, this.followsLinks);
     try {
