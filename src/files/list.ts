@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { globSync } from 'tinyglobby';
-import { git, parts } from '../git/git.ts';
+import { askGit, parts } from '../git/git.ts';
 import type { FileError } from '../rule.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Listed, reasonOf } from './file-set.ts';
@@ -33,7 +33,7 @@ export interface Listing {
    * The whole list; `rest`: what git answered; undefined where it could not. `isRead`: true for what has been read as a plain file.
    * @throws {UsageError} when a path does not exist or a pattern matches nothing.
    */
-  finish(rest: Buffer | undefined, isRead?: (file: string) => boolean): Listed;
+  finish(rest: Buffer | string | undefined, isRead?: (file: string) => boolean): Listed;
 }
 
 /** Begins to list the program files of the project around `cwd` and those of them that `paths` select. */
@@ -42,12 +42,12 @@ export function startListing(cwd: string, paths: readonly string[], ignored: rea
   const root = projectOf(paths.length === 1 && isFolder(path.resolve(here, paths[0] as string)) ? fs.realpathSync(path.resolve(here, paths[0] as string)) : here);
   const base = posix(root).replace(/\/$/, '');
   const isIgnored = ignoring(root, ignored, ignoredFrom);
-  const standings = new Standings(root);
+  const standings = new Standings(posix(root));
   const tracked = trackedIn(root);
   const known = tracked && sieved(tracked, isIgnored);
   const readable = known?.kept.filter((name) => !standings.isThroughLink(name));
   const inside = (name: string): string => `${base}/${posix(name)}`;
-  const finish = (rest: Buffer | undefined, isRead: (file: string) => boolean = () => false): Listed => {
+  const finish = (rest: Buffer | string | undefined, isRead: (file: string) => boolean = () => false): Listed => {
     const errors: FileError[] = [];
     const skipped: Record<string, number> = {};
     const isGit = known !== undefined && rest !== undefined;
@@ -73,7 +73,7 @@ export function startListing(cwd: string, paths: readonly string[], ignored: rea
 /** The whole list at once. @throws as `finish` does. */
 export function listFiles(cwd: string, paths: readonly string[], ignored: readonly string[], ignoredFrom?: string): Listed {
   const listing = startListing(cwd, paths, ignored, ignoredFrom);
-  return listing.finish(listing.tracked && answerOf(listing.root, listing.question));
+  return listing.finish(listing.tracked && askGit(listing.root, listing.question));
 }
 
 const sortedOnce = (files: readonly string[]): string[] => [...new Set(files)].sort();
@@ -152,18 +152,10 @@ export function staysInside(cwd: string, file: string): boolean {
   return isUnder(posix(fs.realpathSync(folder)), posix(fs.realpathSync(rootOf(cwd))));
 }
 
-function answerOf(root: string, question: readonly string[]): Buffer | undefined {
-  try {
-    return git(root, question);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The names that git tracks; undefined outside a repository or without git. */
 function trackedIn(root: string): string[] | undefined {
-  const listed = fs.existsSync(path.join(rootOf(root), '.git')) ? answerOf(root, ['ls-files', '-z']) : undefined;
-  return listed && parts(listed);
+  const listed = fs.existsSync(path.join(rootOf(root), '.git')) ? askGit(root, ['ls-files', '-z']) : undefined;
+  return listed === undefined ? undefined : parts(listed);
 }
 
 /** Every file below the root, honouring `.gitignore` files; links are not followed. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { isBelow } from './plain-file.ts';
+import { isPlainFile, isWithin } from './plain-file.ts';
 
 /** How a listed name stands on the disk: a plain file, a link to one inside the project, something that nobody may look at (reading it tells why), or nothing to read. */
 export type Standing = 'plain' | 'link' | 'hidden' | 'none';
@@ -10,7 +10,7 @@ export class Standings {
   readonly #root: string;
   readonly #linked = new Map<string, boolean>();
 
-  /** `root`: the real path of the project. */
+  /** `root`: the real path of the project, with `/`. */
   constructor(root: string) {
     this.#root = root;
   }
@@ -20,7 +20,7 @@ export class Standings {
     const file = path.join(this.#root, name);
     try {
       const stats = fs.lstatSync(file);
-      return stats.isFile() ? 'plain' : stats.isSymbolicLink() && leadsInside(this.#root, file) ? 'link' : 'none';
+      return stats.isFile() ? 'plain' : stats.isSymbolicLink() && isPlainFile(file) && isWithin(this.#root, file) ? 'link' : 'none';
     } catch (error) {
       // A name that is no text was spoiled on the way here: nothing can be said of it.
       return isMissing(error) && !name.includes('\ufffd') ? 'none' : 'hidden';
@@ -42,15 +42,6 @@ const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((e
 function isLink(file: string): boolean {
   try {
     return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  } catch {
-    return false;
-  }
-}
-
-function leadsInside(root: string, link: string): boolean {
-  try {
-    const target = fs.realpathSync(link);
-    return isBelow(target.replaceAll('\\', '/'), root.replaceAll('\\', '/')) && fs.statSync(target).isFile();
   } catch {
     return false;
   }
