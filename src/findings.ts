@@ -1,6 +1,6 @@
 import { byPlace } from './source/ranges.ts';
 import type { Edit, Fact, Rewrite } from './facts.ts';
-import { type AnyRule, type Finding, isOfCall, type Problem, ranks, type RuleOptions } from './rule.ts';
+import { type AnyRule, type Finding, isOfCall, isOfType, type Problem, ranks, type RuleOptions } from './rule.ts';
 import type { Statistics } from './statistics.ts';
 import type { Project } from './trace/project.ts';
 
@@ -36,7 +36,7 @@ function settled(findings: readonly { readonly one: Finding; readonly groups: Re
           ...one,
           fixable: 'none' as const,
           edits: [],
-          blocked: `${one.group.startsWith('type:') ? 'the declared member and everything that names it' : 'the request'} changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}`,
+          blocked: `${isOfType(one.group) ? 'the declared member and everything that names it' : 'the request'} changes as a whole, and another part of it cannot be rewritten: ${reasons.get(one.group)}`,
         }
       : one,
   );

@@ -77,6 +77,9 @@ export interface Finding {
   readonly blocked?: string;
 }
 
+/** A declared member and all that names it: they change as a whole. */
+export const isOfType = (group: string): boolean => group.startsWith('type:');
+
 /** True for a group of a request that is made at this place. */
 export const isOfCall = (group: string | undefined, { file, start }: Pick<Range, 'file' | 'start'>): boolean => !!group?.startsWith(`request:${file}:${start}:`);
 

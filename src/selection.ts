@@ -1,5 +1,5 @@
 import type { FileSet } from './files/file-set.ts';
-import type { Finding } from './rule.ts';
+import { type Finding, isOfType } from './rule.ts';
 
 /** Findings that change together with a file that was not selected are told, and not rewritten. */
 export function withinSelection(files: FileSet, findings: readonly Finding[]): Finding[] {
@@ -15,6 +15,6 @@ export function withinSelection(files: FileSet, findings: readonly Finding[]): F
 }
 
 /** Reads in plain JavaScript keep their meaning whatever a declared type elsewhere says. */
-const isUntyped = (finding: Finding): boolean => finding.group.startsWith('type:') && /\.[cm]?jsx?$/.test(finding.at.file);
+const isUntyped = (finding: Finding): boolean => isOfType(finding.group) && /\.[cm]?jsx?$/.test(finding.at.file);
 
 const named = (files: FileSet, file: string): string => (file.startsWith(`${files.root}/`) ? file.slice(files.root.length + 1) : file);

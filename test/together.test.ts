@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixAll } from '../src/fix/rounds.ts';
+import { fixAll, type FixResult } from '../src/fix/rounds.ts';
 import { lint } from '../src/lint.ts';
 import { memoryFiles, options } from './harness/memory-files.ts';
 
@@ -10,16 +10,17 @@ const texts = {
 };
 
 /** What changes when the rewritten text of a file is refused. */
-function changedWithout(refused: string): string[] {
-  const files = memoryFiles(texts);
-  const { changes } = fixAll(lint(files, options), {
+const changedWithout = (refused: string, project: Readonly<Record<string, string>> = texts): string[] => fixedWithout(refused, project).changes.map(({ file }) => file.replace('/project/', ''));
+
+function fixedWithout(refused: string, project: Readonly<Record<string, string>>): FixResult {
+  const files = memoryFiles(project);
+  return fixAll(lint(files, options), {
     selected: new Set(files.selected),
     suggestions: false,
     read: (file) => files.read(file),
     lintTexts: (overlay) => lint(files.withTexts(overlay), options),
     fault: (file, text) => (file === `/project/${refused}` && text !== files.read(file) ? 'refused' : undefined),
   });
-  return changes.map(({ file }) => file.replace('/project/', ''));
 }
 
 describe('a request that asks for fields, and what reads them elsewhere', () => {
@@ -30,5 +31,30 @@ describe('a request that asks for fields, and what reads them elsewhere', () => 
     expect(changedWithout('show.mjs')).toEqual(['other.mjs']);
     expect(changedWithout('ask.mjs')).toEqual(['other.mjs']);
     expect(changedWithout('other.mjs')).toEqual(['ask.mjs', 'show.mjs']);
+  });
+});
+
+describe('a declared member and all that names it', () => {
+  const declared = {
+    'user.ts': 'export interface User { id: string; created: string }\n',
+    'load.ts':
+      "import type { User } from './user';\n\nexport const newest = async () => (await load())[0].created;\nexport async function load(): Promise<User[]> {\n  return (await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name')).json()).data;\n}\n",
+    'show.ts': "import { load } from './load';\n\nexport const show = async () => (await load()).map((user) => user.created);\n",
+  };
+  it('change together', () => {
+    expect(changedWithout('none', declared)).toEqual(['load.ts', 'show.ts', 'user.ts']);
+  });
+  it('stay where one of them is refused, and leave the rest of their files alone', () => {
+    expect(changedWithout('show.ts', declared)).toEqual(['load.ts']);
+    expect(changedWithout('user.ts', declared)).toEqual(['load.ts']);
+  });
+  it('say what holds them, each in its file', () => {
+    const { remaining, refused } = fixedWithout('show.ts', declared);
+    expect(refused).toEqual([{ file: '/project/show.ts', reason: 'the rewritten file would not parse: refused' }]);
+    expect(remaining.findings.map(({ at, fixable, blocked }) => [at.file.replace('/project/', ''), fixable, blocked])).toEqual([
+      ['load.ts', 'none', 'the declared member and everything that names it changes as a whole, and show.ts could not be rewritten: the rewritten file would not parse: refused'],
+      ['show.ts', 'fix', undefined],
+      ['user.ts', 'none', 'the declared member and everything that names it changes as a whole, and show.ts could not be rewritten: the rewritten file would not parse: refused'],
+    ]);
   });
 });

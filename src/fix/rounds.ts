@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Edit } from '../facts.ts';
-import { type Finding, isOfCall, type LintResult } from '../rule.ts';
+import { type Finding, isOfCall, isOfType, type LintResult } from '../rule.ts';
 import { AcceptedPlaces } from './accepted.ts';
 import { PlacedEdits } from './placed.ts';
 import { isSame, overlaps, splice, touches } from './splice.ts';
@@ -60,7 +60,7 @@ export function fixAll(found: LintResult, options: FixOptions): FixResult {
       continue;
     }
     failByTypes(faults, run, failures, narrowed);
-    if (failures.size === 0) return { ...run, refused: refusedFiles(banned) };
+    if (failures.size === 0) return { ...run, remaining: { ...run.remaining, findings: explained(run, options, banned) }, refused: refusedFiles(banned) };
     for (const [file, reason] of failures) banned.set(file, reason);
   }
   return { changes: [], fixed: [], remaining: first, refused: refusedFiles(banned) };
@@ -136,8 +136,7 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
   const placed = new PlacedEdits();
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options, places));
-    const isWhole = group[0]?.group.startsWith('type:');
-    if (isWhole && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
+    if (wanted.some(({ group: name }) => isOfType(name)) && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
       const collides = finding.edits.some((edit) => placed.near(edit).some((other) => overlaps(edit, other.edit) || (other.group !== finding.group && touches(edit, other.edit))));
@@ -148,6 +147,21 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
     }
   }
   return { edits, findings: chosen };
+}
+
+/** What is left because another part of its whole was taken back says so. */
+function explained({ remaining, places }: Rounds, options: FixOptions, banned: ReadonlyMap<string, string>): Finding[] {
+  const reasons = new Map(
+    remaining.findings.flatMap((finding) => {
+      const file = isOfType(finding.group) && isWanted(finding, options, places) ? finding.edits.map((edit) => edit.file).find((one) => isBanned(banned, one, finding.ruleId)) : undefined;
+      return file === undefined ? [] : [[finding.group, { file, reason: banned.get(file) ?? banned.get(`${file}\0${finding.ruleId}`) }] as const];
+    }),
+  );
+  return remaining.findings.map((finding) => {
+    const other = isWanted(finding, options, places) ? reasons.get(finding.group) : undefined;
+    if (!other || finding.edits.some((edit) => edit.file === other.file)) return finding;
+    return { ...finding, fixable: 'none', edits: [], blocked: `the declared member and everything that names it changes as a whole, and ${path.posix.basename(other.file)} could not be rewritten: ${other.reason}` };
+  });
 }
 
 const isBanned = (banned: ReadonlyMap<string, string>, file: string, rule: string): boolean => banned.has(file) || banned.has(`${file}\0${rule}`);
@@ -190,7 +204,7 @@ function proof(first: LintResult, run: Rounds, options: FixOptions, banned: Read
   }
   const before = counted(first.findings);
   const changed = new Set(run.changes.map((change) => change.file));
-  const left = run.remaining.findings.filter((finding) => isWanted(finding, options, run.places) && finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId)));
+  const left = choose(run.remaining.findings, options, banned, run.places).findings;
   for (const finding of left) for (const edit of finding.edits) if (changed.has(edit.file)) failures.set(edit.file, 'the rewrite does not come to rest');
   for (const [key, count] of counted(run.remaining.findings)) {
     const [file = '', rule] = key.split('\0');
