@@ -54,8 +54,10 @@ function walked(root: Node, visit?: (child: Node, parent: Node, depth: number) =
   return found;
 }
 
+const functions: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ObjectMethod', 'ClassMethod', 'ClassPrivateMethod']);
+
 export function isFunction(node: Node | undefined): boolean {
-  return !!node && /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod|ClassPrivateMethod)$/.test(node.type);
+  return !!node && functions.has(node.type);
 }
 
 export function isMember(node: Node | undefined): boolean {

@@ -1,8 +1,9 @@
-import { descendants, enclosingFunction, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import { callSites } from './callers.ts';
 import { bindingMentions, placeMentions } from './contents.ts';
 import { memberOf } from './members.ts';
+import { nodesNamed } from './mentions.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
@@ -73,8 +74,8 @@ const known = new WeakMap<Node, readonly Node[]>();
 /** Calls of members of a `Proxy`, of members of those and of what such calls give, and of its traps: no name tells which function they call. */
 export function callsThroughProxies(trace: Trace): readonly Node[] {
   return trace.project.filesWith('Proxy').flatMap((file) => {
-    const program = trace.project.source(file)?.program;
-    const made = program ? descendants(program).filter((node) => node.type === 'NewExpression' && node['callee'].name === 'Proxy') : [];
+    const source = trace.project.source(file);
+    const made = (source ? nodesNamed(source, 'Proxy') : []).flatMap((name) => (name.parent?.type === 'NewExpression' && name.parent['callee'] === name ? [name.parent] : []));
     return made.flatMap((node) => trace.once(known, node, [], () => callsOf(trace, node).slice(0, most)));
   });
 }
