@@ -11,7 +11,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[]): Map<No
   const stuck = new Map<Node, Map<string, string>>();
   for (const place of places) {
     const isChanged = changesList(trace, place);
-    const call = place.text?.keptBy ?? (isWritten(place) || isChanged || place.compares ? place.shape.request?.call : undefined);
+    const call = place.text?.keptBy ?? (isWritten(place) || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
     const { line } = trace.project.sourceOf(place.node).place(place.node.start);
     stuck.set(

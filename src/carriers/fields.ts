@@ -16,6 +16,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   const source = trace.project.sourceOf(place.node);
   if (place.text?.blocked !== undefined) return { blocked: place.text.blocked };
   if (place.keyType?.blocked !== undefined) return { blocked: place.keyType.blocked };
+  if (place.redefines) return { blocked: 'the program defines the member anew under this name' };
   if (place.place === 'link') return renameCursor(source, place.node, place.name);
   const to = renamedFields[place.shape.shape]?.[place.name] as string;
   const isList = place.name === 'roles' || place.name === 'valid_roles';

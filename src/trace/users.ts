@@ -20,6 +20,8 @@ export interface FieldPlace {
   readonly text?: TextKey;
   /** For a key with which the program compares the names of a user's members: what it does for one of that name is not done for another. */
   readonly compares?: boolean;
+  /** For a key by which the program defines the member anew, in the user or in an object made of it: what is read there is what was defined. */
+  readonly redefines?: 'itself' | 'copy';
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
   /** For a key in a table: every place that takes a member by it. */
@@ -47,7 +49,11 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
-    for (const candidate of trace.ask(() => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), linkMember(trace, node), ...libraryKeys(trace, node)], [], node)) {
+    for (const candidate of trace.ask(
+      () => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), linkMember(trace, node), ...redefinedFields(trace, node), ...libraryKeys(trace, node)],
+      [],
+      node,
+    )) {
       if (candidate && 'shape' in candidate) fields.push(candidate);
       else if (candidate) others.push(candidate);
     }
@@ -79,6 +85,20 @@ function ownCheck(node: Node): [Node?, Node?] {
   const name = callee && isMember(callee) ? memberName(callee) : undefined;
   if (name === 'hasOwnProperty') return [node['arguments'][0], callee?.['object']];
   return name === 'hasOwn' ? [node['arguments'][1], node['arguments'][0]] : [];
+}
+
+/** `Object.defineProperty(user, 'created', …)`, `Object.defineProperties(user, { created: … })`, `Object.create(user, { created: … })`. */
+function redefinedFields(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
+  const callee = isCall(node) ? unwrap(node['callee']) : undefined;
+  const method = callee && isMember(callee) ? memberName(callee) : undefined;
+  if (!callee || method === undefined || !/^(?:defineProperty|defineProperties|create)$/.test(method) || !/^(?:Object|Reflect)$/.test(callee['object'].name ?? '')) return [];
+  const [object, given] = node['arguments'] as Node[];
+  const keys = !given ? [] : method === 'defineProperty' ? [given] : entriesOf(unwrap(given)).flatMap((property) => property['key'] ?? []);
+  return keys.flatMap((key) => {
+    const name = key.type === 'StringLiteral' ? key['value'] : key === given ? undefined : key['name'];
+    const found = object && name !== undefined && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+    return found && 'shape' in found ? [{ ...found, redefines: method === 'create' ? ('copy' as const) : ('itself' as const) }] : [];
+  });
 }
 
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
