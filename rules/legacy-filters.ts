@@ -82,6 +82,7 @@ function shown(value: NewValue): string {
 
 function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   if (query.all('filter').length > 0) return { blocked: '`filter` is sent as well, and the two may not be combined' };
+  if (query.isUnnamed) return { blocked: 'a parameter is sent whose name is only known at run time, and `filter` may not stand beside an old one' };
   if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
   if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
   for (const { name, value } of params) {

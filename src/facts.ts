@@ -93,6 +93,8 @@ export interface Query {
   readonly params: readonly Param[];
   /** False when parts of the query come from where the trace cannot see. */
   readonly complete: boolean;
+  /** A parameter is sent whose name is only known at run time, and may be an old one. */
+  readonly isUnnamed: boolean;
   /** Places where a route hands on whatever parameters it is called with, and the old names among those that its callers use. */
   readonly forwards: readonly (Range & { readonly names: readonly string[] })[];
   all(...names: string[]): readonly Param[];

@@ -1,3 +1,4 @@
+import { filterAttributes } from '../api.ts';
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
@@ -5,7 +6,7 @@ import { changesOf, touchesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
+import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
@@ -17,6 +18,8 @@ import { readValue } from './values.ts';
 export interface Sites {
   readonly sites: readonly Site[];
   readonly complete: boolean;
+  /** A parameter is sent whose name is only known at run time, and may be an old one. */
+  readonly isUnnamed?: boolean;
   /** Names that the code also reads or deletes again from what it builds. */
   readonly again?: ReadonlySet<string | undefined>;
   /** Where parameters of a request that a server is sent go on under their own names. */
@@ -42,25 +45,39 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
   const forwards: Range[] = [];
   const wholes: Whole[] = [object];
   let complete = true;
+  let isUnnamed = false;
   for (const property of (node['properties'] ?? []) as Node[]) {
     if (property.type === 'SpreadElement') {
       const inner = spreadSites(trace, property, frame, depth);
       found.push(...inner.sites);
       complete &&= inner.complete;
+      isUnnamed ||= inner.isUnnamed === true;
       wholes.push(...(inner.wholes ?? []));
       forwards.push(...(inner.forwards ?? []), ...forwardedAt(trace, trace.evaluate(property['argument'], frame), property['argument']));
       continue;
     }
     const name = propertyName(trace, property, frame);
-    if (name === undefined) complete = false;
-    else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
+    if (name === undefined) {
+      complete = false;
+      isUnnamed ||= mayBeOld(trace, property['key'], frame);
+    } else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
   for (const change of changesOf(trace, node)) {
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, frame));
+    if (change.kind === 'key' && change.assignment) isUnnamed ||= mayBeOld(trace, change.assignment['left'].property, frame);
     if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, frame)), depth).flatMap((part) => part.sites));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
   }
-  return { sites: found.map((site) => withTouches(trace, node, site)), complete, forwards, wholes };
+  return { sites: found.map((site) => withTouches(trace, node, site)), complete, isUnnamed, forwards, wholes };
+}
+
+/** True for a name that may be one of the old filters. Names of what an object holds are read there. */
+export function mayBeOld(trace: Trace, key: Node, frame: Frame | undefined): boolean {
+  return members(trace.evaluate(key, frame)).some((value) => {
+    if (value.kind === 'each') return false;
+    const text = literalText(value);
+    return text === undefined || Object.hasOwn(filterAttributes, text);
+  });
 }
 
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
@@ -93,6 +110,7 @@ function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth
   return {
     sites: inner.flatMap((part) => part.sites),
     complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),
+    isUnnamed: inner.some((part) => part.isUnnamed),
     forwards: inner.flatMap((part) => part.forwards ?? []),
     wholes: [...values.filter((value) => value.kind === 'typed'), ...inner.flatMap((part) => part.wholes ?? [])],
   };

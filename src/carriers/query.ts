@@ -22,8 +22,7 @@ const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: n
 export function readQuery(trace: Trace, request: RawRequest): Query {
   const known = queries.get(request);
   if (known?.age === trace.age) return known.query;
-  const { sites, complete, forwards } = sitesOf(trace, request);
-  const query = queryOf(trace, sites, complete, forwards ?? []);
+  const query = queryOf(trace, sitesOf(trace, request));
   queries.set(request, { query, age: trace.age });
   return query;
 }
@@ -103,7 +102,13 @@ function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
 }
 
 function merged(parts: readonly Sites[]): Sites {
-  return { sites: parts.flatMap((part) => part.sites), complete: parts.every((part) => part.complete), forwards: parts.flatMap((part) => part.forwards ?? []), wholes: parts.flatMap((part) => part.wholes ?? []) };
+  return {
+    sites: parts.flatMap((part) => part.sites),
+    complete: parts.every((part) => part.complete),
+    isUnnamed: parts.some((part) => part.isUnnamed),
+    forwards: parts.flatMap((part) => part.forwards ?? []),
+    wholes: parts.flatMap((part) => part.wholes ?? []),
+  };
 }
 
 const oldNames = new WeakMap<Project, readonly string[]>();
@@ -122,7 +127,7 @@ function oldNamesUsed(project: Project): readonly string[] {
 }
 
 /** The facts about sites that rules see. */
-function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwards: readonly Range[]): Query {
+function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: Sites): Query {
   const sites = [...new Map(given.map((site) => [placeKey(site.at), site])).values()].sort((a, b) => byPlace(a.at, b.at));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
@@ -132,7 +137,8 @@ function queryOf(trace: Trace, given: readonly Site[], complete: boolean, forwar
   return {
     params: list,
     complete,
-    forwards: forwards.map((at) => ({ ...at, names: oldNamesIn(trace) })),
+    isUnnamed: isUnnamed === true,
+    forwards: (forwards ?? []).map((at) => ({ ...at, names: oldNamesIn(trace) })),
     all: (...names) => list.filter((param) => names.includes(param.name)),
     replace,
     override: (base, over, name, values) => overridden(trace, { site: siteOf(base), order: order(base) }, { site: siteOf(over), order: order(over) }, name, values),

@@ -6,7 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { forwardedAt, objectSites, type Sites } from './object.ts';
+import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
@@ -18,6 +18,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const forwards: Range[] = [];
   const wholes: Whole[] = [];
   let complete = true;
+  let isUnnamed = false;
   const calls = [...callsOn(trace, query)];
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
   for (const { call, frame } of calls.filter(({ writes }) => writes)) {
@@ -26,6 +27,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       found.push(...whole.sites);
       wholes.push(...(whole.wholes ?? []));
       complete &&= whole.complete;
+      isUnnamed ||= whole.isUnnamed === true;
       if (calls.length > 1) again.add(every);
       continue;
     }
@@ -39,10 +41,12 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
-    found.push(...allowedNames(trace, call['arguments'][0], frame).map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
+    const allowed = allowedNames(trace, call['arguments'][0], frame);
+    isUnnamed ||= sites.some((part) => part.isUnnamed) || (allowed.length === 0 && mayBeOld(trace, call['arguments'][0], frame));
+    found.push(...allowed.map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
-  return { sites: found, complete, again, forwards, wholes };
+  return { sites: found, complete, isUnnamed, again, forwards, wholes };
 }
 
 /** `set(key, value)` in a loop over an object's entries: the objects. */
