@@ -5,6 +5,7 @@ import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts'
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { UnreadCursors } from './unread-cursors.ts';
+import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
@@ -87,6 +88,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
   reader.members = new UnreadMembers(trace, places);
+  reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));
   const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
   const userTypes = new Set(places.map((place) => place.node));
   const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
@@ -108,6 +110,7 @@ class FactReader {
   doubt: string | undefined;
   cursors: UnreadCursors;
   members: UnreadMembers;
+  lists: UnreadFields;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(
     readonly trace: Trace,
@@ -116,6 +119,7 @@ class FactReader {
   ) {
     this.cursors = new UnreadCursors(trace, requests, []);
     this.members = new UnreadMembers(trace, []);
+    this.lists = new UnreadFields(trace, [], new Set());
   }
 
   verdict(request: RawRequest): Verdict {
@@ -267,6 +271,8 @@ class FactReader {
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           if (isMixed) return { blocked: 'the value may also come from another source' };
+          const list = this.lists.about(requests, place.name);
+          if (list !== undefined) return { blocked: list };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
           const own = fieldRewrite(this.trace, place);
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };

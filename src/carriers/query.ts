@@ -2,7 +2,7 @@ import { byPlace, placeKey } from '../source/ranges.ts';
 import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
 import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
-import { addressOf, unitsOf } from '../trace/address.ts';
+import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
 import { exportNames } from '../trace/modules.ts';
 import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
@@ -36,7 +36,7 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
-  const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail }, ...marked, ...inUrl, ...beside];
+  const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail && isWholeText(address.query) }, ...marked, ...inUrl, ...beside];
   return merged(parts);
 }
 
@@ -98,7 +98,17 @@ function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
   const [first] = units;
   const isMark = first?.char === '?' && first.piece.kind === 'literal';
   const marked = pieces.flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
-  return merged([{ sites: textSites(trace, isMark ? units.slice(1) : units, isMark ? first : undefined), complete: true }, ...marked]);
+  return merged([{ sites: textSites(trace, isMark ? units.slice(1) : units, isMark ? first : undefined), complete: isWholeText(units) }, ...marked]);
+}
+
+/** True where every name is written out: what nobody knows stands only in values. */
+function isWholeText(units: readonly Unit[]): boolean {
+  let isValue = false;
+  return units.every(({ char, piece }) => {
+    if (piece.kind === 'hole') return isValue;
+    isValue = char === '=' || (isValue && char !== '&');
+    return true;
+  });
 }
 
 function merged(parts: readonly Sites[]): Sites {
