@@ -270,9 +270,9 @@ class FactReader {
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
+          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name);
+          if (unread !== undefined) return { blocked: unread };
           if (isMixed) return { blocked: 'the value may also come from another source' };
-          const list = this.lists.about(requests, place.name);
-          if (list !== undefined) return { blocked: list };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
           const own = fieldRewrite(this.trace, place);
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };

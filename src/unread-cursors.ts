@@ -35,6 +35,12 @@ export class UnreadCursors {
     return { ...query, params: stuck, all: (...names) => stuck.filter((param) => names.includes(param.name)) };
   }
 
+  /** Why cursors keep their names somewhere in the code: what a mock answers with must fit that. */
+  doubt(): string | undefined {
+    const files = this.requests.filter((request) => !request.mock).flatMap((request) => readQuery(this.trace, request).params.flatMap(({ name, at }) => (Object.hasOwn(cursors, name) ? [at.file] : [])));
+    return [...new Set(files)].map((file) => this.#unreadIn(file)).find(Boolean);
+  }
+
   /** Lines that write a cursor into a request, of whatever endpoint, or read one out of a link. */
   #known(): ReadonlySet<string> {
     if (this.#explained) return this.#explained;

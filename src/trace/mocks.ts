@@ -1,4 +1,4 @@
-import { renamedFields, shapes } from '../api.ts';
+import { cursors, renamedFields, shapes } from '../api.ts';
 import type { Mock } from '../clients/client.ts';
 import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
@@ -8,7 +8,7 @@ import { returnedNodes, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
-import { members, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
+import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
 
 /** How deep a mock's value is looked into. */
 const deepest = 12;
@@ -166,6 +166,16 @@ class MockReader {
   #shape(written: Value, real: ShapeValue, depth: number): void {
     if (real.shape.endsWith('[]')) this.#elements(written, { ...real, shape: real.shape.slice(0, -2) }, depth);
     if (written.kind === 'object' && shapes[real.shape]) this.#literal(written.ref, real, depth);
+    if (real.shape === 'Href' && (written.kind === 'text' || written.kind === 'url')) this.#link(written.pieces, real);
+  }
+
+  /** `{ href: 'https://…/users?startingAfter=b' }`: what the code reads out of it goes by its name there. */
+  #link(pieces: readonly Piece[], shape: ShapeValue): void {
+    for (const piece of pieces) {
+      const name = piece.kind === 'literal' ? Object.keys(cursors).find((cursor) => new RegExp(`[?&]${cursor}=`).test(piece.text)) : undefined;
+      if (piece.kind !== 'literal' || name === undefined || !/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) || this.places.some(({ node }) => node === piece.node)) continue;
+      this.places.push({ node: piece.node, name: name as OldName, place: 'link', isMocked: true, shape: { ...shape, trail: { node: piece.node, note: 'written in its place', next: shape.trail } }, other: undefined });
+    }
   }
 
   #elements(written: Value, real: Value, depth: number): void {

@@ -16,6 +16,7 @@ export function requestsIn(trace: Trace, program: Node): RawRequest[] {
   const found: RawRequest[] = [];
   for (const node of descendants(program)) {
     if ((isCall(node) || node.type === 'NewExpression') && trace.ask(() => isClientCall(trace, node), false)) found.push(...requestsOf(trace, lastOfChain(trace, node)));
+    else if (isCall(node)) found.push(...trace.ask(() => requestsAlike(trace, node), []));
   }
   return [...new Set(found)];
 }
@@ -26,6 +27,16 @@ function isClientCall(trace: Trace, call: Node): boolean {
   if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMadeHere(trace, callee) && (!isMember(callee) || !makesRequests(trace, memberName(callee) ?? ''))) return continues(trace, call);
   if (members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
   return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
+}
+
+/** Calls of functions of the project that look like those of a library: a route, and a function that answers. */
+function requestsAlike(trace: Trace, call: Node): RawRequest[] {
+  const callee = unwrap(call['callee']);
+  const [, handler] = call['arguments'] as Node[];
+  if (!isMember(callee) || !handler || !/Identifier|Function/.test(handler.type) || !makesRequests(trace, memberName(callee) ?? '')) return [];
+  const values = members(trace.evaluate(callee, undefined));
+  if (values.length === 0 || values.some((value) => value.kind !== 'function')) return [];
+  return trace.clients.flatMap((client) => client.alike?.(trace.use(undefined, call, undefined))?.request ?? []);
 }
 
 /** `got.extend({…})('users')`: a client that is called where it is made. */

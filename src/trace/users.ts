@@ -20,6 +20,8 @@ export interface FieldPlace {
   readonly text?: TextKey;
   /** For a key with which the program compares the names of a user's members: what it does for one of that name is not done for another. */
   readonly compares?: boolean;
+  /** For a link that a mock answers with. */
+  readonly isMocked?: boolean;
   /** For a key by which the program defines the member anew, in the user or in an object made of it: what is read there is what was defined. */
   readonly redefines?: 'itself' | 'copy';
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
