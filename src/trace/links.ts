@@ -13,8 +13,8 @@ export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0): 
   const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
   const [found] = candidates.flatMap((candidate) => {
     const value = trace.evaluate(candidate, frame);
-    // What is handed on changes for everybody whom it reaches.
-    return depth === 0 || isLink(value, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
+    // What is handed on by nobody in particular changes for everybody whom it reaches.
+    return depth === 0 || isLink(value, frame !== undefined, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
   });
   return found ?? (depth < deepest ? handedOn(trace, node, frame, depth) : undefined);
 }
@@ -53,12 +53,12 @@ function lookedFor(trace: Trace, id: Node, frame: Frame | undefined, depth: numb
   return found.every((shape) => shape !== undefined) ? found[0] : undefined;
 }
 
-/** True for what is a link of the users API whoever calls. */
-function isLink(value: Value, depth: number): boolean {
+/** True for what is nothing but a link of the users API; `isOpen`: or something that nobody knows. */
+function isLink(value: Value, isOpen: boolean, depth: number): boolean {
   if (depth > 4) return false;
-  if (value.kind === 'union') return value.of.every((member) => isLink(member, depth + 1));
-  if (value.kind === 'query') return value.init !== undefined && isLink(value.init, depth + 1);
-  if (value.kind === 'text' || value.kind === 'url') return value.pieces.some((piece) => piece.kind === 'hole' && isLink(piece.value, depth + 1));
+  if (value.kind === 'union') return value.of.every((member) => (isOpen && member.kind === 'unknown') || isLink(member, isOpen, depth + 1));
+  if (value.kind === 'query') return value.init !== undefined && isLink(value.init, isOpen, depth + 1);
+  if (value.kind === 'text' || value.kind === 'url') return value.pieces.some((piece) => piece.kind === 'hole' && isLink(piece.value, isOpen, depth + 1));
   return value.kind === 'shape' && value.shape === 'Href';
 }
 
