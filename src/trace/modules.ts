@@ -153,7 +153,12 @@ export function importedModule(trace: Trace, from: string, specifier: string, no
   const file = trace.project.resolve(from, specifier);
   if (!file) return packageValue(specifier, [], node);
   const source = trace.project.source(file);
-  if (source && trace.isDescribed(file, 'default')) return packageValue(file, ['default'], source.program);
+  return source && trace.isDescribed(file, 'default') ? packageValue(file, ['default'], source.program) : ownExports(trace, file);
+}
+
+/** `module.exports`, in the file itself or loaded by another. */
+export function ownExports(trace: Trace, file: string): Value {
+  const source = trace.project.source(file);
   const exported = source && !trace.isDescribed(file) ? exportsOf(source) : undefined;
   return exported?.whole ? asWhole(trace.evaluate(exported.whole, undefined), exported, file) : { kind: 'module', file };
 }
