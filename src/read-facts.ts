@@ -11,7 +11,7 @@ import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
-import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -239,7 +239,7 @@ class FactReader {
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       const mixed = mine.find((place) => place.other !== undefined);
       if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
-      if (others.length > 1) return { blocked: 'the call makes several requests' };
+      if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
       return rolesInstead(trace, request, mine);
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };

@@ -11,7 +11,7 @@ import { linkedRequest } from './trace/answers.ts';
 import { enclosingFunction, type Node } from './source/ast.ts';
 import { contractOf } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type Piece, type RawRequest, type Trail, type Value } from './trace/value.ts';
+import { members, type Piece, type RawRequest, type Ref, type Trail, type Value } from './trace/value.ts';
 
 /** More ways of one query than this are read as one. */
 const mostVariants = 8;
@@ -33,6 +33,23 @@ function choices(value: Value): readonly Value[] {
 
 function everyChoice<T>(parts: readonly (readonly T[])[]): T[][] {
   return parts.reduce<T[][]>((found, part) => found.flatMap((one) => part.map((choice) => [...one, choice])), [[]]);
+}
+
+/** One request that two clients would send alike: `(secure ? https : http).get(address)`. */
+export function isSameRequest(a: RawRequest, b: RawRequest): boolean {
+  const isSamePiece = (piece: Piece, other: Piece | undefined): boolean =>
+    other?.kind === piece.kind &&
+    (piece.kind === 'literal' ? piece.node === (other as typeof piece).node && piece.text === (other as typeof piece).text : piece.ref.node === (other as typeof piece).ref.node && piece.ref.frame === (other as typeof piece).ref.frame);
+  const areSame = (refs: readonly Ref[], others: readonly Ref[]): boolean => refs.length === others.length && refs.every((ref, index) => ref.node === others[index]?.node && ref.frame === others[index]?.frame);
+  return (
+    a.method === b.method &&
+    a.url.length === b.url.length &&
+    a.url.every((piece, index) => isSamePiece(piece, b.url[index])) &&
+    areSame(
+      a.query.map(({ ref }) => ref),
+      b.query.map(({ ref }) => ref),
+    )
+  );
 }
 
 /** The calls through which a wrapper's request was reached. */

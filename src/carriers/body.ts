@@ -14,6 +14,7 @@ import { renamedKey } from './object.ts';
 import { memberReads, refusal } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
 import { formOf } from './role-form.ts';
+import { declaredRoles, declaredText } from './declared-patches.ts';
 import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -218,15 +219,16 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
   const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
   const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
+  const said = { op: opPlace && staticText(trace, opPlace.node, opPlace.frame), path: pathPlace && staticText(trace, pathPlace.node, pathPlace.frame) };
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: textFact(trace, pathPlace, source),
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
-    ...(hasValue && valuePlace ? { value: roleValue(trace, valuePlace) } : {}),
-    setOp: (to) => unlessRead(trace, op?.property.parent ?? object.ref.node, 'op', replacedText(trace, opPlace, to)),
-    setPath: (to) => unlessRead(trace, path?.property.parent ?? object.ref.node, 'path', replacedText(trace, pathPlace, to)),
+    ...(hasValue && valuePlace ? { value: declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said) } : {}),
+    setOp: (to) => together([unlessRead(trace, op?.property.parent ?? object.ref.node, 'op', replacedText(trace, opPlace, to)), declaredText(trace, object.ref.node, said, 'op', to)]),
+    setPath: (to) => together([unlessRead(trace, path?.property.parent ?? object.ref.node, 'path', replacedText(trace, pathPlace, to)), declaredText(trace, object.ref.node, said, 'path', to)]),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };

@@ -2,7 +2,7 @@ import { isCall, isMember, keyName, memberName, type Node, outermost, unwrap } f
 import { bindingMentions } from '../trace/contents.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
-import { linkAround } from '../trace/users.ts';
+import { linkAround } from '../trace/links.ts';
 import type { Frame } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
 import type { Site } from './site.ts';

@@ -1,5 +1,6 @@
 import type { RoleValue } from '../facts.ts';
-import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
 import { returnedNodes } from '../trace/calls.ts';
 import { callSites } from '../trace/callers.ts';
 import { inlineCall } from '../trace/parameters.ts';
@@ -119,9 +120,16 @@ function nameForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number):
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding) return 'unknown';
   const fn = binding.kind === 'param' && binding.scope.function;
-  if (fn) return parameterForm(trace, fn, binding.declaration, frame, depth);
-  if (binding.id.parent !== binding.declaration || !binding.declaration['init'] || binding.writes.length > 0) return 'unknown';
-  return formOf(trace, { node: binding.declaration['init'], frame }, depth + 1);
+  const isPlain = binding.id.parent === binding.declaration && binding.declaration['init'] && binding.writes.length === 0;
+  const form = fn ? parameterForm(trace, fn, binding.declaration, frame, depth) : isPlain ? formOf(trace, { node: binding.declaration['init'], frame }, depth + 1) : 'unknown';
+  return form === 'unknown' && isJoined(binding) ? 'names' : form;
+}
+
+/** `grants.join()`: a list of names, whatever it comes from, unless the code asks whether it is one. */
+function isJoined({ references }: Binding): boolean {
+  const uses = references.flatMap((reference) => outermost(reference).parent ?? []);
+  const isAsked = uses.some((use) => (isCall(use) && /^(?:isArray|isString)$/.test(calleeName(use))) || (use.type === 'UnaryExpression' && use['operator'] === 'typeof'));
+  return !isAsked && uses.some((use) => isMember(use) && !use['optional'] && memberName(use) === 'join' && isCall(use.parent) && use.parent?.['callee'] === use);
 }
 
 function parameterForm(trace: Trace, fn: Node, parameter: Node, frame: Ref['frame'], depth: number): RoleForm {

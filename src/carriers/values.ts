@@ -6,6 +6,7 @@ import { isNameChanged } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
+import { isGuarded } from './presence.ts';
 
 /** Calls that only convert: calling them twice changes nothing. */
 const harmless = /^(?:String|Number|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|slice|join|split|replace)$/;
@@ -201,7 +202,7 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
     case 'Identifier':
       return identifierNullishness(trace, node, frame, depth);
     case 'MemberExpression':
-      return isSetting(trace, node, frame) ? 'maybe' : 'unknown';
+      return isSetting(trace, node, frame) ? (isGuarded(trace, node) ? 'no' : 'maybe') : 'unknown';
     default:
       return 'unknown';
   }
@@ -222,7 +223,7 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   if (node['name'] === 'undefined') return 'maybe';
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding || depth > 5) return 'unknown';
-  if (isGuarded(node, node['name'])) return 'no';
+  if (isGuarded(trace, node)) return 'no';
   if (isSetting(trace, node, frame)) return 'maybe';
   const annotation = annotationOf(trace, node, frame);
   if (annotation && /\b(?:undefined|null)\b/.test(annotation) && binding.id.parent?.type !== 'AssignmentPattern') return 'maybe';
@@ -248,29 +249,4 @@ function isLeftOut(trace: Trace, binding: Binding): boolean {
     const object = unwrap(argument);
     return object.type === 'ObjectExpression' && (object['properties'] as Node[]).every((property) => property.type !== 'SpreadElement' && !property['computed'] && keyName(property['key'], false) !== member);
   });
-}
-
-/** True inside `if (x) …`, `x && …`, `x ? … : …`, and after `if (!x) return`. */
-function isGuarded(node: Node, name: string): boolean {
-  for (let at = node.parent, child = node; at; child = at, at = at.parent) {
-    const test =
-      at.type === 'IfStatement' && at['consequent'] === child
-        ? at['test']
-        : at.type === 'ConditionalExpression' && at['consequent'] === child
-          ? at['test']
-          : at.type === 'LogicalExpression' && at['operator'] === '&&' && at['right'] === child
-            ? at['left']
-            : undefined;
-    if (test && testsPresence(test, name)) return true;
-    if (isFunction(at)) return false;
-  }
-  return false;
-}
-
-function testsPresence(given: Node, name: string): boolean {
-  const test = unwrap(given);
-  if (test.type === 'Identifier') return test['name'] === name;
-  if (test.type === 'LogicalExpression' && test['operator'] === '&&') return testsPresence(test['left'], name) || testsPresence(test['right'], name);
-  const isComparison = test.type === 'BinaryExpression' && /^!==?$/.test(test['operator']) && unwrap(test['left'])['name'] === name;
-  return isComparison && /^(?:NullLiteral|Identifier)$/.test(test['right'].type);
 }

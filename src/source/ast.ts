@@ -138,3 +138,6 @@ export function link(root: Node, refuse?: (node: Node) => never): Node {
   );
   return root;
 }
+
+/** `Object.assign`. */
+export const isAssign = (callee: Node): boolean => isMember(callee) && memberName(callee) === 'assign' && callee['object'].name === 'Object';

@@ -5,7 +5,7 @@ import { bindAt, boundBy, withBound } from './bound.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName } from './mentions.ts';
-import { exportNames, importsFrom, reexports, requiredSpecifier } from './modules.ts';
+import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
 import { callsThroughProxies } from './proxies.ts';
 import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -176,6 +176,9 @@ export function importers(trace: Trace, file: string, exported: readonly string[
       for (const local of localNames(trace, source, file, name)) join(wanted, other, local);
       const passed = reexports(trace, other, file, name);
       importers(trace, other, passed, wanted, depth + 1);
+    }
+    for (const space of namespaces(trace, other, file)) {
+      for (const third of importingFiles(trace, other, [space])) for (const name of exported) join(wanted, third, name);
     }
   }
 }

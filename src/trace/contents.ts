@@ -1,4 +1,4 @@
-import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames } from './modules.ts';
@@ -62,8 +62,6 @@ function written(assignment: Node, name: string | undefined): Change {
   return name === undefined ? { kind: 'key', value, assignment } : { kind: 'member', name, value, assignment };
 }
 
-const isAssign = (callee: Node): boolean => isMember(callee) && memberName(callee) === 'assign' && callee['object'].name === 'Object';
-
 /** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
 function byMethod(call: Node, method: string | undefined): Change[] {
   const given = call['arguments'] as Node[];
@@ -78,6 +76,7 @@ function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
   const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
+  if (container.type === 'FunctionDeclaration') return container['id'] ? bindingMentions(trace, container['id']) : [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
   return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)])];
 }

@@ -9,7 +9,7 @@ import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
-import { importedValue } from './modules.ts';
+import { importedValue, ownExports } from './modules.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
@@ -159,6 +159,7 @@ const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.te
 function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const name: string = node['name'];
   if (name === 'undefined') return unknown;
+  if (name === 'exports') return { kind: 'module', file: trace.project.fileOf(node) };
   const isAlias = holders.test(name);
   const shared = isAlias ? undefined : sharedValue(trace, name, node);
   if (shared) return shared;
@@ -168,6 +169,7 @@ function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
 function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const environment = environmentName(node);
   if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
+  if (isModuleExports(trace, node)) return ownExports(trace, trace.project.fileOf(node));
   const narrowed = narrowedMember(trace, node, frame);
   if (narrowed) return stepped(narrowed, node, `\`.${memberName(node)}\``);
   const object = trace.evaluate(node['object'], frame);
@@ -178,6 +180,11 @@ function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
   }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
   return computedMember(trace, node, object, frame);
+}
+
+function isModuleExports(trace: Trace, node: Node): boolean {
+  const object: Node = node['object'];
+  return object.type === 'Identifier' && object['name'] === 'module' && memberName(node) === 'exports' && !trace.project.sourceOf(object).scopes.bindingOf(object);
 }
 
 function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | undefined): Value {

@@ -1,5 +1,5 @@
 import { shapes } from '../api.ts';
-import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { bind, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
@@ -111,15 +111,24 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return parent['body'] === node ? parent['returnType']?.['typeAnnotation'] : undefined;
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return argumentType(trace, parent, node);
+      return argumentType(trace, parent, node) ?? pushedType(trace, parent);
     default:
       return undefined;
   }
 }
 
+/** `list.push(…)`: the element of what the list is declared as. */
+function pushedType(trace: Trace, call: Node): Node | undefined {
+  const callee = unwrap(call['callee']);
+  const list = isMember(callee) && /^(?:push|unshift)$/.test(memberName(callee) ?? '') ? unwrap(callee['object']) : undefined;
+  const binding = list?.type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(list) : undefined;
+  return elementType(binding?.id['typeAnnotation']?.['typeAnnotation']);
+}
+
 const isConst = (type: Node): boolean => type.type === 'TSTypeReference' && type['typeName'].name === 'const';
 
-function elementType(type: Node | undefined): Node | undefined {
+/** The type of what a list holds. */
+export function elementType(type: Node | undefined): Node | undefined {
   if (type?.type === 'TSArrayType') return type['elementType'].type === 'TSParenthesizedType' ? type['elementType'].typeAnnotation : type['elementType'];
   if (type?.type === 'TSTypeOperator') return elementType(type['typeAnnotation']);
   return type?.type === 'TSTypeReference' && /^(?:Readonly)?Array$/.test(type['typeName'].name ?? '') ? type['typeParameters']?.['params']?.[0] : undefined;

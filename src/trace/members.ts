@@ -10,7 +10,24 @@ import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import { absent, circular, type InstanceValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unknown, type UrlValue, type Value } from './value.ts';
+import {
+  absent,
+  circular,
+  type FunctionValue,
+  type InstanceValue,
+  type LibraryValue,
+  type ListValue,
+  members,
+  type ObjectValue,
+  type Piece,
+  type Ref,
+  type ResponseValue,
+  type ShapeValue,
+  union,
+  unknown,
+  type UrlValue,
+  type Value,
+} from './value.ts';
 import { entryOf } from '../table.ts';
 
 /** The member of this name. `at` is the place that asks. */
@@ -33,6 +50,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return name === 'prototype' ? { kind: 'instance', cls: value, frame: undefined } : classMember(trace, value, name, true, undefined);
     case 'module':
       return exportedValue(trace, value.file, name);
+    case 'function':
+      return functionMember(trace, value, name);
     case 'library':
       return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : libraryMember(trace, value, name, at);
     case 'url':
@@ -88,8 +107,15 @@ function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
   return union(own ? [own, ...assigned] : assigned);
 }
 
+/** `list.inState = (state) => …`, `module.exports = list; module.exports.inState = …`. */
+function functionMember(trace: Trace, value: FunctionValue, name: string): Value {
+  const exported = value.file === undefined ? unknown : exportedValue(trace, value.file, name);
+  const assigned = exported.kind === 'unknown' ? assignedLater(trace, value, name) : [];
+  return assigned.length > 0 ? union(assigned) : exported;
+}
+
 /** What is assigned to the member after the literal was made, in any function or file that has it, and what is merged into it. */
-function assignedLater(trace: Trace, { ref }: ObjectValue, name: string): Value[] {
+function assignedLater(trace: Trace, { ref }: ObjectValue | FunctionValue, name: string): Value[] {
   return changesOf(trace, ref.node).flatMap((change) => {
     if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, ref.frame)];
     const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, ref.frame), name, { node: change.value, frame: ref.frame }) : unknown;

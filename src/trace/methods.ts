@@ -107,7 +107,7 @@ function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | u
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [first] = call['arguments'] as Node[];
-  if (method === 'entries') return { kind: 'list', items: [], rest: value, ref: { node: call, frame } };
+  if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
   if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);

@@ -1,4 +1,4 @@
-import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isAssign, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { definedModule } from './amd.ts';
@@ -38,7 +38,7 @@ function readExports(source: Source): Exports {
     else if (statement.type === 'ExportNamedDeclaration') readNamed(source, statement, add, passed);
     else if (statement.type === 'TSExportAssignment') add('default', statement['expression']);
   }
-  return { named, passed, stars, whole: source.file.endsWith('.json') ? source.program['body'][0]['declaration'] : (readCommonJs(source, add) ?? definedModule(source)) };
+  return { named, passed, stars, whole: source.file.endsWith('.json') ? source.program['body'][0]['declaration'] : (readCommonJs(source, add, stars) ?? definedModule(source)) };
 }
 
 function readNamed(source: Source, statement: Node, add: (name: string, node: Node) => void, passed: Map<string, readonly [string, string]>): void {
@@ -54,8 +54,8 @@ function readNamed(source: Source, statement: Node, add: (name: string, node: No
   }
 }
 
-/** `exports.a = …`, `module.exports.a = …`, `module.exports = …`. */
-function readCommonJs(source: Source, add: (name: string, node: Node) => void): Node | undefined {
+/** `exports.a = …`, `module.exports.a = …`, `module.exports = …`, `Object.assign(exports, { a, b })`. */
+function readCommonJs(source: Source, add: (name: string, node: Node) => void, stars: string[]): Node | undefined {
   let whole: Node | undefined;
   for (const global of [...(source.scopes.globals.get('module') ?? []), ...(source.scopes.globals.get('exports') ?? [])]) {
     let target: Node = global;
@@ -68,9 +68,21 @@ function readCommonJs(source: Source, add: (name: string, node: Node) => void): 
     else if (isMember(parent) && parent?.['object'] === target && parent.parent?.type === 'AssignmentExpression' && parent.parent['left'] === parent) {
       const name = memberName(parent);
       if (name !== undefined) add(name, finalRight(parent.parent));
-    }
+    } else if (parent && isCall(parent) && parent['arguments'][0] === target && isAssign(parent['callee'])) readAssigned(parent, add, stars);
   }
   return whole;
+}
+
+/** `Object.assign(exports, { a, b: c }, require('./more'))`. */
+function readAssigned(call: Node, add: (name: string, node: Node) => void, stars: string[]): void {
+  for (const given of (call['arguments'] as Node[]).slice(1).map(unwrap)) {
+    const specifier = requiredSpecifier(given);
+    if (specifier !== undefined) stars.push(specifier);
+    for (const property of given.type === 'ObjectExpression' ? (given['properties'] as Node[]) : []) {
+      const name = property['key'] && keyName(property['key'], property['computed']);
+      if (name !== undefined) add(name, property.type === 'ObjectMethod' ? property : property['value']);
+    }
+  }
 }
 
 /** `exports = module.exports = x`: x. */
@@ -92,7 +104,7 @@ export function exportedValue(trace: Trace, file: string, name: string, seen: Re
   if (passed) return fromModule(trace, file, passed[0], passed[1], seen);
   if (exported.whole) {
     if (name === 'default' && trace.isDescribed(file)) return { kind: 'module', file };
-    const whole = trace.evaluate(exported.whole, undefined);
+    const whole = asWhole(trace.evaluate(exported.whole, undefined), exported, file);
     return name === 'default' ? whole : memberOf(trace, whole, name, { node: exported.whole, frame: undefined });
   }
   if (name === 'default') return unknown;
@@ -141,10 +153,18 @@ export function importedModule(trace: Trace, from: string, specifier: string, no
   const file = trace.project.resolve(from, specifier);
   if (!file) return packageValue(specifier, [], node);
   const source = trace.project.source(file);
-  if (source && trace.isDescribed(file, 'default')) return packageValue(file, ['default'], source.program);
-  const whole = source && !trace.isDescribed(file) && exportsOf(source).whole;
-  return whole ? trace.evaluate(whole, undefined) : { kind: 'module', file };
+  return source && trace.isDescribed(file, 'default') ? packageValue(file, ['default'], source.program) : ownExports(trace, file);
 }
+
+/** `module.exports`, in the file itself or loaded by another. */
+export function ownExports(trace: Trace, file: string): Value {
+  const source = trace.project.source(file);
+  const exported = source && !trace.isDescribed(file) ? exportsOf(source) : undefined;
+  return exported?.whole ? asWhole(trace.evaluate(exported.whole, undefined), exported, file) : { kind: 'module', file };
+}
+
+/** `module.exports = list; module.exports.inState = …`: a function with the other exports as its members. */
+const asWhole = (whole: Value, { named }: Exports, file: string): Value => (whole.kind === 'function' && named.size > 0 ? { ...whole, file } : whole);
 
 /** The specifier of a `require('x')` call or `import('x')`; undefined for anything else. */
 export function requiredSpecifier(node: Node): string | undefined {
@@ -183,6 +203,12 @@ export function reexports(trace: Trace, through: string, of: string, name: strin
   const direct = [...exported.passed].filter(([, [specifier, original]]) => original === name && trace.project.resolve(through, specifier) === of).map(([outer]) => outer);
   const star = exported.stars.some((specifier) => trace.project.resolve(through, specifier) === of) ? [name] : [];
   return [...direct, ...star];
+}
+
+/** Names under which a file passes on all exports of another as one: `export * as time from './time'`. */
+export function namespaces(trace: Trace, through: string, of: string): string[] {
+  const source = trace.project.source(through);
+  return source ? [...exportsOf(source).passed].filter(([, [specifier, original]]) => original === '*' && trace.project.resolve(through, specifier) === of).map(([name]) => name) : [];
 }
 
 interface Imported {

@@ -46,7 +46,7 @@ function isMadeHere(trace: Trace, callee: Node): boolean {
 }
 
 /** Names under which libraries make requests; everything else after a dot is no client call. */
-const requestNames = /^(?:get|post|put|patch|delete|del|head|options|ajax|getJSON)$|fetch|request|https?|axios|client|send|call/i;
+const requestNames = /^(?:get|post|put|patch|delete|del|head|options|ajax|getJSON|default)$|fetch|request|https?|axios|client|send|call/i;
 const makesRequests = (trace: Trace, name: string): boolean => requestNames.test(name) || trace.clients.some((client) => client.names?.test(name));
 
 /** A function of this file: its body, not its call, makes requests. */

@@ -5,8 +5,9 @@ import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import { comparedField } from './compared.ts';
 import { entriesOf } from './members.ts';
+import { hrefsOf, linkAround } from './links.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
+import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
 /** A place that names an old field, with the value it is a field of. */
 export interface FieldPlace {
@@ -195,36 +196,4 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   if (!name) return undefined;
   const shape = linkAround(trace, node);
   return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
-}
-
-/** The link of the users API beside which a text is written in a call. */
-export function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
-  const call = callAround(node);
-  if (!call) return undefined;
-  const callee = unwrap(call?.['callee']);
-  const candidates: Node[] = [...(isMember(callee) ? [callee['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
-  return candidates.flatMap((candidate) => hrefsIn(trace, candidate, undefined)).at(0);
-}
-
-/** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
-function callAround(node: Node): Node | undefined {
-  let at = node.parent;
-  const isLength = isMember(at) && memberName(at as Node) === 'length';
-  if (at?.type === 'MemberExpression') at = at.parent;
-  while (isLength && at?.type === 'BinaryExpression') at = at.parent;
-  return isCall(at) ? at : undefined;
-}
-
-/** The link behind a text or a URL made of it. */
-function hrefsIn(trace: Trace, node: Node, frame: Frame | undefined): ShapeValue[] {
-  return members(trace.evaluate(node, frame)).flatMap((value) => hrefsOf(value, 0));
-}
-
-function hrefsOf(value: Value, depth: number): ShapeValue[] {
-  if (depth > 4) return [];
-  if (value.kind === 'shape') return value.shape === 'Href' ? [value] : [];
-  if (value.kind === 'union') return value.of.flatMap((member) => hrefsOf(member, depth + 1));
-  if (value.kind === 'query' && value.init) return hrefsOf(value.init, depth + 1);
-  if (value.kind !== 'text' && value.kind !== 'url') return [];
-  return value.pieces.flatMap((piece) => (piece.kind === 'hole' ? hrefsOf(piece.value, depth + 1) : []));
 }

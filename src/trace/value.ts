@@ -93,6 +93,8 @@ export interface FunctionValue {
   readonly self: Value | undefined;
   /** Arguments that stand before those of a call: `f.bind(self, a)`. */
   readonly bound?: readonly Ref[];
+  /** The file that exports it as a whole, whose other exports are its members. */
+  readonly file?: string;
 }
 export interface ClassValue {
   readonly kind: 'class';

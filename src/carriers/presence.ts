@@ -1,0 +1,108 @@
+import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from '../trace/trace.ts';
+import { members } from '../trace/value.ts';
+
+/** What a test says is not the case. */
+type Absence = 'null' | 'undefined';
+const both: readonly Absence[] = ['null', 'undefined'];
+
+/**
+ * True where the code around a name or a setting has made sure that it is there: inside `if (x) …`, `x && …`, `x ? … : …`, in the `else`
+ * of `if (!x) …`, and after `if (x === null) return …`. A test of one kind of absence counts where the other kind is not to be expected.
+ */
+export function isGuarded(trace: Trace, node: Node): boolean {
+  const subject = subjectOf(trace, node);
+  const excluded = new Set<Absence>();
+  for (let child = node, at = node.parent; at; child = at, at = at.parent) {
+    for (const test of testsAt(at, child)) for (const absence of excludedBy(test.node, subject, test.holds)) excluded.add(absence);
+    for (const test of earlierExits(at, child)) if (subject.staysAfter(test.start)) for (const absence of excludedBy(test, subject, false)) excluded.add(absence);
+    if (isFunction(at) && (!subject.isFixed || at.type === 'FunctionDeclaration')) break;
+  }
+  return excluded.size === 2 || (excluded.size === 1 && !mayBe(trace, node, excluded.has('null') ? 'undefined' : 'null'));
+}
+
+interface Subject {
+  is(node: Node): boolean;
+  /** Nothing is assigned to it after it was declared. */
+  readonly isFixed: boolean;
+  /** Nothing is assigned to it from this place on. */
+  staysAfter(start: number): boolean;
+}
+
+function subjectOf(trace: Trace, node: Node): Subject {
+  const source = trace.project.sourceOf(node);
+  const binding = source.scopes.bindingOf(node);
+  if (!binding) return { is: (other) => isMember(other) && source.slice(other) === source.slice(node), isFixed: false, staysAfter: () => true };
+  return {
+    is: (other) => other.type === 'Identifier' && source.scopes.bindingOf(other) === binding,
+    isFixed: binding.writes.length === 0,
+    staysAfter: (start) => binding.writes.every((write) => write.end <= start),
+  };
+}
+
+/** The tests that hold, or do not hold, in this part of a statement or an expression. */
+function testsAt(at: Node, child: Node): { readonly node: Node; readonly holds: boolean }[] {
+  if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') {
+    if (at['consequent'] === child) return [{ node: at['test'], holds: true }];
+    if (at['alternate'] === child) return [{ node: at['test'], holds: false }];
+  }
+  if (at.type === 'LogicalExpression' && at['right'] === child && at['operator'] !== '??') return [{ node: at['left'], holds: at['operator'] === '&&' }];
+  return [];
+}
+
+/** The tests of `if (…) return;` in front of a statement of the same list. */
+function earlierExits(at: Node, child: Node): Node[] {
+  const statements: readonly Node[] = at.type === 'BlockStatement' || at.type === 'Program' ? at['body'] : at.type === 'SwitchCase' ? at['consequent'] : [];
+  return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => (statement.type === 'IfStatement' && !statement['alternate'] && leaves(statement['consequent']) ? [statement['test'] as Node] : []));
+}
+
+function leaves(statement: Node | undefined): boolean {
+  if (statement?.type === 'BlockStatement') return leaves(statement['body'].at(-1));
+  if (statement?.type !== 'ExpressionStatement') return !!statement && /^(?:Return|Throw|Break|Continue)Statement$/.test(statement.type);
+  const call = unwrap(statement['expression']);
+  const callee = isCall(call) ? unwrap(call['callee']) : undefined;
+  return isMember(callee) && callee?.['object'].name === 'process' && callee['property'].name === 'exit';
+}
+
+/** Which kinds of absence the test excludes when it holds, or when it does not. */
+function excludedBy(given: Node, subject: Subject, holds: boolean): readonly Absence[] {
+  const test = unwrap(given);
+  if (subject.is(test)) return holds ? both : [];
+  if (test.type === 'UnaryExpression' && test['operator'] === '!') return excludedBy(test['argument'], subject, !holds);
+  if (test.type === 'LogicalExpression') return (test['operator'] === '&&') === holds ? [...excludedBy(test['left'], subject, holds), ...excludedBy(test['right'], subject, holds)] : [];
+  const comparison = test.type === 'BinaryExpression' ? /^([!=])==?$/.exec(test['operator']) : null;
+  if (!comparison) return [];
+  const [left, right] = [unwrap(test['left']), unwrap(test['right'])];
+  const isEqual = (comparison[1] === '=') === holds;
+  if (left.type === 'UnaryExpression' && left['operator'] === 'typeof') return subject.is(unwrap(left['argument'])) ? excludedByType(right['value'], isEqual) : [];
+  const other = subject.is(left) ? right : subject.is(right) ? left : undefined;
+  if (!other || isEqual) return other?.type === 'StringLiteral' ? both : [];
+  const absence = other.type === 'NullLiteral' ? 'null' : other.type === 'Identifier' && other['name'] === 'undefined' ? 'undefined' : undefined;
+  return absence === undefined ? [] : test['operator'].length === 2 ? both : [absence];
+}
+
+/** `typeof x === 'string'`, `typeof x !== 'undefined'`. */
+function excludedByType(type: unknown, isEqual: boolean): readonly Absence[] {
+  if (isEqual) return type === 'undefined' || type === 'object' ? [] : both;
+  return type === 'undefined' ? ['undefined'] : [];
+}
+
+const undefinedCalls = /^(?:find|findLast|at|pop|shift)$/;
+
+/** True when what the name is made from, or its declared type, says that it may be absent in this way. */
+function mayBe(trace: Trace, node: Node, absence: Absence): boolean {
+  const source = trace.project.sourceOf(node);
+  const binding = source.scopes.bindingOf(node);
+  const annotation: Node | undefined = binding?.id['typeAnnotation'];
+  if (binding?.id['optional'] && absence === 'undefined') return true;
+  if (annotation && new RegExp(`\\b${absence}\\b`).test(source.slice(annotation))) return true;
+  const made: Node | undefined = binding?.declaration['id'] === binding?.id ? binding?.declaration['init'] : undefined;
+  if (!made) return !annotation && !binding?.id['optional'] ? absence === 'undefined' : false;
+  const init = unwrap(made);
+  if (/^Optional/.test(init.type) || /^(?:Identifier|MemberExpression)$/.test(init.type)) return absence === 'undefined';
+  if (!isCall(init)) return false;
+  if (calleeName(init) !== 'get') return absence === (undefinedCalls.test(calleeName(init)) ? 'undefined' : 'null');
+  const holder: Node | undefined = unwrap(init['callee'])['object'];
+  const givesNull = !!holder && (/(?:params|headers|form|formdata)$/i.test(source.slice(holder)) || members(trace.evaluate(holder, undefined)).every((value) => value.kind === 'query'));
+  return givesNull === (absence === 'null');
+}

@@ -1,0 +1,73 @@
+import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { exportNames } from './modules.ts';
+import { type Frame, members, type ShapeValue, type Value } from './value.ts';
+
+/** Through how many functions and names a text is handed on to the call that looks for it. */
+const deepest = 3;
+
+/** The link of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. */
+export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0): ShapeValue | undefined {
+  const call = callAround(node);
+  const callee = call && unwrap(call['callee']);
+  const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
+  const [found] = candidates.flatMap((candidate) => {
+    const value = trace.evaluate(candidate, frame);
+    // What is handed on by nobody in particular changes for everybody whom it reaches.
+    return depth === 0 || isLink(value, frame !== undefined, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
+  });
+  return found ?? (depth < deepest ? handedOn(trace, node, frame, depth) : undefined);
+}
+
+/** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
+function callAround(node: Node): Node | undefined {
+  let at = node.parent;
+  const isLength = isMember(at) && memberName(at as Node) === 'length';
+  if (at?.type === 'MemberExpression') at = at.parent;
+  while (isLength && at?.type === 'BinaryExpression') at = at.parent;
+  return isCall(at) ? at : undefined;
+}
+
+/** `cursorOf(page, 'startingAfter')`, `const cursorOf = (page, name = 'startingAfter') => …`, `const name = 'startingAfter'`. */
+function handedOn(trace: Trace, node: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
+  const outer = outermost(node);
+  const { parent } = outer;
+  if (parent?.type === 'AssignmentPattern' && parent['right'] === outer && isFunction(parent.parent)) return lookedFor(trace, parent['left'], frame, depth);
+  if (parent?.type === 'VariableDeclarator' && parent['init'] === outer) return exportNames(trace, parent).length === 0 ? lookedFor(trace, parent['id'], frame, depth) : undefined;
+  const index = parent && isCall(parent) ? (parent['arguments'] as Node[]).indexOf(outer) : -1;
+  if (!parent || index < 0) return undefined;
+  const found = members(trace.evaluate(unwrap(parent['callee']), frame)).map((target) => {
+    const given: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
+    const parameter = given?.type === 'AssignmentPattern' ? given['left'] : given;
+    const inner = target.kind === 'function' && parameter ? trace.frame(target.ref.node, parent, frame, target.ref.frame, target.self) : undefined;
+    return inner && lookedFor(trace, parameter, inner, depth);
+  });
+  return found.every((shape) => shape !== undefined) ? found[0] : undefined;
+}
+
+/** The link in which every use of a name looks for it. */
+function lookedFor(trace: Trace, id: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
+  const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  if (!binding || binding.writes.length > 0) return undefined;
+  const found = binding.references.map((reference) => linkAround(trace, reference, frame, depth + 1));
+  return found.every((shape) => shape !== undefined) ? found[0] : undefined;
+}
+
+/** True for what is nothing but a link of the users API; `isOpen`: or something that nobody knows. */
+function isLink(value: Value, isOpen: boolean, depth: number): boolean {
+  if (depth > 4) return false;
+  if (value.kind === 'union') return value.of.every((member) => (isOpen && member.kind === 'unknown') || isLink(member, isOpen, depth + 1));
+  if (value.kind === 'query') return value.init !== undefined && isLink(value.init, isOpen, depth + 1);
+  if (value.kind === 'text' || value.kind === 'url') return value.pieces.some((piece) => piece.kind === 'hole' && isLink(piece.value, isOpen, depth + 1));
+  return value.kind === 'shape' && value.shape === 'Href';
+}
+
+/** The link behind a text or a URL made of it. */
+export function hrefsOf(value: Value, depth: number): ShapeValue[] {
+  if (depth > 4) return [];
+  if (value.kind === 'shape') return value.shape === 'Href' ? [value] : [];
+  if (value.kind === 'union') return value.of.flatMap((member) => hrefsOf(member, depth + 1));
+  if (value.kind === 'query' && value.init) return hrefsOf(value.init, depth + 1);
+  if (value.kind !== 'text' && value.kind !== 'url') return [];
+  return value.pieces.flatMap((piece) => (piece.kind === 'hole' ? hrefsOf(piece.value, depth + 1) : []));
+}
