@@ -1,6 +1,7 @@
 import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
 import { boundBy } from './bound.ts';
+import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
 import { joinedParts } from './growing.ts';
@@ -107,6 +108,7 @@ function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | u
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [first] = call['arguments'] as Node[];
+  if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return { kind: 'list', items: [], rest: value, ref: { node: call, frame } };
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
@@ -114,6 +116,13 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
+}
+
+/** `iterator.next()`: one of what is gone through, or what the generator returns at its end. */
+function nextStep(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const { node, frame: own }: { readonly node?: Node; readonly frame?: Frame | undefined } = value.kind === 'list' ? value.ref : {};
+  const last = node && isFunction(node) && node['generator'] ? returnedNodes(node).map((given) => trace.evaluate(given, own)) : [];
+  return { kind: 'record', members: { value: union([trace.element(value, call, frame), ...last]) } };
 }
 
 /** `map.get(key)`, `map.values()`, `map.entries()`. */

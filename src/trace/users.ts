@@ -5,6 +5,7 @@ import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import { comparedField } from './compared.ts';
 import { entriesOf } from './members.ts';
+import { linkOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
@@ -171,7 +172,7 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   const text: string = isText ? (node['value'] ?? node['pattern'] ?? '') : '';
   const name = /startingAfter|endingBefore/.exec(text)?.[0];
   if (!name) return undefined;
-  const shape = linkAround(trace, node);
+  const shape = linkAround(trace, node) ?? linkOfName(trace, node);
   return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
 }
 
@@ -188,7 +189,7 @@ export function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
 function callAround(node: Node): Node | undefined {
   let at = node.parent;
   const isLength = isMember(at) && memberName(at as Node) === 'length';
-  if (at?.type === 'MemberExpression') at = at.parent;
+  if (isMember(at)) at = at?.parent;
   while (isLength && at?.type === 'BinaryExpression') at = at.parent;
   return isCall(at) ? at : undefined;
 }
