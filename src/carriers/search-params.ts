@@ -35,7 +35,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = each.map((whole) => (whole.kind === 'object' ? objectSites(trace, whole) : { sites: [], complete: false, wholes: [whole] }));
+    const sites = each.map((whole) => (whole.kind === 'typed' ? { sites: [], complete: false, wholes: [whole] } : whole.kind === 'object' ? objectSites(trace, whole) : valueSites(trace, whole)));
+    if (each.some((whole) => whole.kind === 'query') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
@@ -45,11 +46,17 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   return { sites: found, complete, again, forwards, wholes };
 }
 
-/** `set(key, value)` in a loop over an object's entries: the objects. */
-function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): Whole[] {
+/** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue)[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' ? [value] : []));
+    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' ? [value] : []));
+}
+
+/** True for the name of a parameter that the loop does not only hand on: it may choose by it. */
+function isAskedElsewhere(trace: Trace, given: Node): boolean {
+  const key = unwrap(given);
+  return (key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.references.length : undefined) !== 1;
 }
 
 /** `if (allowed.has(name)) query.append(name, …)`: the names that are let through. */

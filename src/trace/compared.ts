@@ -25,6 +25,13 @@ export function comparedField(trace: Trace, node: Node): FieldPlace | undefined 
   return undefined;
 }
 
+/** What a text is compared with as the name of a parameter: the address or query that is gone through. Empty where it may be something else. */
+export function comparedQueries(trace: Trace, node: Node): readonly Value[] {
+  const subjects = outermost(node).parent?.type === 'ArrayExpression' ? [] : subjectsOf(trace, node);
+  const keys = subjects.flatMap((subject) => members(trace.evaluate(subject, undefined)));
+  return keys.every((key) => key.kind === 'each' && key.part === 'key') ? keys.flatMap((key) => (key.kind === 'each' ? members(key.of) : [])) : [];
+}
+
 function nameOf(node: Node): OldName | undefined {
   const text: unknown = node.type === 'StringLiteral' ? node['value'] : node.type === 'ObjectProperty' && node.parent?.type === 'ObjectExpression' && !node['computed'] ? (node['key'].name ?? node['key'].value) : undefined;
   return typeof text === 'string' && Object.values(renamedFields).some((fields) => text in fields) ? (text as OldName) : undefined;

@@ -178,6 +178,8 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return /\[\]$|\{\}$/.test(value.shape) ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':
       return eachElement(trace, value, index, at);
+    case 'query':
+      return value.how === 'search-params' ? { kind: 'each', part: 'entry', of: value, ref: at } : unknown;
     case 'instance':
       return iterated(trace, value, at) ?? unknown;
     case 'library':

@@ -210,6 +210,7 @@ export function joinedText(trace: Trace, value: Value, between: Value, ref: Ref)
 function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   // Parameters that cannot be changed give a copy with the new one.
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
+  if (value.kind === 'query' && method === 'keys') return { kind: 'each', part: 'keys', of: value, ref: { node: call, frame } };
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
   if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
