@@ -172,8 +172,12 @@ function flattened(trace: Trace, value: Value, call: Node, frame: Frame | undefi
   return members(inner).some((member) => isList(member)) ? inner : value;
 }
 
+/** `list.concat(others, one)`: the elements of lists, and what is none itself. */
 function concatenated(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
-  const added = (call['arguments'] as Node[]).map((argument) => trace.evaluate(argument, frame)).filter((other) => members(other).some((member) => isList(member)));
+  const given = (call['arguments'] as Node[]).map((argument) => trace.evaluate(argument, frame));
+  const lists = given.filter((other) => members(other).some((member) => isList(member)));
+  const single = given.flatMap((other) => members(other).filter((member) => member.kind === 'object' || (member.kind === 'shape' && !isList(member))));
+  const added = single.length > 0 ? [...lists.flatMap((list) => members(list).filter((member) => isList(member))), asList(union(single), { node: call, frame })] : lists;
   return added.length === 0 ? value : union([value, ...added]);
 }
 
