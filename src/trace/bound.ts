@@ -1,6 +1,6 @@
 import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import type { FunctionValue, Ref } from './value.ts';
+import type { Frame, FunctionValue, Ref } from './value.ts';
 
 const known = new WeakMap<Node, { readonly bound: readonly Ref[]; readonly call: Node }[]>();
 
@@ -10,11 +10,31 @@ export function withBound(trace: Trace, call: Node, bound: FunctionValue['bound'
   const calls = known.get(call) ?? [];
   const found = calls.find((other) => other.bound.length === bound.length && other.bound.every((ref, index) => ref.node === bound[index]?.node && ref.frame === bound[index]?.frame));
   if (found) return found.call;
-  const given = bound.map((ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) }));
+  const given = bound.map((ref) => givenBy(trace, ref));
   const made: Node = { ...call, arguments: [...given, ...(call['arguments'] as Node[])] };
   known.set(call, [...calls, { bound, call: made }]);
   return made;
 }
+
+const spreads = new WeakMap<Node, Map<Frame | undefined, { readonly items: readonly Ref[]; readonly args: readonly Node[] }>>();
+
+/** The arguments of a call, with the elements of a list that is spread among them where those are known: `(...args) => fetch(...args)`. */
+export function argumentsOf(trace: Trace, call: Node, frame: Frame | undefined): readonly Node[] {
+  const written: readonly Node[] = call['arguments'] ?? [];
+  const last = written.at(-1);
+  const list = last?.type === 'SpreadElement' ? trace.evaluate(last['argument'], frame) : undefined;
+  if (list?.kind !== 'list' || list.rest || written.slice(0, -1).some((argument) => argument.type === 'SpreadElement')) return written;
+  const byFrame = spreads.get(call) ?? new Map<Frame | undefined, { readonly items: readonly Ref[]; readonly args: readonly Node[] }>();
+  spreads.set(call, byFrame);
+  const known = byFrame.get(frame);
+  if (known && known.items.length === list.items.length && known.items.every((item, index) => item.node === list.items[index]?.node && item.frame === list.items[index]?.frame)) return known.args;
+  const args = [...written.slice(0, -1), ...list.items.map((item) => givenBy(trace, item))];
+  byFrame.set(frame, { items: list.items, args });
+  return args;
+}
+
+/** An argument that is written somewhere else. */
+const givenBy = (trace: Trace, ref: Ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) });
 
 /** The arguments that `f.bind(self, a, b)` binds. */
 export const boundBy = (call: Node, frame: Ref['frame']): readonly Ref[] => (call['arguments'] as Node[]).slice(1).map((node) => ({ node, frame }));
