@@ -44,9 +44,15 @@ function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefi
   if (/^unset/.test(op)) return unset(operation, isRoles, at);
   if (op === 'add') return add(operation, isRoles, path, at, isStrict);
   if (isRoles) return roles(operation, oldOps.test(op), at);
-  if (oldOps.test(op)) return { at, message: 'op', data: { op }, fix: path === undefined ? { blocked: 'the path is only known at run time' } : setTo(operation, path) };
+  if (oldOps.test(op)) return { at, message: 'op', data: { op }, fix: path === undefined ? setOnSome(operation) : setTo(operation, path) };
   const hasNames = op === 'replace' && path !== undefined && newRoles.test(path) && operation.value?.form === 'names' && (operation.value.names?.length ?? 0) > 0;
   return hasNames && operation.value ? { at, message: 'names', fix: operation.value.toObjects() } : undefined;
+}
+
+/** One operation for several paths: only where none of them is about roles. */
+function setOnSome({ paths, setOp }: PatchOp): Rewrite {
+  const isElsewhere = paths.length > 0 && !paths.some((path) => rolesPath.test(path) || newRoles.test(path));
+  return isElsewhere ? setOp('replace') : { blocked: 'the path is only known at run time' };
 }
 
 /** `set` of anything else is `replace`; with a new path, names become objects as well. */

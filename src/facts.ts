@@ -121,6 +121,8 @@ export interface PatchOp {
   readonly at: Range;
   readonly op: ValueFact;
   readonly path: ValueFact;
+  /** Every path that it can be, where the code says all of them; empty otherwise. */
+  readonly paths: readonly string[];
   /** The key of the path, where the operation is one literal. */
   readonly pathKey?: Range;
   /** Where the path is written, when that is not beside the operation: an argument of a helper. */

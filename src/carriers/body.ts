@@ -2,6 +2,7 @@ import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
+import { closedTexts } from '../trace/closed-texts.ts';
 import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
@@ -224,6 +225,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: textFact(trace, pathPlace, source),
+    paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said) } : {}),

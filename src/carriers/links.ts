@@ -10,6 +10,7 @@ export function renameCursor(source: Source, literal: Node, name: OldName): Rewr
   const at = text.indexOf(name);
   const to = cursors[name] as string;
   if (literal.parent?.type === 'ObjectProperty' && literal.parent['shorthand']) return [replaceRange(source, { start: literal.start, end: literal.start }, `${to}: `)];
-  if (literal.type === 'RegExpLiteral' && !/[?&(\]]$/.test(text.slice(0, at))) return [replaceRange(source, { start: literal.start + at, end: literal.start + at + name.length }, `[?&]${to}`)];
+  const isPattern = literal.type === 'RegExpLiteral' || (/^(?:New|Call)Expression$/.test(literal.parent?.type ?? '') && literal.parent?.['callee'].name === 'RegExp');
+  if (isPattern && !/[?&(\]]$/.test(text.slice(0, at))) return [replaceRange(source, { start: literal.start + at, end: literal.start + at + name.length }, `[?&]${to}`)];
   return [replaceRange(source, { start: literal.start + at, end: literal.start + at + name.length }, to)];
 }

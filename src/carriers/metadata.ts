@@ -4,7 +4,7 @@ import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import type { Piece, RawRequest, RolesCall } from '../trace/value.ts';
+import { absent, type Piece, type RawRequest, type RolesCall } from '../trace/value.ts';
 import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { fieldRewrite } from './fields.ts';
@@ -104,7 +104,8 @@ function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit): boolean 
   const written = outermost(rootOf(piece.node));
   const choice = written.parent;
   const isChosen = choice?.type === 'LogicalExpression' ? choice['operator'] === '&&' && choice['right'] === written : choice?.type === 'ConditionalExpression' && choice['consequent'] === written;
-  return isChosen && isQueryText(trace, request, unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']));
+  const test = unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']);
+  return isChosen && (trace.evaluate(test, request.frame) === absent || isQueryText(trace, request, test));
 }
 
 /** A text that is the query itself, so that it is empty where the query is: parameters that are no text yet are never empty. */

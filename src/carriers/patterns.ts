@@ -98,8 +98,9 @@ function defaultList(source: Source, given: Node): Rewrite {
   return elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []));
 }
 
-/** `[top = 'nobody']` -> `[{ name: top = 'nobody' } = {}]`. */
+/** `[top = 'nobody']` -> `[{ name: top = 'nobody' } = {}]`; the rest of the list goes on holding objects. */
 function elementPattern(source: Source, element: Node): Rewrite {
+  if (element.type === 'RestElement') return received(source, element['argument']);
   const isPlain = element.type === 'Identifier' || (element.type === 'AssignmentPattern' && element['left'].type === 'Identifier');
   if (!isPlain) return { blocked: 'the list is taken apart in a way that needs objects' };
   const code = source.slice(element);

@@ -8,7 +8,7 @@ import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
@@ -78,7 +78,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'typed':
       return { sites: [], complete: false, wholes: [value] };
     default:
-      return { sites: [], complete: false };
+      return { sites: [], complete: value === absent };
   }
 }
 

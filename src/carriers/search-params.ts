@@ -1,5 +1,5 @@
 import type { Range, Rewrite } from '../facts.ts';
-import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -37,7 +37,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = each.map((whole) => (whole.kind === 'object' ? objectSites(trace, whole) : { sites: [], complete: false, wholes: [whole] }));
+    const sites = each.map((whole) => (whole.kind === 'typed' ? { sites: [], complete: false, wholes: [whole] } : whole.kind === 'object' ? objectSites(trace, whole) : valueSites(trace, whole)));
+    if (each.some((whole) => whole.kind === 'query') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
@@ -49,11 +50,17 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   return { sites: found, complete, isUnnamed, again, forwards, wholes };
 }
 
-/** `set(key, value)` in a loop over an object's entries: the objects. */
-function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): Whole[] {
+/** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue)[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' ? [value] : []));
+    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' ? [value] : []));
+}
+
+/** True for the name of a parameter that the loop does not only hand on: it may choose by it. */
+function isAskedElsewhere(trace: Trace, given: Node): boolean {
+  const key = unwrap(given);
+  return (key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.references.length : undefined) !== 1;
 }
 
 /** `if (allowed.has(name)) query.append(name, …)`: the names that are let through. */
@@ -71,6 +78,9 @@ function allowedNames(trace: Trace, given: Node, frame: Frame | undefined): Node
 /** Stands for all names: `url.search = …` replaces whatever was there. */
 export const every = '*';
 
+/** Through how many names and functions parameters are followed. */
+const deepest = 3;
+
 interface Call {
   /** `append` and `set`; otherwise it reads or deletes by name. */
   readonly writes: boolean;
@@ -78,18 +88,29 @@ interface Call {
   readonly frame: Frame | undefined;
 }
 
-/** Calls of `append` and `set` on the variable that holds it, its aliases, and the parameters it is handed to. */
-function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
-  const chain = [...chained(query.ref.node)];
-  yield* chain.map((call) => ({ call, frame: query.ref.frame, writes: true }));
-  const declarator = outermost(chain.at(-1) ?? query.ref.node).parent;
-  if (declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier') yield* callsOnName(trace, declarator['id'], query.ref.frame, 0);
-  if (declarator?.type === 'AssignmentExpression' && declarator['left'].type === 'Identifier') {
+/** Calls of `append` and `set` on the variable that holds it, its aliases, the parameters it is handed to, and what a function that returns it gives. */
+const callsOn = (trace: Trace, query: QueryValue): Generator<Call> => callsAfter(trace, query.ref.node, query.ref.frame, 0);
+
+/** The same of an expression that gives it. */
+function* callsAfter(trace: Trace, given: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const chain = [...chained(given)];
+  yield* chain.map((call) => ({ call, frame, writes: true }));
+  const outer = outermost(chain.at(-1) ?? given);
+  const declarator = outer.parent;
+  if (declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier') yield* callsOnName(trace, declarator['id'], frame, depth);
+  else if (declarator?.type === 'AssignmentExpression' && declarator['left'].type === 'Identifier') {
     const binding = trace.project.sourceOf(declarator).scopes.bindingOf(declarator['left']);
-    if (binding) yield* callsOnName(trace, binding.id, query.ref.frame, 0);
+    if (binding) yield* callsOnName(trace, binding.id, frame, depth);
   } else if (declarator && (/^Class(?:Private)?Property$/.test(declarator.type) || (declarator.type === 'AssignmentExpression' && isMember(declarator['left'])))) {
-    for (const mention of placeMentions(trace, outermost(chain.at(-1) ?? query.ref.node), declarator, 0)) yield* callsOnMention(trace, mention, undefined, 0);
-  }
+    for (const mention of placeMentions(trace, outer, declarator, 0)) yield* callsOnMention(trace, mention, undefined, depth);
+  } else if (depth <= deepest) yield* callsOnMention(trace, outer, frame, depth);
+}
+
+/** `const make = () => new URL(…)`: what is put on the result of this very call of the function. */
+function* callsOnReturned(trace: Trace, outer: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  const isReturned = outer.parent?.type === 'ReturnStatement' || (outer.parent?.type === 'ArrowFunctionExpression' && outer.parent['body'] === outer);
+  if (!isReturned || !frame || frame.callback || enclosingFunction(outer) !== frame.fn) return;
+  yield* callsAfter(trace, frame.call.parent?.type === 'AwaitExpression' ? frame.call.parent : frame.call, frame.caller, depth + 1);
 }
 
 /** `.set(…).append(…)` after an expression: parameters that cannot be changed give a copy. */
@@ -104,12 +125,13 @@ function* chained(start: Node): Generator<Node> {
 
 function* callsOnName(trace: Trace, id: Node, frame: Frame | undefined, depth: number): Generator<Call> {
   const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  for (const reference of depth > 3 ? [] : (binding?.references ?? [])) yield* callsOnMention(trace, reference, frame, depth);
+  for (const reference of depth > deepest ? [] : (binding?.references ?? [])) yield* callsOnMention(trace, reference, frame, depth);
 }
 
 function* callsOnMention(trace: Trace, mention: Node, frame: Frame | undefined, depth: number): Generator<Call> {
   const reference = outermost(mention);
   const use = memberChain(reference);
+  const isBare = !isMember(reference.parent) || reference.parent?.['object'] !== reference;
   const assignment = reference.parent?.parent;
   const isSearch = isMember(reference.parent) && memberName(reference.parent as Node) === 'search';
   const replacesAll = isMember(reference.parent) && /^(?:search|href)$/.test(memberName(reference.parent as Node) ?? '') && assignment?.type === 'AssignmentExpression' && assignment['left'] === reference.parent;
@@ -117,33 +139,46 @@ function* callsOnMention(trace: Trace, mention: Node, frame: Frame | undefined, 
   if (use.call && (use.name === 'append' || use.name === 'set') && use.call['arguments'].length >= 2) yield* [use.call, ...chained(use.call)].map((call) => ({ call, frame, writes: true }));
   else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
   else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
-  else yield* callsInHelper(trace, reference, frame, depth);
+  else {
+    yield* callsInHelper(trace, use.at, frame, depth);
+    if (isBare) yield* callsOnReturned(trace, reference, frame, depth);
+  }
 }
 
 /** `x.append(…)`, `x.searchParams.set(…)`, `const p = x.searchParams`. */
-function memberChain(reference: Node): { readonly call?: Node; readonly name?: string; readonly alias?: Node } {
+function memberChain(reference: Node): { readonly at: Node; readonly call?: Node; readonly name?: string; readonly alias?: Node } {
   let at = reference;
-  if (isMember(at.parent) && at.parent?.['object'] === at && memberName(at.parent) === 'searchParams') at = at.parent;
+  if (isMember(at.parent) && at.parent?.['object'] === at && memberName(at.parent) === 'searchParams') at = outermost(at.parent);
   const declarator = at.parent;
-  if (declarator?.type === 'VariableDeclarator' && declarator['init'] === at && declarator['id'].type === 'Identifier') return { alias: declarator['id'] };
+  if (declarator?.type === 'VariableDeclarator' && declarator['init'] === at && declarator['id'].type === 'Identifier') return { at, alias: declarator['id'] };
   if (declarator?.type === 'VariableDeclarator' && declarator['init'] === at && declarator['id'].type === 'ObjectPattern') {
-    const property = (declarator['id'].properties as Node[]).find((candidate) => candidate['key']?.name === 'searchParams');
-    if (property?.['value'].type === 'Identifier') return { alias: property['value'] };
+    const alias = holderIn(declarator['id']);
+    if (alias) return { at, alias };
   }
   const member = at.parent;
-  if (!isMember(member) || member?.['object'] !== at || !isCall(member.parent) || member.parent?.['callee'] !== member) return {};
-  return { call: member.parent as Node, name: memberName(member) ?? '' };
+  if (!isMember(member) || member?.['object'] !== at || !isCall(member.parent) || member.parent?.['callee'] !== member) return { at };
+  return { at, call: member.parent as Node, name: memberName(member) ?? '' };
 }
 
-/** `addPaging(params)`: what the helper puts on its parameter. */
+/** `addPaging(params)`, `fill(url.searchParams)`: what the function puts on its parameter. */
 function* callsInHelper(trace: Trace, reference: Node, frame: Frame | undefined, depth: number): Generator<Call> {
   const call = reference.parent;
   if (!call || !isCall(call) || !call['arguments'].includes(reference)) return;
   for (const value of members(trace.evaluate(unwrap(call['callee']), frame))) {
-    const parameter = value.kind === 'function' ? (value.ref.node['params'][call['arguments'].indexOf(reference)] as Node | undefined) : undefined;
-    if (value.kind !== 'function' || parameter?.type !== 'Identifier') continue;
+    const given: Node | undefined = value.kind === 'function' ? value.ref.node['params'][call['arguments'].indexOf(reference)] : undefined;
+    const parameter = given && holderIn(given);
+    if (value.kind !== 'function' || !parameter) continue;
     yield* callsOnName(trace, parameter, trace.frame(value.ref.node, call, frame, value.ref.frame, value.self), depth + 1);
   }
+}
+
+/** The name under which a parameter holds it: `params`, `params = …`, `{ searchParams }`. */
+function holderIn(parameter: Node): Node | undefined {
+  if (parameter.type === 'AssignmentPattern') return holderIn(parameter['left']);
+  if (parameter.type === 'Identifier') return parameter;
+  const properties: readonly Node[] = parameter.type === 'ObjectPattern' ? parameter['properties'] : [];
+  const member = properties.find((property) => property['key']?.name === 'searchParams');
+  return member && holderIn(member['value']);
 }
 
 function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefined): Site {

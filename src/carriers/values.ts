@@ -67,7 +67,7 @@ export function partsOf(trace: Trace, pieces: readonly Piece[], plain?: Node): P
   const isNamed = plain !== undefined && !/Literal$/.test(unwrap(plain).type) && pieces.length === 1;
   if (isNamed && only?.kind === 'literal' && only.node.type === 'StringLiteral') return { parts: [{ ...rangeOf(trace.project.sourceOf(only.node), only.node), text: only.text }] };
   const parts = pieces.flatMap((piece) => (piece.kind === 'literal' && piece.text !== ',' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : []));
-  return pieces.length > 1 && pieces.every((piece) => piece.kind === 'literal' && piece.node.type === 'StringLiteral') ? { parts } : {};
+  return pieces.length > 1 && pieces.every((piece) => piece.kind === 'literal' && (piece.node.type === 'StringLiteral' || (piece.node.type === 'Joint' && piece.text === ','))) ? { parts } : {};
 }
 
 /** The same of a list that depends on who calls: every text that is joined for one of them. */

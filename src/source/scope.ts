@@ -12,7 +12,7 @@ export interface Binding {
   readonly scope: Scope;
   /** Uses of the value, in source order, without the declaration and without plain assignments to it. */
   readonly references: Node[];
-  /** The left identifiers of assignments to it. */
+  /** The left identifiers of assignments to it; those of `??=` and its like also use it. */
   readonly writes: Node[];
 }
 
@@ -90,8 +90,14 @@ function resolveUse(node: Node, at: (node: Node) => Scope, meanings: Map<Node, B
   }
   meanings.set(node, binding);
   if (binding.id === node) return;
-  if (use === 'write') binding.writes.push(node);
-  else if (use === 'read') binding.references.push(node);
+  if (use === 'write' || isLogicallyAssigned(node)) binding.writes.push(node);
+  if (use === 'read') binding.references.push(node);
+}
+
+/** `x ??= y`, `x ||= y`, `x &&= y`: the target may keep what it has. */
+export function isLogicallyAssigned(target: Node): boolean {
+  const { parent } = target;
+  return parent?.type === 'AssignmentExpression' && parent['left'] === target && /^(?:\?\?|\|\||&&)=$/.test(parent['operator']);
 }
 
 /** What an identifier does where it stands: `name` is no variable at all (a property key, a label, an attribute). */

@@ -1,6 +1,6 @@
 import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import type { FunctionValue, Ref } from './value.ts';
+import type { Frame, FunctionValue, Ref } from './value.ts';
 
 const known = new WeakMap<Node, { readonly bound: readonly Ref[]; readonly call: Node }[]>();
 
@@ -10,24 +10,36 @@ export function withBound(trace: Trace, call: Node, bound: FunctionValue['bound'
   const calls = known.get(call) ?? [];
   const found = calls.find((other) => other.bound.length === bound.length && other.bound.every((ref, index) => ref.node === bound[index]?.node && ref.frame === bound[index]?.frame));
   if (found) return found.call;
-  const given = bound.map((ref) => standIn(trace, ref));
+  const given = bound.map((ref) => givenBy(trace, ref));
   const made: Node = { ...call, arguments: [...given, ...(call['arguments'] as Node[])] };
   known.set(call, [...calls, { bound, call: made }]);
   return made;
 }
 
-/** A node that has the value of an expression in another context. */
-const standIn = (trace: Trace, ref: Ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) });
+const spreads = new WeakMap<Node, Map<Frame | undefined, { readonly lists: readonly (readonly Ref[] | undefined)[]; readonly args: readonly Node[] }>>();
 
-/** The arguments of a call, with those of a known list in place of `...list`. */
-export function argumentsOf(trace: Trace, call: Node, frame: Ref['frame']): readonly Node[] {
-  const given: readonly Node[] = call['arguments'] ?? [];
-  if (!given.some((argument) => argument?.type === 'SpreadElement')) return given;
-  return given.flatMap((argument) => {
+/** The arguments of a call, with the elements of a list that is spread among them where those are known: `(...args) => fetch(...args)`. */
+export function argumentsOf(trace: Trace, call: Node, frame: Frame | undefined): readonly Node[] {
+  const written: readonly Node[] = call['arguments'] ?? [];
+  if (!written.some((argument) => argument?.type === 'SpreadElement')) return written;
+  const lists = written.map((argument) => {
     const list = argument.type === 'SpreadElement' ? trace.evaluate(argument['argument'], frame) : undefined;
-    return list?.kind === 'list' && !list.rest ? list.items.map((ref) => standIn(trace, ref)) : [argument];
+    return list?.kind === 'list' && !list.rest ? list.items : undefined;
   });
+  const byFrame = spreads.get(call) ?? new Map<Frame | undefined, { readonly lists: readonly (readonly Ref[] | undefined)[]; readonly args: readonly Node[] }>();
+  spreads.set(call, byFrame);
+  const known = byFrame.get(frame);
+  if (known?.lists.every((items, index) => areSame(items, lists[index]))) return known.args;
+  const args = written.flatMap((argument, index) => lists[index]?.map((item) => givenBy(trace, item)) ?? [argument]);
+  byFrame.set(frame, { lists, args });
+  return args;
 }
+
+const areSame = (some: readonly Ref[] | undefined, others: readonly Ref[] | undefined): boolean =>
+  some?.length === others?.length && (some ?? []).every((item, index) => item.node === others?.[index]?.node && item.frame === others[index].frame);
+
+/** An argument that is written somewhere else. */
+const givenBy = (trace: Trace, ref: Ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) });
 
 /** The arguments that `f.bind(self, a, b)` binds. */
 export const boundBy = (call: Node, frame: Ref['frame']): readonly Ref[] => (call['arguments'] as Node[]).slice(1).map((node) => ({ node, frame }));

@@ -1,5 +1,6 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
+import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
@@ -19,9 +20,17 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
     .map((value) => callOf(trace, value, node, frame))
     .filter((value) => value !== undefined);
   if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
-  const byMethod = method === undefined ? undefined : methodResult(trace, node, callee, method, frame);
+  const byMethod = method === undefined ? iteratorCall(trace, callee, node, frame) : methodResult(trace, node, callee, method, frame);
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
   return union(results.length > 0 ? results : [unknown]);
+}
+
+/** `x[Symbol.iterator]()`: what the iterator of an object of the project gives; of a list, the list. */
+function iteratorCall(trace: Trace, callee: Node, node: Node, frame: Frame | undefined): Value | undefined {
+  if (!isMember(callee) || !isIteratorKey(trace, callee)) return undefined;
+  const object = trace.evaluate(callee['object'], frame);
+  const own = iteratorNamed(trace, object, callee);
+  return own ? trace.returned(own, node, frame) : object;
 }
 
 function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefined): Value | undefined {

@@ -10,7 +10,7 @@ import { type ClassValue, type Frame, type InstanceValue, members, union, unknow
 /** The class or constructor function around a node, if `this` there means its instance (or the class itself, in static members). */
 export function classOf(node: Node): { readonly node: Node; readonly isStatic: boolean } | undefined {
   for (let at = node.parent, child = node; at; child = at, at = at.parent) {
-    if (at.type === 'ClassBody') return { node: at.parent as Node, isStatic: !!child['static'] };
+    if (at.type === 'ClassBody') return { node: at.parent as Node, isStatic: !!child['static'] || child.type === 'StaticBlock' };
     if (at.type === 'ObjectMethod') return undefined;
     if (at.type === 'FunctionExpression' || at.type === 'FunctionDeclaration') {
       const owner = prototypeOwner(at);
@@ -99,7 +99,7 @@ function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolea
     const method = prototypeAssignments(trace, cls.ref.node).find((assigned) => assigned.name === name);
     if (method) return boundMethod(trace.evaluate(method.value, undefined), receiver);
     fields.push(...fieldWrites(trace, cls.ref.node, name, frame));
-  }
+  } else fields.push(...staticWrites(cls.ref.node).flatMap((write) => (write.name === name && write.value ? [trace.evaluate(write.value, frame)] : [])));
   return fieldValue(trace, cls.ref.node, name, fields);
 }
 
@@ -151,9 +151,23 @@ function fieldWriteNodes(trace: Trace, cls: Node): readonly FieldWrite[] {
   const known = writes.get(cls);
   if (known) return known;
   const found: FieldWrite[] = [];
-  const roots = cls.type.startsWith('Class') ? (cls['body']['body'] as Node[]) : [cls, ...prototypeAssignments(trace, cls).map((assigned) => assigned.value)];
+  const roots = cls.type.startsWith('Class') ? membersOf(cls, false) : [cls, ...prototypeAssignments(trace, cls).map((assigned) => assigned.value)];
   for (const root of roots) collectWrites(root, found);
   writes.set(cls, found);
+  return found;
+}
+
+const membersOf = (cls: Node, isStatic: boolean): readonly Node[] => (cls['body']['body'] as Node[]).filter((member) => (!!member['static'] || member.type === 'StaticBlock') === isStatic);
+
+const staticOf = new WeakMap<Node, readonly FieldWrite[]>();
+
+/** What static blocks and methods of a class give its static members: `static { this.name = … }`. */
+function staticWrites(cls: Node): readonly FieldWrite[] {
+  const known = staticOf.get(cls);
+  if (known || !cls.type.startsWith('Class')) return known ?? [];
+  const found: FieldWrite[] = [];
+  for (const member of membersOf(cls, true)) collectWrites(member, found);
+  staticOf.set(cls, found);
   return found;
 }
 

@@ -1,10 +1,11 @@
 import { renamedFields, shapes } from '../api.ts';
 import type { OldName } from '../facts.ts';
-import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from './contents.ts';
+import { contextsOf } from './requests.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
-import { members, type ShapeValue, type Value } from './value.ts';
+import { type EachValue, members, type ShapeValue, type Value } from './value.ts';
 
 /** Questions that a list or a set is asked. */
 const asks = /^(?:includes|indexOf|has)$/;
@@ -16,13 +17,35 @@ const asks = /^(?:includes|indexOf|has)$/;
 export function comparedField(trace: Trace, node: Node): FieldPlace | undefined {
   const name = nameOf(node);
   if (name === undefined) return undefined;
-  for (const subject of subjectsOf(trace, node)) {
-    const of = members(trace.evaluate(subject, undefined)).flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []));
+  const subjects = subjectsOf(trace, node);
+  for (const subject of subjects) {
+    const of = keyedOf(trace, subject).flatMap((value) => value ?? []);
     const user = of.map((value) => withField(value, name)).find(Boolean);
-    if (user)
-      return { node: node.type === 'ObjectProperty' ? node['key'] : node, name, place: 'key', shape: user, other: of.find((value) => value.kind === 'shape' && value.shape.startsWith('Other')), compares: true, isOnlyKey: isSure(node, of) };
+    if (!user) continue;
+    const other = of.find((value) => value.kind === 'shape' && value.shape.startsWith('Other'));
+    return { node: node.type === 'ObjectProperty' ? node['key'] : node, name, place: 'key', shape: user, other, compares: true, isOnlyKey: isSure(trace, node, name, subjects) };
   }
   return undefined;
+}
+
+/** What the subject is a key of; undefined for what is none. */
+const keyedOf = (trace: Trace, subject: Node): (readonly Value[] | undefined)[] => valuesOf(trace, subject).map((value) => (isKey(value) ? members(value.of) : undefined));
+
+const isKey = (value: Value): value is EachValue => value.kind === 'each' && value.part === 'key';
+
+/** What is compared; a key of something that depends on who calls, for each of those. */
+function valuesOf(trace: Trace, subject: Node): readonly Value[] {
+  const values = members(trace.evaluate(subject, undefined));
+  if (!values.some((value) => isKey(value) && members(value.of).some((of) => of.kind !== 'shape' || renamedFields[of.shape] === undefined))) return values;
+  const frames = contextsOf(trace, enclosingFunction(subject), 0, new Set()).filter((frame) => frame !== undefined);
+  return frames.length === 0 ? values : frames.flatMap((frame) => members(trace.evaluate(subject, frame)));
+}
+
+/** What a text is compared with as the name of a parameter: the address or query that is gone through. Empty where it may be something else. */
+export function comparedQueries(trace: Trace, node: Node): readonly Value[] {
+  const subjects = outermost(node).parent?.type === 'ArrayExpression' ? [] : subjectsOf(trace, node);
+  const keys = subjects.flatMap((subject) => members(trace.evaluate(subject, undefined)));
+  return keys.every((key) => key.kind === 'each' && key.part === 'key') ? keys.flatMap((key) => (key.kind === 'each' ? members(key.of) : [])) : [];
 }
 
 function nameOf(node: Node): OldName | undefined {
@@ -30,8 +53,30 @@ function nameOf(node: Node): OldName | undefined {
   return typeof text === 'string' && Object.values(renamedFields).some((fields) => text in fields) ? (text as OldName) : undefined;
 }
 
-/** Only a comparison that nothing but users' members comes to can ask for the new name instead. */
-const isSure = (node: Node, of: readonly Value[]): boolean => node.parent?.type === 'BinaryExpression' && of.every((value) => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
+/** Only where nothing but users' members is compared, and nothing else is done with their names, can the comparison ask for the new name instead. */
+function isSure(trace: Trace, node: Node, name: OldName, subjects: readonly Node[]): boolean {
+  const isOfUsers = subjects.every((subject) => keyedOf(trace, subject).every((of) => of?.every((value) => withField(value, name) !== undefined)));
+  const { parent } = outermost(node);
+  if (!isOfUsers || parent?.type === 'BinaryExpression') return isOfUsers;
+  const isAlone = parent?.type === 'SwitchCase' || (parent?.type === 'ArrayExpression' && askedMentions(trace, parent).every((call) => call !== undefined));
+  return isAlone && name !== 'roles' && subjects.every((subject) => isRevived(trace, subject) && isOnlyCompared(trace, subject));
+}
+
+/** A name that `JSON.parse` hands to its reviver: what is made of the members keeps their names. */
+const isRevived = (trace: Trace, subject: Node): boolean => valuesOf(trace, subject).every((value) => value.kind === 'each' && isCall(value.ref.node) && calleeName(value.ref.node) === 'parse');
+
+/** True for a name that is compared, looked for or takes a value, and goes nowhere. */
+function isOnlyCompared(trace: Trace, subject: Node): boolean {
+  const key = unwrap(subject);
+  const binding = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key) : undefined;
+  return !!binding?.references.every((reference) => {
+    const outer = outermost(reference);
+    const { parent } = outer;
+    if (parent?.type === 'BinaryExpression') return /^[!=]==?$/.test(parent['operator']);
+    if (parent?.type === 'SwitchStatement') return true;
+    return isCall(parent) && asks.test(memberName(unwrap(parent?.['callee'])) ?? '');
+  });
+}
 
 /** The value where it has the member, or the part of it that has. */
 function withField(value: Value, name: OldName): ShapeValue | undefined {
@@ -52,15 +97,19 @@ function subjectsOf(trace: Trace, node: Node): Node[] {
 }
 
 /** `['created'].includes(x)`, and the same of the name of the list, or of a set made of it: x. */
-function listSubjects(trace: Trace, list: Node): Node[] {
+const listSubjects = (trace: Trace, list: Node): Node[] => askedMentions(trace, list).flatMap((call) => call?.['arguments'][0] ?? []);
+
+/** The calls that ask a list, or a set made of it, whether it holds something; undefined for everything else that is done with it. */
+function askedMentions(trace: Trace, list: Node): (Node | undefined)[] {
   const outer = outermost(list);
   const { parent } = outer;
   if (!parent) return [];
-  if (parent.type === 'NewExpression' && parent['callee'].name === 'Set') return listSubjects(trace, parent);
-  return [outer, ...placeMentions(trace, outer, parent, 0)].flatMap((mention) => {
+  if (parent.type === 'NewExpression' && parent['callee'].name === 'Set') return askedMentions(trace, parent);
+  const mentions = parent.type === 'VariableDeclarator' ? placeMentions(trace, outer, parent, 0) : [outer, ...placeMentions(trace, outer, parent, 0)];
+  return mentions.map((mention) => {
     const member = outermost(mention).parent;
     const call = isMember(member) && member?.['object'] === outermost(mention) && asks.test(memberName(member) ?? '') ? outermost(member).parent : undefined;
-    return call && isCall(call) && unwrap(call['callee']) === member && call['arguments'][0] ? [call['arguments'][0] as Node] : [];
+    return call && isCall(call) && unwrap(call['callee']) === member && call['arguments'][0] ? call : undefined;
   });
 }
 

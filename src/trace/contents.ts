@@ -95,7 +95,7 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
       return placeMentions(trace, parent, parent.parent as Node, depth);
     case 'ClassProperty':
     case 'ClassPrivateProperty':
-      return parent.parent ? fieldMentions(parent.parent, memberKey(parent['key'])) : [];
+      return parent.parent ? [...fieldMentions(parent.parent, memberKey(parent['key'])), ...(parent['static'] ? ofClass(trace, parent.parent, memberKey(parent['key'])) : [])] : [];
     case 'ObjectProperty':
       return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
@@ -116,8 +116,16 @@ function targetMentions(trace: Trace, target: Node): Node[] {
   const shared = nameOnWindow(target);
   if (shared !== undefined) return sharedMentions(trace, shared, target);
   if (name === undefined || target['object'].type !== 'ThisExpression') return [];
-  for (let at = target.parent; at; at = at.parent) if (at.type === 'ClassBody') return fieldMentions(at, name);
+  for (let child = target, at = target.parent; at; child = at, at = at.parent) {
+    if (at.type === 'ClassBody') return [...fieldMentions(at, name), ...(child['static'] || child.type === 'StaticBlock' ? ofClass(trace, at, name) : [])];
+  }
   return [];
+}
+
+/** `Name.member` for a static member of a class: a private one is only named inside the class. */
+function ofClass(trace: Trace, body: Node, name: string): Node[] {
+  const id: Node | undefined = body.parent?.['id'];
+  return id ? membersNamed(bindingMentions(trace, id), name) : [];
 }
 
 /** Uses of a variable, also under the names by which other files import it. */

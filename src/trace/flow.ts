@@ -1,4 +1,5 @@
 import { enclosingFunction, isFunction, type Node } from '../source/ast.ts';
+import { isLogicallyAssigned } from '../source/scope.ts';
 
 const isLoop = (node: Node): boolean => /^(?:For(?:In|Of)?|While|DoWhile)Statement$/.test(node.type);
 
@@ -58,8 +59,9 @@ function isAlwaysBefore(place: Node, read: Node, fn: Node | undefined): boolean 
   return false;
 }
 
-/** `x = …;` or the declaration that holds the place; undefined when the assignment is part of something else. */
+/** `x = …;` or the declaration that holds the place; undefined when the assignment is part of something else, or may leave what was there. */
 function statementAround(place: Node): Node | undefined {
+  if (isLogicallyAssigned(place)) return undefined;
   for (let at: Node | undefined = place; at; at = at.parent) {
     if (at.type === 'VariableDeclaration' || at.type === 'ExpressionStatement') return at;
     if (isFunction(at.parent)) return undefined;

@@ -23,7 +23,7 @@ export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0): 
 function callAround(node: Node): Node | undefined {
   let at = node.parent;
   const isLength = isMember(at) && memberName(at as Node) === 'length';
-  if (at?.type === 'MemberExpression') at = at.parent;
+  if (isMember(at)) at = at?.parent;
   while (isLength && at?.type === 'BinaryExpression') at = at.parent;
   return isCall(at) ? at : undefined;
 }

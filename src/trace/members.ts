@@ -6,6 +6,7 @@ import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue } from './modules.ts';
 import { bodyShape, linkOf } from './answers.ts';
+import { iterated } from './iterators.ts';
 import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -194,7 +195,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'list':
       return listElement(trace, value, index);
     case 'object':
-      return Number.isNaN(index) ? anyMember(trace, value) : unknown;
+      return iterated(trace, value, at) ?? (Number.isNaN(index) ? anyMember(trace, value) : unknown);
     case 'map':
       return value.how === 'map' ? pair(value.value) : Number.isNaN(index) ? value.value : unknown;
     case 'record':
@@ -203,8 +204,10 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return /\[\]$|\{\}$/.test(value.shape) ? { ...value, shape: value.shape.slice(0, -2) } : value.shape === 'Other' ? value : unknown;
     case 'each':
       return eachElement(trace, value, index, at);
+    case 'query':
+      return value.how === 'search-params' ? { kind: 'each', part: 'entry', of: value, ref: at } : unknown;
     case 'instance':
-      return iterated(trace, value, at);
+      return iterated(trace, value, at) ?? unknown;
     case 'library':
       return (Number.isNaN(index) ? trace.clientOf(value)?.element?.(value, at, trace) : trace.clientOf(value)?.member?.(value, String(index), at, trace)) ?? unknown;
     case 'typed':
@@ -214,12 +217,6 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     default:
       return value === circular ? circular : unknown;
   }
-}
-
-/** What `for (… of instance)` gets from the iterator of the class. */
-function iterated(trace: Trace, value: InstanceValue, at: Ref): Value {
-  const iterator = (value.cls.ref.node['body']?.['body'] ?? []).find((member: Node) => member['computed'] && /^Symbol\.(?:asyncIterator|iterator)$/.test(trace.project.sourceOf(member).slice(member['key'])));
-  return iterator ? elementAt(trace, trace.returned({ kind: 'function', ref: { node: iterator, frame: value.cls.ref.frame }, self: value }, at.node, at.frame), Number.NaN, at) : unknown;
 }
 
 /** A key and what stands under it. */

@@ -1,6 +1,7 @@
 import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
 import { boundBy } from './bound.ts';
+import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
 import { joinedParts } from './growing.ts';
@@ -107,6 +108,7 @@ function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | u
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [first] = call['arguments'] as Node[];
+  if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
@@ -114,6 +116,13 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
+}
+
+/** `iterator.next()`: one of what is gone through, or what the generator returns at its end. */
+function nextStep(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
+  const { node, frame: own }: { readonly node?: Node; readonly frame?: Frame | undefined } = value.kind === 'list' ? value.ref : {};
+  const last = node && isFunction(node) && node['generator'] ? returnedNodes(node).map((given) => trace.evaluate(given, own)) : [];
+  return { kind: 'record', members: { value: union([trace.element(value, call, frame), ...last]) } };
 }
 
 /** `map.get(key)`, `map.values()`, `map.entries()`. */
@@ -163,8 +172,12 @@ function flattened(trace: Trace, value: Value, call: Node, frame: Frame | undefi
   return members(inner).some((member) => isList(member)) ? inner : value;
 }
 
+/** `list.concat(others, one)`: the elements of lists, and what is none itself. */
 function concatenated(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
-  const added = (call['arguments'] as Node[]).map((argument) => trace.evaluate(argument, frame)).filter((other) => members(other).some((member) => isList(member)));
+  const given = (call['arguments'] as Node[]).map((argument) => trace.evaluate(argument, frame));
+  const lists = given.filter((other) => members(other).some((member) => isList(member)));
+  const single = given.flatMap((other) => members(other).filter((member) => member.kind === 'object' || (member.kind === 'shape' && !isList(member))));
+  const added = single.length > 0 ? [...lists.flatMap((list) => members(list).filter((member) => isList(member))), asList(union(single), { node: call, frame })] : lists;
   return added.length === 0 ? value : union([value, ...added]);
 }
 
@@ -201,6 +214,7 @@ export function joinedText(trace: Trace, value: Value, between: Value, ref: Ref)
 function textResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   // Parameters that cannot be changed give a copy with the new one.
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
+  if (value.kind === 'query' && method === 'keys') return { kind: 'each', part: 'keys', of: value, ref: { node: call, frame } };
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
   if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };

@@ -3,6 +3,7 @@ import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { answerStep, elementAt, pair } from './members.ts';
+import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
@@ -44,9 +45,15 @@ const assign: Call = (_trace, args, ref) => {
 
 const arrayFrom: Call = (trace, [list, callback], ref) => {
   if (!list) return unknown;
-  if (!callback) return trace.evaluate(list, ref.frame);
+  if (!callback) return listed(trace, trace.evaluate(list, ref.frame), ref);
   return asList(callbackResult(trace, callback, ref.node, ref.frame) ?? unknown, ref);
 };
+
+/** What goes through it makes a list of an object with an iterator of its own. */
+function listed(trace: Trace, value: Value, ref: Ref): Value {
+  const element = value.kind === 'instance' || value.kind === 'object' ? iterated(trace, value, ref) : undefined;
+  return element ? asList(element, ref) : value;
+}
 
 /** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again. */
 const parse: Call = (trace, [argument], ref) => {
@@ -72,6 +79,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Object.assign': assign,
   'Array.from': arrayFrom,
   'Array.fromAsync': arrayFrom,
+  'Iterator.from': arrayFrom,
   Array: () => undefined,
   Set: setOf,
   Map: mapOf,
@@ -118,7 +126,7 @@ function secondOfPair(trace: Trace, pairs: Value, ref: Ref): Value {
 
 /** `new Set(list)` and what is added later. */
 function setOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
-  const initial = first(trace, args, ref) ?? unknown;
+  const initial = listed(trace, first(trace, args, ref) ?? unknown, ref);
   const added = addedTo(trace, ref);
   if (added.length === 0) return initial;
   return { kind: 'list', items: [], rest: union([...(args.length > 0 ? [elementAt(trace, initial, Number.NaN, ref)] : []), ...added]), ref };

@@ -3,9 +3,10 @@ import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap }
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
-import { comparedField } from './compared.ts';
+import { comparedField, comparedQueries } from './compared.ts';
 import { entriesOf } from './members.ts';
 import { hrefsOf, linkAround } from './links.ts';
+import { linkOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
@@ -194,6 +195,12 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   const text: string = isText ? (node['value'] ?? node['pattern'] ?? '') : '';
   const name = /startingAfter|endingBefore/.exec(text)?.[0];
   if (!name) return undefined;
-  const shape = linkAround(trace, node);
+  const shape = linkAround(trace, node) ?? linkOfName(trace, node) ?? linkGoneThrough(trace, node);
   return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
+}
+
+/** `for (const [key, value] of new URL(links.next.href).searchParams) if (key === 'startingAfter') …`. */
+function linkGoneThrough(trace: Trace, node: Node): ShapeValue | undefined {
+  const links = comparedQueries(trace, node).map((query) => hrefsOf(query, 0)[0]);
+  return links.every((link) => link !== undefined) ? links[0] : undefined;
 }
