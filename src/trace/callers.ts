@@ -6,6 +6,7 @@ import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName } from './mentions.ts';
 import { exportNames, importsFrom, reexports, requiredSpecifier } from './modules.ts';
+import { isInNamespace } from './namespaces.ts';
 import { callsThroughProxies } from './proxies.ts';
 import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -146,7 +147,12 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
   const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
   const exported = exportNames(trace, declared(fn));
   const isMemberFunction =
-    fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
+    isInNamespace(declared(fn)) ||
+    fn.type === 'ClassMethod' ||
+    fn.type === 'ObjectMethod' ||
+    isCall(fn) ||
+    /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') ||
+    outermost(fn).parent?.type === 'AssignmentExpression';
   if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, own, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
   for (const name of isMemberFunction ? [] : names) for (const file of sharingFiles(trace, name, fn)) join(wanted, file, name);

@@ -25,6 +25,9 @@ export function classOf(node: Node): { readonly node: Node; readonly isStatic: b
 export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const fn = thisFunction(node);
   for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, at.self) : at.self;
+  const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
+  const typed = declared ? valueOfType(trace, declared, frame) : unknown;
+  if (typed.kind !== 'unknown') return typed;
   if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) return { kind: 'object', ref: { node: (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node, frame } };
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
