@@ -137,7 +137,7 @@ function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, Readonly
   };
   const files = [...wanted].sort(([a], [b]) => Number(preferred.has(b)) - Number(preferred.has(a)));
   for (const [file, names] of files) search(file, names);
-  for (const alias of [...aliases]) for (const file of filesCalling(trace, trace.project.fileOf(fn), alias)) search(file, new Set([alias]));
+  for (const alias of aliases) for (const file of filesCalling(trace, trace.project.fileOf(fn), alias)) search(file, new Set([alias]));
   return [...sites.values()];
 }
 
@@ -240,8 +240,8 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
   for (const { node, outer, site, alias, isBound } of [...names].flatMap((name) => mentionsNamed(source, name))) {
     if (!leadsTo(trace, node, fn)) continue;
     if (isBound) yield* sitesOfBound(trace, outer, fn, 0);
+    if (alias !== undefined) aliases.add(alias);
     if (site) yield site;
-    else if (alias !== undefined) aliases.add(alias);
   }
 }
 
