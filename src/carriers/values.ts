@@ -82,7 +82,7 @@ function isConstantObject(trace: Trace, given: Node): boolean {
   const node = unwrap(given);
   if (isMember(node)) return isConstantObject(trace, node['object']);
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
-  return !!binding && (binding.kind === 'enum' || binding.kind === 'import' || (binding.kind === 'const' && unwrap(binding.declaration['init'] ?? node).type === 'ObjectExpression'));
+  return !!binding && (/^(?:enum|import|namespace)$/.test(binding.kind) || (binding.kind === 'const' && unwrap(binding.declaration['init'] ?? node).type === 'ObjectExpression'));
 }
 
 /** A value that stands as text in a literal. */

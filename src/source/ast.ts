@@ -133,6 +133,7 @@ export function link(root: Node, refuse?: (node: Node) => never): Node {
     root,
     walked(root, (child, parent, depth) => {
       (child as { parent?: Node }).parent = parent;
+      if (child['name'] === 'this' && child.type === 'Identifier') setReceiverApart(child, parent);
       if (depth > deepest) refuse?.(child);
     }),
   );
@@ -141,3 +142,11 @@ export function link(root: Node, refuse?: (node: Node) => never): Node {
 
 /** `Object.assign`. */
 export const isAssign = (callee: Node): boolean => isMember(callee) && memberName(callee) === 'assign' && callee['object'].name === 'Object';
+
+/** `(this: Client, query)`: the first parameter of a function or of a function's type is none, no call gives it an argument. It becomes the `receiver`. */
+function setReceiverApart(named: Node, of: Node): void {
+  const parameters: Node[] | undefined = of['params'] ?? of['parameters'];
+  if (parameters?.[0] !== named) return;
+  parameters.shift();
+  (of as { receiver?: Node })['receiver'] = named;
+}

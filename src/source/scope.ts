@@ -3,7 +3,7 @@ import { childrenOf, isFunction, type Node } from './ast.ts';
 /** A name and everything the file does with it. */
 export interface Binding {
   readonly name: string;
-  readonly kind: 'import' | 'const' | 'let' | 'var' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'type';
+  readonly kind: 'import' | 'const' | 'let' | 'var' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'namespace' | 'type';
   /** The identifier that introduces the name. */
   readonly id: Node;
   /** The declarator, parameter pattern, function, class or import specifier that gives it its first value. */
@@ -103,7 +103,7 @@ export function isLogicallyAssigned(target: Node): boolean {
 /** What an identifier does where it stands: `name` is no variable at all (a property key, a label, an attribute). */
 function useOf(node: Node): 'read' | 'write' | 'declare' | 'name' {
   const parent = node.parent;
-  if (!parent) return 'name';
+  if (!parent || node['name'] === 'this') return 'name';
   if (node.type === 'JSXIdentifier') {
     const isTag = parent.type === 'JSXOpeningElement' || parent.type === 'JSXClosingElement' || (parent.type === 'JSXMemberExpression' && parent['object'] === node);
     return (isTag && /^[A-Z]|^[^a-z]/.test(node['name'])) || (parent.type === 'JSXMemberExpression' && parent['object'] === node) ? 'read' : 'name';
@@ -181,6 +181,9 @@ function declare(node: Node, scope: Scope, inner: Scope): void {
     case 'TSEnumDeclaration':
       add(node['id'], 'enum', node, scope);
       return;
+    case 'TSModuleDeclaration':
+      if (node['id'].type === 'Identifier' && !node['declare'] && node['kind'] !== 'global' && node.parent?.type !== 'TSModuleDeclaration') add(node['id'], 'namespace', node, scope);
+      return;
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
       add(node['id'], 'type', node, scope);
@@ -197,10 +200,12 @@ function functionScope(scope: Scope): Scope {
 
 function add(id: Node, kind: Binding['kind'], declaration: Node, scope: Scope): void {
   const known = scope.bindings.get(id['name']);
-  // A value wins over a type of the same name; the first declaration of a value stays.
-  if (known && !(known.kind === 'type' && kind !== 'type')) return;
+  // A value wins over a type of the same name, and over a namespace that only adds to it; the first declaration of a value stays.
+  if (known && weightOf(known.kind) >= weightOf(kind)) return;
   scope.bindings.set(id['name'], { name: id['name'], kind, id, declaration, scope, references: known?.references ?? [], writes: [] });
 }
+
+const weightOf = (kind: Binding['kind']): number => (kind === 'type' ? 0 : kind === 'namespace' ? 1 : 2);
 
 function addPattern(pattern: Node, kind: Binding['kind'], declaration: Node, scope: Scope): void {
   for (const id of patternNames(pattern)) add(id, kind, declaration, scope);

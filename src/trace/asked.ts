@@ -1,6 +1,6 @@
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
+import { valueUses } from './uses.ts';
 import { members } from './value.ts';
 
 /** Through how many functions a list is handed on. */
@@ -28,7 +28,7 @@ function isListAsked(trace: Trace, given: Node, asked: Asked, depth: number): bo
   const { parent } = list;
   if (!parent || depth > deepest) return false;
   if (isMember(parent) && parent['object'] === list) return memberName(parent) === 'join' && !!parent.parent && isCall(parent.parent) && asked.joins(parent.parent);
-  if (parent.type === 'VariableDeclarator') return parent['init'] === list && exportNames(trace, parent).length === 0 && areAllAsked(trace, parent['id'], asked, depth);
+  if (parent.type === 'VariableDeclarator') return parent['init'] === list && areAllAsked(trace, parent['id'], asked, depth);
   return isCall(parent) && receivers(trace, parent, list).every((parameter) => parameter?.type !== 'RestElement' && areAllAsked(trace, parameter, asked, depth));
 }
 
@@ -43,6 +43,6 @@ function receivers(trace: Trace, call: Node, argument: Node): readonly (Node | u
 
 /** True when a list under this name is only joined for `fields`, here or where it is handed on to. */
 function areAllAsked(trace: Trace, id: Node | undefined, asked: Asked, depth: number): boolean {
-  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
-  return !!binding && binding.writes.length === 0 && binding.references.length > 0 && binding.references.every((reference) => isListAsked(trace, reference, asked, depth + 1));
+  const uses = valueUses(trace, id) ?? [];
+  return uses.length > 0 && uses.every((use) => isListAsked(trace, use, asked, depth + 1));
 }

@@ -6,6 +6,7 @@ import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName } from './mentions.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
+import { isInNamespace } from './namespaces.ts';
 import { callsThroughProxies } from './proxies.ts';
 import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -136,7 +137,7 @@ function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, Readonly
   };
   const files = [...wanted].sort(([a], [b]) => Number(preferred.has(b)) - Number(preferred.has(a)));
   for (const [file, names] of files) search(file, names);
-  for (const alias of [...aliases]) for (const file of filesCalling(trace, trace.project.fileOf(fn), alias)) search(file, new Set([alias]));
+  for (const alias of aliases) for (const file of filesCalling(trace, trace.project.fileOf(fn), alias)) search(file, new Set([alias]));
   return [...sites.values()];
 }
 
@@ -146,7 +147,12 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
   const wanted = new Map<string, Set<string>>([[own, new Set(names)]]);
   const exported = exportNames(trace, declared(fn));
   const isMemberFunction =
-    fn.type === 'ClassMethod' || fn.type === 'ObjectMethod' || isCall(fn) || /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') || outermost(fn).parent?.type === 'AssignmentExpression';
+    isInNamespace(declared(fn)) ||
+    fn.type === 'ClassMethod' ||
+    fn.type === 'ObjectMethod' ||
+    isCall(fn) ||
+    /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') ||
+    outermost(fn).parent?.type === 'AssignmentExpression';
   if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, own, name)) join(wanted, file, name);
   importers(trace, own, exported, wanted, 0);
   for (const name of isMemberFunction ? [] : names) for (const file of sharingFiles(trace, name, fn)) join(wanted, file, name);
@@ -237,8 +243,8 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
   for (const { node, outer, site, alias, isBound } of [...names].flatMap((name) => mentionsNamed(source, name))) {
     if (!leadsTo(trace, node, fn)) continue;
     if (isBound) yield* sitesOfBound(trace, outer, fn, 0);
+    if (alias !== undefined) aliases.add(alias);
     if (site) yield site;
-    else if (alias !== undefined) aliases.add(alias);
   }
 }
 

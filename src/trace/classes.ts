@@ -1,6 +1,7 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
+import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
@@ -25,6 +26,9 @@ export function classOf(node: Node): { readonly node: Node; readonly isStatic: b
 export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const fn = thisFunction(node);
   for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, at.self) : at.self;
+  const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
+  const typed = declared ? valueOfType(trace, declared, frame) : unknown;
+  if (typed.kind !== 'unknown') return typed;
   if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) return { kind: 'object', ref: { node: (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node, frame } };
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
@@ -133,11 +137,29 @@ function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undef
 /** `Object.assign(this, user)` gives the instance every member of the user. */
 const everything = '*';
 
-/** What is merged into the instances of a class as a whole, as far as the member is not the class's own. */
-export function mergedInto(trace: Trace, { cls, frame }: InstanceValue, name: string): Value[] {
+/** What is merged into the instances of a class as a whole, by it or by those above it, as far as the member is not the class's own. */
+export function mergedInto(trace: Trace, instance: InstanceValue, name: string, depth = 0): Value[] {
+  const { cls, frame } = instance;
   const writes = fieldWriteNodes(trace, cls.ref.node);
   const isOwn = writes.some((write) => write.name === name) || ((cls.ref.node['body']?.['body'] ?? []) as Node[]).some((member) => member['key']?.name === name && (isFunction(member) || member['value']));
-  return isOwn ? [] : writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
+  const merged = isOwn ? [] : writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
+  if (isOwn || merged.length > 0) return merged;
+  const declared = mergedInterfaces(cls.ref.node).length > 0 ? trace.shapeOfType(cls.ref.node) : undefined;
+  if (declared) return [declared];
+  return depth > highest ? [] : mergedAbove(trace, instance, name, depth);
+}
+
+/** Classes above a class further than this are not looked at. */
+const highest = 6;
+
+/** A class that a function makes may stand on several: an instance of one that is given nothing is something else. */
+function mergedAbove(trace: Trace, instance: InstanceValue, name: string, depth: number): Value[] {
+  const base = instance.cls.ref.node['superClass'];
+  const above = base ? members(trace.evaluate(base, instance.cls.ref.frame)).filter((value): value is ClassValue => value.kind === 'class') : [];
+  const [only] = above;
+  if (above.length === 1 && only) return mergedInto(trace, { kind: 'instance', cls: only, frame: superFrame(trace, instance) }, name, depth + 1);
+  const all = above.map((cls): readonly Value[] => mergedInto(trace, { kind: 'instance', cls, frame: undefined }, name, depth + 1));
+  return all.every((merged) => merged.length === 0) ? [] : all.flatMap((merged, index): readonly Value[] => (merged.length > 0 ? merged : [trace.intern({ kind: 'instance', cls: above[index] as ClassValue, frame: undefined })]));
 }
 
 interface FieldWrite {

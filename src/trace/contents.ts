@@ -1,7 +1,7 @@
 import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
-import { exportNames } from './modules.ts';
+import { exportNames, importedName } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 import { entryOf } from '../table.ts';
@@ -141,8 +141,11 @@ export function bindingMentions(trace: Trace, id: Node): Node[] {
 }
 
 function importedMentions(trace: Trace, file: string, name: string): Node[] {
-  const binding = trace.project.source(file)?.scopes.root.bindings.get(name);
-  return binding && (binding.kind === 'import' || isRequired(binding.declaration)) ? binding.references : [];
+  const bindings = trace.project.source(file)?.scopes.root.bindings;
+  const binding = bindings?.get(name);
+  if (binding && (binding.kind === 'import' || isRequired(binding.declaration))) return binding.references;
+  const wholes = [...(bindings?.values() ?? [])].filter(({ kind, declaration }) => kind === 'import' && importedName(declaration) === '*');
+  return wholes.flatMap((whole) => membersNamed(whole.references, name));
 }
 
 const isRequired = (declaration: Node): boolean => declaration['init'] && isCall(unwrap(declaration['init'])) && unwrap(declaration['init'])['callee'].name === 'require';

@@ -10,6 +10,7 @@ import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { importedValue, ownExports } from './modules.ts';
+import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
@@ -73,7 +74,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'YieldExpression':
       return unknown;
     default:
-      return isWrapper(node) ? wrappedValue(trace, node, frame) : unknown;
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : namespaceValue(trace, node);
   }
 }
 
@@ -119,6 +120,7 @@ function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Va
       return importedValue(trace, declaration);
     case 'function':
     case 'class':
+    case 'namespace':
       return trace.evaluate(declaration, frame);
     case 'enum':
       return { kind: 'object', ref: { node: declaration, frame: undefined } };

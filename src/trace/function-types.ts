@@ -1,37 +1,48 @@
 import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
+import { bind, type Environment, nothing } from './type-parameters.ts';
 
 /** Types inside types are followed to this depth. */
 const deepest = 6;
 
 /** The type of a parameter of functions of this type, which may be a name for it; undefined when it says nothing of it. */
-export function parameterType(trace: Trace, type: Node, index: number, depth = 0): Node | undefined {
+export function parameterType(trace: Trace, type: Node, index: number, environment: Environment = nothing, depth = 0): Node | undefined {
+  const inner = (part: Node): Node | undefined => parameterType(trace, part, index, environment, depth + 1);
   if (depth > deepest) return undefined;
   switch (type.type) {
     case 'TSFunctionType':
     case 'TSCallSignatureDeclaration': {
       const parameters: readonly Node[] = type['parameters'] ?? type['params'] ?? [];
-      return parameters[index]?.['typeAnnotation']?.['typeAnnotation'];
+      return standsFor(parameters[index]?.['typeAnnotation']?.['typeAnnotation'], type, environment);
     }
     case 'TSParenthesizedType':
-      return parameterType(trace, type['typeAnnotation'], index, depth + 1);
-    case 'TSUnionType':
-      return firstOf(type['types'], (part) => parameterType(trace, part, index, depth + 1));
-    case 'TSTypeLiteral':
-      return firstOf(type['members'], (member) => parameterType(trace, member, index, depth + 1));
-    case 'TSInterfaceDeclaration':
-      return firstOf(type['body']['body'], (member) => parameterType(trace, member, index, depth + 1));
     case 'TSTypeAliasDeclaration':
-      return type['typeParameters'] ? undefined : parameterType(trace, type['typeAnnotation'], index, depth + 1);
+      return inner(type['typeAnnotation']);
+    case 'TSUnionType':
+      return firstOf(type['types'], inner);
+    case 'TSTypeLiteral':
+      return firstOf(type['members'], inner);
+    case 'TSInterfaceDeclaration':
+      return firstOf(type['body']['body'], inner);
     case 'TSTypeReference':
     case 'TSImportType': {
       const declaration = typeDeclaration(trace, type);
-      return declaration && parameterType(trace, declaration, index, depth + 1);
+      return declaration && parameterType(trace, declaration, index, bind(declaration, type, environment), depth + 1);
     }
     default:
       return undefined;
   }
+}
+
+/** What a type parameter stands for; undefined for one of which nothing is said, because a declared type may have the same name. */
+function standsFor(type: Node | undefined, from: Node, environment: Environment): Node | undefined {
+  const name: string | undefined = type?.type === 'TSTypeReference' ? type['typeName'].name : undefined;
+  if (!type || name === undefined) return type;
+  const given = environment.get(name);
+  if (given) return given;
+  for (let at: Node | undefined = from; at; at = at.parent) if (((at['typeParameters']?.['params'] ?? []) as Node[]).some((parameter) => (parameter['name']?.name ?? parameter['name']) === name)) return undefined;
+  return type;
 }
 
 function firstOf(parts: readonly Node[], ask: (part: Node) => Node | undefined): Node | undefined {

@@ -6,9 +6,9 @@ import { elementNames } from './callbacks.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
-import { exportNames } from './modules.ts';
 import type { Trace } from './trace.ts';
 import { memberType } from './types.ts';
+import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
@@ -103,13 +103,11 @@ function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
 
 /** True when a name holds a list, and its elements are used as the names of members and for nothing else. */
 export function elementsAreKeys(trace: Trace, id: Node, depth = 0): boolean {
-  const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  const uses = valueUses(trace, id) ?? [];
   return (
-    !!binding &&
-    exportNames(trace, binding.declaration).length === 0 &&
-    binding.references.length > 0 &&
-    binding.references.every((reference) => {
-      const names = elementNames(reference);
+    uses.length > 0 &&
+    uses.every((use) => {
+      const names = elementNames(use);
       return names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth));
     })
   );
@@ -117,6 +115,6 @@ export function elementsAreKeys(trace: Trace, id: Node, depth = 0): boolean {
 
 /** True when a name is used as the name of a member and for nothing else. */
 export function usesAreKeys(trace: Trace, id: Node, depth = 0): boolean {
-  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  return !!binding && binding.writes.length === 0 && binding.references.length > 0 && binding.references.every((reference) => isOnlyKey(trace, reference, depth + 1));
+  const uses = valueUses(trace, id) ?? [];
+  return uses.length > 0 && uses.every((use) => isOnlyKey(trace, use, depth + 1));
 }

@@ -5,6 +5,7 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue } from './modules.ts';
+import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
 import { schemaMember } from './schemas.ts';
@@ -135,6 +136,7 @@ function underSomeKey(trace: Trace, { ref }: ObjectValue): Value | undefined {
 const isClosed = (node: Node): boolean => node.type === 'ObjectExpression' && entriesOf(node).every((property) => property.type !== 'SpreadElement' && !property['computed']);
 
 function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['frame']): Value | undefined {
+  if (object.ref.node.type === 'TSModuleDeclaration') return namespaceMember(trace, object.ref.node, name);
   for (const property of [...entriesOf(object.ref.node)].reverse()) {
     if (property.type === 'SpreadElement' || property.type === 'JSXSpreadAttribute') {
       const found = memberOf(trace, trace.evaluate(property['argument'], frame), name, { node: property, frame });

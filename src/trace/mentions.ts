@@ -1,4 +1,4 @@
-import { descendants, isFunction, type Node } from '../source/ast.ts';
+import { descendants, isCall, isFunction, type Node, outermost } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 
 const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
@@ -31,6 +31,17 @@ export function handedAs(outer: Node): string | undefined {
   if (parent?.type === 'JSXExpressionContainer') return attributeName(parent);
   const isValue = parent?.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression' && !parent['computed'];
   return isValue && parent['key'].type === 'Identifier' ? parent['key'].name : undefined;
+}
+
+/** The name of the class that a class is made part of: `class Member extends Person`, `class Member extends WithRoles(Person)`, `const Member = WithRoles(Person)`. */
+export function extendedAs(outer: Node): { readonly name: string; readonly isBase: boolean } | undefined {
+  let at = outer;
+  for (let call = at.parent; call && isCall(call) && (call['arguments'] as Node[]).includes(at); call = at.parent) at = outermost(call);
+  const { parent } = at;
+  const isBase = parent?.['superClass'] === at;
+  const named: Node | undefined = isBase && !parent['id'] ? outermost(parent).parent : parent;
+  const id: Node | undefined = isBase || (at !== outer && named?.type === 'VariableDeclarator') ? named?.['id'] : undefined;
+  return id?.type === 'Identifier' && /^[A-Z]/.test(id['name']) ? { name: id['name'], isBase } : undefined;
 }
 
 /** The attribute whose value stands in this container. */

@@ -4,6 +4,7 @@ import type { Source } from '../source/source.ts';
 import { definedModule } from './amd.ts';
 import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
+import { aliasedValue, hasNoValue } from './namespaces.ts';
 import type { Trace } from './trace.ts';
 import { union, unknown, type Value } from './value.ts';
 
@@ -43,7 +44,7 @@ function readExports(source: Source): Exports {
 
 function readNamed(source: Source, statement: Node, add: (name: string, node: Node) => void, passed: Map<string, readonly [string, string]>): void {
   const declaration = statement['declaration'];
-  if (declaration?.['id']) add(declaration['id'].name, declaration);
+  if (declaration?.['id'] && !hasNoValue(declaration)) add(declaration['id'].name, declaration);
   for (const declarator of declaration?.['declarations'] ?? []) {
     for (const binding of source.scopes.root.bindings.values()) if (binding.declaration === declarator) add(binding.name, binding.id);
   }
@@ -128,7 +129,7 @@ export function importedValue(trace: Trace, specifier: Node): Value {
   const from = trace.project.fileOf(specifier);
   if (specifier.type === 'TSImportEqualsDeclaration') {
     const reference = specifier['moduleReference'];
-    return reference.type === 'TSExternalModuleReference' ? importedModule(trace, from, reference['expression'].value, specifier) : unknown;
+    return reference.type === 'TSExternalModuleReference' ? importedModule(trace, from, reference['expression'].value, specifier) : aliasedValue(trace, reference);
   }
   const name = importedName(specifier);
   const source: string = specifier.parent?.['source'].value ?? '';

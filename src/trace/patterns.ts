@@ -19,14 +19,14 @@ export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undef
   return annotation ? valueOfType(trace, annotation['typeAnnotation'], frame) : (calledWith(trace, pattern) ?? value);
 }
 
-/** The part of the users API that a parameter without a type gets, as the declared type of its function says: `const isOld: (user: User) => boolean = (user) => …`. */
+/** What a parameter without a type gets, as the declared type of its function says: `const isOld: (user: User) => boolean = (user) => …`. */
 function calledWith(trace: Trace, pattern: Node): Value | undefined {
   const fn = pattern.parent;
-  const index: number = trace.userTypes && fn && isFunction(fn) ? fn['params'].indexOf(pattern) : -1;
+  const index: number = fn && isFunction(fn) && (trace.userTypes || trace.project.sourceOf(fn).tellsTypes) ? fn['params'].indexOf(pattern) : -1;
   const declared = index < 0 || !fn ? undefined : contextType(trace, outermost(fn));
   const type = declared && parameterType(trace, declared, index);
-  const value = type && trace.shapeOfType(type);
-  return value && stepped(value, pattern, 'the declared type of the function');
+  const value = type ? (trace.shapeOfType(type) ?? valueOfType(trace, type, undefined)) : unknown;
+  return value.kind === 'unknown' ? undefined : stepped(value, pattern, 'the declared type of the function');
 }
 
 function receivedBy(trace: Trace, pattern: Node, frame: Frame | undefined): Value {

@@ -1,7 +1,7 @@
 import { isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt } from './bound.ts';
-import { handedAs, nodesNamed } from './mentions.ts';
+import { extendedAs, handedAs, nodesNamed } from './mentions.ts';
 
 /** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
 export interface CallSite {
@@ -35,8 +35,9 @@ function mentionAt(name: Node): Mention[] {
   const node = isMember(name.parent) && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : name;
   const outer = outermost(node);
   if (!outer.parent) return [];
-  const site = siteOf(outer.parent, outer);
-  const alias = site ? undefined : handedAs(outer);
+  const extended = extendedAs(outer);
+  const site = extended?.isBase ? undefined : siteOf(outer.parent, outer);
+  const alias = extended?.name ?? (site ? undefined : handedAs(outer));
   const isBound = bindAt(outer) !== undefined;
   return site || alias !== undefined || isBound ? [{ node, outer, site, alias, isBound }] : [];
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { importedName, specifierOf } from './modules.ts';
+import { partsOfNamespace, statementsIn } from './namespaces.ts';
 import type { Project } from './project.ts';
 import type { Trace } from './trace.ts';
 
@@ -16,15 +17,15 @@ export function typeDeclaration(trace: Trace, reference: Node): Node | undefined
 }
 
 function named(trace: Trace, name: Node, at: Node): Node | undefined {
-  if (name.type === 'TSQualifiedName') return qualified(trace, name, at);
+  if (name.type === 'TSQualifiedName') return atPath(trace, pathOf(name), at);
   if (name.type !== 'Identifier') return undefined;
   const source = trace.project.sourceOf(at);
   const binding = source.scopes.at(at).find(name['name']);
   if (binding?.kind === 'import') {
     const alias = aliasOf(binding.declaration);
-    if (alias) return alias.type === 'TSQualifiedName' ? qualified(trace, alias, binding.declaration) : undefined;
+    if (alias) return atPath(trace, pathOf(alias), binding.declaration, 1);
     const file = importedFile(trace, binding.declaration);
-    return file ? exportedType(trace, file, importedName(binding.declaration), 0) : undefined;
+    return file ? exportedType(trace, file, [importedName(binding.declaration)], 0) : undefined;
   }
   if (binding && isDeclaration(binding.declaration)) return binding.declaration;
   return (binding && within(source.program['body'], [name['name']])) ?? ambient(trace, [name['name']]);
@@ -42,29 +43,28 @@ function aliasOf(declaration: Node): Node | undefined {
 function importedType(trace: Trace, node: Node): Node | undefined {
   const specifier: string | undefined = node['argument']?.['value'] ?? node['argument']?.['literal']?.['value'];
   const file = specifier === undefined ? undefined : trace.project.resolve(trace.project.fileOf(node), specifier);
-  return file !== undefined && node['qualifier']?.type === 'Identifier' ? exportedType(trace, file, node['qualifier'].name, 0) : undefined;
+  return file !== undefined && /^(?:Identifier|TSQualifiedName)$/.test(node['qualifier']?.type ?? '') ? exportedType(trace, file, pathOf(node['qualifier']), 0) : undefined;
 }
 
-/** `Api.User`: of a module imported as a whole, of a namespace of this file, or of a global one. */
-function qualified(trace: Trace, name: Node, at: Node): Node | undefined {
-  const path = pathOf(name);
+/** `Api.User`: of a module imported as a whole, of a namespace that is imported or stands in this file, or of a global one. */
+function atPath(trace: Trace, path: readonly string[], at: Node, depth = 0): Node | undefined {
   const [first = '', ...rest] = path;
   const source = trace.project.sourceOf(at);
   const binding = source.scopes.at(at).find(first);
   if (binding?.kind === 'import' && !aliasOf(binding.declaration)) {
     const file = importedFile(trace, binding.declaration);
-    const [only] = rest;
-    return file && only !== undefined && rest.length === 1 && importedName(binding.declaration) === '*' ? exportedType(trace, file, only, 0) : undefined;
+    const imported = importedName(binding.declaration);
+    return file === undefined ? undefined : exportedType(trace, file, imported === '*' ? rest : [imported, ...rest], 0);
   }
-  return within(source.program['body'], path) ?? ambient(trace, path);
+  const alias = binding?.kind === 'import' ? aliasOf(binding.declaration) : undefined;
+  if (binding && alias) return depth > deepest ? undefined : atPath(trace, [...pathOf(alias), ...rest], binding.declaration, depth + 1);
+  const own = binding?.kind === 'namespace' ? within(partsOfNamespace(binding.declaration), path) : undefined;
+  return own ?? within(source.program['body'], path) ?? ambient(trace, path);
 }
 
 function pathOf(name: Node): string[] {
   return name.type === 'TSQualifiedName' ? [...pathOf(name['left']), name['right'].name] : [name['name']];
 }
-
-/** Of a namespace; `namespace A.B {}` holds the namespace `B` and nothing else. */
-const statementsIn = ({ body }: Node): readonly Node[] => (body?.type === 'TSModuleDeclaration' ? [body] : (body?.body ?? []));
 
 /** The declaration at the end of a path of namespaces, among these statements. */
 function within(statements: readonly Node[], [first, ...rest]: readonly string[]): Node | undefined {
@@ -110,31 +110,33 @@ const globalBlocks = (source: Source): Node[] => (source.program['body'] as Node
 
 const exportedTypes = new WeakMap<Source, Map<string, Node | undefined>>();
 
-/** The type that a file exports under this name. */
-function exportedType(trace: Trace, file: string, name: string, depth: number): Node | undefined {
+/** The type that a file exports under this name, or in a namespace at the end of this path. */
+function exportedType(trace: Trace, file: string, path: readonly string[], depth: number): Node | undefined {
   const source = trace.project.source(file);
   if (!source || depth > deepest) return undefined;
   const known = exportedTypes.get(source) ?? new Map<string, Node | undefined>();
   exportedTypes.set(source, known);
+  const name = path.join('.');
   if (known.has(name)) return known.get(name);
-  const found = searchExported(trace, source, name, depth);
+  const found = searchExported(trace, source, path, depth);
   // Further down, a re-export may just have been too far away.
   if (found || depth === 0) known.set(name, found);
   return found;
 }
 
-function searchExported(trace: Trace, source: Source, name: string, depth: number): Node | undefined {
+function searchExported(trace: Trace, source: Source, path: readonly string[], depth: number): Node | undefined {
   for (const statement of source.program['body'] as Node[]) {
-    const found = exportedBy(trace, source, statement, name, depth);
+    const found = exportedBy(trace, source, statement, path, depth);
     if (found) return found;
   }
   return undefined;
 }
 
-function exportedBy(trace: Trace, source: Source, statement: Node, name: string, depth: number): Node | undefined {
+function exportedBy(trace: Trace, source: Source, statement: Node, path: readonly string[], depth: number): Node | undefined {
+  const [name = '', ...rest] = path;
   const own = (local: string): Node | undefined => {
     const binding = source.scopes.root.bindings.get(local);
-    if (binding?.kind === 'import') return named(trace, binding.id, binding.id);
+    if (binding?.kind === 'import' || (binding && rest.length > 0)) return rest.length > 0 ? atPath(trace, [local, ...rest], source.program) : named(trace, binding.id, binding.id);
     return binding && (isDeclaration(binding.declaration) ? binding.declaration : within(source.program['body'], [local]));
   };
   switch (statement.type) {
@@ -142,24 +144,25 @@ function exportedBy(trace: Trace, source: Source, statement: Node, name: string,
       const declaration: Node = statement['declaration'];
       if (name !== 'default') return undefined;
       if (declaration.type === 'Identifier') return own(declaration['name']);
-      return isDeclaration(declaration) ? declaration : undefined;
+      return isDeclaration(declaration) && rest.length === 0 ? declaration : undefined;
     }
     case 'ExportAllDeclaration':
-      return passed(trace, source.file, statement['source'].value, name, depth);
+      return passed(trace, source.file, statement['source'].value, path, depth);
     case 'ExportNamedDeclaration': {
       const declaration: Node | undefined = statement['declaration'];
-      if (declaration) return isDeclaration(declaration) && declaration['id']?.name === name ? declaration : undefined;
+      if (declaration) return declaration['id']?.name === name ? within([declaration], path) : undefined;
       const specifier = (statement['specifiers'] as Node[]).find((candidate) => (candidate['exported']?.name ?? candidate['exported']?.value) === name);
-      const local: string | undefined = specifier?.['local']?.name;
-      if (local === undefined) return undefined;
-      return statement['source'] ? passed(trace, source.file, statement['source'].value, local, depth) : own(local);
+      if (!specifier) return undefined;
+      const isWhole = specifier.type === 'ExportNamespaceSpecifier';
+      const local: string = isWhole ? '' : (specifier['local'].name ?? specifier['local'].value);
+      return statement['source'] ? passed(trace, source.file, statement['source'].value, isWhole ? rest : [local, ...rest], depth) : own(local);
     }
     default:
-      return isDeclaration(statement) && statement['id']?.name === name && (source.file.endsWith('.d.ts') || statement['isDoc']) ? statement : undefined;
+      return statement['id']?.name === name && (source.file.endsWith('.d.ts') || statement['isDoc']) ? within([statement], path) : undefined;
   }
 }
 
-function passed(trace: Trace, from: string, specifier: string, name: string, depth: number): Node | undefined {
+function passed(trace: Trace, from: string, specifier: string, path: readonly string[], depth: number): Node | undefined {
   const target = trace.project.resolve(from, specifier);
-  return target === undefined ? undefined : exportedType(trace, target, name, depth + 1);
+  return target === undefined ? undefined : exportedType(trace, target, path, depth + 1);
 }

@@ -5,6 +5,7 @@ import { expectedKey, expectedShape } from './expected.ts';
 import { keyTypes } from './key-types.ts';
 import { isOnlyKey } from './keyed.ts';
 import type { Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
@@ -54,10 +55,21 @@ const isOld = (name: string): boolean => Object.values(renamedFields).some((fiel
 
 function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
   const name: string = reference['typeName'].name ?? '';
-  if (!/^(?:Pick|Omit|Exclude|Extract)$/.test(name)) return [];
+  if (!/^(?:Pick|Omit|Exclude|Extract)$/.test(name)) return constrainedKeys(types, reference);
   const [target, keys] = (reference['typeParameters']?.['params'] ?? []) as Node[];
   const shape = target && (/^E/.test(name) ? types.keyedBy(target) : types.valueOf(target));
   return shape && keys ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
+}
+
+/** `Without<'created'>`, where `type Without<K extends keyof User> = …`: the texts given for a parameter that stands for keys of users. */
+function constrainedKeys(types: UserTypes, reference: Node): FieldPlace[] {
+  const given = (reference['typeParameters']?.['params'] ?? []) as Node[];
+  const declaration = given.some((type) => /^TS(?:LiteralType|UnionType)$/.test(type.type)) ? typeDeclaration(types.trace, reference) : undefined;
+  return ((declaration?.['typeParameters']?.['params'] ?? []) as Node[]).flatMap((parameter, index) => {
+    const keys = given[index];
+    const shape = keys && parameter['constraint'] ? types.keyedBy(parameter['constraint']) : undefined;
+    return keys && shape ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
+  });
 }
 
 function indexedKey(types: UserTypes, access: Node): FieldPlace[] {

@@ -2,6 +2,7 @@ import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
+import { mergedInterfaces } from './merged-interfaces.ts';
 import { indexedType } from './indexed-types.ts';
 import { typeDeclaration } from './type-names.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
@@ -107,7 +108,7 @@ export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Nod
     case 'TSInterfaceDeclaration':
       return [...type['body']['body'], ...(type['extends'] ?? []).flatMap((base: Node) => declaredMembers(trace, base, depth))];
     case 'ClassDeclaration':
-      return type['body']['body'];
+      return [...type['body']['body'], ...mergedInterfaces(type).flatMap((part) => membersOfType(trace, part, depth + 1))];
     case 'TSTypeAliasDeclaration':
       return membersOfType(trace, type['typeAnnotation'], depth + 1);
     case 'TSIntersectionType':

@@ -1,6 +1,7 @@
 import { renamedFields, shapes } from '../api.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
+import { mergedInterfaces } from './merged-interfaces.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
 import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
@@ -57,7 +58,7 @@ export class UserTypes {
   #learnClass(cls: Node): void {
     const shape = this.#known.has(cls) ? undefined : this.#inherited(cls, 0);
     const isDeclaredOnly = (cls['body']['body'] as Node[]).every((member) => member.type !== 'ClassProperty' || member['declare'] || !isRenamed(member) || !member['value']);
-    if (shape && isDeclaredOnly && cls['implements']) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
+    if (shape && isDeclaredOnly && (cls['implements'] || mergedInterfaces(cls).length > 0)) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
   }
 
   /** The type describes values of this shape. */
@@ -147,7 +148,7 @@ export class UserTypes {
 
   /** `interface Seat extends User`, `class Account implements User`: still a user. */
   #inherited(declaration: Node, depth: number): ShapeValue | undefined {
-    const bases: readonly Node[] = [...(declaration['extends'] ?? []), ...(declaration['implements'] ?? [])];
+    const bases: readonly Node[] = [declaration, ...mergedInterfaces(declaration)].flatMap((part) => [...(part['extends'] ?? []), ...(part['implements'] ?? [])]);
     return depth > 6
       ? undefined
       : bases
