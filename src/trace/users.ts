@@ -176,12 +176,24 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
 }
 
 /** The link of the users API beside which a text is written in a call. */
-export function linkAround(trace: Trace, node: Node): ShapeValue | undefined {
+export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0): ShapeValue | undefined {
   const call = callAround(node);
   if (!call) return undefined;
   const callee = unwrap(call?.['callee']);
   const candidates: Node[] = [...(isMember(callee) ? [callee['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
-  return candidates.flatMap((candidate) => hrefsIn(trace, candidate, undefined)).at(0);
+  return candidates.flatMap((candidate) => hrefsIn(trace, candidate, frame)).at(0) ?? (depth < 2 ? linkWithin(trace, call, node, frame, depth) : undefined);
+}
+
+/** The link in which a function of the project looks for the text that it is given: `cursorOf(links.next, 'startingAfter')`. */
+function linkWithin(trace: Trace, call: Node, node: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
+  const index = (call['arguments'] as Node[]).indexOf(node);
+  const [target, ...others] = index < 0 ? [] : members(trace.evaluate(unwrap(call['callee']), frame));
+  const parameter: Node | undefined = target?.kind === 'function' && others.length === 0 ? target.ref.node['params'][index] : undefined;
+  if (target?.kind !== 'function' || parameter?.type !== 'Identifier') return undefined;
+  const inner = trace.frame(target.ref.node, call, frame, target.ref.frame, target.self);
+  const uses = trace.project.sourceOf(parameter).scopes.bindingOf(parameter)?.references ?? [];
+  const links = uses.filter((use) => use !== parameter).map((use) => linkAround(trace, use, inner, depth + 1));
+  return links.every((link) => link !== undefined) ? links[0] : undefined;
 }
 
 /** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
