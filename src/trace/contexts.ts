@@ -37,14 +37,13 @@ const signingIn = ['passport', 'expressjwt', 'clerk', 'auth0'];
 /** More files with a name than this, and it is a word. */
 const mostFiles = 60;
 
-/** What middleware has put under a name on the object that stands here, as far as nothing else is known of that object; undefined where none has. */
+/** What middleware has put under a name on the object that stands here; undefined where none has, where something unknown is put there as well, and where the object is known to be something else. */
 export function memberOfContext(trace: Trace, holder: Node, object: Value, name: string, frame: Frame | undefined): Value | undefined {
   const place = given.test(name) ? undefined : placeOf(holder);
   const isOpen = place !== undefined && members(object).every(mayHoldMore) && members(rootValue(trace, holder, frame)).every(mayHoldMore);
-  const puts = isOpen ? putsUnder(trace, place, name, holder) : [];
-  if (puts.length === 0) return undefined;
-  const values = puts.map((put) => stepped(trace.evaluate(put, undefined), put, `put there as \`${name}\``));
-  return union(account.test(name) && signingIn.some((word) => trace.project.filesWith(word).length > 0) ? [...values, unknown] : values);
+  const isShared = isOpen && account.test(name) && signingIn.some((word) => trace.project.filesWith(word).length > 0);
+  const values = (isOpen && !isShared ? putsUnder(trace, place, name, holder) : []).map((put) => stepped(trace.evaluate(put, undefined), put, `put there as \`${name}\``));
+  return values.length === 0 || values.some((value) => isUntold(value, name)) ? undefined : union(values);
 }
 
 /** True for a member of which nothing but its name is known. */
@@ -72,10 +71,11 @@ function namesTo(holder: Node): readonly (string | undefined)[] {
 }
 
 function placeOf(holder: Node): Place | undefined {
-  const [own, before, ...more] = namesTo(holder);
-  if ([own, before, ...more].includes('ThisExpression') || own === undefined) return undefined;
-  const isMemberOf = before !== undefined || more.length > 0;
-  const isState = own === 'state' && (before === undefined ? holder.type === 'ObjectPattern' && isMemberOf : named[before] === 'context');
+  const names = namesTo(holder);
+  const [own, before] = names;
+  if (names.includes('ThisExpression') || own === undefined) return undefined;
+  const isMemberOf = names.length > 1;
+  const isState = own === 'state' && isMemberOf && (before === undefined || named[before] === 'context');
   if (isState || (own === 'var' && before !== undefined && named[before] === 'context')) return own === 'var' ? 'context' : 'state';
   const place = named[own];
   return place === 'context' && own === 'c' && isMemberOf ? undefined : place;
