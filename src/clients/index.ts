@@ -52,6 +52,8 @@ import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
 import { zustand } from './zustand.ts';
+import { appsScript } from './apps-script.ts';
+import { k6 } from './k6.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
 export const clients: readonly Client[] = [
@@ -68,6 +70,8 @@ export const clients: readonly Client[] = [
   needleClient,
   wretchClient,
   xhrClient,
+  k6,
+  appsScript,
   puppeteer,
   axiosHooks,
   queryStrings,

@@ -41,6 +41,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return typedMember(trace, value.type, name);
     case 'schema':
       return schemaMember(trace, value, name, at);
+    case 'each':
+      return value.part === 'value' ? memberOf(trace, elementAt(trace, value.of, Number.NaN, value.ref), name, at) : unknown;
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:
