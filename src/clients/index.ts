@@ -1,3 +1,4 @@
+import { awilix } from './awilix.ts';
 import { ajv } from './ajv.ts';
 import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
@@ -93,6 +94,7 @@ export const clients: readonly Client[] = [
   angular,
   nest,
   nestConfig,
+  awilix,
   react,
   queries,
   swr,

@@ -1,5 +1,6 @@
 import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
@@ -42,7 +43,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'AwaitExpression':
       return stepped(evaluate(node['argument']), node, 'await');
     case 'ConditionalExpression':
-      return union([evaluate(node['consequent']), evaluate(node['alternate'])]);
+      return conditionalValue(trace, node, frame);
     case 'LogicalExpression':
       return logicalValue(trace, node, frame);
     case 'AssignmentExpression':

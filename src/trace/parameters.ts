@@ -1,6 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
+import { injectedInto } from './injection.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
@@ -25,7 +26,8 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
-  return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
+  const received = union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
+  return received === unknown && index === 0 ? (injectedInto(trace, fn) ?? received) : received;
 }
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
