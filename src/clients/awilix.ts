@@ -1,6 +1,6 @@
-import type { Node } from '../source/ast.ts';
+import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { cradleOf, resolved } from '../trace/injection.ts';
-import { literalText, members, type Value } from '../trace/value.ts';
+import { literalText, members, type Ref, type Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
 
@@ -27,12 +27,21 @@ export const awilix: Client = {
   },
 };
 
-/** The container with which the call around registers: `container.register({ users: asFunction(…) })`. */
+/** The container with which the call around registers: `container.register({ users: asFunction(…) })`, `container.register('users', asClass(…))`. */
 function cradleAround(use: ClientUse): Value | undefined {
-  let at: Node | undefined = use.call;
-  while (at && at.type !== 'ObjectExpression' && !/Function|Statement|^VariableDeclarator$/.test(at.type)) at = at.parent;
-  const object = at?.type === 'ObjectExpression' ? at : undefined;
-  const callee = object?.parent?.['callee'];
-  const made = callee?.['object'] ? members(use.trace.evaluate(callee['object'], undefined)).flatMap((value) => (value.kind === 'library' && value.name === 'awilix' ? value.made : []))[0] : undefined;
-  return made ? cradleOf(made) : object && cradleOf({ node: object, frame: undefined });
+  let at: Node = use.call;
+  let object: Node | undefined;
+  while (at.parent && !/Function|Statement|^VariableDeclarator$/.test(at.parent.type)) {
+    const { parent } = at;
+    if (parent.type === 'ObjectExpression') object = parent;
+    if (isCall(parent) && parent['arguments'].includes(at)) {
+      const callee = unwrap(parent['callee']);
+      const made = isMember(callee) && memberName(callee) === 'register' ? containersIn(use, callee['object'])[0] : undefined;
+      if (made) return cradleOf(made);
+    }
+    at = parent;
+  }
+  return object && cradleOf({ node: object, frame: undefined });
 }
+
+const containersIn = (use: ClientUse, node: Node): readonly Ref[] => members(use.trace.evaluate(node, undefined)).flatMap((value) => (value.kind === 'library' && value.name === 'awilix' ? value.made : []));
