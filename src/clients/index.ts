@@ -1,3 +1,4 @@
+import { postman } from './postman.ts';
 import { awilix } from './awilix.ts';
 import { ajv } from './ajv.ts';
 import { angular } from './angular.ts';
@@ -73,6 +74,7 @@ export const clients: readonly Client[] = [
   xhrClient,
   k6,
   appsScript,
+  postman,
   puppeteer,
   axiosHooks,
   queryStrings,
