@@ -217,7 +217,10 @@ function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], de
 
 /** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */
 function nameVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
-  const codes = address.originPieces.flatMap((piece) => (piece.kind === 'hole' ? [{ text: namesIn(trace, piece.ref.node), node: piece.ref.node }] : []));
+  const placeholder = address.origin.startsWith('{{') ? address.origin : undefined;
+  const codes = address.originPieces.flatMap((piece) =>
+    piece.kind === 'hole' ? [{ text: namesIn(trace, piece.ref.node), node: piece.ref.node }] : piece.kind === 'literal' && placeholder !== undefined ? [{ text: placeholder, node: piece.node }] : [],
+  );
   for (const { text, node } of codes) {
     if (otherName.test(text) && !qlikName.test(text)) return { confidence: 'none', note: `\`${text}\` names another API`, node };
     if (qlikName.test(text) && !/qrs|repository/i.test(text)) return { confidence: surroundings.hasQlik ? 'certain' : 'likely', note: `\`${text}\` names Qlik`, node };

@@ -187,7 +187,7 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
   const isDoubtful = known.length < value.of.length;
   const via = (part: Piece): Piece => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part);
-  const texts = telling.map((member) => ({ pieces: pieceOfValue(member, ref.node, ref.frame).map(via), isDoubtful }));
+  const texts = telling.flatMap((member) => waysOf(pieceOfValue(member, ref.node, ref.frame)).map((way) => ({ pieces: way.pieces.map(via), isDoubtful: isDoubtful || way.isDoubtful })));
   return [...texts, ...links.map((link) => ({ pieces: [{ ...piece, value: link }], isDoubtful, isLink: true }))];
 }
 

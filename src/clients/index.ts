@@ -1,3 +1,5 @@
+import { postman } from './postman.ts';
+import { awilix } from './awilix.ts';
 import { ajv } from './ajv.ts';
 import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
@@ -52,6 +54,8 @@ import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
 import { zod } from './zod.ts';
 import { zustand } from './zustand.ts';
+import { appsScript } from './apps-script.ts';
+import { k6 } from './k6.ts';
 
 /** Every way of calling that the trace knows; a new one is one file and one line. */
 export const clients: readonly Client[] = [
@@ -68,6 +72,9 @@ export const clients: readonly Client[] = [
   needleClient,
   wretchClient,
   xhrClient,
+  k6,
+  appsScript,
+  postman,
   puppeteer,
   axiosHooks,
   queryStrings,
@@ -89,6 +96,7 @@ export const clients: readonly Client[] = [
   angular,
   nest,
   nestConfig,
+  awilix,
   react,
   queries,
   swr,

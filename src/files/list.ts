@@ -10,7 +10,7 @@ import { isBelow, isPlainFile, readPlain } from './plain-file.ts';
 import { type Standing, Standings } from './standing.ts';
 
 /** File names that hold programs, alone or inside something else. */
-export const programName = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
+export const programName = /\.(?:[cm]?[jt]s|[jt]sx|gs|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 /** Text with excerpts of programs, which need not be whole. */
 export const prose = /\.(?:mdx?|markdown)$/;
 /** Folders that hold what tools made or fetched, in a path. */

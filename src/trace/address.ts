@@ -100,13 +100,13 @@ function split(units: readonly Unit[]): Address {
   };
 }
 
-/** `https://host`, a leading hole, or a bare host name in front of the path. */
+/** `https://host`, a leading hole or `{{placeholder}}`, or a bare host name in front of the path. */
 function originOf(text: string): string {
   const scheme = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? /^\ue000:\/\/[^/?#]*/.exec(text)?.[0];
   if (scheme) return scheme;
   const head = text.slice(0, Math.max(0, text.indexOf('/')));
   if (isHostName(head)) return head;
-  return /^\ue000+/.exec(text)?.[0] ?? '';
+  return /^(?:\ue000+|\{\{[^{}/]+\}\})/.exec(text)?.[0] ?? '';
 }
 
 /** Words with dots between them, of which the last are written, and a port. */

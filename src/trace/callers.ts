@@ -2,6 +2,7 @@ import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, 
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
+import { sitesByKey } from './dispatch.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName } from './mentions.ts';
@@ -23,7 +24,8 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const maker = makerOf(fn);
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
-    const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+    const keyed = sitesByKey(trace, fn, declared(fn)).filter(({ node }) => leadsTo(trace, unwrap(node['callee']), fn));
+    const sites = [...named, ...results, ...keyed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });
@@ -76,8 +78,9 @@ export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
   });
 }
 
-/** True for the function that this node is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
+/** True for the function that this node is, for the class whose constructor it is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
 function isMadeBy(value: Value, node: Node): boolean {
+  if (value.kind === 'class') return node['kind'] === 'constructor' && value.ref.node === node.parent?.parent;
   return value.kind === 'function' ? value.ref.node === node : value.kind === 'library' && value.made.at(-1)?.node === node;
 }
 

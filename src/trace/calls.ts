@@ -1,6 +1,7 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
+import { memberOfContext } from './contexts.ts';
 import { importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
@@ -22,6 +23,8 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
   const byMethod = method === undefined ? iteratorCall(trace, callee, node, frame) : methodResult(trace, node, callee, method, frame);
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
+  const taken = method === 'get' ? takenFromContext(trace, callee, node, frame) : undefined;
+  if (taken) return stepped(taken, node, '`.get()`');
   return union(results.length > 0 ? results : [unknown]);
 }
 
@@ -31,6 +34,12 @@ function iteratorCall(trace: Trace, callee: Node, node: Node, frame: Frame | und
   const object = trace.evaluate(callee['object'], frame);
   const own = iteratorNamed(trace, object, callee);
   return own ? trace.returned(own, node, frame) : object;
+}
+
+/** `c.get('people')`: what middleware has put there. */
+function takenFromContext(trace: Trace, callee: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  const [key] = call['arguments'] as Node[];
+  return key?.type === 'StringLiteral' ? memberOfContext(trace, callee['object'], trace.evaluate(callee['object'], frame), key['value'], frame) : undefined;
 }
 
 function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefined): Value | undefined {

@@ -1,8 +1,10 @@
 import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { changesOf } from './contents.ts';
+import { isUntold, memberOfContext } from './contexts.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
 import { holders, sharedValue } from './globals.ts';
@@ -42,7 +44,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'AwaitExpression':
       return stepped(evaluate(node['argument']), node, 'await');
     case 'ConditionalExpression':
-      return union([evaluate(node['consequent']), evaluate(node['alternate'])]);
+      return conditionalValue(trace, node, frame);
     case 'LogicalExpression':
       return logicalValue(trace, node, frame);
     case 'AssignmentExpression':
@@ -177,7 +179,8 @@ function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
   const object = trace.evaluate(node['object'], frame);
   const name = memberName(node);
   if (name !== undefined && !/^-?\d+$/.test(name)) {
-    const member = memberOf(trace, object, name, { node, frame });
+    const own = memberOf(trace, object, name, { node, frame });
+    const member = (isUntold(own, name) ? memberOfContext(trace, node['object'], object, name, frame) : undefined) ?? own;
     return stepped(isVague(member) && member !== absent ? orElse(declaredMember(trace, node['object'], name, frame), member) : member, node, `\`.${name}\``);
   }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');

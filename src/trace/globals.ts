@@ -54,7 +54,7 @@ function scriptsWith(trace: Trace, name: string, from: Node): readonly Shared[] 
 }
 
 function sharedIn(trace: Trace, file: string): Shared | undefined {
-  if (!/\.(?:js|html?|hbs|handlebars|ejs)$/.test(file)) return undefined;
+  if (!/\.(?:js|gs|html?|hbs|handlebars|ejs)$/.test(file)) return undefined;
   const source = trace.project.source(file);
   return source && sharedOf(source);
 }

@@ -4,7 +4,7 @@ import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
-import { exportedValue } from './modules.ts';
+import { exportedValue, exportNamesOf } from './modules.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
@@ -62,6 +62,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return typedMember(trace, value.type, name);
     case 'schema':
       return schemaMember(trace, value, name, at);
+    case 'each':
+      return value.part === 'value' ? memberOf(trace, elementAt(trace, value.of, Number.NaN, value.ref), name, at) : unknown;
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:
@@ -210,6 +212,8 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return value.how === 'search-params' ? { kind: 'each', part: 'entry', of: value, ref: at } : unknown;
     case 'instance':
       return iterated(trace, value, at) ?? unknown;
+    case 'module':
+      return Number.isNaN(index) ? anyExport(trace, value.file) : unknown;
     case 'library':
       return (Number.isNaN(index) ? trace.clientOf(value)?.element?.(value, at, trace) : trace.clientOf(value)?.member?.(value, String(index), at, trace)) ?? unknown;
     case 'typed':
@@ -234,6 +238,12 @@ function listElement(trace: Trace, list: ListValue, index: number): Value {
 
 /** More properties than this are a table of something else. */
 const mostProperties = 24;
+
+/** One of the exports of a file, taken by a name that only the run knows. */
+function anyExport(trace: Trace, file: string): Value {
+  const names = exportNamesOf(trace, file).filter((name) => name !== '*');
+  return names.length > mostProperties ? unknown : union(names.map((name) => exportedValue(trace, file, name)));
+}
 
 /** What an object literal holds under a key that only the run knows. Objects may be spread into each other in a circle. */
 function anyMember(trace: Trace, { ref }: ObjectValue): Value {

@@ -1,6 +1,7 @@
 import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
 import { boundBy } from './bound.ts';
+import { keptHere } from './caches.ts';
 import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
@@ -51,7 +52,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
-  if (value.kind === 'map') return mapResult(value, call, method, frame);
+  if (value.kind === 'map') return mapResult(trace, value, call, method, frame);
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
@@ -126,9 +127,9 @@ function nextStep(trace: Trace, value: Value, call: Node, frame: Frame | undefin
 }
 
 /** `map.get(key)`, `map.values()`, `map.entries()`. */
-function mapResult(map: MapValue, call: Node, method: string, frame: Frame | undefined): Value {
+function mapResult(trace: Trace, map: MapValue, call: Node, method: string, frame: Frame | undefined): Value {
   const ref = { node: call, frame };
-  if (method === 'get') return map.value;
+  if (method === 'get') return keptHere(trace, map, call, frame) ?? map.value;
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
   return method === 'entries' ? asList(pair(map.value), ref) : unknown;

@@ -1,6 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
+import { injectedInto } from './injection.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
@@ -25,7 +26,8 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
-  return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
+  const received = union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
+  return received === unknown && index === 0 ? (injectedInto(trace, fn) ?? received) : received;
 }
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
@@ -41,12 +43,18 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
   });
 }
 
-/** `this.wrap(raw)` of an abstract class calls another method in each class below it: what it passes to this one is asked where `this` is known. */
+/**
+ * `this.wrap(raw)` of an abstract class calls another method in each class below it, `handlers[kind](item)` another function for each kind: what it passes
+ * to this one is asked where it is known to be the one. Where that is nowhere known, only what is passed in any case counts.
+ */
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
   const callee = unwrap(call['callee'] ?? call);
-  const isDispatched = isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1;
+  const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
+  const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);
   const frames = isDispatched ? contextsOf(trace, enclosingFunction(call), 0, new Set()).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
-  return frames.length > 0 ? union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame))) : argumentValue(trace, call, index, parameter, undefined);
+  if (frames.length > 0) return union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame)));
+  const passed = argumentValue(trace, call, index, parameter, undefined);
+  return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown') ? unknown : passed;
 }
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */

@@ -1,4 +1,5 @@
 import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
+import { isUntold, memberOfContext } from './contexts.ts';
 import { contextType } from './expected.ts';
 import { parameterType } from './function-types.ts';
 import { parameterValue } from './parameters.ts';
@@ -82,7 +83,9 @@ function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): V
   if (object?.type !== 'ObjectPattern') return unknown;
   const name = propertyName(trace, property, frame);
   if (name === undefined) return unknown;
-  const member = memberOf(trace, trace.evaluatePattern(object, frame), name, { node: property, frame });
+  const whole = trace.evaluatePattern(object, frame);
+  const own = memberOf(trace, whole, name, { node: property, frame });
+  const member = (isUntold(own, name) ? memberOfContext(trace, object, whole, name, frame) : undefined) ?? own;
   if (!isVague(member) || member === absent) return stepped(member, property, `\`{ ${name} }\``);
   const source = object.parent?.type === 'VariableDeclarator' && object.parent['init'] ? object.parent['init'] : object;
   const declared = orElse(declaredMember(trace, object, name, frame), orElse(declaredMember(trace, source, name, frame), member));

@@ -1,5 +1,6 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
+import { framesByChoice } from './choices.ts';
 import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
@@ -104,14 +105,18 @@ function requestsOf(trace: Trace, call: Node): RawRequest[] {
   return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), [], call));
 }
 
+/** What a call asks in one context, by the choice of what that is given. Which choices there are is asked last: to ask it first would answer questions that lead to themselves from their other end. */
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
-  return requestsOfValue(trace.evaluate(call, frame), call, 0);
+  const found = requestsOfValue(trace.evaluate(call, frame), call, 0);
+  const chosen = found.length > 0 ? framesByChoice(trace, frame) : [];
+  return chosen.length > 1 ? chosen.flatMap((one) => requestsOfValue(trace.evaluate(call, one), call, 0)) : found;
 }
 
-/** The requests that this call makes, also where their answers are parts of what it gives: `const [{ data }] = useAxios(url)`. */
+/** The requests that this call makes, also where their answers are parts of what it gives: `const [{ data }] = useAxios(url)`, `fetchAll(urls)`. */
 function requestsOfValue(given: Value, call: Node, depth: number): RawRequest[] {
   return members(given).flatMap((value) => {
     if (value.kind === 'record' && depth < 2) return Object.values(value.members).flatMap((member) => requestsOfValue(member, call, depth + 1));
+    if (value.kind === 'list' && value.rest && depth < 2) return requestsOfValue(value.rest, call, depth + 1);
     const request = value.kind === 'response' || value.kind === 'shape' ? value.request : undefined;
     return request?.call === call ? [request] : [];
   });

@@ -1,0 +1,71 @@
+import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, members, type Piece, union, type Value } from './value.ts';
+
+/** Patterns that ask whether an address begins with its scheme, and say so in no more than these characters. */
+const scheme = /^\^(?:\((?:\?:)?)?https?\??\)?:?(?:\\?\/){0,2}$/;
+const longestScheme = 8;
+
+/** What a test asks of the beginning of a text. */
+interface Beginning {
+  readonly of: Node;
+  holds(head: string, isWhole: boolean): boolean | undefined;
+}
+
+/** `a ? b : c`. Where the test asks how a text begins, and that is known, only what it lets through counts: `path.startsWith('http') ? path : base + path`. */
+export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const { isNegated, asked } = beginningOf(node['test']);
+  const [yes, no]: Node[] = isNegated ? [node['alternate'], node['consequent']] : [node['consequent'], node['alternate']];
+  const both = (): Value => union([trace.evaluate(node['consequent'], frame), trace.evaluate(node['alternate'], frame)]);
+  if (!asked || !yes || !no) return both();
+  const values = members(trace.evaluate(asked.of, frame));
+  const answers = values.map((value) => answer(asked, value));
+  const [first] = answers;
+  if (first !== undefined && answers.every((other) => other === first)) return trace.evaluate(first ? yes : no, frame);
+  if (!answers.includes(false) || !isSame(trace, yes, asked.of)) return both();
+  return union([...values.filter((_, index) => answers[index] !== false), trace.evaluate(no, frame)]);
+}
+
+function beginningOf(given: Node): { readonly isNegated: boolean; readonly asked: Beginning | undefined } {
+  const test = unwrap(given);
+  if (test.type === 'UnaryExpression' && test['operator'] === '!') {
+    const inner = beginningOf(test['argument']);
+    return { ...inner, isNegated: !inner.isNegated };
+  }
+  if (test.type === 'BinaryExpression') return { isNegated: /^!==?$/.test(test['operator']), asked: /^[!=]==?$/.test(test['operator']) && isZero(test['right']) ? byMethod(unwrap(test['left']), 'indexOf') : undefined };
+  return { isNegated: false, asked: byMethod(test, 'startsWith') ?? byPattern(test) };
+}
+
+const isZero = (node: Node): boolean => node.type === 'NumericLiteral' && node['value'] === 0;
+
+/** `text.startsWith('http')`, `text.indexOf('http') === 0`. */
+function byMethod(call: Node, method: string): Beginning | undefined {
+  const callee = isCall(call) ? unwrap(call['callee']) : undefined;
+  const start: unknown = isMember(callee) && memberName(callee as Node) === method && call['arguments'].length === 1 ? call['arguments'][0].value : undefined;
+  if (!callee || typeof start !== 'string' || start === '') return undefined;
+  return { of: callee['object'], holds: (head, isWhole) => (isWhole || head.length >= start.length ? head.startsWith(start) : undefined) };
+}
+
+/** `/^https?:/.test(text)`. */
+function byPattern(call: Node): Beginning | undefined {
+  const callee = isCall(call) ? unwrap(call['callee']) : undefined;
+  const pattern: Node | undefined = isMember(callee) && memberName(callee as Node) === 'test' ? callee?.['object'] : undefined;
+  if (pattern?.type !== 'RegExpLiteral' || !scheme.test(pattern['pattern']) || call['arguments'].length !== 1) return undefined;
+  const expression = new RegExp(pattern['pattern'], 'i');
+  return { of: call['arguments'][0], holds: (head, isWhole) => (isWhole || head.length >= longestScheme ? expression.test(head) : undefined) };
+}
+
+function answer(asked: Beginning, value: Value): boolean | undefined {
+  if (value.kind === 'shape' && value.shape === 'Href') return asked.holds('https://', false);
+  if (value.kind !== 'text' || value.pieces.length === 0) return undefined;
+  const open = value.pieces.findIndex((piece) => piece.kind !== 'literal');
+  const head = (open < 0 ? value.pieces : value.pieces.slice(0, open)).map((piece: Piece) => (piece.kind === 'literal' ? piece.text : '')).join('');
+  return head === '' ? undefined : asked.holds(head, open < 0);
+}
+
+/** True for a name, and that name again. */
+function isSame(trace: Trace, one: Node, other: Node): boolean {
+  const [left, right] = [unwrap(one), unwrap(other)];
+  const binding = left.type === 'Identifier' ? trace.project.sourceOf(left).scopes.bindingOf(left) : undefined;
+  return binding !== undefined && right.type === 'Identifier' && trace.project.sourceOf(right).scopes.bindingOf(right) === binding;
+}
