@@ -15,7 +15,7 @@ import { rootOf } from './url-text.ts';
 
 /** Where the path's last written part stands. */
 export function pathRange(trace: Trace, request: RawRequest): Range {
-  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && unit.piece.node.type !== 'Joint');
+  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && (unit.piece.node.type !== 'Joint' || unit.piece.node['offsets']));
   const last = units.at(-1);
   if (last?.piece.kind !== 'literal') return rangeOf(trace.project.sourceOf(request.call), request.call);
   const same = units.filter((unit) => unit.piece === last.piece);

@@ -5,6 +5,7 @@ import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { answerStep, elementAt, pair } from './members.ts';
+import { splitText } from './splitting.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
@@ -202,6 +203,7 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   // Parameters that cannot be changed give a copy with the new one.
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
+  if (method === 'split' && value.kind === 'text') return splitText(trace, value, call, frame) ?? unknown;
   if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
   return unknown;
