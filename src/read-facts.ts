@@ -1,7 +1,6 @@
 import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
-import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { UnreadCursors } from './unread-cursors.ts';
@@ -9,7 +8,7 @@ import { UnreadMembers } from './unread-members.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
+import { operationFacts, sentFacts } from './read-declared.ts';
 import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
@@ -87,13 +86,11 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
   reader.members = new UnreadMembers(trace, places);
-  const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
-  const userTypes = new Set(places.map((place) => place.node));
-  const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
   const evidenceOf = reader.evidenceOf.bind(reader);
-  for (const sent of [...queries, ...bodies]) for (const request of sent.requests) reader.groups.set(request, sent.key);
+  const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
+  for (const [request, key] of sent.groups) reader.groups.set(request, key);
   return {
-    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf)],
+    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };
