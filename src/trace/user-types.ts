@@ -217,11 +217,14 @@ export class UserTypes {
   #unifyMembers(type: Node, value: Value, environment: Environment, depth: number): void {
     const objects = members(value).filter((member) => member.kind === 'object');
     if (objects.length === 0 || depth > 3) return;
+    const declaration = type.type === 'TSTypeReference' ? typeDeclaration(this.trace, type) : undefined;
+    const own = declaration ? bind(declaration, type, environment) : environment;
+    // What a type parameter stands for was found telling where it is written.
+    const isTelling = (inner: Node): boolean => own.size > 0 || this.#telling.test(this.trace.project.sourceOf(inner).slice(inner));
     for (const member of membersOfType(this.trace, type)) {
       const name = member['key'] && keyName(member['key'], member['computed']);
       const memberType: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
-      if (name !== undefined && memberType && this.#telling.test(this.trace.project.sourceOf(memberType).slice(memberType)))
-        this.#unify(memberType, union(objects.map((object) => memberOf(this.trace, object, name, { node: memberType, frame: undefined }))), environment, depth + 1);
+      if (name !== undefined && memberType && isTelling(memberType)) this.#unify(memberType, union(objects.map((object) => memberOf(this.trace, object, name, { node: memberType, frame: undefined }))), own, depth + 1);
     }
   }
 
