@@ -2,6 +2,7 @@ import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, 
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
+import { tableSites } from './dispatched.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { attributeName } from './mentions.ts';
@@ -23,6 +24,8 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
     const sites = [...named, ...results, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+    const taken = sites.length > 0 ? [] : tableSites(trace, fn);
+    if (taken.length > 0) return taken;
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });

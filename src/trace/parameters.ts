@@ -1,6 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
+import { dispatchedValue } from './dispatched.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
@@ -20,13 +21,27 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
 /** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
-  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
+  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : (nestedArgument(trace, fn, index, frame) ?? assignedArgument(trace, fn, index, frame));
   const isTold = told && told.kind !== 'unknown';
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
   return union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
 }
+
+/** `channel.onmessage = (event) => …`: what the library calls it with that has the member. */
+function assignedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const assignment = outermost(fn).parent;
+  const target: Node | undefined = assignment?.type === 'AssignmentExpression' && assignment['right'] === outermost(fn) ? unwrap(assignment['left']) : undefined;
+  const name = target && (isMember(target) ? memberName(target) : target['name']);
+  const listening = name === undefined ? [] : trace.clients.filter((client) => client.assigned?.names.test(name));
+  if (!target || listening.length === 0) return undefined;
+  const values = isMember(target) ? members(trace.evaluate(target['object'], frame)) : [globalThing(target, frame)];
+  const given = values.flatMap((value) => (value.kind === 'library' ? listening.flatMap((client) => client.assigned?.value(value, index, { node: target, frame }, trace) ?? []) : []));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+const globalThing = (node: Node, frame: Frame | undefined): Value => ({ kind: 'library', name: 'global', path: [], made: [], on: undefined, ref: { node, frame } });
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
 function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): readonly CallSite[] {
@@ -43,6 +58,8 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
 
 /** `this.wrap(raw)` of an abstract class calls another method in each class below it: what it passes to this one is asked where `this` is known. */
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
+  const byKey = dispatchedValue(trace, fn, call, index, undefined);
+  if (byKey) return byKey;
   const callee = unwrap(call['callee'] ?? call);
   const isDispatched = isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1;
   const frames = isDispatched ? contextsOf(trace, enclosingFunction(call), 0, new Set()).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
