@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import { boundType, contextType } from './expected.ts';
+import { keyedContext } from './keyed-types.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
 
@@ -20,7 +21,7 @@ export function wholesIn(trace: Trace, value: Value, depth = 0): Whole[] {
 export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], frame: Frame | undefined): Generator<Node> {
   const literals = new Set(wholes.map((whole) => (whole.kind === 'typed' ? whole.type : whole.ref.node)));
   for (const whole of wholes) {
-    const type = whole.kind === 'typed' ? whole.type : contextType(trace, whole.ref.node);
+    const type = whole.kind === 'typed' ? whole.type : (keyedContext(trace, whole.ref.node) ?? contextType(trace, whole.ref.node));
     if (type) yield type;
   }
   for (const around of framesOf(frame)) {

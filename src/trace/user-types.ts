@@ -10,6 +10,7 @@ import { annotationsOf } from './telling.ts';
 import { resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
+import { isKeyedCall, keyedResults } from './keyed-types.ts';
 import { listedKeys } from './listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
@@ -43,6 +44,10 @@ export class UserTypes {
     const before = this.#known.size;
     const source = this.trace.project.sourceOf(program);
     for (const node of descendants(program)) {
+      if (isKeyedCall(node))
+        this.trace.ask(() => {
+          for (const { type, value } of keyedResults(this.trace, node)) this.#unify(type, value, nothing, 0);
+        }, undefined);
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
       if (types.length > 0)
         this.trace.ask(() => {
