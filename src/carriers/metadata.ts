@@ -4,7 +4,7 @@ import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import type { Piece, RawRequest, RolesCall } from '../trace/value.ts';
+import { absent, type Piece, type RawRequest, type RolesCall } from '../trace/value.ts';
 import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { fieldRewrite } from './fields.ts';
@@ -35,7 +35,7 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   const query = readQuery(trace, request);
   if (!isOne) return address.mark || query.params.length > 0 ? { blocked: scattered } : rebuiltPath(trace, request, last);
-  if (query.params.length > 0 || (address.mark && !(query.complete && isLeftOut(trace, request, address.mark)))) return { blocked: 'the request has a query as well' };
+  if (query.params.length > 0 || (address.mark && !isLeftOut(trace, request, address.mark, query.complete))) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
 
@@ -98,13 +98,14 @@ function portableCode(trace: Trace, piece: Piece, at: Node): string | undefined 
   return isHere || (piece.value.kind === 'env' && isMember(node)) ? source.slice(node) : undefined;
 }
 
-/** `${search && `?${search}`}`: the mark is only written in front of a query, and this request is known to have none. */
-function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit): boolean {
+/** `${search && `?${search}`}`, `${options.params ? `?${options.params}` : ''}`: the mark is only written in front of a query, and this request is known to have none. */
+function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit, isComplete: boolean): boolean {
   if (piece.kind !== 'literal' || piece.node.type === 'Joint') return false;
   const written = outermost(rootOf(piece.node));
   const choice = written.parent;
   const isChosen = choice?.type === 'LogicalExpression' ? choice['operator'] === '&&' && choice['right'] === written : choice?.type === 'ConditionalExpression' && choice['consequent'] === written;
-  return isChosen && isQueryText(trace, request, unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']));
+  const test: Node | undefined = isChosen ? unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']) : undefined;
+  return !!test && (trace.evaluate(test, request.frame) === absent || (isComplete && isQueryText(trace, request, test)));
 }
 
 /** A text that is the query itself, so that it is empty where the query is: parameters that are no text yet are never empty. */

@@ -2,7 +2,7 @@ import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
 import { boundBy } from './bound.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
-import { foldedCalls, foldedValue } from './folding.ts';
+import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
@@ -111,7 +111,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'entries') return { kind: 'list', items: [], rest: value, ref: { node: call, frame } };
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
-  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
+  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
