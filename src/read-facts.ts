@@ -5,6 +5,7 @@ import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadMembers } from './unread-members.ts';
+import { storedUsers } from './stored-users.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
@@ -83,6 +84,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
+  reader.stored = types && storedUsers(types, programs);
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
   reader.members = new UnreadMembers(trace, places);
@@ -103,6 +105,8 @@ class FactReader {
   readonly groups = new Map<RawRequest, string>();
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
+  /** Why declared members may not change. */
+  stored: string | undefined;
   cursors: UnreadCursors;
   members: UnreadMembers;
   readonly #verdicts = new Map<RawRequest, Verdict>();
@@ -264,6 +268,7 @@ class FactReader {
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           if (isMixed) return { blocked: 'the value may also come from another source' };
+          if (this.stored !== undefined && declared.has(place.name)) return { blocked: this.stored };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
           const own = fieldRewrite(this.trace, place);
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
