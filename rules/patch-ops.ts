@@ -8,7 +8,7 @@ const newRoles = /^\/?assignedRoles$/;
 
 export default defineRule({
   id: 'patch-ops',
-  on: ['request'],
+  on: ['request', 'declared'],
   summary: 'patch operations `set`, `unset`, `add` and the path `/roles` were replaced',
   source: 'https://qlik.dev/changelog/22-api-updates-users-groups-roles (deprecated patch operations)',
   words: ['"op"', 'op', 'patch'],
@@ -22,6 +22,12 @@ export default defineRule({
   },
   *check(request, options) {
     if (request.endpoint !== 'PATCH /users/{id}') return;
+    if (request.kind === 'declared') {
+      const old = request.name ?? '';
+      if (oldOps.test(old)) yield { at: request.at, message: 'op', data: { op: old }, fix: request.rename('replace') };
+      else if (rolesPath.test(old)) yield { at: request.at, message: 'path', fix: request.rename(`${old.startsWith('/') ? '/' : ''}assignedRoles`) };
+      return;
+    }
     for (const op of request.body?.ops ?? []) {
       const problem = judge(op, options.target === '2022-11');
       if (!problem) continue;

@@ -191,13 +191,13 @@ export interface UserField {
   rewrite(): Rewrite;
 }
 
-/** A query parameter of a users endpoint, or the path itself, as a type declares it. */
+/** A query parameter of a users endpoint, the path itself, or a word of a patch operation, as a type declares it. */
 export interface DeclaredParam {
   readonly kind: 'declared';
   /** Changes together with the requests that the type describes. */
   readonly group: string;
   readonly at: Range;
-  /** The parameter; undefined for the path. */
+  /** The parameter, or the text of an operation's `op` or `path`; undefined for the path of the endpoint. */
   readonly name: string | undefined;
   readonly endpoint: EndpointId;
   readonly evidence: Evidence;

@@ -1,10 +1,11 @@
 import { rangeOf, together } from './carriers/code.ts';
 import { declaredParam } from './carriers/declared-params.ts';
 import { renameDeclaration } from './carriers/declarations.ts';
-import type { DeclaredObjects } from './carriers/declared-objects.ts';
+import { type DeclaredPatch, declaredPatches } from './carriers/declared-operations.ts';
+import { declaredBodies, type DeclaredObjects, declaredQueries } from './carriers/declared-objects.ts';
 import { usesOf } from './carriers/declared-uses.ts';
 import { endpointOf } from './evidence.ts';
-import type { DeclaredParam, Evidence, Rewrite, UserField } from './facts.ts';
+import type { DeclaredParam, EndpointId, Evidence, Rewrite, UserField } from './facts.ts';
 import { contractGroup } from './read-requests.ts';
 import type { Node } from './source/ast.ts';
 import type { DeclaredOperation } from './trace/contracts.ts';
@@ -25,8 +26,22 @@ export function operationFacts(trace: Trace, operations: readonly DeclaredOperat
   });
 }
 
+/** The requests to these endpoints, and a way to all others. */
+type RequestsTo = (...endpoints: readonly EndpointId[]) => [RawRequest[], () => RawRequest[]];
+
+/** What the types of queries, new users and operations declare, and the requests that change together with them. `users`: declared members of users, which are no part of a body. */
+export function sentFacts(trace: Trace, requestsTo: RequestsTo, users: ReadonlySet<Node>, evidenceOf: EvidenceOf): { facts: (DeclaredParam | UserField)[]; groups: ReadonlyMap<RawRequest, string> } {
+  const queries = declaredQueries(trace, ...requestsTo('GET /users', 'GET /users/actions/count'));
+  const bodies = declaredBodies(trace, ...requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => users.has(member)));
+  const patches = declaredPatches(trace, ...requestsTo('PATCH /users/{id}'));
+  return {
+    facts: [...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf), ...patchFacts(trace, patches, evidenceOf)],
+    groups: new Map([...queries, ...bodies, ...patches].flatMap(({ key, requests }) => [...requests].map((request) => [request, key] as const))),
+  };
+}
+
 /** Parameters that the declared types of queries have. */
-export function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], evidenceOf: EvidenceOf): DeclaredParam[] {
+function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], evidenceOf: EvidenceOf): DeclaredParam[] {
   return queries.flatMap((query) => {
     const uses = usesOf(trace, query);
     const requests = [...query.requests];
@@ -53,7 +68,7 @@ export function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], ev
 }
 
 /** Members of the types of bodies that create users. */
-export function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], evidenceOf: EvidenceOf): UserField[] {
+function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], evidenceOf: EvidenceOf): UserField[] {
   return bodies.flatMap((body) => {
     const uses = usesOf(trace, body);
     const [request] = body.requests;
@@ -62,6 +77,18 @@ export function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], evid
       const evidence = request && evidenceOf(request, { node: member['key'], note: 'declared for a new user', next: { node: request.call, note: `POST /users, by ${request.client}, is sent all of it` } });
       const rewrite = (): Rewrite => refused(uses.stuck('roles') ?? uses.readBy('roles')) ?? renameDeclaration(source, member, 'assignedRoles', true);
       return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(source, member['key']), name: 'roles', place: 'type', evidence, rewrite } as const] : [];
+    });
+  });
+}
+
+/** Old words in the types of patch operations. */
+function patchFacts(trace: Trace, patches: readonly DeclaredPatch[], evidenceOf: EvidenceOf): DeclaredParam[] {
+  const no = (): Rewrite => ({ blocked: 'it is no parameter' });
+  return patches.flatMap(({ key, requests, words }) => {
+    const [request] = requests;
+    return words.flatMap(({ node, text, rename }) => {
+      const evidence = request && evidenceOf(request, { node, note: 'declared for an operation', next: { node: request.call, note: `PATCH /users/{id}, by ${request.client}, is sent such operations` } });
+      return evidence ? [{ kind: 'declared', group: key, at: rangeOf(trace.project.sourceOf(node), node), name: text, endpoint: 'PATCH /users/{id}', evidence, rename, replace: no, remove: no } as const] : [];
     });
   });
 }

@@ -1,16 +1,16 @@
 import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
-import { declaredBodies, declaredQueries } from './carriers/declared-objects.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
+import { storedUsers } from './stored-users.ts';
 import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { bodyFacts, operationFacts, queryFacts } from './read-declared.ts';
+import { operationFacts, sentFacts } from './read-declared.ts';
 import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
@@ -85,17 +85,16 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
+  reader.stored = types && storedUsers(types, programs);
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
   reader.members = new UnreadMembers(trace, places);
   reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));
-  const queries = declaredQueries(trace, ...reader.requestsTo('GET /users', 'GET /users/actions/count'));
-  const userTypes = new Set(places.map((place) => place.node));
-  const bodies = declaredBodies(trace, ...reader.requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => userTypes.has(member)));
   const evidenceOf = reader.evidenceOf.bind(reader);
-  for (const sent of [...queries, ...bodies]) for (const request of sent.requests) reader.groups.set(request, sent.key);
+  const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
+  for (const [request, key] of sent.groups) reader.groups.set(request, key);
   return {
-    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf)],
+    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };
@@ -108,6 +107,8 @@ class FactReader {
   readonly groups = new Map<RawRequest, string>();
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
+  /** Why declared members may not change. */
+  stored: string | undefined;
   cursors: UnreadCursors;
   members: UnreadMembers;
   lists: UnreadFields;
@@ -270,7 +271,7 @@ class FactReader {
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
-          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name);
+          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (isMixed || !declared.has(place.name) ? undefined : this.stored);
           if (unread !== undefined) return { blocked: unread };
           if (isMixed) return { blocked: 'the value may also come from another source' };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };

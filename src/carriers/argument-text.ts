@@ -1,5 +1,6 @@
 import type { NewValue, Rewrite, ValueFact } from '../facts.ts';
-import { isCall, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Ref } from '../trace/value.ts';
@@ -29,7 +30,7 @@ export function argumentSite(trace: Trace, name: readonly Unit[], value: readonl
     branch,
     conditional: branch !== undefined,
     rename: (to) => [rename(to)],
-    remove: () => (statement ? [removedStatement(source, statement)] : { blocked: 'the call that sets the parameter is part of a larger expression' }),
+    remove: () => (statement ? [removedStatement(source, statement)] : (removedLink(trace, source, call) ?? { blocked: 'the call that sets the parameter is part of a larger expression' })),
     replace: (to, next) => withValue(next, given.isEncoded) ?? [rename(to), replaceRange(source, node, valueCode(source, next, node))],
   };
 
@@ -39,6 +40,18 @@ export function argumentSite(trace: Trace, name: readonly Unit[], value: readonl
     const inner = piece?.kind === 'hole' ? piece.ref.node : (piece?.via?.[0]?.node ?? node);
     return fact.nullish === 'unknown' && branchOf(inner, undefined) !== undefined ? { ...fact, at: rangeOf(source, node), nullish: 'maybe' } : fact;
   }
+}
+
+/** `.set('sortOrder', 'desc')` in a chain whose links all give an instance of the same class: without it the chain goes on from what came before. */
+function removedLink(trace: Trace, source: Source, call: Node): Rewrite | undefined {
+  const callee = unwrap(call['callee']);
+  const object: Node | undefined = isMember(callee) ? callee['object'] : undefined;
+  const classOf = (node: Node): unknown => {
+    const value = trace.evaluate(node, undefined);
+    return value.kind === 'instance' ? value.cls.ref.node : undefined;
+  };
+  const own = object && classOf(object);
+  return object && own !== undefined && own === classOf(call) ? [replaceRange(source, { start: object.end, end: call.end }, '')] : undefined;
 }
 
 /** A helper that does not encode sends the new value as it is. */
@@ -55,6 +68,18 @@ function valueArgument(trace: Trace, value: readonly Unit[], given: readonly Nod
   if (piece.kind === 'literal') return piece.node.type === 'StringLiteral' && piece.node['value'].length === value.length ? { ref: { node: piece.node, frame: undefined }, isEncoded: false } : undefined;
   if (piece.kind !== 'hole') return undefined;
   const plain = piece.encoded ? (unwrap(piece.ref.node)['arguments'][0] as Node) : piece.ref.node;
-  const isConverted = isCall(plain) && plain['callee'].name === 'String' && plain['arguments'].length === 1;
-  return { ref: placeOf(trace, { node: isConverted ? plain['arguments'][0] : plain, frame: piece.ref.frame }, given), isEncoded: piece.encoded };
+  const written = elementOf(trace, { node: unconverted(plain), frame: piece.ref.frame });
+  return { ref: placeOf(trace, { node: unconverted(written.node), frame: written.frame }, given), isEncoded: piece.encoded };
+}
+
+/** `String(value)`: value. */
+const unconverted = (node: Node): Node => (isCall(node) && node['callee'].name === 'String' && node['arguments'].length === 1 ? node['arguments'][0] : node);
+
+/** `([name, value]) => …`, called with a pair that is written out: where the part of it is written. */
+function elementOf(trace: Trace, ref: Ref): Ref {
+  const id = ref.node.type === 'Identifier' ? trace.project.sourceOf(ref.node).scopes.bindingOf(ref.node)?.id : undefined;
+  const pattern = id?.parent?.type === 'ArrayPattern' && isFunction(id.parent.parent) ? id.parent : undefined;
+  const pair = pattern ? trace.evaluatePattern(pattern, ref.frame) : undefined;
+  const item = pair?.kind === 'list' && !pair.rest && pattern && id ? pair.items[(pattern['elements'] as Node[]).indexOf(id)] : undefined;
+  return item ?? ref;
 }

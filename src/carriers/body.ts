@@ -3,7 +3,7 @@ import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
-import { changesOf, pushedNodes, touchesOf } from '../trace/contents.ts';
+import { changesOf, touchesOf } from '../trace/contents.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
@@ -14,6 +14,7 @@ import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectC
 import { renamedKey } from './object.ts';
 import { memberReads, refusal } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
+import { elementsOf } from './pushed.ts';
 import { formOf } from './role-form.ts';
 import { declaredRoles, declaredText } from './declared-patches.ts';
 import { nullishness, readValue } from './values.ts';
@@ -181,10 +182,7 @@ function elementsAsObjects(trace: Trace, node: Node, names: readonly string[] | 
 export function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
   if (value.kind === 'object') return [operation(trace, value)];
   if (value.kind !== 'list') return [undefined];
-  const pushed = pushedItems(trace, value.ref);
-  const items = [...value.items, ...pushed].flatMap((item) => members(trace.value(item)));
-  const rest = value.rest ? members(value.rest) : [];
-  return merged([...items, ...rest].map((item) => (item.kind === 'object' ? operation(trace, item) : undefined)));
+  return merged(elementsOf(trace, value).map((item) => (item.kind === 'object' ? operation(trace, item) : undefined)));
 }
 
 /** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. */
@@ -196,14 +194,6 @@ function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] 
     if (!byPlace.get(key)?.value) byPlace.set(key, op);
   }
   return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];
-}
-
-/** `ops.push({ … })` on the variable that holds the list. */
-function pushedItems(trace: Trace, list: Ref): Ref[] {
-  const declarator = list.node.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return [];
-  const binding = trace.project.sourceOf(list.node).scopes.bindingOf(declarator['id']);
-  return (binding?.references ?? []).flatMap((reference) => pushedNodes(reference).map((node) => ({ node, frame: list.frame })));
 }
 
 function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {

@@ -29,7 +29,7 @@ interface Part {
 }
 
 /** Types around one request: each with the members that have old names. */
-interface Typed {
+export interface Typed {
   readonly request: RawRequest;
   readonly members: readonly Node[];
 }
@@ -83,7 +83,7 @@ const oldMembers = (trace: Trace, type: Node, names: ReadonlySet<string>): Node[
   membersOfType(trace, type).filter((member) => /^(?:TSPropertySignature|ClassProperty)$/.test(member.type) && member['typeAnnotation'] && names.has(keyName(member['key'], member['computed']) ?? ''));
 
 /** Types that meet in one request, and requests that meet in one type, belong together. */
-function connected(typed: readonly Typed[]): { readonly members: Set<Node>; readonly requests: Set<RawRequest> }[] {
+export function connected(typed: readonly Typed[]): { readonly members: Set<Node>; readonly requests: Set<RawRequest> }[] {
   const groups: { members: Set<Node>; declarations: Set<Node | undefined>; requests: Set<RawRequest> }[] = [];
   for (const { request, members: own } of typed) {
     const declarations = new Set(own.map((member) => member.parent));

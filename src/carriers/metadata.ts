@@ -15,7 +15,7 @@ import { rootOf } from './url-text.ts';
 
 /** Where the path's last written part stands. */
 export function pathRange(trace: Trace, request: RawRequest): Range {
-  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && unit.piece.node.type !== 'Joint');
+  const units = addressOf(trace, request).pathUnits.filter((unit) => unit.piece.kind === 'literal' && (unit.piece.node.type !== 'Joint' || unit.piece.node['offsets']));
   const last = units.at(-1);
   if (last?.piece.kind !== 'literal') return rangeOf(trace.project.sourceOf(request.call), request.call);
   const same = units.filter((unit) => unit.piece === last.piece);
@@ -35,7 +35,7 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   const query = readQuery(trace, request);
   if (!isOne) return address.mark || query.params.length > 0 ? { blocked: scattered } : rebuiltPath(trace, request, last);
-  if (query.params.length > 0 || (address.mark && !(query.complete && isLeftOut(trace, request, address.mark)))) return { blocked: 'the request has a query as well' };
+  if (query.params.length > 0 || (address.mark && !isLeftOut(trace, request, address.mark, query.complete))) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
 
@@ -98,14 +98,14 @@ function portableCode(trace: Trace, piece: Piece, at: Node): string | undefined 
   return isHere || (piece.value.kind === 'env' && isMember(node)) ? source.slice(node) : undefined;
 }
 
-/** `${search && `?${search}`}`: the mark is only written in front of a query, and this request is known to have none. */
-function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit): boolean {
+/** `${search && `?${search}`}`, `${options.params ? `?${options.params}` : ''}`: the mark is only written in front of a query, and this request is known to have none. */
+function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit, isComplete: boolean): boolean {
   if (piece.kind !== 'literal' || piece.node.type === 'Joint') return false;
   const written = outermost(rootOf(piece.node));
   const choice = written.parent;
   const isChosen = choice?.type === 'LogicalExpression' ? choice['operator'] === '&&' && choice['right'] === written : choice?.type === 'ConditionalExpression' && choice['consequent'] === written;
-  const test = unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']);
-  return isChosen && (trace.evaluate(test, request.frame) === absent || isQueryText(trace, request, test));
+  const test: Node | undefined = isChosen ? unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']) : undefined;
+  return !!test && (trace.evaluate(test, request.frame) === absent || (isComplete && isQueryText(trace, request, test)));
 }
 
 /** A text that is the query itself, so that it is empty where the query is: parameters that are no text yet are never empty. */

@@ -41,6 +41,8 @@ export interface Client {
   alike?(use: ClientUse): ResponseValue | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. `within`: where it stands in an object or a list that is the argument. */
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
+  /** What a function receives that is assigned to a member of one of these names: `channel.onmessage = (event) => …`. */
+  readonly assigned?: { readonly names: RegExp; value(library: LibraryValue, parameter: number, at: Ref, trace: Trace): Value | undefined };
   /** A member, or an element by its number, of something that the library made; what it is must not be asked before. */
   member?(library: LibraryValue, name: string, at: Ref, trace: Trace): Value | undefined;
   /** Any one of what something that the library made sends or holds: `for await (const user of stream)`, `users[id]`. */

@@ -5,6 +5,7 @@ import { angular } from './angular.ts';
 import { axiosClient } from './axios.ts';
 import { axiosMockAdapter } from './axios-mock-adapter.ts';
 import { axiosHooks, puppeteer } from './browsers.ts';
+import { channels } from './channels.ts';
 import type { Client } from './client.ts';
 import { cypress } from './cypress.ts';
 import { events } from './events.ts';
@@ -81,6 +82,7 @@ export const clients: readonly Client[] = [
   jsonFiles,
   streams,
   webStreams,
+  channels,
   servers,
   promises,
   asyncClient,

@@ -1,5 +1,6 @@
-import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { returnedValues } from './calls.ts';
+import { parameterType } from './function-types.ts';
 import { inheritedResults } from './generic-classes.ts';
 import type { Trace } from './trace.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
@@ -62,9 +63,35 @@ function* typeArguments(trace: Trace, node: Node): Generator<Annotated> {
     const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
     if (declared && fn.kind === 'function') yield { type: declared, value: result, environment: bind(fn.ref.node, node, nothing) };
   }
+  yield* heldType(trace, node, type);
   for (const value of members(result)) {
     if (value.kind === 'shape' || value.kind === 'list') yield { type, value };
     if (value.kind === 'response') yield { type, value: trace.bodyOf(value, node) };
     if (value.kind === 'record' && value.members['value']) yield { type, value: value.members['value'] };
   }
+}
+
+/** `http.get<Page>(…).map((page) => …)`: of a class of the project that holds what the argument names, and hands it to the function. */
+function heldType(trace: Trace, node: Node, type: Node): Annotated[] {
+  const member = outermost(node).parent;
+  const call = isMember(member) && member?.['object'] === outermost(node) && isCall(member.parent) && member.parent?.['callee'] === member ? (member.parent as Node) : undefined;
+  const callback = call?.['arguments'][0] ? unwrap(call['arguments'][0]) : undefined;
+  const received: Node | undefined = isFunction(callback) ? callback?.['params'][0] : undefined;
+  if (!call || !received || received['typeAnnotation']) return [];
+  const makers = members(trace.evaluate(unwrap(node['callee']), undefined));
+  const methods = members(trace.evaluate(unwrap(call['callee']), undefined));
+  const isHanded = makers.some((maker) => methods.some((method) => maker.kind === 'function' && method.kind === 'function' && handsOn(trace, maker.ref.node, method.ref.node)));
+  return isHanded ? [{ type, value: trace.evaluatePattern(received, undefined) }] : [];
+}
+
+/** True when the first type parameter of `maker` is that of the class it gives, and the method calls its function with it. */
+function handsOn(trace: Trace, maker: Node, method: Node): boolean {
+  const nameOf = (reference: Node | undefined): unknown => reference?.['typeName']?.['name'];
+  const own: Node | undefined = maker['typeParameters']?.['params'][0];
+  const given: readonly Node[] = maker['returnType']?.['typeAnnotation']?.['typeParameters']?.['params'] ?? [];
+  const index = given.findIndex((argument) => own !== undefined && nameOf(argument) === (own['name']?.name ?? own['name']));
+  const held: Node | undefined = method.parent?.parent?.['typeParameters']?.['params']?.[index];
+  const parameter: Node | undefined = method['params'][0]?.['typeAnnotation']?.['typeAnnotation'];
+  // The type parameter stands for itself, so that it can be told from a declared type of the same name.
+  return !!held && !!parameter && parameterType(trace, parameter, 0, new Map([[held['name']?.name ?? held['name'], held]])) === held;
 }

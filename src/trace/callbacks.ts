@@ -1,10 +1,11 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
 import { placeMentions } from './contents.ts';
+import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
 import { foldedCalls } from './folding.ts';
 import { elementAt } from './members.ts';
-import { nestedIn } from './nested.ts';
+import { type Nested, nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
@@ -27,9 +28,10 @@ export function callbackArgument(trace: Trace, fn: Node, call: Node, index: numb
 
 /** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`. */
 export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
-  for (const { call, argument, within } of nestedIn(trace, fn)) {
+  for (const nested of nestedIn(trace, fn)) {
+    const { call, argument, within } = nested;
     const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
-      value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : (withinOwn(trace, value, call, argument, within, index, frame) ?? []),
+      value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
     );
     if (values.length > 0) return union(values);
     const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
@@ -39,12 +41,12 @@ export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Fra
 }
 
 /** The same of a function or class of the project: what it calls the part of its argument with. */
-function withinOwn(trace: Trace, value: Value, call: Node, argument: number, within: readonly string[], index: number, caller: Frame | undefined): Value | undefined {
+function withinOwn(trace: Trace, value: Value, { call, argument, within }: Nested, handed: Node, index: number, caller: Frame | undefined): Value | undefined {
   const fn = value.kind === 'function' ? value.ref.node : value.kind === 'class' ? ((value.ref.node['body']?.['body'] ?? []) as Node[]).find((member) => member['kind'] === 'constructor') : undefined;
   const parameter: Node | undefined = fn?.['params'][argument];
   if (!fn || !parameter || (value.kind !== 'function' && value.kind !== 'class')) return undefined;
   const frame = value.kind === 'function' ? trace.frame(fn, call, caller, value.ref.frame, value.self) : undefined;
-  const given = mentionsWithin(trace, parameter, within).flatMap((mention) => passedBy(trace, mention, index, frame, 0));
+  const given = mentionsWithin(trace, parameter, within).flatMap((mention) => (isTaken(mention) ? givenByKey(trace, mention, handed, index, frame) : passedBy(trace, mention, index, frame, 0)));
   return given.length > 0 ? union(given) : undefined;
 }
 
@@ -66,6 +68,7 @@ function partsOf(trace: Trace, mention: Node, within: readonly string[]): readon
   const outer = outermost(mention);
   const { parent } = outer;
   if (isMember(parent) && parent?.['object'] === outer && memberName(parent) === name) return partsOf(trace, parent, rest);
+  if (isTaken(parent) && parent?.['object'] === outer && rest.length === 0) return [parent];
   return parent?.type === 'VariableDeclarator' && parent['init'] === outer && parent['id'].type === 'ObjectPattern' ? mentionsWithin(trace, parent['id'], within) : [];
 }
 

@@ -1,6 +1,6 @@
-import { isFunction, type Node, unwrap } from '../source/ast.ts';
+import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type ListValue, members, unknown, type Value } from './value.ts';
+import { type Frame, type ListValue, literalText, members, unknown, type Value } from './value.ts';
 
 /** Lists longer than this are no steps of a program. */
 const mostSteps = 16;
@@ -42,4 +42,36 @@ const given = (call: Node, ask: () => Value): Node => ({ type: 'Given', start: c
 function isOfFunctions(trace: Trace, list: ListValue): boolean {
   if (list.rest || list.items.length === 0 || list.items.length > mostSteps) return false;
   return list.items.every((item) => members(trace.value(item)).some((value) => value.kind === 'function' || value.kind === 'library'));
+}
+
+const pairTexts = new WeakMap<Node, Map<Frame | undefined, ListValue>>();
+
+/**
+ * `pairs.map(([name, value]) => `${name}=${value}`).join('&')` of pairs that the code writes out: the text of each. Undefined where the
+ * list is not known, or is of something else.
+ */
+export function writtenPairs(trace: Trace, list: Value, callback: Node, call: Node, frame: Frame | undefined): ListValue | undefined {
+  const fn = unwrap(callback);
+  const isJoined = isMember(call.parent) && memberName(call.parent as Node) === 'join';
+  if (!isJoined || list.kind !== 'list' || list.rest || list.items.length === 0 || list.items.length > mostSteps) return undefined;
+  if (!isFunction(fn) || fn['params'].length !== 1 || fn['params'][0].type !== 'ArrayPattern') return undefined;
+  if (!list.items.every((item) => isPair(trace.value(item)))) return undefined;
+  const byFrame = pairTexts.get(call) ?? new Map<Frame | undefined, ListValue>();
+  pairTexts.set(call, byFrame);
+  const known = byFrame.get(frame);
+  if (known?.items.length === list.items.length) return known;
+  const steps = list.items.map((item): Node => ({ type: 'CallExpression', start: call.start, end: call.end, parent: call, callee: callback, arguments: [given(call, () => trace.value(item))] }));
+  const made: ListValue = { kind: 'list', items: steps.map((step) => ({ node: given(call, () => plainName(foldedValue(trace, step, frame))), frame })), rest: undefined, ref: { node: call, frame } };
+  byFrame.set(frame, made);
+  return made;
+}
+
+const isPair = (value: Value): boolean => value.kind === 'list' && value.items.length === 2 && !value.rest;
+
+/** A name that encoding leaves as it is stands in the text as it is written. */
+function plainName(value: Value): Value {
+  const [name, ...rest] = value.kind === 'text' ? value.pieces : [];
+  const text = name?.kind === 'hole' ? literalText(name.value) : undefined;
+  if (name?.kind !== 'hole' || name.value.kind !== 'text' || text === undefined || !/^\w+$/.test(text)) return value;
+  return { kind: 'text', pieces: [...name.value.pieces, ...rest] };
 }

@@ -11,7 +11,7 @@ const highest = 4;
 export function* inheritedResults(trace: Trace, cls: Node): Generator<Annotated> {
   const own: ClassValue = { kind: 'class', ref: { node: cls, frame: undefined } };
   const self = trace.intern({ kind: 'instance', cls: own, frame: undefined });
-  for (const { base, environment } of basesOf(trace, cls)) {
+  for (const { base, environment } of genericBases(trace, cls)) {
     for (const method of base.ref.node['body']['body'] as Node[]) {
       const type: Node | undefined = method['returnType']?.['typeAnnotation'];
       if (type && isFunction(method) && method['body'] && !method['static']) yield { type, value: trace.returned({ kind: 'function', ref: { node: method, frame: base.ref.frame }, self }, cls, undefined), environment };
@@ -20,7 +20,7 @@ export function* inheritedResults(trace: Trace, cls: Node): Generator<Annotated>
 }
 
 /** The generic classes that a class extends, with the types it extends them with. */
-function* basesOf(trace: Trace, cls: Node): Generator<{ readonly base: ClassValue; readonly environment: Environment }> {
+export function* genericBases(trace: Trace, cls: Node): Generator<{ readonly base: ClassValue; readonly environment: Environment }> {
   let environment = nothing;
   for (let at = cls, depth = 0; at['superClass'] && depth < highest; depth += 1) {
     const base = members(trace.evaluate(at['superClass'], undefined)).find((value): value is ClassValue => value.kind === 'class');

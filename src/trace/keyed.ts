@@ -5,6 +5,7 @@ import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
+import { isKeyMember } from './key-members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
 import { memberType } from './types.ts';
@@ -73,14 +74,16 @@ function declaredType(trace: Trace, member: Node): Node | undefined {
   return annotation && name !== undefined ? memberType(trace, annotation, name) : undefined;
 }
 
-/** True when the text is an argument, a constant or one of a list, and is used as the name of a member and for nothing else; types are used for nothing. */
+/** True when the text is an argument, a constant, one of a list or a member of an object that is seen wherever it goes, and is used as the name of a member and for nothing else; types are used for nothing. */
 export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
   const outer = outermost(literal);
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
-  if (parent.type === 'TSLiteralType' || (isMember(parent) && parent['property'] === outer)) return true;
+  if (parent.type === 'TSLiteralType') return true;
+  if (isMember(parent) && parent['property'] === outer) return !isOwnTable(trace, parent['object']);
   if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
   if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth);
+  if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent);
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth);
   if (!isCall(parent)) return false;
   const index = (parent['arguments'] as Node[]).indexOf(outer);
@@ -93,6 +96,12 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
       return parameter?.type === 'Identifier' && usesAreKeys(trace, parameter, depth);
     })
   );
+}
+
+/** `labels[key]` of a table in the program that has such a name itself, which nothing else changes. */
+function isOwnTable(trace: Trace, object: Node): boolean {
+  const names = renamedFields['User'] ?? {};
+  return members(trace.evaluate(object, undefined)).some((value) => value.kind === 'object' && entriesOf(value.ref.node).some((property) => property['key'] && (keyName(property['key'], property['computed']) ?? '') in names));
 }
 
 /** `const keys = ['created']`, gone through by `for … of` and by callbacks. */

@@ -4,9 +4,10 @@ import { boundBy } from './bound.ts';
 import { keptHere } from './caches.ts';
 import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
-import { foldedCalls, foldedValue } from './folding.ts';
+import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { answerStep, elementAt, pair } from './members.ts';
+import { splitText } from './splitting.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
@@ -113,7 +114,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
-  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
+  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
@@ -217,6 +218,7 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
   if (value.kind === 'query' && method === 'keys') return { kind: 'each', part: 'keys', of: value, ref: { node: call, frame } };
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
+  if (method === 'split' && value.kind === 'text') return splitText(trace, value, call, frame) ?? unknown;
   if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
   return unknown;

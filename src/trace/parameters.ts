@@ -1,6 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
+import { dispatchedValue } from './dispatched.ts';
 import { injectedInto } from './injection.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
@@ -21,7 +22,7 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
 /** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
-  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : nestedArgument(trace, fn, index, frame);
+  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : (nestedArgument(trace, fn, index, frame) ?? assignedArgument(trace, fn, index, frame));
   const isTold = told && told.kind !== 'unknown';
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
@@ -29,6 +30,20 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   const received = union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
   return received === unknown && index === 0 ? (injectedInto(trace, fn) ?? received) : received;
 }
+
+/** `channel.onmessage = (event) => …`: what the library calls it with that has the member. */
+function assignedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const assignment = outermost(fn).parent;
+  const target: Node | undefined = assignment?.type === 'AssignmentExpression' && assignment['right'] === outermost(fn) ? unwrap(assignment['left']) : undefined;
+  const name = target && (isMember(target) ? memberName(target) : target['name']);
+  const listening = name === undefined ? [] : trace.clients.filter((client) => client.assigned?.names.test(name));
+  if (!target || listening.length === 0) return undefined;
+  const values = isMember(target) ? members(trace.evaluate(target['object'], frame)) : [globalThing(target, frame)];
+  const given = values.flatMap((value) => (value.kind === 'library' ? listening.flatMap((client) => client.assigned?.value(value, index, { node: target, frame }, trace) ?? []) : []));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+const globalThing = (node: Node, frame: Frame | undefined): Value => ({ kind: 'library', name: 'global', path: [], made: [], on: undefined, ref: { node, frame } });
 
 /** Calls of the function; of one that a known call made (`const get = make(base)`), only those that call what that call made. */
 function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): readonly CallSite[] {
@@ -48,6 +63,8 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
  * to this one is asked where it is known to be the one. Where that is nowhere known, only what is passed in any case counts.
  */
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
+  const byKey = dispatchedValue(trace, fn, call, index, undefined);
+  if (byKey) return byKey;
   const callee = unwrap(call['callee'] ?? call);
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
   const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);

@@ -1,7 +1,8 @@
 import type { Node } from '../source/ast.ts';
 import { boundType, contextType } from './expected.ts';
+import { keyedContext } from './keyed-types.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
+import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
 
 /** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
 export type Whole = ObjectValue | TypedValue;
@@ -16,11 +17,11 @@ export function wholesIn(trace: Trace, value: Value, depth = 0): Whole[] {
   });
 }
 
-/** The declared types of what a request sends as a whole: where it is written, and where it passes on its way. */
-export function* typesOf(trace: Trace, wholes: readonly Whole[], frame: Frame | undefined): Generator<Node> {
-  const literals = new Set(wholes.map((whole) => (whole.kind === 'object' ? whole.ref.node : whole.type)));
+/** The declared types of what a request sends as a whole, or of lists in it: where it is written, and where it passes on its way. */
+export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], frame: Frame | undefined): Generator<Node> {
+  const literals = new Set(wholes.map((whole) => (whole.kind === 'typed' ? whole.type : whole.ref.node)));
   for (const whole of wholes) {
-    const type = whole.kind === 'typed' ? whole.type : contextType(trace, whole.ref.node);
+    const type = whole.kind === 'typed' ? whole.type : (keyedContext(trace, whole.ref.node) ?? contextType(trace, whole.ref.node));
     if (type) yield type;
   }
   for (const around of framesOf(frame)) {
@@ -32,7 +33,8 @@ export function* typesOf(trace: Trace, wholes: readonly Whole[], frame: Frame | 
   }
 }
 
-const isOneOf = (value: Value, literals: ReadonlySet<Node>): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && literals.has(member.type)));
+const isOneOf = (value: Value, literals: ReadonlySet<Node>): boolean =>
+  members(value).some((member) => ((member.kind === 'object' || member.kind === 'list') && literals.has(member.ref.node)) || (member.kind === 'typed' && literals.has(member.type)));
 
 /** The frames through which a request is reached: the calls that lead to it, and the functions around them. */
 function framesOf(start: Frame | undefined): ReadonlySet<Frame> {

@@ -11,6 +11,7 @@ import { annotationsOf } from './telling.ts';
 import { resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
+import { isKeyedCall, keyedResults } from './keyed-types.ts';
 import { listedKeys } from './listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { lists, membersOfType, transparent } from './types.ts';
@@ -44,6 +45,10 @@ export class UserTypes {
     const before = this.#known.size;
     const source = this.trace.project.sourceOf(program);
     for (const node of descendants(program)) {
+      if (isKeyedCall(node))
+        this.trace.ask(() => {
+          for (const { type, value } of keyedResults(this.trace, node)) this.#unify(type, value, nothing, 0);
+        }, undefined);
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
       if (types.length > 0)
         this.trace.ask(() => {
@@ -218,11 +223,14 @@ export class UserTypes {
   #unifyMembers(type: Node, value: Value, environment: Environment, depth: number): void {
     const objects = members(value).filter((member) => member.kind === 'object');
     if (objects.length === 0 || depth > 3) return;
+    const declaration = type.type === 'TSTypeReference' ? typeDeclaration(this.trace, type) : undefined;
+    const own = declaration ? bind(declaration, type, environment) : environment;
+    // What a type parameter stands for was found telling where it is written.
+    const isTelling = (inner: Node): boolean => own.size > 0 || this.#telling.test(this.trace.project.sourceOf(inner).slice(inner));
     for (const member of membersOfType(this.trace, type)) {
       const name = member['key'] && keyName(member['key'], member['computed']);
       const memberType: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
-      if (name !== undefined && memberType && this.#telling.test(this.trace.project.sourceOf(memberType).slice(memberType)))
-        this.#unify(memberType, union(objects.map((object) => memberOf(this.trace, object, name, { node: memberType, frame: undefined }))), environment, depth + 1);
+      if (name !== undefined && memberType && isTelling(memberType)) this.#unify(memberType, union(objects.map((object) => memberOf(this.trace, object, name, { node: memberType, frame: undefined }))), own, depth + 1);
     }
   }
 
