@@ -106,8 +106,9 @@ export interface Check {
 /** Something written in place of something real. */
 export interface Mock {
   readonly written: Ref;
-  /** The real thing: a value, or the answer to whatever this client is asked for by the code around, or by the code under test. */
+  /** The real thing: a value, or the answer to whatever this client is asked for by the code around, or by the code under test. `of`: the function it is written in place of. */
   readonly real: Value | { readonly askedOf: string };
+  readonly of?: Extract<Value, { kind: 'function' }>;
 }
 
 /** The parts of a request that clients name; the rest has defaults. */
@@ -291,9 +292,6 @@ export function methodIn(use: ClientUse, config: Node | undefined, otherwise: st
 }
 
 /** An argument as an expression in the context of the call. */
-export function argument(use: ClientUse, index: number): Ref | undefined {
-  const node = use.args[index];
-  return node && { node, frame: use.frame };
-}
+export const argument = (use: ClientUse, index: number): Ref | undefined => use.args[index] && { node: use.args[index], frame: use.frame };
 
 export const httpVerbs: ReadonlySet<string> = new Set(['get', 'delete', 'head', 'options', 'post', 'put', 'patch']);

@@ -100,7 +100,7 @@ export function standsFor(use: ClientUse, target: Value, written: Ref): Mock[] {
   const client = target.kind === 'library' ? use.trace.clientOf(target) : undefined;
   if (target.kind === 'function') {
     const call: Node = { type: 'CallExpression', start: use.call.start, end: use.call.end, callee: use.call, arguments: [], ...(use.call.parent ? { parent: use.call.parent } : {}) };
-    return [{ written, real: use.trace.returned(target, call, undefined) }];
+    return [{ written, real: use.trace.returned(target, call, undefined), of: target }];
   }
   if (target.kind === 'class') return classMocks(use, target, written);
   if (target.kind !== 'library' || !client) return [];

@@ -1,8 +1,8 @@
 import { cursors, renamedFields, shapes } from '../api.ts';
 import type { Mock } from '../clients/client.ts';
-import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { answerAround, answerThrough } from './asked-through.ts';
 import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { elementAt, memberOf } from './members.ts';
@@ -21,7 +21,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   const reader = new MockReader(trace);
   for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
   for (const mock of files.flatMap((file) => mocksIn(trace, file))) {
-    const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : mock.real;
+    const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : ((mock.of && answerThrough(trace, mock.of, mock.written, requests)) ?? mock.real);
     if (real) reader.read(mock.written, real);
   }
   for (const request of requests) if (!request.mock) reader.inject(request);
@@ -47,44 +47,6 @@ function mocksIn(trace: Trace, file: string): Mock[] {
     }, []);
   });
   return [...whole, ...inside];
-}
-
-/**
- * The answer to what the code around asks of a client: the requests that the same test expects of it, otherwise those that
- * the test's file and those make which it imports. Undefined when they are none, or not all the same question to the users API.
- */
-function answerAround(trace: Trace, client: string, node: Node, requests: readonly RawRequest[]): ResponseValue | undefined {
-  const file = trace.project.fileOf(node);
-  const expected = requests.filter((request) => request.mock && request.client === client && trace.project.fileOf(request.call) === file);
-  for (let around = enclosingFunction(node); around; around = enclosingFunction(around)) {
-    const { start, end } = around;
-    const inside = expected.filter(({ call }) => call.start >= start && call.end <= end);
-    if (inside.length > 0) return sameAnswer(trace, inside);
-  }
-  if (expected.length > 0) return sameAnswer(trace, expected);
-  const tested = reachable(trace, file);
-  return sameAnswer(
-    trace,
-    requests.filter((request) => !request.mock && request.client === client && tested.has(trace.project.fileOf(request.call))),
-  );
-}
-
-function sameAnswer(trace: Trace, requests: readonly RawRequest[]): ResponseValue | undefined {
-  const [first] = requests;
-  const endpoints = new Set(requests.map((request) => endpointOf(trace, request)));
-  return first && endpoints.size === 1 && !endpoints.has(undefined) ? { kind: 'response', request: first, steps: [], trail: { node: first.call, note: 'what the mocked client is asked for' } } : undefined;
-}
-
-/** A file, what it imports, and what that imports. */
-function reachable(trace: Trace, file: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open = [file];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next) || found.size > 100) continue;
-    found.add(next);
-    open.push(...trace.project.importsOf(next));
-  }
-  return found;
 }
 
 class MockReader {
