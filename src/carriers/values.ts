@@ -4,7 +4,8 @@ import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
+import { memberDeclared } from '../trace/types.ts';
+import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 import { isGuarded } from './presence.ts';
 
@@ -159,6 +160,8 @@ function isRest(trace: Trace, given: Node): boolean {
 /** The declared type of a variable or parameter, as text; members of a destructured, annotated parameter included. */
 function annotationOf(trace: Trace, node: Node, frame: Frame | undefined): string | undefined {
   const inner = unwrap(node);
+  const member = isMember(inner) ? memberDeclared(trace, inner) : undefined;
+  if (member) return `${trace.project.sourceOf(member.type).slice(member.type)}${member.isOptional ? ' | undefined' : ''}`;
   if (inner.type !== 'Identifier') return undefined;
   const source = trace.project.sourceOf(inner);
   const binding = source.scopes.bindingOf(inner);
@@ -202,10 +205,24 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
     case 'Identifier':
       return identifierNullishness(trace, node, frame, depth);
     case 'MemberExpression':
-      return isSetting(trace, node, frame) ? (isGuarded(trace, node) ? 'no' : 'maybe') : 'unknown';
+      return memberNullishness(trace, node, frame);
     default:
       return 'unknown';
   }
+}
+
+/** `criteria.email`: missing where its type says so, or where somebody leaves it out. */
+function memberNullishness(trace: Trace, node: Node, frame: Frame | undefined): ValueFact['nullish'] {
+  if (isGuarded(trace, node)) return 'no';
+  const isMissing = isSetting(trace, node, frame) || members(trace.evaluate(node, frame)).includes(absent) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
+  return isMissing || isMemberLeftOut(trace, node) ? 'maybe' : 'unknown';
+}
+
+/** True when a call of the project passes an object without the member. */
+function isMemberLeftOut(trace: Trace, node: Node): boolean {
+  const object = unwrap(node['object']);
+  const binding = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object) : undefined;
+  return binding?.kind === 'param' && isLeftOut(trace, binding, memberName(node));
 }
 
 /** A setting of the environment may be missing. */
@@ -236,10 +253,10 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
 }
 
 /** True when a call of the project leaves the argument (or the member of it that the parameter is) out. */
-function isLeftOut(trace: Trace, binding: Binding): boolean {
+function isLeftOut(trace: Trace, binding: Binding, named?: string): boolean {
   const fn = binding.scope.function;
   const index = fn ? (fn['params'] as Node[]).indexOf(binding.declaration) : -1;
-  const member = binding.id.parent?.type === 'ObjectProperty' ? keyName(binding.id.parent['key'], binding.id.parent['computed']) : undefined;
+  const member = named ?? (binding.id.parent?.type === 'ObjectProperty' ? keyName(binding.id.parent['key'], binding.id.parent['computed']) : undefined);
   if (!fn || index < 0 || (binding.id !== binding.declaration && member === undefined)) return false;
   return callSites(trace, fn).some(({ node, kind }) => {
     const given: readonly Node[] = node['arguments'] ?? [];

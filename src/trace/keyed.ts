@@ -8,7 +8,7 @@ import { elementAt, entriesOf } from './members.ts';
 import { isKeyMember } from './key-members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
-import { memberType } from './types.ts';
+import { memberDeclared } from './types.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
@@ -61,17 +61,8 @@ function writtenKeys(trace: Trace, value: Value): Key[] {
 function typedKeys(trace: Trace, given: Node): Key[] {
   const key = unwrap(given);
   const id = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.id : undefined;
-  const type: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'] ?? (isMember(key) ? declaredType(trace, key) : undefined);
+  const type: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'] ?? (isMember(key) ? memberDeclared(trace, key)?.type : undefined);
   return type ? literalsOf(trace, type, 0) : [];
-}
-
-/** The declared type of `column.key`. */
-function declaredType(trace: Trace, member: Node): Node | undefined {
-  const object = unwrap(member['object']);
-  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
-  const annotation: Node | undefined = id?.['typeAnnotation']?.['typeAnnotation'];
-  const name = keyName(member['property'], member['computed']);
-  return annotation && name !== undefined ? memberType(trace, annotation, name) : undefined;
 }
 
 /** True when the text is an argument, a constant, one of a list or a member of an object that is seen wherever it goes, and is used as the name of a member and for nothing else; types are used for nothing. */

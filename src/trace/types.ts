@@ -1,4 +1,4 @@
-import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -140,4 +140,27 @@ function declaredMembers(trace: Trace, reference: Node, depth: number): readonly
 export function memberType(trace: Trace, type: Node, name: string): Node | undefined {
   const member = membersOfType(trace, type).find((candidate) => (candidate['key']?.name ?? candidate['key']?.value) === name);
   return member?.['typeAnnotation']?.['typeAnnotation'];
+}
+
+/** The declared type of `column.key` and `this.filter.email`, and whether the member may be missing. */
+export function memberDeclared(trace: Trace, member: Node): { readonly type: Node; readonly isOptional: boolean } | undefined {
+  const name = memberName(member);
+  const type = name === undefined ? undefined : declaredObject(trace, unwrap(member['object']));
+  const signature = type && membersOfType(trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
+  const own: Node | undefined = signature?.['typeAnnotation']?.['typeAnnotation'];
+  return type && own ? { type: own, isOptional: !!signature?.['optional'] || isPartial(trace, type, 0) } : undefined;
+}
+
+function declaredObject(trace: Trace, object: Node): Node | undefined {
+  if (isMember(object)) return memberDeclared(trace, object)?.type;
+  const binding = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object) : undefined;
+  return binding?.id['typeAnnotation']?.['typeAnnotation'];
+}
+
+/** `Partial<T>`, here or behind names. */
+function isPartial(trace: Trace, type: Node, depth: number): boolean {
+  if (type.type !== 'TSTypeReference' || depth > 4) return false;
+  if (type['typeName'].name === 'Partial') return true;
+  const declaration = typeDeclaration(trace, type);
+  return declaration?.type === 'TSTypeAliasDeclaration' && isPartial(trace, declaration['typeAnnotation'], depth + 1);
 }
