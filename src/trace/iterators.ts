@@ -11,7 +11,7 @@ type Iterable = InstanceValue | ObjectValue;
 /** What a loop over an object of the project gets: from its own iterator, the one for `for await` where that asks. Undefined when it has none. */
 export function iterated(trace: Trace, value: Iterable, at: Ref): Value | undefined {
   const iterator = iteratorOf(trace, value, isAwaited(at.node));
-  return iterator && union(members(trace.returned(iterator, at.node, at.frame)).map((made) => stepValue(trace, made, at) ?? elementAt(trace, made, Number.NaN, at)));
+  return iterator && union(members(trace.returned(iterator, at.node, at.frame)).map((made) => stepValue(trace, made, at) ?? (made === value ? unknown : elementAt(trace, made, Number.NaN, at))));
 }
 
 /** An iterator that is written out: the `value` of what its `next` gives. */

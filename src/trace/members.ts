@@ -63,7 +63,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'schema':
       return schemaMember(trace, value, name, at);
     case 'each':
-      return value.part === 'value' ? memberOf(trace, elementAt(trace, value.of, Number.NaN, value.ref), name, at) : unknown;
+      // One of the values of something that itself holds such values would be asked for without an end.
+      return value.part === 'value' ? union(members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : [memberOf(trace, one, name, at)]))) : unknown;
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     default:

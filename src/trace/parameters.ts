@@ -68,11 +68,25 @@ function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, p
   const callee = unwrap(call['callee'] ?? call);
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
   const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);
-  const frames = isDispatched ? contextsOf(trace, enclosingFunction(call), 0, new Set()).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
+  const frames = isDispatched ? contextsAround(trace, call).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
   if (frames.length > 0) return union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame)));
   const passed = argumentValue(trace, call, index, parameter, undefined);
   return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown') ? unknown : passed;
 }
+
+/** The contexts in which a call is made; none where there are so many that telling them apart would take longer than it is worth. */
+function contextsAround(trace: Trace, call: Node): readonly (Frame | undefined)[] {
+  const around = enclosingFunction(call);
+  return around
+    ? trace.once(contexts, around, [], () => {
+        const found = contextsOf(trace, around, 0, new Set());
+        return found.length > mostContexts ? [] : found;
+      })
+    : [undefined];
+}
+
+const contexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
+const mostContexts = 50;
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */
 export function inlineCall(fn: Node): Node | undefined {
