@@ -1,6 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import { linkOf } from '../trace/answers.ts';
-import { changesOf } from '../trace/contents.ts';
+import { changesTo } from '../trace/made.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -242,8 +242,8 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
             : undefined;
       if (found) return found;
     }
-    const later = changesOf(trace, object.ref.node).findLast((change) => change.kind === 'member' && change.name === name && change.assignment);
-    if (later) return { node: later.value, frame: object.ref.frame };
+    const later = changesTo(trace, object.ref).findLast((change) => change.kind === 'member' && change.name === name && change.assignment);
+    if (later) return { node: later.value, frame: later.frame };
   }
   return undefined;
 }

@@ -3,7 +3,6 @@ import type { Binding } from '../source/scope.ts';
 import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
-import { changesOf } from './contents.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
@@ -11,6 +10,7 @@ import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
+import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
@@ -234,9 +234,9 @@ function arrayValue(trace: Trace, ref: Ref): Value {
 
 /** Elements that a list, a set or a map gets after it was made. */
 export function addedTo(trace: Trace, ref: Ref): Value[] {
-  return changesOf(trace, ref.node).flatMap((change) => {
-    if (change.kind === 'add' || change.kind === 'key') return [trace.evaluate(change.value, ref.frame)];
-    return change.kind === 'spread' ? [elementAt(trace, trace.evaluate(change.value, ref.frame), Number.NaN, ref)] : [];
+  return changesTo(trace, ref).flatMap(({ kind, value, frame }) => {
+    if (kind === 'add' || kind === 'key') return [trace.evaluate(value, frame)];
+    return kind === 'spread' ? [elementAt(trace, trace.evaluate(value, frame), Number.NaN, ref)] : [];
   });
 }
 
