@@ -10,6 +10,7 @@ import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
+import { declaredMember } from './declared-members.ts';
 import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
@@ -17,7 +18,7 @@ import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
-import { declaredMember, valueOfType } from './types.ts';
+import { valueOfType } from './types.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */

@@ -1,4 +1,4 @@
-import { descendants, isFunction, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isFunction, type Node } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -88,15 +88,6 @@ function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth
     return argument && trace.evaluate(argument, own?.caller);
   }
   return undefined;
-}
-
-/** What the declared type of a name says of a member that its value leaves open. */
-export function declaredMember(trace: Trace, given: Node, name: string, frame: Frame | undefined): Value {
-  const object = unwrap(given);
-  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
-  const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
-  const member = annotation && memberType(trace, annotation, name);
-  return member ? valueOfType(trace, member, frame) : unknown;
 }
 
 /** The members of a type literal, interface or class, with what it extends or combines. */
