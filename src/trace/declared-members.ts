@@ -20,6 +20,7 @@ function declaredType(trace: Trace, given: Node, depth: number): Node | undefine
   if (said) return said;
   const node = given['expression'] && unwrap(given) !== given ? (given['expression'] as Node) : given;
   if (node !== given) return declaredType(trace, node, depth);
+  if (given.type === 'SequenceExpression') return declaredType(trace, given['expressions'].at(-1), depth + 1);
   if (given.type === 'Identifier') return typeOfName(trace, given, depth);
   if (!isMember(given)) return given['typeAnnotation']?.['typeAnnotation'];
   const name = memberName(given);
