@@ -33,7 +33,7 @@ export default defineRule({
     const params = request.query.all('sortBy', 'sortOrder');
     const [first] = params;
     if (!first) return;
-    const old = params.map((param) => param.name).join('` and `');
+    const old = [...new Set(params.map((param) => param.name))].join('` and `');
     const field = by?.value.text;
     if (field !== undefined && !sortable.has(renamed.get(field) ?? field)) {
       yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };

@@ -3,7 +3,7 @@ import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
-import { changesOf, touchesOf } from '../trace/contents.ts';
+import { changesTo, touchesTo } from '../trace/made.ts';
 import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
@@ -40,7 +40,7 @@ export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'rol
   for (const value of values) {
     const found = value.kind === 'object' ? findProperty(trace, value, 'roles') : undefined;
     const assigned = value.kind === 'object' && !found ? rolesAssigned(trace, value) : undefined;
-    if (assigned && value.kind === 'object') return { roles: { ...assigned, rename: () => unlessRead(trace, value.ref.node, 'roles', assigned.rename()) } };
+    if (assigned && value.kind === 'object') return { roles: { ...assigned, rename: () => unlessRead(trace, value.ref, 'roles', assigned.rename()) } };
     if (!found) continue;
     const { property, frame } = found;
     const source = trace.project.sourceOf(property);
@@ -48,7 +48,7 @@ export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'rol
     const object = property.parent as Node;
     const rename = (): Rewrite => {
       if (value.kind === 'object' && hasOpenSpread(trace, value, 0)) return { blocked: 'what is spread into the body may hold `roles` as well' };
-      return unlessRead(trace, object, 'roles', renamedRoles(trace, property, frame));
+      return unlessRead(trace, { node: object, frame }, 'roles', renamedRoles(trace, property, frame));
     };
     return { roles: { at: rangeOf(source, property['key']), hasNewName, rename } };
   }
@@ -57,13 +57,14 @@ export function rolesOf(trace: Trace, values: readonly Value[]): Pick<Body, 'rol
 
 /** `body.roles = ['A']` after the literal; blocked where the program also reads it. */
 function rolesAssigned(trace: Trace, object: ObjectValue): Body['roles'] {
-  const assignments = changesOf(trace, object.ref.node).flatMap((change) => (change.kind === 'member' && change.name === 'roles' && change.assignment ? [change.assignment] : []));
-  const [first] = assignments;
+  const changes = changesTo(trace, object.ref);
+  const assigned = changes.flatMap(({ kind, name, assignment, frame }) => (kind === 'member' && name === 'roles' && assignment ? [{ assignment, frame }] : []));
+  const first = assigned[0]?.assignment;
   if (!first) return undefined;
-  const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changesOf(trace, object.ref.node).some((change) => change.kind === 'member' && change.name === 'assignedRoles');
-  const isRead = touchesOf(trace, object.ref.node).some(({ name }) => name === 'roles');
+  const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changes.some((change) => change.kind === 'member' && change.name === 'assignedRoles');
+  const isRead = touchesTo(trace, object.ref).some(({ name }) => name === 'roles');
   const property: Node = unwrap(first['left'])['property'];
-  const rename = (): Rewrite => (isRead ? { blocked: 'the program goes on with `roles` of this body' } : together(assignments.map((assignment) => renamedAssignment(trace, assignment, object.ref.frame))));
+  const rename = (): Rewrite => (isRead ? { blocked: 'the program goes on with `roles` of this body' } : together(assigned.map(({ assignment, frame }) => renamedAssignment(trace, assignment, frame))));
   return { at: rangeOf(trace.project.sourceOf(property), property), hasNewName, rename };
 }
 
@@ -219,16 +220,18 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said) } : {}),
-    setOp: (to) => together([unlessRead(trace, op?.property.parent ?? object.ref.node, 'op', replacedText(trace, opPlace, to)), declaredText(trace, object.ref.node, said, 'op', to)]),
-    setPath: (to) => together([unlessRead(trace, path?.property.parent ?? object.ref.node, 'path', replacedText(trace, pathPlace, to)), declaredText(trace, object.ref.node, said, 'path', to)]),
+    setOp: (to) => together([unlessRead(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)), declaredText(trace, object.ref.node, said, 'op', to)]),
+    setPath: (to) => together([unlessRead(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)), declaredText(trace, object.ref.node, said, 'path', to)]),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };
 }
 
+const objectOf = (found: Property | undefined): Ref | undefined => found && { node: found.property.parent as Node, frame: found.frame };
+
 /** The program may do something else where it reads the member of what it sends. */
-function unlessRead(trace: Trace, object: Node, name: string, rewrite: Rewrite): Rewrite {
-  return 'blocked' in rewrite || rewrite.length === 0 ? rewrite : (refusal(trace, object, memberReads(trace, object, name)) ?? rewrite);
+function unlessRead(trace: Trace, object: Ref, name: string, rewrite: Rewrite): Rewrite {
+  return 'blocked' in rewrite || rewrite.length === 0 ? rewrite : (refusal(trace, object.node, memberReads(trace, object, name)) ?? rewrite);
 }
 
 /** A parameter that this call leaves out. */

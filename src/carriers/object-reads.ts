@@ -1,10 +1,11 @@
 import type { Rewrite } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
-import { changesOf, touchesOf } from '../trace/contents.ts';
 import { contextType } from '../trace/expected.ts';
 import { isPickedFrom, type MemberRead, readsOf } from '../trace/member-reads.ts';
+import { callersOf, changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { membersOfType } from '../trace/types.ts';
+import type { Ref } from '../trace/value.ts';
 import { together } from './code.ts';
 import { renamePatternKey } from './patterns.ts';
 import { renameMember } from './role-names.ts';
@@ -14,17 +15,20 @@ import type { Site } from './site.ts';
  * A parameter of an object that goes through other functions, which read it by its name: they would no longer find it. Under a new name
  * with the same value they are renamed with it, where nothing else comes there. What a declared type says is the matter of that type.
  */
-export function unlessRead(trace: Trace, object: Node, site: Site): Site {
+export function unlessRead(trace: Trace, ref: Ref, site: Site): Site {
+  const object = ref.node;
   // What its own mentions show is looked after where the parameter is read.
-  const shown = new Set(touchesOf(trace, object).map(({ node }) => node));
-  const reads = (): readonly MemberRead[] => memberReads(trace, object, site.name).filter((read) => !shown.has(read.node));
+  const shown = new Set(touchesTo(trace, ref).map(({ node }) => node));
+  const callers = callersOf(trace, object);
+  const isByCaller = [...callers.members].some((member) => member['property'].start === site.at.start && trace.project.fileOf(member) === site.at.file);
+  const reads = (): readonly MemberRead[] => memberReads(trace, ref, site.name).filter((read) => !shown.has(read.node) && !(isByCaller && callers.members.has(read.node)));
   const stuck = (): Rewrite | undefined => refusal(trace, object, reads());
   return {
     ...site,
     rename: (to) => {
       const found = reads();
-      const isAlone = found.every((read) => /^(?:member|pattern)$/.test(read.how) && isAloneAt(read, object, site.name));
-      return isAlone && !isPickedFrom(trace, object) ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
+      const isAlone = (!isByCaller || callers.count === 1) && found.every((read) => /^(?:member|pattern)$/.test(read.how) && isAloneAt(read, object, site.name));
+      return (found.length === 0 || isAlone) && !isPickedFrom(trace, object) ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
     },
     remove: () => stuck() ?? site.remove(),
     replace: (name, value) => stuck() ?? site.replace(name, value),
@@ -32,10 +36,11 @@ export function unlessRead(trace: Trace, object: Node, site: Site): Site {
 }
 
 /** The places that ask the object for this member, beyond those that set it where it is seen to grow. */
-export function memberReads(trace: Trace, object: Node, name: string): readonly MemberRead[] {
+export function memberReads(trace: Trace, ref: Ref, name: string): readonly MemberRead[] {
+  const object = ref.node;
   const type = contextType(trace, object);
   if (type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name)) return [];
-  const written = new Set(changesOf(trace, object).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
+  const written = new Set(changesTo(trace, ref).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
   return readsOf(trace, name).filter((read) => read.objects.has(object) && !written.has(read.node));
 }
 

@@ -2,8 +2,8 @@ import { filterAttributes } from '../api.ts';
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { changesOf, touchesOf } from '../trace/contents.ts';
 import { propertyName } from '../trace/evaluate.ts';
+import { changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
@@ -62,13 +62,13 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
       isUnnamed ||= mayBeOld(trace, property['key'], frame);
     } else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
-  for (const change of changesOf(trace, node)) {
-    if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, frame));
-    if (change.kind === 'key' && change.assignment) isUnnamed ||= mayBeOld(trace, change.assignment['left'].property, frame);
-    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, frame)), depth).flatMap((part) => part.sites));
-    if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, frame), change.assignment ?? change.value));
+  for (const change of changesTo(trace, object.ref)) {
+    if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
+    if (change.kind === 'key' && change.assignment) isUnnamed ||= mayBeOld(trace, change.assignment['left'].property, change.frame);
+    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
+    if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
-  return { sites: found.map((site) => withTouches(trace, node, site)), complete, isUnnamed, forwards, wholes };
+  return { sites: found.map((site) => withTouches(trace, object, site)), complete, isUnnamed, forwards, wholes };
 }
 
 /** True for a name that may be one of the old filters. Names of what an object holds are read there. */
@@ -83,12 +83,12 @@ export function mayBeOld(trace: Trace, key: Node, frame: Frame | undefined): boo
 const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node['name'] === 'undefined';
 
 /** A parameter that the code also reads or deletes goes by another name there as well; another value it cannot have. */
-function withTouches(trace: Trace, object: Node, given: Site): Site {
-  const site = unlessRead(trace, object, given);
-  const touches = touchesOf(trace, object).filter(({ name }) => name === site.name);
+function withTouches(trace: Trace, { ref }: ObjectValue, given: Site): Site {
+  const site = unlessRead(trace, ref, given);
+  const touches = touchesTo(trace, ref).filter(({ name }) => name === site.name);
   if (touches.length === 0) return site;
   const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });
-  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) && !isSharedAt(trace, object, site.name, node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
+  const renamed = (to: string): Rewrite[] => touches.map(({ node }) => (isMember(node) && !isSharedAt(trace, ref.node, site.name, node) ? [renamedMember(trace.project.sourceOf(node), node, to)] : stuck()));
   return { ...site, rename: (to) => together([site.rename(to), ...renamed(to)]), remove: stuck, replace: stuck };
 }
 
@@ -163,26 +163,28 @@ function replacedProperty(source: Source, property: Node, to: string, value: New
 /** `params.sortBy = x`. */
 function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
   const name = memberName(unwrap(assignment['left']));
-  const statement = assignment.parent;
-  if (name === undefined || statement?.type !== 'ExpressionStatement') return [];
+  const statement = assignment.parent?.type === 'ExpressionStatement' ? assignment.parent : undefined;
+  if (name === undefined) return [];
   const source = trace.project.sourceOf(assignment);
   const left: Node = unwrap(assignment['left']);
   const property: Node = left['property'];
   const branch = branchOf(assignment, undefined);
   const rename = (to: string) => renamedMember(source, left, to);
+  const isSame = (value: NewValue): boolean => value.length === 1 && assignment['right'].type === 'StringLiteral' && assignment['right'].value === value[0];
+  const used: Rewrite = { blocked: 'the code goes on with the value that is assigned here' };
   return [
     {
       name,
       source,
       at: rangeOf(source, property),
       value: readValue(trace, { node: assignment['right'], frame }),
-      anchor: statement,
+      anchor: statement ?? assignment,
       branch,
       conditional: branch !== undefined,
       ...(assignment['operator'] === '=' ? {} : { isAdded: true }),
       rename: (to) => [rename(to)],
-      remove: () => [removedStatement(source, statement)],
-      replace: (to, value) => [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))],
+      remove: () => (statement ? [removedStatement(source, statement)] : used),
+      replace: (to, value) => (statement ? [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))] : isSame(value) ? [rename(to)] : used),
     },
   ];
 }

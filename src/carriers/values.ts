@@ -4,7 +4,7 @@ import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
-import { memberDeclared } from '../trace/types.ts';
+import { memberDeclared } from '../trace/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 import { isGuarded } from './presence.ts';

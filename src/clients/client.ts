@@ -1,12 +1,14 @@
 import type { Node } from '../source/ast.ts';
 import { linkOf } from '../trace/answers.ts';
-import { changesOf } from '../trace/contents.ts';
+import { changesTo } from '../trace/made.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import { absent, type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import type { Inherits } from './inherits.ts';
 import type { TextKey } from './text-keys.ts';
 
+export { partOfCall } from './parts-of-calls.ts';
 export type { ListUse, TextKey } from './text-keys.ts';
 
 /** One call into a library, as the trace found it. */
@@ -43,6 +45,8 @@ export interface Client {
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
   /** What a function receives that is assigned to a member of one of these names: `channel.onmessage = (event) => …`. */
   readonly assigned?: { readonly names: RegExp; value(library: LibraryValue, parameter: number, at: Ref, trace: Trace): Value | undefined };
+  /** What a class has that extends one of the library's. */
+  readonly inherits?: Inherits;
   /** A member, or an element by its number, of something that the library made; what it is must not be asked before. */
   member?(library: LibraryValue, name: string, at: Ref, trace: Trace): Value | undefined;
   /** Any one of what something that the library made sends or holds: `for await (const user of stream)`, `users[id]`. */
@@ -208,17 +212,6 @@ export function configured(use: ClientUse): LibraryValue | undefined {
   return use.library && { ...use.library, path: [], made: [...use.made, { node: use.call, frame: use.frame }] };
 }
 
-const parts = new WeakMap<Node, Map<string, Node>>();
-
-/** A part of what a call made, asked once in each context: a question of its own, because it may lead back to the call. */
-export function partOfCall(trace: Trace, made: Ref, name: string, ask: () => Value): Value {
-  const known = parts.get(made.node) ?? new Map<string, Node>();
-  parts.set(made.node, known);
-  const node = known.get(name) ?? { type: 'Part', start: made.node.start, end: made.node.end, parent: made.node };
-  known.set(name, node);
-  return trace.remember(node, made.frame, ask);
-}
-
 /** The value of a member of the configuration, or unknown. */
 export function option(use: ClientUse, config: Node | undefined, name: string): Value {
   return config ? memberOf(use.trace, use.trace.evaluate(config, use.frame), name, { node: config, frame: use.frame }) : unknown;
@@ -243,8 +236,8 @@ export function findMember(trace: Trace, value: Value, name: string): Ref | unde
             : undefined;
       if (found) return found;
     }
-    const later = changesOf(trace, object.ref.node).findLast((change) => change.kind === 'member' && change.name === name && change.assignment);
-    if (later) return { node: later.value, frame: object.ref.frame };
+    const later = changesTo(trace, object.ref).findLast((change) => change.kind === 'member' && change.name === name && change.assignment);
+    if (later) return { node: later.value, frame: later.frame };
   }
   return undefined;
 }

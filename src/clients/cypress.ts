@@ -1,5 +1,5 @@
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import type { Ref } from '../trace/value.ts';
+import { members, type Ref, type ResponseValue, union, type Value } from '../trace/value.ts';
 import { isObject } from './arguments.ts';
 import { functionsOf, propertyRef } from './chain.ts';
 import { address, answerOf, type Client, type ClientUse, httpVerbs, methodIn, optionRef } from './client.ts';
@@ -12,9 +12,10 @@ export const cypress: Client = {
   id: 'cypress',
   packages: ['global'],
   globals: ['cy'],
-  names: /^intercept$/,
+  names: /^(?:intercept|should)$/,
   call(use) {
     const name = use.path.at(-1);
+    if (use.path[1] === 'wait') return afterWait(use);
     const [first] = use.args;
     const hasMethod = first?.type === 'StringLiteral' && httpVerbs.has(String(first['value']).toLowerCase());
     const at = hasMethod ? 1 : 0;
@@ -27,7 +28,43 @@ export const cypress: Client = {
     if (name === 'request') return answerOf(use, { client: 'cypress', method, url, query: [isSettings ? optionRef(use, options, 'qs') : undefined], body: isSettings ? optionRef(use, options, 'body') : undefined, answer: [['body']] });
     return answerOf(use, { client: 'cypress', method, url, query: [isSettings ? optionRef(use, options, 'query') : undefined], answer: [], mock: { bodies: answers(use, use.args[at + 1]), rolesPath: 'roles*' } });
   },
+  /** `(req) => …` of an intercept, and `({ request }) => …` of `cy.wait('@saved').then`. */
+  callback(use, argument, parameter): Value | undefined {
+    if (parameter !== 0) return undefined;
+    const made = use.path.at(-1) === 'intercept' && argument > 0 ? cypress.call(use) : undefined;
+    if (made) return made.kind === 'response' ? sent(made) : undefined;
+    const [waiting] = use.made;
+    const requests = use.path.slice(1).join() === 'wait,then' && waiting ? awaited(use, waiting.node['arguments'][0]['value']) : [];
+    return requests.length > 0 ? { kind: 'record', members: { request: union(requests.map(sent)) } } : undefined;
+  },
 };
+
+/** `cy.wait('@saved')`, and what is asked of it: `.its('request.body').should('deep.equal', x)`. */
+function afterWait(use: ClientUse): Value | undefined {
+  const [, , ...links] = use.path;
+  const made = use.library && { ...use.library, made: [...use.made, { node: use.call, frame: use.frame }] };
+  if (links.length === 0 || links.join() === 'its') return use.args[0]?.type === 'StringLiteral' ? made : undefined;
+  const [waiting, asked] = use.made.map(({ node }) => String(node['arguments'][0]['value']));
+  const [how, written] = use.args;
+  if (links.join() !== 'its,should' || asked !== 'request.body' || !written || !/^deep\.(?:eq|equal|include)$/.test(how?.['value'] ?? '')) return undefined;
+  const expected = awaited(use, waiting).map(
+    ({ request, trail }): Value => ({ kind: 'response', steps: [], trail, request: { ...request, call: use.call, frame: use.frame, body: { node: written, frame: use.frame }, answer: [], mock: { bodies: [] } } }),
+  );
+  return expected.length > 0 ? union(expected) : undefined;
+}
+
+/** The requests that were given a name: `cy.intercept(…).as('saved')`. */
+function awaited(use: ClientUse, alias: string | undefined): ResponseValue[] {
+  const { program } = use.trace.project.sourceOf(use.call);
+  return descendants(program).flatMap((node) => {
+    const callee: Node | undefined = isCall(node) ? unwrap(node['callee']) : undefined;
+    const isNaming = isMember(callee) && memberName(callee as Node) === 'as' && `@${node['arguments'][0]?.value}` === alias;
+    return isNaming ? members(use.trace.evaluate(callee?.['object'], undefined)).filter((value) => value.kind === 'response') : [];
+  });
+}
+
+/** What a handler or a test sees of a request that was sent. */
+const sent = (made: ResponseValue): Value => ({ ...made, request: { ...made.request, isSent: true, answer: [['body']] } });
 
 /** `{ body: x }`, `{ fixture: 'users.json' }`, `(req) => req.reply(x)`, or the body itself. */
 function answers(use: ClientUse, given: Node | undefined): Ref[] {

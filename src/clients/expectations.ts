@@ -12,15 +12,19 @@ const compares = /^(?:toEqual|toStrictEqual|toMatchObject|toContainEqual|toBe|to
 /** Matchers that stand inside another value: the value itself is what they hold. */
 const asymmetric = /^(?:objectContaining|arrayContaining|stringContaining|stringMatching)$/;
 
+/** Chai's, after `deep`; `eql` is deep by itself. */
+const chaiCompares = /^(?:equals?|eq|includes?|contains?|eqls?)$/;
+
 const asserts = /^(?:deepEqual|deepStrictEqual|partialDeepStrictEqual)$/;
 
-/** `expect` of vitest, jest and Playwright, and node's `assert`: a call that was expected is read like that call, a value that was expected like what it is compared with. */
+/** `expect` of vitest, jest, Playwright and chai, and `assert` of node and chai: a call that was expected is read like that call, a value that was expected like what it is compared with. */
 export const expectations: Client = {
   id: 'expectations',
-  packages: ['vitest', '@jest/globals', '@playwright/test', 'expect', 'assert', 'assert/strict', 'global'],
+  packages: ['vitest', '@jest/globals', '@playwright/test', 'expect', 'assert', 'assert/strict', 'chai', 'global'],
   globals: ['expect'],
-  names: /^(?:to(?:HaveBeen|Be)\w*CalledWith|lastCalledWith|nthCalledWith|toBe|toEqual|toStrictEqual|toMatchObject|toContain|toMatch|toHaveBeenCalledExactlyOnceWith|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
-  mockNames: /^(?:toEqual|toStrictEqual|toMatchObject|toContainEqual|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
+  names:
+    /^(?:to(?:HaveBeen|Be)\w*CalledWith|lastCalledWith|nthCalledWith|toBe|toEqual|toStrictEqual|toMatchObject|toContain|toMatch|toHaveBeenCalledExactlyOnceWith|equals?|eq|includes?|contains?|eqls?|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
+  mockNames: /^(?:equals?|eq|includes?|contains?|eqls?|toEqual|toStrictEqual|toMatchObject|toContainEqual|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
   call(use) {
     const [root, name] = [use.path[0], use.path.at(-1) ?? ''];
     const { actual, expected } = comparison(use);
@@ -49,8 +53,13 @@ export const expectations: Client = {
 function comparison(use: ClientUse): { actual?: Node | undefined; expected?: Node | undefined } {
   const name = use.path.at(-1) ?? '';
   const [first, second] = use.args;
-  if (use.path[0] === 'expect') return compares.test(name) && use.path.length > 1 ? { actual: use.made[0]?.node['arguments'][0], expected: first } : {};
-  return asserts.test(name) && use.library?.name.startsWith('assert') ? { actual: first, expected: second } : {};
+  if (use.path[0] === 'expect') return isComparing(use.path) && use.path.length > 1 ? { actual: use.made[0]?.node['arguments'][0], expected: first } : {};
+  return asserts.test(name) && (use.library?.name.startsWith('assert') || (use.library?.name === 'chai' && use.path[0] === 'assert')) ? { actual: first, expected: second } : {};
+}
+
+function isComparing(path: readonly string[]): boolean {
+  const name = path.at(-1) ?? '';
+  return compares.test(name) || (chaiCompares.test(name) && (name.startsWith('eql') || path.includes('deep')));
 }
 
 /** False for a value that is written out and names no old field. */

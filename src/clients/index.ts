@@ -7,6 +7,7 @@ import { axiosMockAdapter } from './axios-mock-adapter.ts';
 import { axiosHooks, puppeteer } from './browsers.ts';
 import { channels } from './channels.ts';
 import type { Client } from './client.ts';
+import { classTransformer } from './class-transformer.ts';
 import { cypress } from './cypress.ts';
 import { events } from './events.ts';
 import { expectations } from './expectations.ts';
@@ -99,6 +100,7 @@ export const clients: readonly Client[] = [
   nest,
   nestConfig,
   awilix,
+  classTransformer,
   react,
   queries,
   swr,

@@ -1,12 +1,14 @@
 import { isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from '../trace/callers.ts';
 import { callbackArgument } from '../trace/callbacks.ts';
+import { thisValue } from '../trace/classes.ts';
 import { changesOf, placeMentions } from '../trace/contents.ts';
 import { memberOf } from '../trace/members.ts';
 import { callbackResult } from '../trace/methods.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type LibraryValue, members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, partOfCall } from './client.ts';
+import { components } from './react-classes.ts';
 
 /** Functions that give back what they are given, or what the function that they are given returns. */
 const same = /^(?:useCallback|memo|forwardRef|useDeferredValue|useEffectEvent|cache|act)$/;
@@ -32,11 +34,13 @@ export const react: Client = {
     const name = use.path.at(-1) ?? '';
     const [made] = use.library?.made ?? [];
     if (name === 'createElement' || name === 'cloneElement' || name === 'h') return argument === 0 && parameter === 0 && use.args[1] ? use.trace.evaluate(use.args[1], use.frame) : undefined;
+    if (name === 'setState') return argument === 0 && parameter <= 1 ? memberOf(use.trace, thisValue(use.trace, use.call, use.frame), parameter === 0 ? 'state' : 'props', { node: use.call, frame: use.frame }) : undefined;
     if (name === 'set') return parameter === 0 && made ? stateOf(use.trace, made, use.path[0]) : undefined;
     if (!/^use(?:Reducer|ActionState)$/.test(name) || argument !== 0) return undefined;
     const here = { node: use.call, frame: use.frame };
     return parameter === 0 ? stateOf(use.trace, here, name) : union(given(use.trace, here));
   },
+  inherits: components,
   member(library, name, _at, trace) {
     const [made] = library.made;
     if (!made || !pairs.test(library.path[0] ?? '')) return undefined;

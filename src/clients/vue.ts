@@ -20,10 +20,16 @@ export const vue: Client = {
     if (boxes.test(name)) return box(use, first ? [use.trace.evaluate(first, use.frame)] : []);
     if (!first) return undefined;
     if (name === 'computed') return { kind: 'record', members: { value: computed(use, first) } };
+    if (name === 'proxyRefs') return use.library && { ...use.library, path: [name], made: [{ node: use.call, frame: use.frame }] };
     if (same.test(name)) return use.trace.evaluate(first, use.frame);
     if (name === 'unref' || name === 'toValue') return held(use, first);
     if (name === 'toRef') return second?.type === 'StringLiteral' ? box(use, [memberOf(use.trace, use.trace.evaluate(first, use.frame), second['value'], { node: use.call, frame: use.frame })]) : undefined;
     return name === 'toRefs' ? eachAsRef(use, first) : undefined;
+  },
+  member(library, name, at, trace) {
+    const [made] = library.made;
+    const [refs] = library.path[0] === 'proxyRefs' && made ? (made.node['arguments'] as Node[]) : [];
+    return refs && made ? unboxed(memberOf(trace, trace.evaluate(refs, made.frame), name, at)) : undefined;
   },
   keeps: { ref: 'value', shallowRef: 'value', reactive: '', shallowReactive: '', readonly: '' },
   callback(use, position, index) {
@@ -47,8 +53,10 @@ function computed(use: ClientUse, given: Node): Value {
 /** What a ref, a getter, or something that is neither stands for. */
 function held(use: ClientUse, node: Node): Value {
   const value = isFunction(unwrap(node)) ? (callbackResult(use.trace, node, use.call, use.frame) ?? unknown) : use.trace.evaluate(node, use.frame);
-  return union(members(value).map((member) => (member.kind === 'record' ? (member.members['value'] ?? member) : member)));
+  return unboxed(value);
 }
+
+const unboxed = (value: Value): Value => union(members(value).map((member) => (member.kind === 'record' ? (member.members['value'] ?? member) : member)));
 
 /** `toRefs(state)`: each member as a ref. */
 function eachAsRef(use: ClientUse, node: Node): Value {

@@ -78,9 +78,9 @@ export function indexOfArgument(trace: Trace, call: Node, fn: Node): number {
   });
 }
 
-/** True for the function that this node is, for the class whose constructor it is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
+/** True for the function or class that this node is, for the class whose constructor it is, and for the function of a library that this call made: `const byDate = sortBy(prop('date'))`. */
 function isMadeBy(value: Value, node: Node): boolean {
-  if (value.kind === 'class') return node['kind'] === 'constructor' && value.ref.node === node.parent?.parent;
+  if (value.kind === 'class') return value.ref.node === node || (node['kind'] === 'constructor' && value.ref.node === node.parent?.parent);
   return value.kind === 'function' ? value.ref.node === node : value.kind === 'library' && value.made.at(-1)?.node === node;
 }
 
@@ -255,7 +255,7 @@ function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   if (mention.type === 'Super') return superTarget(trace, mention, fn);
   const isConstructor = fn['kind'] === 'constructor';
   return members(trace.evaluate(unwrap(mention), undefined)).some((value) => {
-    if (value.kind === 'class') return isConstructor && (value.ref.node === fn.parent?.parent || inherits(trace, value.ref.node, fn));
+    if (value.kind === 'class') return value.ref.node === fn || (isConstructor && (value.ref.node === fn.parent?.parent || inherits(trace, value.ref.node, fn)));
     return isMadeBy(value, fn);
   });
 }

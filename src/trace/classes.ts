@@ -1,5 +1,6 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { isVague } from './evaluate.ts';
+import { inheritedValue } from './inherited.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
@@ -66,7 +67,9 @@ function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
 /** The member of a class (static) or of its instances: methods, getters, fields, what the constructor assigns, then the base class. */
 export function classMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value {
   const receiver = self?.whole ?? self ?? cls;
-  const found = inheritedMember(trace, cls, name, isStatic, self, receiver);
+  const own = inheritedMember(trace, cls, name, isStatic, self, receiver);
+  const given = isStatic || self?.whole ? undefined : inheritedValue(trace, cls.ref.node, cls.ref.frame, name);
+  const found = given ? union([given, ...(own && own.kind !== 'library' ? [own] : [])]) : own;
   const below = self?.whole ? [] : inSubclasses(trace, cls, name, isStatic);
   return below.length > 0 ? union(found ? [found, ...below] : below) : (found ?? unknown);
 }

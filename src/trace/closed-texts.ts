@@ -1,5 +1,5 @@
 import { keyName, type Node } from '../source/ast.ts';
-import { changesOf } from './contents.ts';
+import { changesTo } from './made.ts';
 import { propertyName } from './evaluate.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
@@ -66,7 +66,7 @@ function isWritten(trace: Trace, type: Node, depth: number): boolean {
 }
 
 function namesIn(trace: Trace, { ref }: ObjectValue, depth: number): readonly string[] | undefined {
-  const changes = changesOf(trace, ref.node);
+  const changes = changesTo(trace, ref);
   if (ref.node.type !== 'ObjectExpression' || changes.some((change) => change.kind === 'key' || change.kind === 'merge')) return undefined;
   const own = entriesOf(ref.node).map((property) => {
     if (property.type === 'SpreadElement') return joined(members(trace.evaluate(property['argument'], ref.frame)).map((inner) => (inner === absent ? [] : namesOf(trace, inner, depth + 1))));

@@ -1,4 +1,4 @@
-import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames, importedName } from './modules.ts';
@@ -24,6 +24,18 @@ const known = new WeakMap<Node, readonly Change[]>();
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
   return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
+}
+
+/** True for what the function in which it is made gives back. */
+export function isReturned(trace: Trace, container: Node): boolean {
+  return trace.once(returned, container, false, () => [container, ...mentionsOf(trace, container, 0)].some((mention) => isGivenBack(mention) && enclosingFunction(mention) === enclosingFunction(container)));
+}
+
+const returned = new WeakMap<Node, boolean>();
+
+function isGivenBack(mention: Node): boolean {
+  const outer = outermost(mention);
+  return outer.parent?.type === 'ReturnStatement' || (outer.parent?.type === 'ArrowFunctionExpression' && outer.parent['body'] === outer);
 }
 
 /** Members of the container that are read or deleted by their names: the member expression, or the property of a pattern. */

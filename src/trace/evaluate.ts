@@ -3,7 +3,6 @@ import type { Binding } from '../source/scope.ts';
 import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
-import { changesOf } from './contents.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
 import { expectedShape } from './expected.ts';
 import { reaching } from './flow.ts';
@@ -11,13 +10,15 @@ import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
+import { declaredMember } from './declared-members.ts';
+import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
-import { declaredMember, valueOfType } from './types.ts';
+import { valueOfType } from './types.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
@@ -234,9 +235,9 @@ function arrayValue(trace: Trace, ref: Ref): Value {
 
 /** Elements that a list, a set or a map gets after it was made. */
 export function addedTo(trace: Trace, ref: Ref): Value[] {
-  return changesOf(trace, ref.node).flatMap((change) => {
-    if (change.kind === 'add' || change.kind === 'key') return [trace.evaluate(change.value, ref.frame)];
-    return change.kind === 'spread' ? [elementAt(trace, trace.evaluate(change.value, ref.frame), Number.NaN, ref)] : [];
+  return changesTo(trace, ref).flatMap(({ kind, value, frame }) => {
+    if (kind === 'add' || kind === 'key') return [trace.evaluate(value, frame)];
+    return kind === 'spread' ? [elementAt(trace, trace.evaluate(value, frame), Number.NaN, ref)] : [];
   });
 }
 

@@ -102,7 +102,9 @@ function objectsWith(trace: Trace, fn: Node): Node[] {
   const files = rarest === undefined ? [] : trace.project.filesWith(rarest);
   const named = (files.length > mostFiles ? [] : files).flatMap((file) => {
     const source = trace.project.source(file);
-    return (source && rarest !== undefined ? nodesNamed(source, rarest) : []).flatMap(({ parent }) => (parent?.parent?.type === 'ObjectExpression' && parent['key'] && keyName(parent['key'], parent['computed']) === rarest ? [parent.parent] : []));
+    return (source && rarest !== undefined ? nodesNamed(source, rarest) : []).flatMap(({ parent }) =>
+      parent?.parent?.type === 'ObjectExpression' && parent['key'] && keyName(parent['key'], parent['computed']) === rarest ? [parent.parent] : [],
+    );
   });
   return [...own, ...named];
 }

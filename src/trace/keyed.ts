@@ -8,7 +8,7 @@ import { elementAt, entriesOf } from './members.ts';
 import { isKeyMember } from './key-members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
-import { memberDeclared } from './types.ts';
+import { memberDeclared } from './declared-members.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';

@@ -1,6 +1,5 @@
 import { shapes } from '../api.ts';
 import type { Node } from '../source/ast.ts';
-import { changesOf } from './contents.ts';
 import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
@@ -8,6 +7,7 @@ import { exportedValue, exportNamesOf } from './modules.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
+import { changesTo } from './made.ts';
 import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -121,9 +121,9 @@ function functionMember(trace: Trace, value: FunctionValue, name: string): Value
 
 /** What is assigned to the member after the literal was made, in any function or file that has it, and what is merged into it. */
 function assignedLater(trace: Trace, { ref }: ObjectValue | FunctionValue, name: string): Value[] {
-  return changesOf(trace, ref.node).flatMap((change) => {
-    if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, ref.frame)];
-    const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, ref.frame), name, { node: change.value, frame: ref.frame }) : unknown;
+  return changesTo(trace, ref).flatMap(({ frame, ...change }) => {
+    if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, frame)];
+    const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, frame), name, { node: change.value, frame }) : unknown;
     return merged.kind === 'unknown' ? [] : [merged];
   });
 }
@@ -131,8 +131,8 @@ function assignedLater(trace: Trace, { ref }: ObjectValue | FunctionValue, name:
 /** What stands under keys that only the run knows; undefined when there are none. */
 function underSomeKey(trace: Trace, { ref }: ObjectValue): Value | undefined {
   const computed = entriesOf(ref.node).filter((property) => property.type === 'ObjectProperty' && property['computed'] && propertyName(trace, property, ref.frame) === undefined);
-  const nodes = [...computed.map((property): Node => property['value']), ...changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' ? [change.value] : []))];
-  return nodes.length === 0 ? undefined : union(nodes.map((node) => trace.evaluate(node, ref.frame)));
+  const refs: Ref[] = [...computed.map((property) => ({ node: property['value'] as Node, frame: ref.frame })), ...changesTo(trace, ref).flatMap(({ kind, value, frame }) => (kind === 'key' ? [{ node: value, frame }] : []))];
+  return refs.length === 0 ? undefined : union(refs.map((held) => trace.value(held)));
 }
 
 /** True when every property of the literal has a name that can be read. */
@@ -262,7 +262,7 @@ function heldBy(trace: Trace, ref: Ref, properties: readonly Node[]): Value {
     const given: Node | undefined = property['value'] ?? property['initializer'];
     return given ? [trace.evaluate(given, ref.frame)] : [];
   });
-  const added = changesOf(trace, ref.node).flatMap((change) => (change.kind === 'key' || change.kind === 'member' ? [trace.evaluate(change.value, ref.frame)] : []));
+  const added = changesTo(trace, ref).flatMap(({ kind, value, frame }) => (kind === 'key' || kind === 'member' ? [trace.evaluate(value, frame)] : []));
   return union([...own, ...added]);
 }
 

@@ -3,6 +3,7 @@ import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
 import { dispatchedValue } from './dispatched.ts';
 import { injectedInto } from './injection.ts';
+import { handedToMethod } from './inherited.ts';
 import { elementAt } from './members.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
@@ -28,7 +29,8 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   const sites = sitesOfClosure(trace, fn, frame);
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
   const received = union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
-  return received === unknown && index === 0 ? (injectedInto(trace, fn) ?? received) : received;
+  if (received !== unknown) return received;
+  return handedToMethod(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? received) : received);
 }
 
 /** `channel.onmessage = (event) => …`: what the library calls it with that has the member. */

@@ -1,12 +1,13 @@
 import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
+import { declaredMember } from './declared-members.ts';
 import { contextType } from './expected.ts';
 import { parameterType } from './function-types.ts';
 import { parameterValue } from './parameters.ts';
 import { isLeftOut, isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { declaredMember, valueOfType } from './types.ts';
+import { valueOfType } from './types.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { descendants, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isFunction, type Node } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -90,15 +90,6 @@ function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth
   return undefined;
 }
 
-/** What the declared type of a name says of a member that its value leaves open. */
-export function declaredMember(trace: Trace, given: Node, name: string, frame: Frame | undefined): Value {
-  const object = unwrap(given);
-  const id = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object)?.id : undefined;
-  const annotation: Node | undefined = (id ?? object)['typeAnnotation']?.['typeAnnotation'];
-  const member = annotation && memberType(trace, annotation, name);
-  return member ? valueOfType(trace, member, frame) : unknown;
-}
-
 /** The members of a type literal, interface or class, with what it extends or combines. */
 export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Node[] {
   if (depth > 6) return [];
@@ -140,27 +131,4 @@ function declaredMembers(trace: Trace, reference: Node, depth: number): readonly
 export function memberType(trace: Trace, type: Node, name: string): Node | undefined {
   const member = membersOfType(trace, type).find((candidate) => (candidate['key']?.name ?? candidate['key']?.value) === name);
   return member?.['typeAnnotation']?.['typeAnnotation'];
-}
-
-/** The declared type of `column.key` and `this.filter.email`, and whether the member may be missing. */
-export function memberDeclared(trace: Trace, member: Node): { readonly type: Node; readonly isOptional: boolean } | undefined {
-  const name = memberName(member);
-  const type = name === undefined ? undefined : declaredObject(trace, unwrap(member['object']));
-  const signature = type && membersOfType(trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
-  const own: Node | undefined = signature?.['typeAnnotation']?.['typeAnnotation'];
-  return type && own ? { type: own, isOptional: !!signature?.['optional'] || isPartial(trace, type, 0) } : undefined;
-}
-
-function declaredObject(trace: Trace, object: Node): Node | undefined {
-  if (isMember(object)) return memberDeclared(trace, object)?.type;
-  const binding = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object) : undefined;
-  return binding?.id['typeAnnotation']?.['typeAnnotation'];
-}
-
-/** `Partial<T>`, here or behind names. */
-function isPartial(trace: Trace, type: Node, depth: number): boolean {
-  if (type.type !== 'TSTypeReference' || depth > 4) return false;
-  if (type['typeName'].name === 'Partial') return true;
-  const declaration = typeDeclaration(trace, type);
-  return declaration?.type === 'TSTypeAliasDeclaration' && isPartial(trace, declaration['typeAnnotation'], depth + 1);
 }

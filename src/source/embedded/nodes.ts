@@ -83,8 +83,11 @@ export function component(take: (properties: () => Node) => readonly Node[]): No
   return [make('ExportDefaultDeclaration', at, { declaration: arrow([identifier('properties', at)], body, at) })];
 }
 
-/** `let given; export default (properties) => { given = properties }`. */
-export function givenProperties(): Node[] {
+/** A name that is declared with a type. */
+export const typedIdentifier = (name: string, type: Node | undefined, at: Span): Node => (type ? make('Identifier', at, { name, typeAnnotation: make('TSTypeAnnotation', type, { typeAnnotation: type }) }) : identifier(name, at));
+
+/** `let given: Type; export default (properties) => { given = properties }`. */
+export function givenProperties(type?: Node): Node[] {
   const at = { start: 0, end: 0 };
-  return [declare(identifier(given, at), null), ...component((properties) => [assign(identifier(given, at), properties())])];
+  return [declare(typedIdentifier(given, type, at), null), ...component((properties) => [assign(identifier(given, at), properties())])];
 }

@@ -1,5 +1,6 @@
 import { isFunction, keyName, type Node, unwrap } from '../ast.ts';
-import { assign, block, call, identifier, make, member, type Span, self, statement } from './nodes.ts';
+import { assign, block, call, identifier, make, member, type Span, self, statement, typedIdentifier } from './nodes.ts';
+import { typeOfProps } from './vue-props.ts';
 
 /**
  * A component's options as the class they describe, so that `this` means in its functions what it means when they run:
@@ -66,6 +67,7 @@ function getter(property: Node): Node {
 function returnedFields(property: Node, name: string): Node[] {
   const fn = functionOf(property);
   const object = fn && returnedObject(fn);
+  if (fn && name === 'setup' && !(object && isClosed(object))) return [method(identifier(name, property), fn, 'method'), mergedSetup(fn)];
   if (!fn || !object) return [kept(property)];
   const isPlain = name === 'data' && fn['params'].length === 0 && (fn['body'].type !== 'BlockStatement' || fn['body'].body.length === 1);
   if (isPlain) return fieldsOf(object);
@@ -76,7 +78,17 @@ function returnedFields(property: Node, name: string): Node[] {
 }
 
 /** `require('vue').unref(value)`. */
-const unwrapped = (value: Node, at: Span): Node => call(member(call(identifier('require', at), [make('StringLiteral', at, { value: 'vue' })], at), 'unref', at), [value], at);
+const unwrapped = (value: Node, at: Span, by = 'unref'): Node => call(member(call(identifier('require', at), [make('StringLiteral', at, { value: 'vue' })], at), by, at), [value], at);
+
+const isClosed = (object: Node): boolean => (object['properties'] as Node[]).every((property) => property['key'] && keyName(property['key'], property['computed']) !== undefined);
+
+/** `Object.assign(this, proxyRefs(this.setup(this)))`: of what a composable returns, only the value tells the names. */
+function mergedSetup(fn: Node): Node {
+  const at: Span = { start: fn.end, end: fn.end };
+  const made = unwrapped(call(member(self(at), 'setup', at), [self(at)], at), at, 'proxyRefs');
+  const merged = statement(call(member(identifier('Object', at), 'assign', at), [self(at), made], at));
+  return make('ClassMethod', at, { kind: 'method', key: identifier('what setup gives', at), params: [], body: block([merged], at), static: false, computed: false });
+}
 
 function returnedObject(fn: Node): Node | undefined {
   const body: Node = fn['body'];
@@ -98,7 +110,7 @@ function constructorOf(property: Node, options: Node): Node {
     names.map((name) => statement(assign(member(self(at), name, at), member(identifier('properties', at), name, at)))),
     at,
   );
-  return make('ClassMethod', at, { kind: 'constructor', key: identifier('constructor', at), params: [identifier('properties', at)], body, static: false, computed: false });
+  return make('ClassMethod', at, { kind: 'constructor', key: identifier('constructor', at), params: [typedIdentifier('properties', typeOfProps(property['value']), at)], body, static: false, computed: false });
 }
 
 /** `watch: { users(list) {…} }`: called with the field of that name. */

@@ -5,6 +5,7 @@ import { become, given, givenProperties, identifier, make, rendered } from './no
 import type { Reader } from './reader.ts';
 import { classOfOptions } from './vue-options.ts';
 import { asMembers, asSetupNames, unref } from './vue-names.ts';
+import { typeOfProps } from './vue-props.ts';
 import { templateCode } from './vue-template.ts';
 
 /** A single file component: its scripts share one scope, which the template sees. */
@@ -42,25 +43,27 @@ function blocksOf(text: string): Element[] {
 
 /** `<script setup>`: the template sees every name of the script, refs as what they hold; other names are properties. */
 function setupProgram(statements: readonly Node[], markup: readonly Node[]): Node[] {
-  for (const statement of statements) for (const node of descendants(statement)) readMacro(node);
+  const types = statements.flatMap((statement) => descendants(statement).flatMap((node) => readMacro(node) ?? []));
   const at = { start: 0, end: 0 };
   const source = make('StringLiteral', at, { value: 'vue' });
   const unwrapping = make('ImportDeclaration', at, { source, specifiers: [make('ImportSpecifier', at, { imported: identifier('unref', at), local: identifier(unref, at) })] });
-  const body = [unwrapping, ...statements, ...rendered(markup), ...givenProperties()];
+  const body = [unwrapping, ...statements, ...rendered(markup), ...givenProperties(types[0])];
   asSetupNames(body, markup);
   return body;
 }
 
-/** `defineProps<T>()` is what the component is given, of type T; `withDefaults(x, …)` is x. */
-function readMacro(node: Node): void {
-  if (node.type !== 'CallExpression' || node['callee'].type !== 'Identifier') return;
+/** `defineProps<T>()` is what the component is given, of type T, which is returned; `withDefaults(x, …)` is x. */
+function readMacro(node: Node): Node | undefined {
+  if (node.type !== 'CallExpression' || node['callee'].type !== 'Identifier') return undefined;
   const { name } = node['callee'];
   const [first, ...others] = node['arguments'] as Node[];
   if (name === 'withDefaults' && first) become(node, make('SequenceExpression', node, { expressions: [...others, first] }));
-  if (name !== 'defineProps') return;
+  if (name !== 'defineProps') return undefined;
   const type: Node | undefined = (node['typeParameters'] ?? node['typeArguments'])?.['params'][0];
+  const told = type ?? typeOfProps(first);
   const properties = identifier(given, node);
-  become(node, type ? make('TSAsExpression', node, { expression: properties, typeAnnotation: type }) : properties);
+  become(node, first ? make('SequenceExpression', node, { expressions: [first, properties] }) : properties);
+  return told;
 }
 
 /** A component made of options (or a class): the template sees what `this` has. */
