@@ -43,7 +43,7 @@ export default defineRule({
 function termOf(param: Param, isGrouped: boolean): NewValue {
   const { text, code } = param.value;
   const attribute = filterAttributes[param.name] as string;
-  if (text === undefined) return param.name === 'status' ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
+  if (text === undefined) return param.name === 'status' && !param.value.isSingle ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
   if (param.name === 'role' && /^[0-9a-f]{24}$/.test(text)) return [`assignedRoles.id eq ${JSON.stringify(text)}`];
   const values =
     param.name === 'status'

@@ -114,7 +114,8 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     tables: /\.json["']/,
     // What is set for all requests of a program is seen by files that import nothing of it.
     shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
-    names: /["'`](?:roles|created|lastUpdated)["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+    // Alone, or in a list that is one text: `'name,created'`.
+    names: /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:/,
     keyed: /[\w)\]]\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
     words: wordsOf(rules),
     requests: requestWords,

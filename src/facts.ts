@@ -67,6 +67,8 @@ export interface ValueFact {
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
   readonly type: 'string' | 'array' | 'other' | 'unknown';
+  /** No list: one of texts that the code names, none of which has a comma. */
+  readonly isSingle?: boolean;
   /** Where the value comes from when that matters: a link of a response, or a user's id. */
   readonly origin?: 'link' | 'user-id' | 'unknown';
 }

@@ -196,7 +196,7 @@ export function openParams(trace: Trace, endpoint: EndpointId, requests: readonl
   return new Set(
     own.flatMap((request) =>
       readQuery(trace, request)
-        .params.filter((param) => param.value.text === undefined)
+        .params.filter((param) => param.value.text === undefined && !param.value.isSingle)
         .map((param) => param.name),
     ),
   );

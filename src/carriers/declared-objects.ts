@@ -3,7 +3,7 @@ import type { Range } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
 import { typesOf, type Whole } from '../trace/typed-values.ts';
-import { membersOfType } from '../trace/types.ts';
+import { sentMembers } from '../trace/listed-members.ts';
 import type { RawRequest } from '../trace/value.ts';
 import { readBody } from './body.ts';
 import { wholeBodies } from './body-places.ts';
@@ -80,7 +80,7 @@ function typedMembers(trace: Trace, part: Part, request: RawRequest): Typed[] {
 }
 
 const oldMembers = (trace: Trace, type: Node, names: ReadonlySet<string>): Node[] =>
-  membersOfType(trace, type).filter((member) => /^(?:TSPropertySignature|ClassProperty)$/.test(member.type) && member['typeAnnotation'] && names.has(keyName(member['key'], member['computed']) ?? ''));
+  sentMembers(trace, type).filter((member) => /^(?:TSPropertySignature|ClassProperty)$/.test(member.type) && member['typeAnnotation'] && names.has(keyName(member['key'], member['computed']) ?? ''));
 
 /** Types that meet in one request, and requests that meet in one type, belong together. */
 export function connected(typed: readonly Typed[]): { readonly members: Set<Node>; readonly requests: Set<RawRequest> }[] {

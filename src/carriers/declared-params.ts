@@ -8,7 +8,7 @@ import { describedFrom, docLines, wholeLines } from './site.ts';
 export function declaredParam(source: Source, member: Node): Pick<DeclaredParam, 'at' | 'name' | 'rename' | 'replace' | 'remove'> {
   const own = keyName(member['key'], member['computed']);
   const declared = membersBeside(member).flatMap((other) => (other['key'] ? [keyName(other['key'], other['computed']) ?? ''] : []));
-  const remove = (): Rewrite => [removedMember(source, member)];
+  const remove = (): Rewrite => (member['isListed'] ? unlisted(source, member) : [removedMember(source, member)]);
   const isAlwaysGiven = (names: readonly string[]): boolean => membersBeside(member).some((other) => other['key'] && names.includes(keyName(other['key'], other['computed']) ?? '') && !other['optional']);
   return {
     at: rangeOf(source, member['key']),
@@ -24,6 +24,7 @@ export function declaredParam(source: Source, member: Node): Pick<DeclaredParam,
 
 /** The member as a text under another name. In a comment its type stands in front of it. */
 function asText(source: Source, member: Node, name: string, isAlwaysGiven: boolean): ReturnType<typeof replaceRange>[] {
+  if (member['isListed']) return [replaceRange(source, member['key'], keyCode(source, member, name))];
   if (member['isDoc']) return [replaceRange(source, member['typeAnnotation'], 'string'), replaceRange(source, member['key'], name)];
   return [replaceRange(source, { start: member['key'].start, end: typeEnd(member) }, `${keyCode(source, member, name)}${isAlwaysGiven ? '' : '?'}: string`)];
 }
@@ -39,10 +40,19 @@ function keyCode(source: Source, member: Node, name: string): string {
 
 /** A comment that calls the member deprecated goes with its old name. */
 function undeprecated(source: Source, member: Node): readonly ReturnType<typeof replaceRange>[] {
-  if (member['isDoc']) return [];
+  if (member['isDoc'] || member['isListed']) return [];
   const start = describedFrom(source, member.start);
   const comment = source.text.slice(start, member.start);
   return comment.includes('@deprecated') ? [replaceRange(source, wholeLines(source, start, start + comment.trimEnd().length), '')] : [];
+}
+
+/** A name out of a list of names: `'sortBy' | 'limit'`. */
+function unlisted(source: Source, member: Node): Rewrite {
+  const all = membersBeside(member);
+  const index = all.indexOf(member);
+  const [previous, next] = [all[index - 1], all[index + 1]];
+  if (next) return [replaceRange(source, { start: member.start, end: next.start }, '')];
+  return previous ? [replaceRange(source, { start: previous.end, end: member.end }, '')] : { blocked: 'the type would list no name' };
 }
 
 /** A member with its separator and the comment that describes it; its lines where nothing else stands on them. */

@@ -3,7 +3,7 @@ import type { Rewrite } from '../facts.ts';
 import { descendants, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { contextType } from '../trace/expected.ts';
 import type { Trace } from '../trace/trace.ts';
-import { membersOfType } from '../trace/types.ts';
+import { sentMembers } from '../trace/listed-members.ts';
 import { members, type Value } from '../trace/value.ts';
 import { replaceRange, stringCode, together } from './code.ts';
 import type { DeclaredObjects } from './declared-objects.ts';
@@ -30,7 +30,7 @@ export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
   const { wholes } = declared;
   const literals = new Set(wholes.flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));
   const sites = new Set(declared.sites.map(placeKey));
-  const isDeclaredIn = (type: Node | undefined): boolean => !!type && membersOfType(trace, type).some((member) => declared.members.has(member));
+  const isDeclaredIn = (type: Node | undefined): boolean => !!type && sentMembers(trace, type).some((member) => declared.members.has(member));
   const isSent = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
   const isSite = (node: Node): boolean => sites.has(`${trace.project.fileOf(node)}:${node.start}`);
   const used = new Map<string, readonly Use[]>();

@@ -3,14 +3,17 @@ import { bindingMentions } from '../trace/contents.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
 import { linkAround } from '../trace/links.ts';
-import type { Frame } from '../trace/value.ts';
+import { type Frame, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
 import type { Site } from './site.ts';
 
-/** A parameter whose name is kept in a constant or a field, by which the code also reads it again: `[this.cursor]: url.searchParams.get(this.cursor)`. It is renamed where it is kept. */
-export function keptKey(trace: Trace, property: Node, site: Site, frame: Frame | undefined): Site {
-  const key = unwrap(property['key']);
-  const value = property['computed'] ? trace.evaluate(key, frame) : undefined;
+/**
+ * A parameter whose name is kept in a constant or a field, by which the code also reads it again: `[this.cursor]: url.searchParams.get(this.cursor)`,
+ * `params.set(CURSOR, …)`. It is renamed where it is kept.
+ */
+export function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
+  const key = unwrap(given);
+  const value = /Literal$/.test(key.type) ? undefined : trace.evaluate(key, frame);
   const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   const literal = piece?.kind === 'literal' && piece.node !== key ? piece.node : undefined;
   const mentions = literal?.type === 'StringLiteral' ? mentionsOf(trace, literal) : [];
@@ -18,7 +21,7 @@ export function keptKey(trace: Trace, property: Node, site: Site, frame: Frame |
   if (!literal || reads.length === 0) return site;
   const source = trace.project.sourceOf(literal);
   const stuck = (): { blocked: string } => ({ blocked: 'the code reads something by the same name, which is kept elsewhere' });
-  const isSettled = mentions.every((mention) => isComputedKey(mention) || (readOf(mention) && linkAround(trace, outermost(mention)) !== undefined));
+  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linkAround(trace, outermost(mention), undefined, 1) !== undefined));
   return { ...site, source, at: rangeOf(source, literal), rename: (to) => (isSettled ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()), remove: stuck, replace: stuck };
 }
 
@@ -33,7 +36,11 @@ function mentionsOf(trace: Trace, literal: Node): readonly Node[] {
   return trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
     const source = trace.project.source(file);
     const named = source ? [...nodesByName(source, new Set([name]))] : [];
-    return named.flatMap((node) => (isMember(node.parent) && node.parent?.['property'] === node && memberName(node.parent) === name ? [node.parent] : []));
+    return named.flatMap((node) => {
+      const use = node.parent;
+      const isTaken = use?.type === 'ObjectProperty' && use.parent?.type === 'ObjectPattern' && use['key'] === node;
+      return isTaken ? [node] : isMember(use) && use?.['property'] === node && memberName(use) === name ? [use] : [];
+    });
   });
 }
 
@@ -41,6 +48,27 @@ const isComputedKey = (mention: Node): boolean => {
   const outer = outermost(mention);
   return outer.parent?.type === 'ObjectProperty' && outer.parent['key'] === outer && outer.parent.parent?.type === 'ObjectExpression';
 };
+
+/** `params.set(name, …)`: the parameter itself, or the same put on the same parameters once more. */
+function isPutOnSame(trace: Trace, mention: Node, key: Node): boolean {
+  const receiver = putOn(mention);
+  if (!receiver || outermost(mention) === outermost(key)) return receiver !== undefined;
+  const own = putOn(key);
+  const made = own ? queriesOf(trace, own) : [];
+  const others = queriesOf(trace, receiver);
+  return others.length > 0 && others.every((query) => query !== undefined && made.includes(query));
+}
+
+/** What a parameter of this name is put on. */
+function putOn(mention: Node): Node | undefined {
+  const outer = outermost(mention);
+  const call = outer.parent;
+  const callee = call && isCall(call) && call['arguments'][0] === outer && call['arguments'].length > 1 ? unwrap(call['callee']) : undefined;
+  return callee && isMember(callee) && /^(?:set|append)$/.test(memberName(callee) ?? '') ? callee['object'] : undefined;
+}
+
+/** Where the parameters are made; undefined for what is none. */
+const queriesOf = (trace: Trace, receiver: Node): (Node | undefined)[] => members(trace.evaluate(receiver, undefined)).map((value) => (value.kind === 'query' ? value.ref.node : undefined));
 
 /** `params.get(name)`. */
 function readOf(mention: Node): boolean {

@@ -140,7 +140,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
     remove: () => [removedProperty(source, property)],
     replace: (to, value) => replacedProperty(source, property, to, value),
   };
-  return property['computed'] ? keptKey(trace, property, site, frame) : site;
+  return property['computed'] ? keptKey(trace, property['key'], site, frame) : site;
 }
 
 /** The key under another name; a shorthand keeps its variable. */

@@ -1,3 +1,4 @@
+import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
 import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
@@ -6,6 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { keptKey } from './kept-keys.ts';
 import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
@@ -187,7 +189,7 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
   const branch = branchOf(call, undefined);
   const plain = plainValue(given);
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
-  return {
+  const site: Site = {
     name,
     source,
     at: rangeOf(source, key),
@@ -200,6 +202,7 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
     remove: () => removedCall(source, call),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
   };
+  return Object.hasOwn(cursors, name) ? keptKey(trace, key, site, frame) : site;
 }
 
 /** `String(x)` is x for a rule that asks what is sent. */

@@ -3,6 +3,7 @@ import { calleeName, descendants, isCall, isFunction, isMember, keyName, memberN
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
+import { isSingle } from '../trace/single-texts.ts';
 import type { Trace } from '../trace/trace.ts';
 import { memberDeclared } from '../trace/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
@@ -24,6 +25,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     code: source.slice(plain),
     ...(isStatic ? { text: known[0] } : {}),
     ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
+    ...(isStatic || !isSingle(trace, plain) ? {} : { isSingle: true }),
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),

@@ -27,6 +27,7 @@ import { ofetchClient } from './ofetch.ts';
 import { openapiFetch, openapiReactQuery } from './openapi-fetch.ts';
 import { playwright } from './playwright.ts';
 import { asyncClient, immer, promises, utilities } from './promises.ts';
+import { printing } from './printing.ts';
 import { proxies } from './proxies.ts';
 import { qlikApi } from './qlik-api.ts';
 import { qlikRestApi } from './qlik-rest-api.ts';
@@ -89,6 +90,7 @@ export const clients: readonly Client[] = [
   asyncClient,
   utilities,
   immer,
+  printing,
   proxies,
   graphql,
   lodashFp,

@@ -4,11 +4,11 @@ import { moved, ParseFault, parseProgram } from './parse.ts';
 import { tableOf } from '../table.ts';
 
 /** Comments that say something of types. */
-const telling = /@(?:typedef|type|param|returns?)\b/;
+const telling = /@(?:typedef|type|satisfies|param|returns?)\b/;
 
 /**
  * Types that comments of a JavaScript program declare, as nodes where TypeScript would have them: `@typedef` becomes a type alias
- * of the program, `@type`, `@param` and `@returns` annotate what follows. Their offsets are those of the comment.
+ * of the program, `@type`, `@satisfies`, `@param` and `@returns` annotate what follows. Their offsets are those of the comment.
  */
 export function readDocTypes(program: Node, text: string): void {
   const comments = ((program['comments'] ?? []) as Node[]).filter((comment) => comment.type === 'CommentBlock' && telling.test(text.slice(comment.start, comment.end)));
@@ -117,7 +117,7 @@ function literalOf(tag: DocTag, properties: readonly DocTag[], prefix: string): 
 }
 
 function annotate(tags: readonly DocTag[], following: readonly Node[]): void {
-  const own = tags.find((tag) => tag.tag === 'type');
+  const own = tags.find((tag) => tag.tag === 'type') ?? tags.find((tag) => tag.tag === 'satisfies');
   const type = own && typeOf(own);
   const target = type && typedBy(following);
   if (target && !target['typeAnnotation']) (target as { typeAnnotation?: Node }).typeAnnotation = target.type === 'ParenthesizedExpression' ? type : annotation(type);
@@ -132,7 +132,7 @@ function annotate(tags: readonly DocTag[], following: readonly Node[]): void {
   );
 }
 
-/** What `@type` is said of: a variable, a field, an expression in parentheses. */
+/** What `@type` and `@satisfies` are said of: a variable, a field, an expression in parentheses. */
 function typedBy(following: readonly Node[]): Node | undefined {
   const [first] = following;
   const declaration: Node | undefined = first?.['declaration'] ?? first;

@@ -3,6 +3,7 @@ import type { OldName } from '../facts.ts';
 import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
+import { changesOf } from './contents.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
 import { isKeyMember } from './key-members.ts';
@@ -26,12 +27,25 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
 }
 
 function keysOf(trace: Trace, key: Node, asked: Asked, of: Value): FieldPlace[] {
-  const shape = members(of).find((value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined);
+  const whole = members(of).find(isUsers);
+  const shape =
+    whole ??
+    members(of)
+      .map((value) => copiedFrom(trace, value))
+      .find(Boolean);
   if (!shape) return [];
   const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...useOf(trace, place, asked) }],
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
   );
+}
+
+const isUsers = (value: Value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined;
+
+/** `for (const key in user) cells[key] = …`: the user whose names an object of the program gets. */
+function copiedFrom(trace: Trace, value: Value): ShapeValue | undefined {
+  const keys = value.kind === 'object' ? changesOf(trace, value.ref.node).flatMap((change) => (change.kind === 'key' && change.assignment ? [unwrap(change.assignment['left'])['property'] as Node] : [])) : [];
+  return keys.flatMap((key) => members(trace.evaluate(key, undefined)).flatMap((name) => (name.kind === 'each' && name.part === 'key' ? members(name.of) : []))).find(isUsers);
 }
 
 function useOf(trace: Trace, place: Node, asked: Asked): Pick<FieldPlace, 'isOnlyKey' | 'reads'> {
@@ -39,11 +53,12 @@ function useOf(trace: Trace, place: Node, asked: Asked): Pick<FieldPlace, 'isOnl
   return reads ? { isOnlyKey: true, reads } : { isOnlyKey: isOnlyKey(trace, place) };
 }
 
-/** A literal text, or the keys of a table that is gone through. */
+/** A literal text, a part of one that is taken apart (`'name,created'.split(',')`), or the keys of a table that is gone through. */
 function writtenKeys(trace: Trace, value: Value): Key[] {
   if (value.kind === 'text' && value.pieces.length === 1) {
     const [piece] = value.pieces;
-    return piece?.kind === 'literal' && piece.node.type === 'StringLiteral' ? [{ node: piece.node, name: piece.text }] : [];
+    const isPart = piece?.kind === 'literal' && piece.node.type === 'Joint' && piece.node.parent?.type === 'StringLiteral';
+    return piece?.kind === 'literal' && (piece.node.type === 'StringLiteral' || isPart) ? [{ node: piece.node, name: isPart ? piece.text.trim() : piece.text }] : [];
   }
   if (value.kind === 'each' && value.part === 'value') return members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : writtenKeys(trace, one)));
   if (value.kind !== 'each' || value.part !== 'key') return [];

@@ -1,7 +1,8 @@
+import { cursors } from '../api.ts';
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { exportNames } from './modules.ts';
-import { type Frame, members, type ShapeValue, type Value } from './value.ts';
+import { absent, type Frame, members, type ShapeValue, type Value } from './value.ts';
 
 /** Through how many functions and names a text is handed on to the call that looks for it. */
 const deepest = 3;
@@ -56,10 +57,23 @@ function lookedFor(trace: Trace, id: Node, frame: Frame | undefined, depth: numb
 /** True for what is nothing but a link of the users API; `isOpen`: or something that nobody knows. */
 function isLink(value: Value, isOpen: boolean, depth: number): boolean {
   if (depth > 4) return false;
-  if (value.kind === 'union') return value.of.every((member) => (isOpen && member.kind === 'unknown') || isLink(member, isOpen, depth + 1));
+  if (value.kind === 'union') return value.of.every((member) => (isOpen && member.kind === 'unknown') || isNothing(member) || isLink(member, isOpen, depth + 1));
   if (value.kind === 'query') return value.init !== undefined && isLink(value.init, isOpen, depth + 1);
   if (value.kind === 'text' || value.kind === 'url') return value.pieces.some((piece) => piece.kind === 'hole' && isLink(piece.value, isOpen, depth + 1));
   return value.kind === 'shape' && value.shape === 'Href';
+}
+
+/** `''`, `'https://none.example'` or no value at all: neither the old names nor the new ones are found in it. */
+function isNothing(value: Value): boolean {
+  if (value !== absent && value.kind !== 'text' && value.kind !== 'url') return false;
+  const pieces = value.kind === 'unknown' ? [] : value.pieces;
+  const text = pieces.map((piece) => (piece.kind === 'literal' ? piece.text : undefined));
+  return (
+    !text.includes(undefined) &&
+    !Object.entries(cursors)
+      .flat()
+      .some((name) => text.join('').includes(name))
+  );
 }
 
 /** The link behind a text or a URL made of it. */
