@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { tableOf } from '../table.ts';
 import { nodesNamed } from './mentions.ts';
 import { readJson } from './resolve.ts';
@@ -99,7 +99,8 @@ function search(trace: Trace, place: Place, name: string, home: string): Node[] 
   return (files.length > mostFiles ? [] : files).flatMap((file) => {
     const source = trace.project.source(file);
     if (!source) return [];
-    const assigned = nodesNamed(source, name).flatMap((id) => assignedTo(id, place));
+    const written = descendants(source.program).filter((node) => node.type === 'StringLiteral' && node['value'] === name);
+    const assigned = [...nodesNamed(source, name), ...written].flatMap((id) => [...assignedTo(id, place), ...mergedInto(id, place)]);
     const called = Object.keys(putting).flatMap((method) => nodesNamed(source, method).flatMap((id) => givenTo(id, place, name)));
     return [...assigned, ...called].filter(isSomething);
   });
@@ -107,13 +108,38 @@ function search(trace: Trace, place: Place, name: string, home: string): Node[] 
 
 const isSomething = (value: Node): boolean => value.type !== 'NullLiteral' && value['name'] !== 'undefined';
 
-/** `ctx.state.people = x`: x. */
+/** `ctx.state.people = x`, `req['people'] = x`: x. What a pattern or a loop puts there is nothing that is known. */
 function assignedTo(id: Node, place: Place): Node[] {
   const member = id.parent;
-  const assignment = isMember(member) && member?.['property'] === id && !member['computed'] ? outermost(member as Node).parent : undefined;
-  const isPut = assignment?.type === 'AssignmentExpression' && assignment['left'] === member && /^(?:=|\?\?=|\|\|=)$/.test(assignment['operator']);
-  return isPut && placeOf(member?.['object']) === place ? [assignment['right']] : [];
+  const isNamed = isMember(member) && member?.['property'] === id && (!member['computed'] || id.type === 'StringLiteral');
+  if (!member || !isNamed || placeOf(member['object']) !== place) return [];
+  const target = outermost(member);
+  const around = target.parent;
+  if (around?.type === 'AssignmentExpression' && around['left'] === target) return /^(?:=|\?\?=|\|\|=)$/.test(around['operator']) ? [around['right']] : [];
+  const isTarget = /^(?:ArrayPattern|RestElement)$/.test(around?.type ?? '') || (around?.type === 'AssignmentPattern' && around['left'] === target) || (around?.type === 'ForOfStatement' && around['left'] === target);
+  return isTarget || (around?.type === 'ObjectProperty' && around.parent?.type === 'ObjectPattern') ? [untold(id)] : [];
 }
+
+/** `Object.assign(req, { people: x })`, `ctx.state = { people: x }`: x. `Object.defineProperty(req, 'people', …)`: nothing that is known. */
+function mergedInto(id: Node, place: Place): Node[] {
+  const defined = outermost(id).parent;
+  if (isCall(defined) && defined?.['arguments'][1] === outermost(id)) return isCallOf(defined, 'defineProperty') && placeOf(defined['arguments'][0]) === place ? [untold(id)] : [];
+  const property = id.parent;
+  const object = property && /^Object(?:Property|Method)$/.test(property.type) && property['key'] === id && !property['computed'] && property.parent?.type === 'ObjectExpression' ? outermost(property.parent) : undefined;
+  const around = object?.parent;
+  const isWhole = around?.type === 'AssignmentExpression' && around['right'] === object && placeOf(around['left']) === place;
+  const isMerged = isCall(around) && isCallOf(around as Node, 'assign') && around?.['arguments'].indexOf(object) > 0 && placeOf(around?.['arguments'][0]) === place;
+  return property && (isWhole || isMerged) ? [property['value'] ?? untold(id)] : [];
+}
+
+/** A call of this function of `Object`. */
+function isCallOf(call: Node, method: string): boolean {
+  const callee = unwrap(call['callee']);
+  return isMember(callee) && memberName(callee) === method && callee['object'].name === 'Object';
+}
+
+/** Something of which nobody knows what it is. */
+const untold = ({ start, end, parent }: Node): Node => ({ type: 'Given', start, end, parent, ask: () => unknown });
 
 /** `app.decorate('people', x)`, `c.set('people', x)`: x. */
 function givenTo(id: Node, place: Place, name: string): Node[] {

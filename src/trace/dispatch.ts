@@ -12,7 +12,7 @@ export function sitesByKey(trace: Trace, fn: Node, declared: Node): CallSite[] {
     const member = outer.parent;
     return isMember(member) && member?.['object'] === outer && member['computed'] && memberName(member) === undefined ? [member] : [];
   });
-  return keyed.flatMap((member) => called(trace, member));
+  return keyed.flatMap((member) => sitesOfTaken(trace, member));
 }
 
 /** Mentions of the object literal in which the function stands under a name. */
@@ -31,7 +31,8 @@ function moduleMentions(trace: Trace, declared: Node): Node[] {
   return [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => trace.project.source(file)?.scopes.root.bindings.get(name)?.references ?? []));
 }
 
-function called(trace: Trace, member: Node): CallSite[] {
+/** The calls of what a key takes out of a table, here or under the name that it is given. */
+export function sitesOfTaken(trace: Trace, member: Node): CallSite[] {
   const outer = outermost(member);
   const { parent } = outer;
   const mentions = parent?.type === 'VariableDeclarator' && parent['init'] === outer && parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [member];

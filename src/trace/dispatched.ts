@@ -1,6 +1,6 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { sitesOfTaken } from './dispatch.ts';
 import { memberOf } from './members.ts';
-import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, literalText, members, union, type Value } from './value.ts';
 
@@ -14,18 +14,6 @@ function entryOfTable(fn: Node): { readonly table: Node; readonly name: string }
 
 /** True for a member of something that is taken by a key which is no written name. */
 export const isTaken = (member: Node | undefined): boolean => isMember(member) && !!member?.['computed'] && memberName(member) === undefined;
-
-function sitesIn(trace: Trace, mention: Node): CallSite[] {
-  const member = outermost(mention).parent;
-  if (!member || !isTaken(member) || member['object'] !== outermost(mention)) return [];
-  const taken = outermost(member);
-  const named: Node | undefined = taken.parent?.type === 'VariableDeclarator' && taken.parent['id'].type === 'Identifier' ? taken.parent['id'] : undefined;
-  const uses = named ? (trace.project.sourceOf(named).scopes.bindingOf(named)?.references ?? []) : [taken];
-  return uses.flatMap((use) => {
-    const site = outermost(use).parent && siteOf(outermost(use).parent as Node, outermost(use));
-    return site?.kind === 'call' ? [site] : [];
-  });
-}
 
 /** The argument of such a call as the function gets it: of the messages that may be meant, those whose key is its own name. */
 export function dispatchedValue(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value | undefined {
@@ -69,11 +57,10 @@ function mayBe(trace: Trace, value: Value, key: string, name: string, node: Node
 
 /** What a call gives the function that it takes out of a table it was handed: `handlers[type]?.(message)`. */
 export function givenByKey(trace: Trace, member: Node, fn: Node, index: number, frame: Frame | undefined): Value[] {
-  return sitesOfTaken(trace, member).flatMap(({ node }) => {
+  const calls = isTaken(member) ? sitesOfTaken(trace, member).filter(({ node }) => isCall(node)) : [];
+  return calls.flatMap(({ node }) => {
     const own = dispatchedValue(trace, fn, node, index, frame);
     const argument: Node | undefined = node['arguments']?.[index];
     return own ? [own] : argument && !isFunction(argument) && argument.type !== 'SpreadElement' ? [trace.evaluate(argument, frame)] : [];
   });
 }
-
-const sitesOfTaken = (trace: Trace, member: Node): CallSite[] => sitesIn(trace, member['object']).filter(({ node }) => isCall(node));

@@ -42,6 +42,11 @@ export function narrowedName(trace: Trace, node: Node, id: Node, frame: Frame | 
   return guards.length === 0 || name === undefined ? undefined : chosen(trace, trace.evaluatePattern(pattern, frame), name, guards, frame);
 }
 
+/** False where a test around the place is known to fail in this context. */
+export function isReached(trace: Trace, node: Node, frame: Frame | undefined): boolean {
+  return guardsAround(trace, node).every((guard) => passes(guard, trace.evaluate(guard.subject, frame)));
+}
+
 const tested = new WeakMap<Node, boolean>();
 
 /** True when something compares one of the names, or a member of it: most names are never tested, and then nobody looks for guards. */
@@ -107,8 +112,10 @@ function views(trace: Trace, object: ObjectValue, guards: readonly MemberGuard[]
 const knownContexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
 
 /** False only when the object is known to carry another text. */
-function fits(trace: Trace, object: ObjectValue, guard: MemberGuard): boolean {
-  const texts = members(memberOf(trace, object, guard.key, object.ref)).map((member) => literalText(member));
+const fits = (trace: Trace, object: ObjectValue, guard: MemberGuard): boolean => passes(guard, memberOf(trace, object, guard.key, object.ref));
+
+function passes(guard: Guard, value: Value): boolean {
+  const texts = members(value).map((member) => literalText(member));
   if (texts.includes(undefined)) return true;
   return texts.some((text) => text !== undefined && (guard.is.length === 0 || guard.is.includes(text)) && !guard.isNot.includes(text));
 }

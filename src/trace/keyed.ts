@@ -12,7 +12,7 @@ import type { Trace } from './trace.ts';
 import { memberDeclared } from './declared-members.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
-import { members, type ShapeValue, type Value } from './value.ts';
+import { members, type ShapeValue, unfilled, type Value } from './value.ts';
 
 /** Through how many functions a key is handed on. */
 const deepest = 3;
@@ -86,7 +86,7 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
   if (parent.type === 'TSLiteralType') return true;
-  if (isMember(parent) && parent['property'] === outer) return !isOwnTable(trace, parent['object']);
+  if (isMember(parent) && parent['property'] === outer) return isOfUsers(trace, parent['object']);
   if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
   if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth);
   if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent);
@@ -104,10 +104,13 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
   );
 }
 
-/** `labels[key]` of a table in the program that has such a name itself, which nothing else changes. */
-function isOwnTable(trace: Trace, object: Node): boolean {
+/** False for members of something of which nobody knows that its names change: rows of another endpoint, `labels[key]` of a table in the program that has such a name itself. */
+function isOfUsers(trace: Trace, object: Node): boolean {
   const names = renamedFields['User'] ?? {};
-  return members(trace.evaluate(object, undefined)).some((value) => value.kind === 'object' && entriesOf(value.ref.node).some((property) => property['key'] && (keyName(property['key'], property['computed']) ?? '') in names));
+  return members(trace.evaluate(object, undefined)).every((value) => {
+    if (value.kind !== 'object') return value === unfilled || (value.kind !== 'unknown' && !(value.kind === 'shape' && renamedFields[value.shape] === undefined));
+    return entriesOf(value.ref.node).every((property) => !property['key'] || !((keyName(property['key'], property['computed']) ?? '') in names));
+  });
 }
 
 /** `const keys = ['created']`, gone through by `for … of` and by callbacks. */

@@ -26,6 +26,7 @@ import {
   type ResponseValue,
   type ShapeValue,
   union,
+  unfilled,
   unknown,
   type UrlValue,
   type Value,
@@ -232,6 +233,7 @@ export const pair = (value: Value): Value => ({ kind: 'record', members: { '0': 
 function listElement(trace: Trace, list: ListValue, index: number): Value {
   const { items, rest } = list;
   if (!rest && index >= items.length) return absent;
+  if (!rest && items.length === 0) return unfilled;
   const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
   const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];
   return list.settled ? { kind: 'record', members: { value: union(all) } } : union(all);

@@ -1,6 +1,7 @@
 import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { framesByChoice } from './choices.ts';
+import { isReached } from './guards.ts';
 import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
@@ -108,8 +109,9 @@ function requestsOf(trace: Trace, call: Node): RawRequest[] {
 /** What a call asks in one context, by the choice of what that is given. Which choices there are is asked last: to ask it first would answer questions that lead to themselves from their other end. */
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
   const found = requestsOfValue(trace.evaluate(call, frame), call, 0);
-  const chosen = found.length > 0 ? framesByChoice(trace, frame) : [];
-  return chosen.length > 1 ? chosen.flatMap((one) => requestsOfValue(trace.evaluate(call, one), call, 0)) : found;
+  const all = found.length > 0 ? framesByChoice(trace, frame) : [];
+  const chosen = all.length > 1 ? all.filter((one) => isReached(trace, call, one)) : [];
+  return chosen.length > 0 ? chosen.flatMap((one) => requestsOfValue(trace.evaluate(call, one), call, 0)) : found;
 }
 
 /** The requests that this call makes, also where their answers are parts of what it gives: `const [{ data }] = useAxios(url)`, `fetchAll(urls)`. */

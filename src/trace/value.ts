@@ -215,6 +215,9 @@ export const unknown: Unknown = { kind: 'unknown' };
 /** A member or argument that is certainly not there: a default takes its place. */
 export const absent: Unknown = { kind: 'unknown' };
 
+/** One of a list that holds nothing, as far as is seen: nothing is known of it, and nobody else's members are meant. */
+export const unfilled: Unknown = { kind: 'unknown' };
+
 /** A value that depends on itself: `url = page.links.next` where `page` is the answer to `url`. It adds nothing to what else is known. */
 export const circular: Unknown = { kind: 'unknown' };
 
