@@ -26,8 +26,8 @@ export function* inheritedResults(trace: Trace, cls: Node): Generator<Annotated>
 function instancesOf(trace: Trace, cls: Node): readonly InstanceValue[] {
   const own: ClassValue = { kind: 'class', ref: { node: cls, frame: undefined } };
   const any = trace.intern({ kind: 'instance', cls: own, frame: undefined }) as InstanceValue;
-  const constructor = (cls['body']['body'] as Node[]).some(isConstructor) ? undefined : [...basesOf(trace, cls)].flatMap((base) => (base.ref.node['body']['body'] as Node[]).filter(isConstructor))[0];
-  const made = constructor && constructor['params'].length > 0 ? callSites(trace, constructor).filter(({ node }) => node.type === 'NewExpression') : [];
+  const inherited = (cls['body']['body'] as Node[]).some(isConstructor) ? undefined : [...basesOf(trace, cls)].flatMap((base) => (base.ref.node['body']['body'] as Node[]).filter(isConstructor))[0];
+  const made = inherited && inherited['params'].length > 0 ? callSites(trace, inherited).filter(({ node }) => node.type === 'NewExpression') : [];
   if (made.length === 0) return [any];
   return made.flatMap(({ node }) =>
     members(trace.evaluate(node['callee'], undefined)).flatMap((value) => (value.kind === 'class' && value.ref.node === cls ? [trace.intern(instanceOf(trace, value, node, undefined)) as InstanceValue] : [])),
