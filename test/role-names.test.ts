@@ -92,6 +92,7 @@ const rows: [string, string][] = [
   ["const { roles = ['N'] } = u; return roles.join()", "const { assignedRoles: roles = [{ name: 'N' }] } = u; return roles.map((role) => role.name).join()"],
   ['const { roles: granted } = u; return { granted }', 'const { assignedRoles: granted } = u; return { granted: granted?.map((role) => role.name) }'],
   ["const { roles: [top = 'N'] = [] } = u; return top", "const { assignedRoles: [{ name: top = 'N' } = {}] = [] } = u; return top"],
+  ["const { roles: [a = 'N', ...b] } = u; return [a, b]", "const { assignedRoles: [{ name: a = 'N' } = {}, ...b] } = u; return [a, b?.map((role) => role.name)]"],
   ['const { roles: { length } } = u; return length', 'const { assignedRoles: { length } } = u; return length'],
   ['return (({ roles }) => roles.length)(u)', 'return (({ assignedRoles: roles }) => roles.length)(u)'],
 ];
@@ -111,7 +112,8 @@ describe('reads of roles', () => {
     ['let { roles } = u; roles = []', /assigned again/],
     ['return { ...u.roles }', /spread into an object/],
     ['return u.roles === x', /compares the list itself/],
-    ['const { roles: [a, ...b] } = u', /taken apart/],
+    ['const { roles: [[a]] } = u', /taken apart/],
+    ['let { roles: [a, ...b] } = u; b = []', /assigned again/],
     ['return u.roles[x]()', /./],
   ])('%s is left alone', (code, reason) => {
     const result = migrate(`(function () { ${code} })`);

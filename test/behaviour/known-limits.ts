@@ -22,10 +22,10 @@ export const knownLimits: readonly KnownLimit[] = [
     texts: { 'a.mjs': `${list}localStorage.setItem('people', JSON.stringify(data));\nconst people = JSON.parse(localStorage.getItem('people'));\nconsole.log(people[0].created); // old\n` },
   },
   {
-    what: 'Users that are sent to a queue, a worker or another process',
+    what: 'Users that are sent to a queue or another process',
     texts: {
-      'a.mjs': `import { Worker } from 'node:worker_threads';\n${list}new Worker('./worker.mjs').postMessage(data);\n`,
-      'worker.mjs': "import { parentPort } from 'node:worker_threads';\nparentPort.on('message', (people) => console.log(people[0].created)); // old\n",
+      'a.mjs': `import { fork } from 'node:child_process';\n${list}fork('./child.mjs').send(data);\n`,
+      'child.mjs': "process.on('message', (people) => console.log(people[0].created)); // old\n",
     },
   },
   {
