@@ -21,7 +21,7 @@ export function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | un
   if (!literal || reads.length === 0) return site;
   const source = trace.project.sourceOf(literal);
   const stuck = (): { blocked: string } => ({ blocked: 'the code reads something by the same name, which is kept elsewhere' });
-  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linkAround(trace, outermost(mention), undefined, 1) !== undefined));
+  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linkAround(trace, outermost(mention), undefined, 1, true) !== undefined));
   return { ...site, source, at: rangeOf(source, literal), rename: (to) => (isSettled ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()), remove: stuck, replace: stuck };
 }
 

@@ -7,15 +7,15 @@ import { absent, type Frame, members, type ShapeValue, type Value } from './valu
 /** Through how many functions and names a text is handed on to the call that looks for it. */
 const deepest = 3;
 
-/** The link of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. */
-export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0): ShapeValue | undefined {
+/** The link of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. `isOpen`: what nobody knows does not speak against it. */
+export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0, isOpen = frame !== undefined): ShapeValue | undefined {
   const call = callAround(node);
   const callee = call && unwrap(call['callee']);
   const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
   const [found] = candidates.flatMap((candidate) => {
     const value = trace.evaluate(candidate, frame);
     // What is handed on by nobody in particular changes for everybody whom it reaches.
-    return depth === 0 || isLink(value, frame !== undefined, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
+    return depth === 0 || isLink(value, isOpen, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
   });
   return found ?? (depth < deepest ? handedOn(trace, node, frame, depth) : undefined);
 }
