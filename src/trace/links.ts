@@ -1,7 +1,6 @@
 import { cursors } from '../api.ts';
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import { exportNames } from './modules.ts';
 import { absent, type Frame, members, type ShapeValue, type Value } from './value.ts';
 
 /** Through how many functions and names a text is handed on to the call that looks for it. */
@@ -29,12 +28,11 @@ function callAround(node: Node): Node | undefined {
   return isCall(at) ? at : undefined;
 }
 
-/** `cursorOf(page, 'startingAfter')`, `const cursorOf = (page, name = 'startingAfter') => …`, `const name = 'startingAfter'`. */
+/** `cursorOf(page, 'startingAfter')`, `const cursorOf = (page, name = 'startingAfter') => …`; for names of constants see `named-links.ts`. */
 function handedOn(trace: Trace, node: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
   const outer = outermost(node);
   const { parent } = outer;
   if (parent?.type === 'AssignmentPattern' && parent['right'] === outer && isFunction(parent.parent)) return lookedFor(trace, parent['left'], frame, depth);
-  if (parent?.type === 'VariableDeclarator' && parent['init'] === outer) return exportNames(trace, parent).length === 0 ? lookedFor(trace, parent['id'], frame, depth) : undefined;
   const index = parent && isCall(parent) ? (parent['arguments'] as Node[]).indexOf(outer) : -1;
   if (!parent || index < 0) return undefined;
   const found = members(trace.evaluate(unwrap(parent['callee']), frame)).map((target) => {
