@@ -16,7 +16,7 @@ import { memberReads, refusal } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
 import { elementsOf } from './pushed.ts';
 import { formOf } from './role-form.ts';
-import { declaredRoles, declaredText } from './declared-patches.ts';
+import { declaredRoles } from './declared-patches.ts';
 import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -220,8 +220,8 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said) } : {}),
-    setOp: (to) => together([unlessRead(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)), declaredText(trace, object.ref.node, said, 'op', to)]),
-    setPath: (to) => together([unlessRead(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)), declaredText(trace, object.ref.node, said, 'path', to)]),
+    setOp: (to) => unlessRead(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
+    setPath: (to) => unlessRead(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
   };

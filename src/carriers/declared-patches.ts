@@ -16,16 +16,6 @@ interface Said {
 
 const deepest = 4;
 
-/** `op: 'set'` in the declared type of an operation that says `replace` from now on, and the same of its path. */
-export function declaredText(trace: Trace, operation: Node, said: Said, name: 'op' | 'path', to: string): readonly Edit[] {
-  return typesOf(trace, operation, said).flatMap((type) => {
-    const declared = memberType(trace, type, name);
-    const literals = declared ? literalsOf(trace, declared) : [];
-    if (literals.some((literal) => literal.name === to)) return [];
-    return literals.filter((literal) => literal.name === said[name]).map(({ node }) => replaceRange(trace.project.sourceOf(node), { start: node.start + 1, end: node.end - 1 }, to));
-  });
-}
-
 /** The names as objects, also in the declared type of the operation. */
 export function declaredRoles(trace: Trace, value: RoleValue, operation: Node, said: Said): RoleValue {
   const toObjects = (): Rewrite => {
