@@ -1,5 +1,5 @@
 import { type Configured, configuredMark } from './clients/described.ts';
-import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, sameRoute, type Surroundings } from './evidence.ts';
+import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, qlikSetting, sameRoute, type Surroundings } from './evidence.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -83,6 +83,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       bareVersion,
       joinedPath,
       qlik: qlikEvidence,
+      qlikSetting,
       named: qlikName,
       ownRoute,
       sameRoute,
@@ -94,7 +95,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       ...(mark ? { configured: mark } : {}),
     },
     // Routes of users name them, and what else a file holds counts only beside a path of users.
-    after: { ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
+    after: { qlikSetting: 'qlik', ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
   };
 }
 
@@ -143,6 +144,7 @@ export function candidates(files: FileSet, options: CandidateOptions): Candidate
     hosts: options.hosts,
     hasOwnRoute: marked.with('ownRoute').some(isServer) || files.all.some((file) => isOwnRouteFile(file)),
     hasSameRoute: marked.with('sameRoute').some(isServer),
+    hasQlikSetting: marked.with('qlikSetting').some((file) => !prose.test(file)),
     qlikFiles: new Set(marked.with('qlik')),
   };
   const parts = isQlik ? reachOfQlik(files, imports, marked, options) : reachOfOthers(files, imports, marked, options);

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly hasOwnRoute: boolean;
   /** One of them is the very path of the users API. */
   readonly hasSameRoute: boolean;
+  /** A setting of the project for the host of its tenant says Qlik. */
+  readonly hasQlikSetting: boolean;
   /** Files that themselves speak of Qlik. */
   readonly qlikFiles: ReadonlySet<string>;
 }
@@ -44,6 +46,8 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 
 /** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
+/** Bytes of a setting for the host of a tenant whose name says Qlik. */
+export const qlikSetting = /\bQLIK_\w*(?:URL|URI|HOST|DOMAIN|TENANT|SERVER|BASE|ORIGIN|ENDPOINT)/;
 /** How a server of the project says that it answers a path, in front of the path. */
 const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
 /** Bytes of a route for users that a server of the project answers. */
@@ -81,7 +85,7 @@ function readEndpoint(trace: Trace, request: RawRequest): EndpointId | undefined
 export function isForeign(trace: Trace, request: RawRequest): boolean {
   if (request.mock || qlikPackage.test(request.client)) return false;
   const address = addressOf(trace, request);
-  const alone: Surroundings = { hasQlik: true, assumeQlik: false, hosts: trace.hosts, hasOwnRoute: false, hasSameRoute: false, qlikFiles: new Set() };
+  const alone: Surroundings = { hasQlik: true, assumeQlik: false, hosts: trace.hosts, hasOwnRoute: false, hasSameRoute: false, hasQlikSetting: false, qlikFiles: new Set() };
   const verdict = headerVerdict(trace, request) ?? hostVerdict(trace, address, alone, request.call);
   return verdict?.confidence === 'none';
 }
@@ -133,7 +137,7 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
   const stated = headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at);
   if (request.configured && stated?.confidence !== 'none') return { confidence: 'certain', note: request.configured, node: at };
-  return stated ?? nameVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
+  return stated ?? nameVerdict(trace, address, surroundings) ?? defaultVerdict(address) ?? settingVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
@@ -181,12 +185,39 @@ function hostVerdict(trace: Trace, address: Address, surroundings: Surroundings,
   if (qlikHost.test(host)) return { confidence: 'certain', note: `the host ${shown} is a Qlik Cloud tenant`, node: nodeOf(address.originPieces.at(-1), at) };
   const environment = address.originPieces.flatMap((piece) => environments(trace, piece)).find((name) => qlikEnvironment.test(name));
   if (environment) return { confidence: 'certain', note: `the host is \`${environment}\``, node: nodeOf(address.originPieces[0], at) };
-  const written = host.replace(/:\d+$/, '');
   if (/:(?:4242|4243|4747|4993)$/.test(host)) return { confidence: 'none', note: `${shown} is client-managed Qlik`, node: at };
   if (localHost.test(host)) return { confidence: surroundings.hasOwnRoute ? 'none' : surroundings.hasQlik ? 'possible' : 'none', note: `${shown} is this machine`, node: at };
-  const labels = written.replaceAll('\ue000', 'x').split('.');
-  const isLiteral = /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') && /[a-z]/i.test(labels.at(-2) ?? '') && labels.every((label) => /^[\w-]*$/.test(label));
-  return isLiteral ? { confidence: 'none', note: `the host is ${shown}`, node: at } : undefined;
+  return isNamed(host) ? { confidence: 'none', note: `the host is ${shown}`, node: at } : undefined;
+}
+
+/** True for the name of a host on a network, whatever else of it only the run knows. */
+function isNamed(host: string): boolean {
+  const labels = host.replace(/:\d+$/, '').replaceAll('\ue000', 'x').split('.');
+  return /^[a-z]{2,}$/i.test(labels.at(-1) ?? '') && /[a-z]/i.test(labels.at(-2) ?? '') && labels.every((label) => /^[\w-]*$/.test(label));
+}
+
+/** Hosts that stand in for an unset environment (`process.env.API_URL ?? 'https://accounts.example.com'`): they say whose address it is. */
+function defaultVerdict(address: Address): Verdict | undefined {
+  const defaults = address.originPieces.flatMap((piece) => writtenHosts(piece));
+  const tenant = defaults.find(({ host }) => qlikHost.test(host));
+  if (tenant) return { confidence: 'certain', note: `without a setting, the host is ${tenant.host}`, node: tenant.node };
+  const [other] = defaults;
+  return other && defaults.every(({ host }) => isNamed(host)) ? { confidence: 'none', note: `without a setting, the host is ${other.host}`, node: other.node } : undefined;
+}
+
+/** A host by a setting of another name, where the project has one for Qlik Cloud: hardly the same. */
+function settingVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
+  if (!surroundings.hasQlikSetting || surroundings.assumeQlik) return undefined;
+  const [piece] = address.originPieces;
+  const name = piece && environments(trace, piece).find((setting) => !/tenant/i.test(setting));
+  return name === undefined || piece?.kind !== 'hole' ? undefined : { confidence: 'possible', note: `the host is \`${name}\`, and the project has another setting for Qlik Cloud`, node: piece.ref.node };
+}
+
+function writtenHosts(piece: Piece, depth = 0): { host: string; node: Node }[] {
+  if (depth > 6) return [];
+  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts(value.pieces[0], depth + 1) : []));
+  const host = depth > 0 && piece.kind === 'literal' ? /^https?:\/\/([^/?#]+)/i.exec(piece.text)?.[1] : undefined;
+  return host === undefined || piece.kind !== 'literal' ? [] : [{ host, node: piece.node }];
 }
 
 /** Names of environment variables that a hole of the address is made of. */

@@ -1,5 +1,6 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { isVague } from './evaluate.ts';
+import { constructorOf, frameOfInstance } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
@@ -34,7 +35,7 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
   const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame } };
-  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: undefined };
+  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: frameOfInstance(found.node, frame) };
   return node.type === 'Super' ? superOf(trace, self) : self;
 }
 
@@ -223,11 +224,6 @@ export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Fr
   if (!base) return { kind: 'instance', cls, frame: undefined };
   const inherited = constructorOf(base.ref.node);
   return { kind: 'instance', cls, frame: inherited ? trace.frame(inherited, call, caller, base.ref.frame, undefined) : undefined };
-}
-
-function constructorOf(cls: Node): Node | undefined {
-  if (isFunction(cls)) return cls;
-  return (cls['body']['body'] as Node[]).find((member) => member['kind'] === 'constructor' && isFunction(member));
 }
 
 /** The frame in which the base class's constructor runs: the `super(…)` call inside this instance's constructor. */

@@ -1,12 +1,26 @@
 import { isFunction, type Node } from '../source/ast.ts';
 import type { Frame } from './value.ts';
 
-/** The innermost frame of the chain whose function encloses the node: frames of other functions say nothing about it. */
+/** The innermost frame of the chain whose function encloses the node, or whose constructor sets the field around it: frames of other functions say nothing about it. */
 export function frameAround(node: Node, frame: Frame | undefined): Frame | undefined {
   if (!frame) return undefined;
   const around = new Set<Node>();
-  for (let up: Node | undefined = node; up; up = up.parent) if (isFunction(up)) around.add(up);
-  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn)) return at;
+  let isInherited = false;
+  for (let up: Node | undefined = node; up; up = up.parent) {
+    const cls = isFunction(up) ? undefined : classOfField(up);
+    const runs = isFunction(up) ? up : cls && constructorOf(cls);
+    if (runs) around.add(runs);
+    isInherited ||= !!cls?.['superClass'] && !runs;
+  }
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn) || (isInherited && at.fn['kind'] === 'constructor')) return at;
+  return undefined;
+}
+
+/** The call of its constructor, or of the one that it inherits, by which an instance of the class was made; undefined where the frame is of another function. */
+export function frameOfInstance(cls: Node, frame: Frame | undefined): Frame | undefined {
+  const own = constructorOf(cls);
+  if (own || !cls['superClass']) return own && frameOf(own, frame);
+  for (let at = frame; at; at = at.outer) if (at.fn['kind'] === 'constructor') return at;
   return undefined;
 }
 
@@ -14,4 +28,15 @@ export function frameAround(node: Node, frame: Frame | undefined): Frame | undef
 export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
   for (let at = frame; at; at = at.outer) if (at.fn === fn) return at;
   return undefined;
+}
+
+/** The class whose constructor sets the field that the node declares. */
+function classOfField(node: Node): Node | undefined {
+  return /^Class(?:Private|Accessor)?Property$/.test(node.type) && !node['static'] ? node.parent?.parent : undefined;
+}
+
+/** The constructor of a class, or the function that is one. */
+export function constructorOf(cls: Node): Node | undefined {
+  if (isFunction(cls)) return cls;
+  return (cls['body']['body'] as Node[]).find((member) => member['kind'] === 'constructor' && isFunction(member));
 }
