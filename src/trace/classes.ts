@@ -2,6 +2,7 @@ import { isFunction, isMember, keyName, memberName, type Node } from '../source/
 import { isVague } from './evaluate.ts';
 import { constructorOf, frameOfInstance } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
+import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
@@ -35,7 +36,9 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
   const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame } };
-  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: frameOfInstance(found.node, frame) };
+  const made = found.isStatic ? undefined : frameOfInstance(found.node, frame);
+  if (!found.isStatic && !made && node.type !== 'Super' && found.node['superClass']) return union(instancesOf(trace, found.node));
+  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: made };
   return node.type === 'Super' ? superOf(trace, self) : self;
 }
 
@@ -218,23 +221,29 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
 
 /** `new C(…)`: the instance, its constructor's frame bound to this call. */
 export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Frame | undefined): InstanceValue {
-  const ctor = constructorOf(cls.ref.node);
-  if (ctor) return { kind: 'instance', cls, frame: trace.frame(ctor, call, caller, cls.ref.frame, undefined) };
-  const base = baseClass(trace, cls);
-  if (!base) return { kind: 'instance', cls, frame: undefined };
-  const inherited = constructorOf(base.ref.node);
-  return { kind: 'instance', cls, frame: inherited ? trace.frame(inherited, call, caller, base.ref.frame, undefined) : undefined };
+  const { ctor, above } = constructorFor(trace, cls);
+  return { kind: 'instance', cls, frame: ctor && trace.frame(ctor, call, caller, above.ref.frame, undefined) };
+}
+
+/** The constructor that makes instances of a class: its own, or that of the nearest class above it that has one. */
+function constructorFor(trace: Trace, cls: ClassValue): { readonly ctor: Node | undefined; readonly above: ClassValue } {
+  let above: ClassValue | undefined = cls;
+  for (let depth = 0; above && depth <= highest; depth += 1, above = baseClass(trace, above)) {
+    const ctor = constructorOf(above.ref.node);
+    if (ctor) return { ctor, above };
+  }
+  return { ctor: undefined, above: cls };
 }
 
 /** The frame in which the base class's constructor runs: the `super(…)` call inside this instance's constructor. */
 function superFrame(trace: Trace, self: InstanceValue): Frame | undefined {
   const base = baseClass(trace, self.cls);
-  const ctor = base && constructorOf(base.ref.node);
-  if (!base || !ctor) return undefined;
+  const { ctor, above } = base ? constructorFor(trace, base) : {};
+  if (!ctor) return undefined;
   const own = constructorOf(self.cls.ref.node);
   if (!own) return self.frame?.fn === ctor ? self.frame : undefined;
   const call = findSuperCall(own);
-  return call ? trace.frame(ctor, call, self.frame, base.ref.frame, undefined) : undefined;
+  return call ? trace.frame(ctor, call, self.frame, above?.ref.frame, undefined) : undefined;
 }
 
 function findSuperCall(ctor: Node): Node | undefined {

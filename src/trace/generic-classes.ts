@@ -1,13 +1,9 @@
-import { isFunction, type Node } from '../source/ast.ts';
+import { descendants, isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import type { Annotated } from './annotated.ts';
-import { callSites } from './callers.ts';
-import { instanceOf } from './classes.ts';
+import { basesOf, instancesOf } from './instances.ts';
 import type { Trace } from './trace.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
-import { type ClassValue, type InstanceValue, members } from './value.ts';
-
-/** Classes above a class further than this are not looked at. */
-const highest = 4;
+import type { ClassValue } from './value.ts';
 
 /** `class Users extends Resource<User>`: what the methods of the general class return where `this` is one of this class, with what its type parameters stand for. */
 export function* inheritedResults(trace: Trace, cls: Node): Generator<Annotated> {
@@ -16,34 +12,18 @@ export function* inheritedResults(trace: Trace, cls: Node): Generator<Annotated>
   for (const { base, environment } of bases) {
     for (const method of base.ref.node['body']['body'] as Node[]) {
       const type: Node | undefined = method['returnType']?.['typeAnnotation'];
-      if (!type || !isFunction(method) || !method['body'] || method['static']) continue;
+      if (!type || !isFunction(method) || !method['body'] || method['static'] || isReplaced(trace, cls, base.ref.node, method)) continue;
       for (const self of selves) yield { type, value: trace.returned({ kind: 'function', ref: { node: method, frame: base.ref.frame }, self }, cls, undefined), environment };
     }
   }
 }
 
-/** The instances that the program makes of a class, where its constructor is one that others inherit as well: what those are given is not meant. */
-function instancesOf(trace: Trace, cls: Node): readonly InstanceValue[] {
-  const own: ClassValue = { kind: 'class', ref: { node: cls, frame: undefined } };
-  const any = trace.intern({ kind: 'instance', cls: own, frame: undefined }) as InstanceValue;
-  const inherited = (cls['body']['body'] as Node[]).some(isConstructor) ? undefined : [...basesOf(trace, cls)].flatMap((base) => (base.ref.node['body']['body'] as Node[]).filter(isConstructor))[0];
-  const made = inherited && inherited['params'].length > 0 ? callSites(trace, inherited).filter(({ node }) => node.type === 'NewExpression') : [];
-  if (made.length === 0) return [any];
-  return made.flatMap(({ node }) =>
-    members(trace.evaluate(node['callee'], undefined)).flatMap((value) => (value.kind === 'class' && value.ref.node === cls ? [trace.intern(instanceOf(trace, value, node, undefined)) as InstanceValue] : [])),
-  );
-}
-
-const isConstructor = (member: Node): boolean => member['kind'] === 'constructor';
-
-/** The classes above a class, the nearest first. */
-function* basesOf(trace: Trace, cls: Node): Generator<ClassValue> {
-  for (let at = cls, depth = 0; at['superClass'] && depth < highest; depth += 1) {
-    const base = members(trace.evaluate(at['superClass'], undefined)).find((value): value is ClassValue => value.kind === 'class');
-    if (!base?.ref.node['body']?.['body']) return;
-    yield base;
-    at = base.ref.node;
-  }
+/** True where the class, or one between it and its base, has a method of its own under the name and does not ask for that of the base. */
+function isReplaced(trace: Trace, cls: Node, base: Node, method: Node): boolean {
+  const name = keyName(method['key'], method['computed']);
+  const above = [...basesOf(trace, cls)].map((value) => value.ref.node);
+  const own = [cls, ...above.slice(0, above.indexOf(base))].flatMap((one) => one['body']['body'] as Node[]).find((member) => member['key'] && (isFunction(member) || member['value']) && keyName(member['key'], member['computed']) === name);
+  return own !== undefined && !descendants(own).some((node) => isMember(node) && node['object'].type === 'Super' && memberName(node) === name);
 }
 
 /** The generic classes that a class extends, with the types it extends them with. */
