@@ -6,6 +6,7 @@ import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
+import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
 import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
 
@@ -30,10 +31,13 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
   const typed = declared ? valueOfType(trace, declared, frame) : unknown;
   if (typed.kind !== 'unknown') return typed;
-  if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) return { kind: 'object', ref: { node: (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node, frame } };
+  if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) {
+    const object = (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node;
+    return { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
+  }
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
-  const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame } };
+  const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame: withoutTurns(found.node, frame) } };
   const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: undefined };
   return node.type === 'Super' ? superOf(trace, self) : self;
 }

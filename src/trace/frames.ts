@@ -5,13 +5,22 @@ import type { Frame } from './value.ts';
 export function frameAround(node: Node, frame: Frame | undefined): Frame | undefined {
   if (!frame) return undefined;
   const around = new Set<Node>();
-  for (let up: Node | undefined = node; up; up = up.parent) if (isFunction(up)) around.add(up);
-  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn)) return at;
+  const scopes = scopesOfTurns(frame);
+  for (let up: Node | undefined = node; up; up = up.parent) if (isFunction(up) || scopes.includes(up)) around.add(up);
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.turn?.scope ?? at.fn)) return at;
   return undefined;
+}
+
+const noScopes: readonly Node[] = [];
+
+function scopesOfTurns(frame: Frame): readonly Node[] {
+  let scopes: Node[] | undefined;
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (at.turn) (scopes ??= []).push(at.turn.scope);
+  return scopes ?? noScopes;
 }
 
 /** The frame of exactly this function in the chain of closures. */
 export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
-  for (let at = frame; at; at = at.outer) if (at.fn === fn) return at;
+  for (let at = frame; at; at = at.outer) if (at.fn === fn && !at.turn) return at;
   return undefined;
 }
