@@ -211,7 +211,7 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
   }
   if (node.type === 'CallExpression' && node['arguments'][0]?.type === 'ThisExpression' && isMember(node['callee']) && memberName(node['callee']) === 'assign')
     for (const value of (node['arguments'] as Node[]).slice(1)) found.push({ name: everything, value });
-  for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'declarations', 'init']) {
+  for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'object', 'declarations', 'init']) {
     const child = node[key];
     for (const inner of Array.isArray(child) ? child : [child]) {
       if (inner?.type && !(inner.type === 'FunctionExpression' && node.type !== 'ClassProperty') && !inner.type.startsWith('Class')) collectWrites(inner, found);
