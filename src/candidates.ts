@@ -32,7 +32,7 @@ export interface Candidates {
 }
 
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b/m;
+const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b|\bqlik user (?:ls|metadata)\b|["'`]user["'`]\s*,\s*["'`](?:ls|metadata)["'`]/m;
 
 /** Bytes of the version in the path of the users API, where `/users` may follow: `/api/v1`, `v1/users`. */
 const version = /\/v1(?:\/?["'`]|\/users|\/?\$\{|\/?$)|\bv1\/users/m;
@@ -45,7 +45,7 @@ const clearPath = /\/users(?:["'`/?$*\\]|$)|["'`]users[?/$]/m;
 
 /** Bytes of files that make requests. */
 const callWords =
-  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)[<(]|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
+  /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik|curl)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)[<(]|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
 /** The same, or of files that pass on what other files export. */
 const requestWords = new RegExp(`${callWords.source}|\\bexport\\s+(?:type\\s*)?(?:\\*|\\{[^{}]*\\}\\s*from\\b)`);
 
@@ -54,7 +54,7 @@ const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
 
 /** One of these stands in every file with `usersPath`, `qlik`, `named`, `version`, `ownRoute` or a directive: most files are done with this one look. */
-const gate = /[qQ](?:[lL][iI][kK]|[cC][sS])|\/users|["'`]users|v1/;
+const gate = /[qQ](?:[lL][iI][kK]|[cC][sS])|\/users|["'`]users|v1|["'`]user["'`]\s*,/;
 
 const wordList = (rules: readonly AnyRule[]): string => [...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|');
 const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${wordList(rules)})`);

@@ -55,7 +55,7 @@ export function isSameRequest(a: RawRequest, b: RawRequest): boolean {
 /** The calls through which a wrapper's request was reached. */
 export function frameTrail(request: RawRequest): { next?: Trail } {
   const build = (frame: RawRequest['frame'], depth: number): Trail | undefined => {
-    if (!frame || depth > 8) return undefined;
+    if (!frame || depth > 8 || frame.call === frame.turn?.pattern) return undefined;
     const next = build(frame.caller, depth + 1);
     return { node: frame.call, note: 'called here', ...(next ? { next } : {}) };
   };
@@ -159,7 +159,7 @@ function unshared(query: UsersRequest['query'], shared: ReadonlySet<Param>): Use
 /** The call that sends a request, and the calls that lead to it. */
 function sentFrom(request: RawRequest): Node[] {
   const calls = [request.call];
-  for (let frame = request.frame; frame && calls.length < 8; frame = frame.caller) calls.push(frame.call);
+  for (let frame = request.frame; frame && calls.length < 8; frame = frame.caller) if (frame.call !== frame.turn?.pattern) calls.push(frame.call);
   return calls;
 }
 

@@ -79,7 +79,7 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   const root = rootOf(node);
   const branch = branchOf(root, undefined);
   const isWhole = isWholeText(slice, root, first, last);
-  const nowhere: Rewrite | undefined = node.type === 'Joint' ? { blocked: 'the parameter is part of a text that is put together elsewhere' } : undefined;
+  const nowhere: Rewrite | undefined = node.type === 'Joint' ? { blocked: node['reason'] ?? 'the parameter is part of a text that is put together elsewhere' } : undefined;
   const again: Rewrite | undefined = nowhere ?? (isRepeated(trace, root) ? { blocked: 'the parameter is appended in a loop' } : undefined);
   const site: Site = {
     name,

@@ -1,4 +1,5 @@
-import { members, type Value } from '../trace/value.ts';
+import type { Node } from '../source/ast.ts';
+import { members, type RawRequest, union, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of a fetch answer is read. */
@@ -19,11 +20,17 @@ export const fetchClient: Client = {
   extend: (answer, method) => (method === 'clone' ? answer : undefined),
 };
 
-/** `fetch(new Request(…), init)` is the request that was made before. */
+/** `fetch(new Request(…), init)` is the request that was made before, with what `init` says instead. */
 function fetched(use: ClientUse): Value | undefined {
-  const [input] = use.args;
-  const given = input && members(use.trace.evaluate(input, use.frame)).find((value) => value.kind === 'response');
-  return given?.kind === 'response' ? { ...given, request: { ...given.request, call: use.call } } : undefined;
+  const [input, init] = use.args;
+  const given = (input ? members(use.trace.evaluate(input, use.frame)) : []).filter((value) => value.kind === 'response');
+  return given.length > 0 ? union(given.map((value) => ({ ...value, request: { ...value.request, call: use.call, ...insteadOf(use, init, value.request) } }))) : undefined;
+}
+
+function insteadOf(use: ClientUse, init: Node | undefined, before: RawRequest): Partial<RawRequest> {
+  const body = optionRef(use, init, 'body');
+  const headers = option(use, init, 'headers');
+  return { ...(body ? { body } : {}), method: methodIn(use, init, before.method ?? '') || before.method, ...(headers.kind === 'unknown' ? {} : { headers: [headers] }) };
 }
 
 function request(use: ClientUse): Value {

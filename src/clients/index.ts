@@ -8,6 +8,7 @@ import { axiosHooks, puppeteer } from './browsers.ts';
 import { channels } from './channels.ts';
 import type { Client } from './client.ts';
 import { classTransformer } from './class-transformer.ts';
+import { commandLines } from './command-lines.ts';
 import { cypress } from './cypress.ts';
 import { events } from './events.ts';
 import { expectations } from './expectations.ts';
@@ -92,6 +93,7 @@ export const clients: readonly Client[] = [
   immer,
   printing,
   proxies,
+  commandLines,
   graphql,
   lodashFp,
   lodash,

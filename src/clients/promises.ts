@@ -5,6 +5,7 @@ import { receivedValue } from '../trace/parameters.ts';
 import { type FunctionValue, members, union, unknown, type Value } from '../trace/value.ts';
 import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
+import { ranLater } from './command-lines.ts';
 import { formatted } from './format.ts';
 
 const value = (use: ClientUse, index: number): Value => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : unknown);
@@ -120,7 +121,10 @@ export const utilities: Client = {
   call(use) {
     const [made] = use.made;
     if (!made) return nameOf(use) === 'promisify' && use.library ? { ...use.library, made: [here(use)] } : nameOf(use) === 'format' ? formatted(use) : undefined;
-    const fns = members(use.trace.evaluate(made.node['arguments'][0], made.frame)).filter((member): member is FunctionValue => member.kind === 'function');
+    const given = members(use.trace.evaluate(made.node['arguments'][0], made.frame));
+    const commands = given.flatMap((member) => (member.kind === 'library' ? (ranLater(use, member) ?? []) : []));
+    if (commands.length > 0) return union(commands);
+    const fns = given.filter((member): member is FunctionValue => member.kind === 'function');
     return union(
       fns.flatMap((fn) => {
         const done: Node | undefined = (fn.ref.node['params'] as Node[]).at(-1);

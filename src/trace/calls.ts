@@ -6,6 +6,7 @@ import { importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
 import type { Trace } from './trace.ts';
+import { turnsOf } from './turns.ts';
 import { valueOfType } from './types.ts';
 import { circular, type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -17,9 +18,8 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   if (isFunction(callee)) return called(trace, { kind: 'function', ref: { node: callee, frame }, self: undefined }, node, frame);
   const method = isMember(callee) ? memberName(callee) : undefined;
   const target = trace.evaluate(callee, frame);
-  const results = members(target)
-    .map((value) => callOf(trace, value, node, frame))
-    .filter((value) => value !== undefined);
+  const values = members(target);
+  const results = values.flatMap((value) => (values.length > 1 ? turnsOfTarget(trace, value, node, frame) : [frame]).map((turn) => callOf(trace, value, node, turn))).filter((value) => value !== undefined);
   if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
   const byMethod = method === undefined ? iteratorCall(trace, callee, node, frame) : methodResult(trace, node, callee, method, frame);
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
@@ -27,6 +27,9 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   if (taken) return stepped(taken, node, '`.get()`');
   return union(results.length > 0 ? results : [unknown]);
 }
+
+const turnsOfTarget = (trace: Trace, target: Value, call: Node, frame: Frame | undefined): readonly (Frame | undefined)[] =>
+  (target.kind === 'function' && call['arguments'].length > 0 ? turnsOf(trace, call, target.ref.node, frame) : undefined) ?? [frame];
 
 /** `x[Symbol.iterator]()`: what the iterator of an object of the project gives; of a list, the list. */
 function iteratorCall(trace: Trace, callee: Node, node: Node, frame: Frame | undefined): Value | undefined {

@@ -9,7 +9,7 @@ const known = new WeakMap<Node, { readonly index: number; readonly of: Ref; read
 
 /** `list(job.query)`, where the query is that of one job or of another: the context once for each object that an argument can be. Their members are never given together. */
 export function framesByChoice(trace: Trace, frame: Frame | undefined): readonly (Frame | undefined)[] {
-  if (!frame) return [frame];
+  if (!frame || frame.turn) return [frame];
   const callers = framesByChoice(trace, frame.caller);
   const chosen = callers.flatMap((caller) => (frame.callback ? [frame.call] : callsByChoice(trace, frame.call, caller)).map((call) => ({ caller, call })));
   if (chosen.length === 1 || chosen.length > most) return [frame];

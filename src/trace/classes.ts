@@ -8,6 +8,7 @@ import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
+import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
 import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
 
@@ -32,10 +33,13 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
   const typed = declared ? valueOfType(trace, declared, frame) : unknown;
   if (typed.kind !== 'unknown') return typed;
-  if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) return { kind: 'object', ref: { node: (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node, frame } };
+  if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) {
+    const object = (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node;
+    return { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
+  }
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;
-  const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame } };
+  const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame: withoutTurns(found.node, frame) } };
   const made = found.isStatic ? undefined : frameOfInstance(found.node, frame);
   if (!found.isStatic && !made && node.type !== 'Super' && found.node['superClass']) return union(instancesOf(trace, found.node));
   const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: made };
@@ -211,7 +215,7 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
   }
   if (node.type === 'CallExpression' && node['arguments'][0]?.type === 'ThisExpression' && isMember(node['callee']) && memberName(node['callee']) === 'assign')
     for (const value of (node['arguments'] as Node[]).slice(1)) found.push({ name: everything, value });
-  for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'declarations', 'init']) {
+  for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'object', 'declarations', 'init']) {
     const child = node[key];
     for (const inner of Array.isArray(child) ? child : [child]) {
       if (inner?.type && !(inner.type === 'FunctionExpression' && node.type !== 'ClassProperty') && !inner.type.startsWith('Class')) collectWrites(inner, found);

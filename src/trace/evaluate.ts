@@ -18,6 +18,7 @@ import { valueOfPattern } from './patterns.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
+import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
@@ -114,9 +115,10 @@ export function isVague(value: Value): boolean {
   return members(value).every((member) => member.kind === 'unknown' || member.kind === 'typed');
 }
 
-function identifierValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
+function identifierValue(trace: Trace, node: Node, given: Frame | undefined): Value {
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
-  if (!binding) return globalValue(trace, node, frame);
+  if (!binding) return globalValue(trace, node, given);
+  const frame = withoutTurns(binding.id, given);
   const declaration = binding.declaration;
   switch (binding.kind) {
     case 'import':

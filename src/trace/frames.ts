@@ -5,28 +5,39 @@ import type { Frame } from './value.ts';
 export function frameAround(node: Node, frame: Frame | undefined): Frame | undefined {
   if (!frame) return undefined;
   const around = new Set<Node>();
+  const scopes = scopesOfTurns(frame);
   let isInherited = false;
   for (let up: Node | undefined = node; up; up = up.parent) {
     const cls = isFunction(up) ? undefined : classOfField(up);
-    const runs = isFunction(up) ? up : cls && constructorOf(cls);
+    const runs = isFunction(up) || scopes.includes(up) ? up : cls && constructorOf(cls);
     if (runs) around.add(runs);
     isInherited ||= !!cls?.['superClass'] && !runs;
   }
-  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.fn) || (isInherited && at.fn['kind'] === 'constructor')) return at;
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (around.has(at.turn?.scope ?? at.fn) || (isInherited && isConstructing(at))) return at;
   return undefined;
 }
+
+const isConstructing = (frame: Frame): boolean => !frame.turn && frame.fn['kind'] === 'constructor';
 
 /** The call of its constructor, or of the one that it inherits, by which an instance of the class was made; undefined where the frame is of another function. */
 export function frameOfInstance(cls: Node, frame: Frame | undefined): Frame | undefined {
   const own = constructorOf(cls);
   if (own || !cls['superClass']) return own && frameOf(own, frame);
-  for (let at = frame; at; at = at.outer) if (at.fn['kind'] === 'constructor') return at;
+  for (let at = frame; at; at = at.outer) if (isConstructing(at)) return at;
   return undefined;
+}
+
+const noScopes: readonly Node[] = [];
+
+function scopesOfTurns(frame: Frame): readonly Node[] {
+  let scopes: Node[] | undefined;
+  for (let at: Frame | undefined = frame; at; at = at.outer) if (at.turn) (scopes ??= []).push(at.turn.scope);
+  return scopes ?? noScopes;
 }
 
 /** The frame of exactly this function in the chain of closures. */
 export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
-  for (let at = frame; at; at = at.outer) if (at.fn === fn) return at;
+  for (let at = frame; at; at = at.outer) if (at.fn === fn && !at.turn) return at;
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
+import { mappedItems } from './mapped-items.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
 import { pieceOfValue, eachPair } from './text.ts';
@@ -114,7 +115,8 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
   if (oneElement.has(method)) return trace.element(value, call, frame);
-  if ((method === 'map' || method === 'flatMap') && first) return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? mapped(trace, call, first, method, frame);
+  if ((method === 'map' || method === 'flatMap') && first)
+    return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? oneByOne(trace, value, mapped(trace, call, first, method, frame), call, method, frame);
   if (method === 'reduce' || method === 'reduceRight') return reduced(trace, value, call, method, frame);
   if (method === 'join') return joined(trace, value, call, frame);
   return unknown;
@@ -140,6 +142,12 @@ function mapped(trace: Trace, call: Node, callback: Node, method: string, frame:
   const result = callbackResult(trace, callback, call, frame) ?? unknown;
   const rest = method === 'flatMap' ? trace.element(result, call, frame) : result;
   return asList(rest, { node: call, frame });
+}
+
+function oneByOne(trace: Trace, list: Value, all: Value, call: Node, method: string, frame: Frame | undefined): Value {
+  const joined = all.kind === 'list' ? all.rest : undefined;
+  const items = method === 'map' && joined ? mappedItems(trace, list, call['arguments'][0], call, frame, joined) : undefined;
+  return items ? { kind: 'list', items, rest: joined, ref: { node: call, frame } } : all;
 }
 
 /** `segments.map(encodeURIComponent)`: the same elements, each encoded; a text that stays as it is stays the element it is. */

@@ -9,6 +9,7 @@ import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
+import { turnsOf } from './turns.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import type { CallSite } from './sites.ts';
 
@@ -67,6 +68,8 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
   const byKey = dispatchedValue(trace, fn, call, index, undefined);
   if (byKey) return byKey;
+  const turns = turnsOf(trace, call, fn, undefined);
+  if (turns) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const callee = unwrap(call['callee'] ?? call);
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
   const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);

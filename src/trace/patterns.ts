@@ -7,6 +7,7 @@ import { parameterValue } from './parameters.ts';
 import { isLeftOut, isVague, orElse, propertyName } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
+import { valueOfTurn } from './turns.ts';
 import { valueOfType } from './types.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
@@ -32,6 +33,8 @@ function calledWith(trace: Trace, pattern: Node): Value | undefined {
 }
 
 function receivedBy(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
+  const given = valueOfTurn(pattern, frame);
+  if (given) return given;
   const parent = pattern.parent;
   if (!parent) return unknown;
   if (isWrapper(parent)) return receivedBy(trace, parent, frame);

@@ -5,6 +5,7 @@ import { isReached } from './guards.ts';
 import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
+import { turnsOf } from './turns.ts';
 import { type Frame, members, type RawRequest, type Value } from './value.ts';
 
 /** Contexts one function is looked at in; further callers are judged through the joined view. */
@@ -157,7 +158,6 @@ function framesOf(trace: Trace, fn: Node, call: Node, isCallback: boolean, calle
   }
   return members(trace.evaluate(call['callee'], caller)).flatMap((value) => {
     if (value.kind !== 'function' || value.ref.node !== fn) return [];
-    const frame = trace.frame(fn, call, caller, value.ref.frame, value.self);
-    return frame ? [frame] : [];
+    return (turnsOf(trace, call, fn, caller) ?? [caller]).flatMap((turn) => trace.frame(fn, call, turn, value.ref.frame, value.self) ?? []);
   });
 }

@@ -18,6 +18,8 @@ export interface Frame {
   /** What `this` is inside. */
   readonly self: Value | undefined;
   readonly depth: number;
+  /** Not a call, but what a name stands for in one run of its scope, where it may stand for several things. */
+  readonly turn?: { readonly pattern: Node; readonly scope: Node; readonly value: Value };
 }
 
 /** An expression in a context, not evaluated yet. */

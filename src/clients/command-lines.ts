@@ -1,0 +1,192 @@
+import type { Node } from '../source/ast.ts';
+import { commandWords, type ShellChar } from '../source/command-words.ts';
+import { type Unit, unitsOf } from '../trace/address.ts';
+import { pieceOfValue } from '../trace/text.ts';
+import { type LibraryValue, literalText, members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
+import { answerOf, type Client, type ClientUse } from './client.ts';
+
+/** What a command is given: its words, and whether something else may print what the program reads. */
+interface Command {
+  readonly words: readonly (readonly Piece[])[];
+  readonly isRead: boolean;
+  readonly isDoubtful: boolean;
+}
+
+/** `execSync('curl …')`, `execFileSync('curl', […])`, and their likes: curl and qlik-cli ask for what their words say. */
+export const commandLines: Client = {
+  id: 'command-lines',
+  packages: ['child_process', 'execa'],
+  names: /^(?:exec|spawn)/,
+  call: (use) => ran(use, use.path.at(-1) ?? 'execa'),
+  callback(use, argument, parameter) {
+    const answer = argument > 0 && parameter === 1 ? ran(use, use.path.at(-1) ?? '') : undefined;
+    return answer && { ...answer, steps: ['text'] };
+  },
+};
+
+/** What a function of the module gives; of one that was made a promise, an object with the output. */
+export function ran(use: ClientUse, name: string): ResponseValue | undefined {
+  const command = /^(?:exec|spawn)Sync$|^exec$/.test(name) && !listed(use) ? writtenLine(use) : /^(?:execFile|spawn|execa)(?:Sync)?$/.test(name) ? listedCommand(use) : undefined;
+  const answer = command && (curl(use, command) ?? qlikCli(use, command));
+  return answer && /^exec(?:File)?Sync$/.test(name) ? { ...answer, steps: ['text'] } : answer;
+}
+
+const listed = (use: ClientUse): boolean => use.args[1] !== undefined && use.trace.evaluate(use.args[1], use.frame).kind === 'list';
+
+/** The words of a text that a shell reads. */
+function writtenLine(use: ClientUse): Command | undefined {
+  const [line] = use.args;
+  const value = line && use.trace.evaluate(line, use.frame);
+  if (value?.kind !== 'text') return undefined;
+  const { words, goesOn } = commandWords(unitsOf(use.trace, value.pieces));
+  return { words: words.map((word) => shellPieces(word)), isRead: !goesOn, isDoubtful: false };
+}
+
+/** The words of a list; the program reads none of them. */
+function listedCommand(use: ClientUse): Command | undefined {
+  const [file, args] = use.args;
+  const list = args && use.trace.evaluate(args, use.frame);
+  if (!file || list?.kind !== 'list') return undefined;
+  const names = members(use.trace.evaluate(file, use.frame));
+  const known = names.flatMap((value) => (value.kind === 'env' ? [value.name] : (literalText(value) ?? [])));
+  const name = known.find((text) => /(?:^|\/)(?:curl|qlik)(?:\.exe)?$|qlik_?cli/i.test(text));
+  if (name === undefined) return undefined;
+  const words = list.items.map(({ node, frame }) => pieceOfValue(use.trace.evaluate(node, frame), node, frame));
+  return { words: [[written(name, file)], ...words], isRead: true, isDoubtful: names.length > 1 };
+}
+
+/** Text that the command line holds, at most beside other text. */
+const written = (text: string, parent: Node, places: readonly number[] = []): Piece => ({
+  kind: 'literal',
+  text,
+  node: { type: 'Joint', start: places[0] ?? parent.start, end: places.at(-1) ?? parent.end, parent, reason: 'the command line is written for a shell or a program', ...(places.length > 0 ? { offsets: places } : {}) },
+});
+
+/** The pieces of one word: what stands together in the program, variables of the shell, and what the program puts in. */
+function shellPieces(word: readonly ShellChar<Unit>[]): Piece[] {
+  const pieces: Piece[] = [];
+  let run: Unit[] = [];
+  const close = (): void => {
+    const [first] = run;
+    if (first?.piece.kind === 'literal') pieces.push(written(run.map(({ char }) => char).join(''), first.piece.node, [...run.map(({ start }) => start), (run.at(-1) as Unit).end]));
+    run = [];
+  };
+  for (let index = 0; index < word.length; index += 1) {
+    const { unit, isOpen } = word[index] as ShellChar<Unit>;
+    const before = run.at(-1);
+    const name = isOpen && unit.char === '$' && unit.piece.kind === 'literal' ? /^\$(?:\{(\w+)\}|(\w+))/.exec(textFrom(word, index)) : undefined;
+    if (unit.piece.kind !== 'literal' || name || (before && (before.piece !== unit.piece || before.end !== unit.start))) close();
+    if (name) {
+      const ref: Ref = { node: { type: 'Joint', start: unit.start, end: unit.end, parent: (unit.piece as { node: Node }).node }, frame: undefined };
+      pieces.push({ kind: 'hole', ref, value: { kind: 'env', name: (name[1] ?? name[2]) as string, ref }, encoded: false });
+      index += name[0].length - 1;
+    } else if (unit.piece.kind === 'literal') run.push(unit);
+    else pieces.push(unit.piece);
+  }
+  close();
+  return pieces;
+}
+
+/** Text that stays as it is: what reads it does more with it than a query needs. */
+function asWritten(use: ClientUse, pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece) => {
+    const units = piece.kind === 'literal' ? unitsOf(use.trace, [piece]) : [];
+    return piece.kind === 'literal' && units.length > 0 ? written(piece.text, piece.node, [...units.map(({ start }) => start), (units.at(-1) as Unit).end]) : piece;
+  });
+}
+
+const textFrom = (word: readonly ShellChar<Unit>[], index: number): string =>
+  word
+    .slice(index)
+    .map(({ unit }) => unit.char)
+    .join('');
+
+const textOf = (word: readonly Piece[] | undefined): string => (word ?? []).map((piece) => (piece.kind === 'literal' ? piece.text : '\ue000')).join('');
+
+/** Options of curl that a value follows. */
+const withValue = /^(?:-[a-zA-Z]*[HXduoAebcmwFTxEC]|--(?:header|request|data(?:-\w+)?|json|user|output|user-agent|referer|cookie|cookie-jar|max-time|write-out|form|upload-file|proxy|url|retry|retry-delay|connect-timeout|cacert|cert|key))$/;
+
+function curl(use: ClientUse, command: Command): ResponseValue | undefined {
+  const [name, ...words] = command.words;
+  if (!/(?:^|\/)curl(?:\.exe)?$/.test(textOf(name))) return undefined;
+  const data: (readonly Piece[])[] = [];
+  let url: readonly Piece[] | undefined;
+  let method: string | undefined;
+  let isQuery = false;
+  for (let index = 0; index < words.length; index += 1) {
+    const text = textOf(words[index]);
+    isQuery ||= text === '--get' || /^-[a-zA-Z]*G/.test(text);
+    if (!text.startsWith('-')) url ??= words[index];
+    if (!withValue.test(text)) continue;
+    index += 1;
+    if (/^(?:-[a-zA-Z]*X|--request)$/.test(text)) method = textOf(words[index]);
+    else if (/^(?:-[a-zA-Z]*d|--data(?:-\w+)?|--json)$/.test(text)) data.push(text === '--data-urlencode' ? asWritten(use, words[index] ?? []) : (words[index] ?? []));
+    else if (text === '--url') url = words[index];
+  }
+  if (!url) return undefined;
+  return asked(use, command, { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [] });
+}
+
+interface Asked {
+  readonly url: readonly Piece[];
+  readonly method: string;
+  /** Each `name=value`. */
+  readonly query: readonly (readonly Piece[])[];
+  readonly isQlik?: boolean;
+}
+
+function asked(use: ClientUse, command: Command, { url, method, query, isQlik }: Asked): ResponseValue {
+  const queries = query.map((pieces): Ref => ({ node: { type: 'Given', start: use.call.start, end: use.call.end, parent: use.call, ask: (): Value => ({ kind: 'text', pieces }) }, frame: use.frame }));
+  const answer = answerOf(use, {
+    client: 'command-lines',
+    method,
+    url,
+    query: queries,
+    answer: command.isRead
+      ? [
+          ['text', 'JSON.parse()'],
+          ['stdout', 'JSON.parse()'],
+          ['stdout', 'toString()', 'JSON.parse()'],
+        ]
+      : [],
+    ...(isQlik ? { isFlat: true, configured: 'the command line of Qlik Cloud', roles: [] } : {}),
+  });
+  return command.isDoubtful ? { ...answer, request: { ...answer.request, isDoubtful: true } } : answer;
+}
+
+/** What the actions of `qlik user` ask for. */
+const actions: ReadonlyMap<string, { readonly path: string; readonly method: string }> = new Map([
+  ['ls', { path: 'users', method: 'GET' }],
+  ['metadata', { path: 'users/metadata', method: 'GET' }],
+  ['get', { path: 'users/id', method: 'GET' }],
+  ['me', { path: 'users/me', method: 'GET' }],
+  ['count', { path: 'users/actions/count', method: 'GET' }],
+]);
+
+/** qlik-cli: `qlik user ls --sortBy name` prints the items of a page. */
+function qlikCli(use: ClientUse, command: Command): ResponseValue | undefined {
+  const [name, noun, verb, ...flags] = command.words;
+  const action = actions.get(textOf(verb));
+  if (!/(?:^|\/)qlik(?:\.exe)?$|qlik_?cli/i.test(textOf(name)) || textOf(noun) !== 'user' || !action) return undefined;
+  const query = flags.flatMap((flag, index) => flagPieces(use, flag, flags[index + 1]));
+  return asked(use, command, { url: [standingFor(`/api/v1/${action.path}`, placeOf(verb) ?? use.call)], method: action.method, query, isQlik: true });
+}
+
+/** An address that a word stands for. */
+const standingFor = (path: string, word: Node): Piece => written(path, word, [...path.split('').map(() => word.start), word.end]);
+
+const placeOf = ([piece]: readonly Piece[] = []): Node | undefined => (piece?.kind === 'literal' ? piece.node : undefined);
+
+/** `--sortBy name` and `--sortBy=name` as one parameter of a query. */
+function flagPieces(use: ClientUse, flag: readonly Piece[], next: readonly Piece[] | undefined): (readonly Piece[])[] {
+  const [first, ...rest] = unitsOf(use.trace, flag).slice(2);
+  if (!textOf(flag).startsWith('--') || first?.piece.kind !== 'literal') return [];
+  const units = [first, ...rest];
+  const own = units.filter(({ piece }) => piece.kind === 'literal');
+  const name = written(own.map(({ char }) => char).join(''), first.piece.node, [...own.map(({ start }) => start), (own.at(-1) as Unit).end]);
+  const holes = units.flatMap(({ piece }) => (piece.kind === 'literal' ? [] : [piece]));
+  return textOf(flag).includes('=') ? [[name, ...holes]] : [[name, written('=', use.call, [use.call.end]), ...(next ?? [])]];
+}
+
+/** `promisify(exec)`: the object with the output. */
+export const ranLater = (use: ClientUse, library: LibraryValue): ResponseValue | undefined => (library.name === 'child_process' ? ran(use, library.path.at(-1) ?? '') : undefined);

@@ -1,0 +1,101 @@
+import { isMember, type Node, unwrap } from '../source/ast.ts';
+import { type Binding, patternNames } from '../source/scope.ts';
+import { frameAround } from './frames.ts';
+import type { Trace } from './trace.ts';
+import { type Frame, members, type Value } from './value.ts';
+
+/** More things than this that a name can stand for are looked at as one. */
+const most = 8;
+
+const known = new WeakMap<Node, Frame[]>();
+
+/**
+ * `for (const source of sources) source.show(await source.find(name))`: in one turn the name stands for one of them, in the call and in what the call is given.
+ * The contexts of a call in which its callee is this function, one for each thing that the name may be; undefined where no such choice is seen.
+ */
+export function turnsOf(trace: Trace, call: Node, fn: Node, frame: Frame | undefined): readonly Frame[] | undefined {
+  const callee = call['callee'] ? unwrap(call['callee']) : undefined;
+  const choice = callee && choiceBehind(trace, callee, frame);
+  if (!callee || !choice) return undefined;
+  const fitting = choice.turns.filter((turn) => isUntold(turn) || members(trace.evaluate(callee, turn)).some((value) => value.kind === 'function' && value.ref.node === fn));
+  return fitting.some((turn) => !isUntold(turn)) && fitting.length < choice.turns.length ? fitting : undefined;
+}
+
+const isUntold = (turn: Frame): boolean => turn.turn?.value.kind === 'unknown';
+
+/** What a pattern stands for in this context, where that is one of several. */
+export function valueOfTurn(pattern: Node, frame: Frame | undefined): Value | undefined {
+  for (let at = frame; at; at = at.outer) if (at.turn?.pattern === pattern) return at.turn.value;
+  return undefined;
+}
+
+/** The context in which a name is asked: what is declared outside of a turn may come from another one. */
+export function withoutTurns(id: Node, frame: Frame | undefined): Frame | undefined {
+  for (let at = frame; at; at = at.outer) if (at.turn && !isWithin(id, at.turn.scope)) return frameAround(id, frame);
+  return frame;
+}
+
+const isWithin = (node: Node, scope: Node): boolean => {
+  for (let up: Node | undefined = node; up; up = up.parent) if (up === scope) return true;
+  return false;
+};
+
+/** The name that a callee starts with, or the name of which it was taken, as far as it is one of several things that stays the same. */
+function choiceBehind(trace: Trace, callee: Node, frame: Frame | undefined): { readonly turns: readonly Frame[] } | undefined {
+  for (const { pattern, binding } of patternsBehind(trace, callee, 0)) {
+    if (pattern === binding.id && unwrap(callee) === callee && callee.type === 'Identifier' && trace.project.sourceOf(callee).scopes.bindingOf(callee) === binding) continue;
+    const { scopes } = trace.project.sourceOf(pattern);
+    const uses = patternNames(pattern).reduce((sum, id) => sum + (scopes.bindingOf(id)?.references.length ?? 0), 0);
+    const around = frameAround(pattern, frame);
+    if (uses < 2 || (frame && around !== frameAround(callee, frame))) continue;
+    const values = members(trace.evaluatePattern(pattern, around)).flatMap((value) => (value.kind === 'each' && value.part === 'value' ? members(trace.element(value.of, pattern, around)) : [value]));
+    if (values.length < 2) continue;
+    return values.length > most ? undefined : { turns: values.map((value) => turnOf(pattern, binding.scope.node, value, around)) };
+  }
+  return undefined;
+}
+
+interface Choice {
+  readonly pattern: Node;
+  readonly binding: Binding;
+}
+
+/** The patterns around a name, outermost first; before them those of the name that its value was taken of: `const { find } = source`. */
+function patternsBehind(trace: Trace, expression: Node, depth: number): Choice[] {
+  let root = unwrap(expression);
+  while (isMember(root)) root = unwrap(root['object']);
+  const binding = root.type === 'Identifier' ? trace.project.sourceOf(root).scopes.bindingOf(root) : undefined;
+  if (!binding || binding.writes.length > 0 || !/^(?:const|let|param)$/.test(binding.kind)) return [];
+  const patterns: Choice[] = [];
+  for (let at = binding.id; ; at = at.parent as Node) {
+    if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(at.type)) patterns.unshift({ pattern: at, binding });
+    if (!/^(?:ObjectProperty|ObjectPattern|ArrayPattern|AssignmentPattern)$/.test(at.parent?.type ?? '')) break;
+  }
+  const init: Node | undefined = binding.declaration['init'] ?? undefined;
+  return init && depth < 4 ? [...patternsBehind(trace, init, depth + 1), ...patterns] : patterns;
+}
+
+/** The context around a pattern in which it stands for this value; always the same for the same. */
+function turnOf(pattern: Node, scope: Node, value: Value, around: Frame | undefined): Frame {
+  const turns = known.get(pattern) ?? [];
+  const found = turns.find(({ outer, turn }) => outer === around && turn && isSame(turn.value, value));
+  if (found) return found;
+  const made: Frame = {
+    fn: around?.fn ?? scope,
+    call: around?.call ?? pattern,
+    caller: around?.caller,
+    outer: around,
+    self: around?.self,
+    callback: around?.callback ?? true,
+    depth: around?.depth ?? 0,
+    turn: { pattern, scope, value },
+  };
+  known.set(pattern, [...turns, made]);
+  return made;
+}
+
+function isSame(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if ((one.kind === 'object' && other.kind === 'object') || (one.kind === 'class' && other.kind === 'class')) return one.ref.node === other.ref.node && one.ref.frame === other.ref.frame;
+  return one.kind === 'module' && other.kind === 'module' && one.file === other.file;
+}
