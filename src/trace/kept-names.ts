@@ -62,7 +62,7 @@ function startOf(ref: Ref): readonly PlacedChange[] | undefined {
 /** The contexts in which something is put under its key, as far as they tell keys apart. */
 function contextsFor(trace: Trace, { key, value, frame }: PlacedChange): readonly (Frame | undefined)[] {
   const fn = enclosingFunction(value);
-  if (!fn || !key || namesOf(trace.evaluate(key, frame))?.size === 1) return [frame];
+  if (!fn || !key || (key.type === 'StringLiteral' && !frame)) return [frame];
   const all = trace.once(contexts, fn, [undefined], () => contextsOf(trace, fn, 0, new Set()));
   const own = frame ? all.filter((one) => leadsTo(one, frame)) : all;
   return own.length > 0 && own.length <= most ? own : [frame];
