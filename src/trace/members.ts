@@ -282,5 +282,5 @@ function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, inde
 /** One value of an object: what the object holds where that tells more than that it is one of its values. */
 export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {
   const any = elementAt(trace, value.of, Number.NaN, value.ref);
-  return members(any).some((member) => member.kind === 'shape' || member.kind === 'list' || member.kind === 'record' || member.kind === 'response') ? any : value;
+  return members(any).some((member) => member.kind === 'shape' || member.kind === 'list' || member.kind === 'record' || member.kind === 'response' || member.kind === 'function') ? any : value;
 }
