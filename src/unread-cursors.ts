@@ -2,6 +2,7 @@ import { cursors } from './api.ts';
 import { readQuery } from './carriers/query.ts';
 import type { Rewrite, UsersRequest } from './facts.ts';
 import { descendants, isMember, type Node } from './source/ast.ts';
+import { isLinkElsewhere } from './trace/links.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
 import type { RawRequest } from './trace/value.ts';
@@ -65,7 +66,7 @@ export class UnreadCursors {
     const unread = (source ? descendants(source.program) : []).find((node) => {
       const text: unknown = node.type === 'StringLiteral' ? node['value'] : node.type === 'RegExpLiteral' ? node['pattern'] : undefined;
       const isName = node.parent?.type === 'TSLiteralType' || node.parent?.['key'] === node || (isMember(node.parent) && node.parent?.['property'] === node);
-      return typeof text === 'string' && named.test(text) && !isName && !this.#known().has(this.#lineOf(node));
+      return typeof text === 'string' && named.test(text) && !isName && !this.#known().has(this.#lineOf(node)) && !isLinkElsewhere(this.trace, node);
     });
     return unread && source ? `line ${source.place(unread.start).line} also looks for it, in a text that is not known to be a link` : undefined;
   }

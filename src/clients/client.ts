@@ -5,6 +5,7 @@ import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import { absent, type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { byEntry } from './entry-ways.ts';
 import type { Inherits } from './inherits.ts';
 import type { TextKey } from './text-keys.ts';
 
@@ -136,9 +137,9 @@ export interface Stated {
 
 /** The answer to a request made by this call. */
 export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
-  const ways = waysOf(stated.url);
+  const ways = byEntry(use.trace, stated.url).flatMap(({ pieces, given }) => waysOf(pieces).map((way) => ({ ...way, given })));
   use.ways.count = Math.max(use.ways.count, ways.length);
-  const { pieces: url, isDoubtful } = ways[use.ways.index] ?? (ways[0] as Way);
+  const { pieces: url, isDoubtful, given } = ways[use.ways.index] ?? (ways[0] as (typeof ways)[number]);
   const request: RawRequest = {
     client: stated.client,
     call: use.call,
@@ -146,7 +147,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     method: stated.method?.toUpperCase(),
     url,
     ...(isDoubtful ? { isDoubtful } : {}),
-    query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref, value: use.trace.value(ref) }] : [])),
+    query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref: given(ref), value: use.trace.value(given(ref)) }] : [])),
     body: stated.body,
     headers: stated.headers ?? [],
     answer: stated.answer,

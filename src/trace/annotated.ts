@@ -1,7 +1,7 @@
 import { isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { returnedValues } from './calls.ts';
 import { parameterType } from './function-types.ts';
-import { inheritedResults } from './generic-classes.ts';
+import { inheritedResults, instanceResults } from './generic-classes.ts';
 import type { Trace } from './trace.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
 import { members, type Value } from './value.ts';
@@ -28,7 +28,7 @@ export function* annotated(trace: Trace, node: Node): Generator<Annotated> {
       yield* typeArguments(trace, node);
       return;
     case 'ClassProperty':
-      if (node['typeAnnotation'] && node['value']) yield { type: node['typeAnnotation'].typeAnnotation, value: trace.evaluate(node['value'], undefined) };
+      if (node['typeAnnotation'] && node['value']) yield* described(trace, node, node['typeAnnotation'].typeAnnotation, trace.evaluate(node['value'], undefined));
       return;
     case 'ClassDeclaration':
     case 'ClassExpression':
@@ -39,8 +39,14 @@ export function* annotated(trace: Trace, node: Node): Generator<Annotated> {
   if (isFunction(node) && node['returnType'] && node['body']) yield* returnType(trace, node, node['returnType'].typeAnnotation);
   if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(node.type) && node['typeAnnotation']?.['typeAnnotation']) {
     const value = node.type === 'Identifier' && node.parent?.type === 'VariableDeclarator' ? trace.evaluate(node, undefined) : trace.evaluatePattern(node, undefined);
-    yield { type: node['typeAnnotation'].typeAnnotation, value };
+    yield* described(trace, node, node['typeAnnotation'].typeAnnotation, value);
   }
+}
+
+/** `users: Resource<User>` describes what the methods of the instance give as well. */
+function* described(trace: Trace, node: Node, type: Node, value: Value): Generator<Annotated> {
+  yield { type, value };
+  if (type.type === 'TSTypeReference' && type['typeParameters']) yield* instanceResults(trace, value, type, node);
 }
 
 /** What the function returns, or what a check (`x is User`, `asserts x is User`) makes of its parameter. */
@@ -57,6 +63,7 @@ function* returnType(trace: Trace, fn: Node, type: Node): Generator<Annotated> {
 /** `get<User[]>(…)`, `ref<User[]>([])`: the argument describes what the call gives, what that holds, or the body of the answer it gives. */
 function* typeArguments(trace: Trace, node: Node): Generator<Annotated> {
   const [type] = (node['typeParameters']?.['params'] ?? node['typeArguments']?.['params'] ?? []) as Node[];
+  if (type && node.type === 'NewExpression') yield* instanceResults(trace, trace.evaluate(node, undefined), node, node);
   if (!type || !isCall(node)) return;
   const result = trace.evaluate(node, undefined);
   for (const fn of members(trace.evaluate(unwrap(node['callee']), undefined))) {

@@ -1,10 +1,11 @@
-import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
 import { sitesByKey } from './dispatch.ts';
 import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
+import { sitesOfListed } from './listed-functions.ts';
 import { attributeName } from './mentions.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
 import { isInNamespace } from './namespaces.ts';
@@ -25,7 +26,8 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
     const keyed = sitesByKey(trace, fn, declared(fn)).filter(({ node }) => leadsTo(trace, unwrap(node['callee']), fn));
-    const sites = [...named, ...results, ...keyed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+    const listed = isFunction(fn) ? listedSites(trace, fn, fn) : [];
+    const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });
@@ -243,13 +245,17 @@ function* loadedNames(call: Node, name: string): Generator<string> {
 
 /** Calls, JSX elements and callback positions in one file whose target is the function; other names under which it is handed on are added to `aliases`. */
 function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: Node, aliases: Set<string>): Generator<CallSite> {
-  for (const { node, outer, site, alias, isBound } of [...names].flatMap((name) => mentionsNamed(source, name))) {
+  for (const { node, outer, site, alias, isBound, isListed } of [...names].flatMap((name) => mentionsNamed(source, name))) {
     if (!leadsTo(trace, node, fn)) continue;
     if (isBound) yield* sitesOfBound(trace, outer, fn, 0);
+    if (isListed) yield* listedSites(trace, outer, fn);
     if (alias !== undefined) aliases.add(alias);
     if (site) yield site;
   }
 }
+
+/** Calls of the elements of the list or the object in which the function, or a mention of it, stands. */
+const listedSites = (trace: Trace, mention: Node, fn: Node): CallSite[] => sitesOfListed(trace, mention).filter(({ node }) => leadsTo(trace, unwrap(node['callee']), fn));
 
 function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   if (mention.type === 'Super') return superTarget(trace, mention, fn);

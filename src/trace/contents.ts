@@ -13,6 +13,8 @@ export interface Change {
   readonly value: Node;
   /** For `member`: its name. */
   readonly name?: string;
+  /** For `key`: the expression that is the key. */
+  readonly key?: Node;
   /** The assignment, for those who want to edit it. */
   readonly assignment?: Node;
 }
@@ -71,13 +73,13 @@ export function changeAt(mention: Node): Change[] {
 
 function written(assignment: Node, name: string | undefined): Change {
   const value: Node = assignment['right'];
-  return name === undefined ? { kind: 'key', value, assignment } : { kind: 'member', name, value, assignment };
+  return name === undefined ? { kind: 'key', key: unwrap(assignment['left'])['property'], value, assignment } : { kind: 'member', name, value, assignment };
 }
 
 /** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
 function byMethod(call: Node, method: string | undefined): Change[] {
   const given = call['arguments'] as Node[];
-  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
+  if (method === 'set') return given[0] && given[1] ? [{ kind: 'key', key: given[0], value: given[1] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
   if (method === 'splice') return given.slice(2).map((value) => ({ kind: 'add', value }));
   if (method !== 'push' && method !== 'unshift' && method !== 'add') return [];
   return given.map((value) => (value.type === 'SpreadElement' ? { kind: 'spread', value: value['argument'] } : { kind: 'add', value }));

@@ -19,6 +19,23 @@ export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0, i
   return found ?? (depth < deepest ? handedOn(trace, node, frame, depth) : undefined);
 }
 
+/** True for a text that is looked for in nothing but a link of another endpoint's answer: there it keeps its name. */
+export function isLinkElsewhere(trace: Trace, node: Node): boolean {
+  const call = callAround(node);
+  const callee = call && unwrap(call['callee']);
+  const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
+  return candidates.some((candidate) => trace.ask(() => isOfAnother(trace.evaluate(candidate, undefined), 0), false));
+}
+
+function isOfAnother(value: Value, depth: number): boolean {
+  if (depth > 4) return false;
+  if (value.kind === 'union') return value.of.every((member) => isNothing(member) || isOfAnother(member, depth + 1));
+  if (value.kind === 'query') return value.init !== undefined && isOfAnother(value.init, depth + 1);
+  if (value.kind === 'text' || value.kind === 'url')
+    return value.pieces.length > 0 && value.pieces.every((piece) => piece.kind === 'literal' || (piece.kind === 'hole' && isOfAnother(piece.value, depth + 1))) && value.pieces.some((piece) => piece.kind === 'hole');
+  return value.kind === 'shape' && value.shape.startsWith('Other');
+}
+
 /** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
 function callAround(node: Node): Node | undefined {
   let at = node.parent;

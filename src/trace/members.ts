@@ -7,6 +7,7 @@ import { exportedValue, exportNamesOf } from './modules.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
+import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { schemaMember } from './schemas.ts';
 import { pieceOfValue } from './text.ts';
@@ -109,8 +110,10 @@ function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
   const { node, frame } = object.ref;
   const assigned = assignedLater(trace, object, name);
   const own = ownMember(trace, object, name, frame);
-  if (assigned.length === 0) return own ?? underSomeKey(trace, object) ?? (isClosed(node) ? absent : unknown);
-  return union(own ? [own, ...assigned] : assigned);
+  const keyed = keptUnder(trace, changesTo(trace, object.ref), [name]);
+  const named = [...assigned, ...keyed.flatMap(({ value, isCertain }) => (isCertain ? [value] : []))];
+  if (named.length === 0) return own ?? underSomeKey(trace, object, keyed) ?? (isClosed(node) ? absent : unknown);
+  return union(own ? [own, ...named] : [...named, ...keyed.flatMap(({ value, isCertain }) => (isCertain ? [] : [value]))]);
 }
 
 /** `list.inState = (state) => …`, `module.exports = list; module.exports.inState = …`. */
@@ -130,10 +133,10 @@ function assignedLater(trace: Trace, { ref }: ObjectValue | FunctionValue, name:
 }
 
 /** What stands under keys that only the run knows; undefined when there are none. */
-function underSomeKey(trace: Trace, { ref }: ObjectValue): Value | undefined {
+function underSomeKey(trace: Trace, { ref }: ObjectValue, keyed: readonly Kept[]): Value | undefined {
   const computed = entriesOf(ref.node).filter((property) => property.type === 'ObjectProperty' && property['computed'] && propertyName(trace, property, ref.frame) === undefined);
-  const refs: Ref[] = [...computed.map((property) => ({ node: property['value'] as Node, frame: ref.frame })), ...changesTo(trace, ref).flatMap(({ kind, value, frame }) => (kind === 'key' ? [{ node: value, frame }] : []))];
-  return refs.length === 0 ? undefined : union(refs.map((held) => trace.value(held)));
+  const held = [...computed.map((property) => trace.evaluate(property['value'], ref.frame)), ...keyed.map(({ value }) => value)];
+  return held.length === 0 ? undefined : union(held);
 }
 
 /** True when every property of the literal has a name that can be read. */
@@ -279,5 +282,5 @@ function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, inde
 /** One value of an object: what the object holds where that tells more than that it is one of its values. */
 export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {
   const any = elementAt(trace, value.of, Number.NaN, value.ref);
-  return members(any).some((member) => member.kind === 'shape' || member.kind === 'list' || member.kind === 'record' || member.kind === 'response') ? any : value;
+  return members(any).some((member) => member.kind === 'shape' || member.kind === 'list' || member.kind === 'record' || member.kind === 'response' || member.kind === 'function') ? any : value;
 }

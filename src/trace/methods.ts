@@ -6,6 +6,7 @@ import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
+import { heldByName } from './kept-names.ts';
 import { mappedItems } from './mapped-items.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
@@ -132,7 +133,7 @@ function nextStep(trace: Trace, value: Value, call: Node, frame: Frame | undefin
 /** `map.get(key)`, `map.values()`, `map.entries()`. */
 function mapResult(trace: Trace, map: MapValue, call: Node, method: string, frame: Frame | undefined): Value {
   const ref = { node: call, frame };
-  if (method === 'get') return keptHere(trace, map, call, frame) ?? map.value;
+  if (method === 'get') return keptHere(trace, map, call, frame) ?? heldByName(trace, map, call, frame) ?? map.value;
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
   return method === 'entries' ? asList(pair(map.value), ref) : unknown;

@@ -18,6 +18,8 @@ export interface Mention {
   /** The other name under which it is handed on. */
   readonly alias: string | undefined;
   readonly isBound: boolean;
+  /** It is an element of a list, or stands under a name in an object. */
+  readonly isListed: boolean;
 }
 
 const known = new WeakMap<Source, Map<string, readonly Mention[]>>();
@@ -39,7 +41,8 @@ function mentionAt(name: Node): Mention[] {
   const site = extended?.isBase ? undefined : siteOf(outer.parent, outer);
   const alias = extended?.name ?? (site ? undefined : handedAs(outer));
   const isBound = bindAt(outer) !== undefined;
-  return site || alias !== undefined || isBound ? [{ node, outer, site, alias, isBound }] : [];
+  const isListed = outer.parent.type === 'ArrayExpression' || (outer.parent.type === 'ObjectProperty' && outer.parent['value'] === outer);
+  return site || alias !== undefined || isBound || isListed ? [{ node, outer, site, alias, isBound, isListed }] : [];
 }
 
 /** The place that calls what is mentioned, or is handed it. */
