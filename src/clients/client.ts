@@ -124,6 +124,7 @@ export interface Stated {
   readonly body?: Ref | undefined;
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
+  readonly transform?: RawRequest['transform'];
   readonly dropsUndefined?: boolean;
   readonly isFlat?: boolean;
   readonly roles?: readonly RolesCall[] | undefined;
@@ -151,6 +152,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.transform ? { transform: stated.transform } : {}),
     ...(stated.isFlat ? { isFlat: true } : {}),
     ...(stated.roles ? { roles: stated.roles } : {}),
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
