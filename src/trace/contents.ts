@@ -11,6 +11,8 @@ export interface Change {
   /** `add`: one more element; `spread`: the elements of another list; `key`: under a computed key; `merge`: the members of an object. */
   readonly kind: 'add' | 'spread' | 'key' | 'merge' | 'member';
   readonly value: Node;
+  /** For `key`: the key that a map is given with it. */
+  readonly key?: Node;
   /** For `member`: its name. */
   readonly name?: string;
   /** The assignment, for those who want to edit it. */
@@ -77,7 +79,7 @@ function written(assignment: Node, name: string | undefined): Change {
 /** `push`, `unshift`, `add`, `set`, `append`: what the call puts in. */
 function byMethod(call: Node, method: string | undefined): Change[] {
   const given = call['arguments'] as Node[];
-  if (method === 'set') return given[1] ? [{ kind: 'key', value: given[1] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
+  if (method === 'set') return given[0] && given[1] ? [{ kind: 'key', value: given[1], key: given[0] }] : given[0] ? [{ kind: 'member', name: 'value', value: given[0] }] : [];
   if (method === 'splice') return given.slice(2).map((value) => ({ kind: 'add', value }));
   if (method !== 'push' && method !== 'unshift' && method !== 'add') return [];
   return given.map((value) => (value.type === 'SpreadElement' ? { kind: 'spread', value: value['argument'] } : { kind: 'add', value }));
