@@ -190,7 +190,9 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref, value } = piece;
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
-  const telling = known.filter(isAddress);
+  // `/${resource}`: beside `users`, other words are paths as well.
+  const isResource = known.some((member) => literalText(member) === 'users');
+  const telling = known.filter((member) => isAddress(member) || (isResource && /^[\w-]+$/.test(literalText(member) ?? '')));
   const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
   const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
