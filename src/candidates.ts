@@ -31,8 +31,10 @@ export interface Candidates {
   readonly parts: readonly Part[];
 }
 
+/** The users path in a table of requests, and on the command line of qlik-cli. */
+const otherPaths = /\busers:\s*(?:["'`]\?|\{\s*(?:limit|params|sortBy|status)\b)|\bqlik user (?:ls|metadata)\b|["'`]user["'`]\s*,\s*["'`](?:ls|metadata)["'`]/;
 /** Bytes without which a file can make no request for users. */
-const usersPath = /["'`/]users(?:["'`/?$*\\]|$)|\busers:\s*(?:["'`]\?|\{\s*(?:limit|params|sortBy|status)\b)|@qlik\/(?:sdk|api)\b|qlik-(?:saas|rest)-api\b|\bqlik user (?:ls|metadata)\b|["'`]user["'`]\s*,\s*["'`](?:ls|metadata)["'`]/m;
+const usersPath = new RegExp(`["'\`/]users(?:["'\`/?$*\\\\]|$)|@qlik\\/(?:sdk|api)\\b|qlik-(?:saas|rest)-api\\b|${otherPaths.source}`, 'm');
 
 /** Bytes of the version in the path of the users API, where `/users` may follow: `/api/v1`, `v1/users`. */
 const version = /\/v1(?:\/?["'`]|\/users|\/?\$\{|\/?$)|\bv1\/users/m;
@@ -53,8 +55,8 @@ const requestWords = new RegExp(`${callWords.source}|\\bexport\\s+(?:type\\s*)?(
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;
 const programMarks = /<script\b|\son[a-z]+\s*=|```|~~~/i;
 
-/** One of these stands in every file with `usersPath` (but for a table `{ users: '?limit=9' }` that no request stands beside), `qlik`, `named`, `version`, `ownRoute` or a directive: most files are done with this one look. */
-const gate = /[qQ](?:[lL][iI][kK]|[cC][sS])|\/users|["'`]users|v1|["'`]user["'`]\s*,/;
+/** One of these stands in every file with `usersPath`, `qlik`, `named`, `version`, `ownRoute` or a directive: most files are done with this one look. */
+const gate = new RegExp(`[qQ](?:[lL][iI][kK]|[cC][sS])|/users|["'\`]users|v1|${otherPaths.source}`);
 
 const wordList = (rules: readonly AnyRule[]): string => [...new Set(rules.flatMap((rule) => rule.words))].map((word) => word.replace(/\W/g, '\\$&')).join('|');
 const wordsOf = (rules: readonly AnyRule[]): RegExp => new RegExp(`\\b(?:${wordList(rules)})`);

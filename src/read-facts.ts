@@ -15,7 +15,7 @@ import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSame
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
-import { keyedFields } from './trace/keyed.ts';
+import { isKeyOfOwn, keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
@@ -182,8 +182,8 @@ class FactReader {
           !known.has(node) &&
           !(node.parent?.['key'] === node && known.has(node.parent)) &&
           !asked.has(placeKey(rangeOf(this.trace.project.sourceOf(node), node))) &&
-          !/Import|Export/.test(node.parent?.type ?? '') &&
-          /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '')
+          /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '') &&
+          !isKeyOfOwn(this.trace, node)
         ) {
           return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
         }

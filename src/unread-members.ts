@@ -2,10 +2,11 @@ import { renamedFields } from './api.ts';
 import { readQuery } from './carriers/query.ts';
 import { descendants, isMember, keyName, memberName, type Node } from './source/ast.ts';
 import { isVague } from './trace/evaluate.ts';
+import { isOwnMember } from './trace/own-types.ts';
 import { importingFiles } from './trace/reach.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
-import type { RawRequest } from './trace/value.ts';
+import type { RawRequest, Value } from './trace/value.ts';
 
 const old = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
 
@@ -46,8 +47,13 @@ export class UnreadMembers {
   #isUnread(node: Node): boolean {
     if (this.#known.has(node)) return false;
     const { trace } = this;
-    if (isMember(node) && old.has(memberName(node) ?? '')) return trace.ask(() => isVague(trace.evaluate(node['object'], undefined)), false);
-    const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && old.has(keyName(node['key'], node['computed']) ?? '');
-    return isTaken && trace.ask(() => isVague(trace.evaluatePattern(node.parent as Node, undefined)), false);
+    const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
+    const name = isMember(node) ? memberName(node) : isTaken ? keyName(node['key'], node['computed']) : undefined;
+    if (name === undefined || !old.has(name)) return false;
+    return trace.ask(() => this.#isOpen(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined), name), false);
+  }
+
+  #isOpen(value: Value, name: string): boolean {
+    return isVague(value) && !isOwnMember(this.trace, value, name);
   }
 }

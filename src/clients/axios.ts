@@ -3,6 +3,7 @@ import { isCall, isMember, memberName } from '../source/ast.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
 import { defaultsOf } from './axios-defaults.ts';
+import { transformOf } from './axios-transforms.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of an axios answer is read. */
@@ -44,7 +45,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
   const base = ownBase ?? (others.length === 0 ? addressAt(use, known) : []);
   const query = [...defaultsOf(use, 'params'), ...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
   const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
-  return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, dropsUndefined: true });
+  return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, transform: transformOf(use, config), dropsUndefined: true });
 }
 
 /** The base address of a made instance. */

@@ -125,6 +125,7 @@ export interface Stated {
   readonly body?: Ref | undefined;
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
+  readonly transform?: RawRequest['transform'];
   readonly dropsUndefined?: boolean;
   readonly isFlat?: boolean;
   readonly roles?: readonly RolesCall[] | undefined;
@@ -152,6 +153,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.transform ? { transform: stated.transform } : {}),
     ...(stated.isFlat ? { isFlat: true } : {}),
     ...(stated.roles ? { roles: stated.roles } : {}),
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
@@ -189,7 +191,9 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref, value } = piece;
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
-  const telling = known.filter(isAddress);
+  // `/${resource}`: beside `users`, other words are paths as well.
+  const isResource = known.some((member) => literalText(member) === 'users');
+  const telling = known.filter((member) => isAddress(member) || (isResource && /^[\w-]+$/.test(literalText(member) ?? '')));
   const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
   const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;

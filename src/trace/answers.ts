@@ -12,7 +12,8 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
   const origin = linkedRequest(request) ?? request;
   const id = endpointOf(world, origin);
   const shape = (id && !isForeign(world, origin) && endpoints.find((endpoint) => endpoint.id === id)?.answer) || 'Other';
-  return { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
+  const body: ShapeValue = { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
+  return request.transform?.(body) ?? body;
 }
 
 /** A link of an answer leads to more of the same: the request whose answer the address was read from. */

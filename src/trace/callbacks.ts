@@ -4,6 +4,7 @@ import { placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
 import { foldedCalls } from './folding.ts';
+import { usesOfKept } from './kept-functions.ts';
 import { elementAt } from './members.ts';
 import { type Nested, nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
@@ -143,8 +144,14 @@ function passedBy(trace: Trace, mention: Node, index: number, frame: Frame | und
   if (isCaller && memberName(parent) === 'call') return argumentsAt(trace, parent.parent?.['arguments'].slice(1), index, frame);
   if (isCaller && memberName(parent) === 'apply' && parent.parent?.['arguments'][1]) return [elementAt(trace, trace.evaluate(parent.parent['arguments'][1], frame), index, { node: parent.parent, frame })];
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return [passedTo(trace, parent['id'], index, frame, depth + 1) ?? []].flat();
+  if (parent.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression') return passedToKept(trace, parent, index, frame, depth);
   if (parent.type === 'AssignmentExpression' && parent['right'] === outer) return placeMentions(trace, outer, parent, 0).flatMap((later) => (later === parent ? [] : passedBy(trace, later, index, frame, depth + 1)));
   return [];
+}
+
+/** What a function is called with that an object keeps for later. */
+function passedToKept(trace: Trace, property: Node, index: number, frame: Frame | undefined, depth: number): Value[] {
+  return usesOfKept(trace, property, frame).flatMap((use) => (use.call ? argumentsAt(trace, use.call['arguments'], index, use.frame) : use.taken ? (passedTo(trace, use.taken, index, use.frame, depth + 1) ?? []) : []));
 }
 
 function argumentsAt(trace: Trace, given: readonly Node[], index: number, frame: Frame | undefined): Value[] {
@@ -202,7 +209,7 @@ function fromMethod(trace: Trace, callee: Node, call: Node, method: string, posi
   if (comparing.has(method)) return element();
   if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
   if (!perElement.has(method)) return unknown;
-  if (receiver.kind === 'map') return index === 0 ? receiver.value : unknown;
+  if (receiver.kind === 'map') return (index === 0 ? receiver.value : index === 1 ? receiver.key : undefined) ?? unknown;
   if (receiver.kind === 'query') return index < 2 ? { kind: 'each', part: index === 0 ? 'value' : 'key', of: receiver, ref: { node: call, frame } } : unknown;
   if (index === 0) return element();
   return index === 2 ? receiver : unknown;

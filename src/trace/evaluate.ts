@@ -196,8 +196,9 @@ function isModuleExports(trace: Trace, node: Node): boolean {
 }
 
 function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | undefined): Value {
-  const key = trace.evaluate(node['property'], frame);
-  const [piece] = key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
+  const { answer: key, isSettled } = trace.settled(node['property'], frame);
+  // `state = steps[state].next`: the key with which it starts is not the only one.
+  const [piece] = isSettled && key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
   if (piece?.kind === 'literal' && object.kind !== 'map' && /^-?\d+$/.test(piece.text)) return stepped(elementAt(trace, object, isCounter(trace, node['property']) ? Number.NaN : Number(piece.text), { node, frame }), node, 'one element');
   if (piece?.kind === 'literal') return stepped(memberOf(trace, object, piece.text, { node, frame }), node, `\`.${piece.text}\``);
   if (members(key).some((member) => member.kind === 'each' && member.part === 'key')) return held(trace, { kind: 'each', part: 'value', of: object, ref: { node, frame } });

@@ -8,10 +8,7 @@ const deepest = 3;
 
 /** The link of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. `isOpen`: what nobody knows does not speak against it. */
 export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0, isOpen = frame !== undefined): ShapeValue | undefined {
-  const call = callAround(node);
-  const callee = call && unwrap(call['callee']);
-  const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
-  const [found] = candidates.flatMap((candidate) => {
+  const [found] = besides(node).flatMap((candidate) => {
     const value = trace.evaluate(candidate, frame);
     // What is handed on by nobody in particular changes for everybody whom it reaches.
     return depth === 0 || isLink(value, isOpen, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
@@ -21,10 +18,7 @@ export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0, i
 
 /** True for a text that is looked for in nothing but a link of another endpoint's answer: there it keeps its name. */
 export function isLinkElsewhere(trace: Trace, node: Node): boolean {
-  const call = callAround(node);
-  const callee = call && unwrap(call['callee']);
-  const candidates: Node[] = [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
-  return candidates.some((candidate) => trace.ask(() => isOfAnother(trace.evaluate(candidate, undefined), 0), false));
+  return besides(node).some((candidate) => trace.ask(() => isOfAnother(trace.evaluate(candidate, undefined), 0), false));
 }
 
 function isOfAnother(value: Value, depth: number): boolean {
@@ -35,6 +29,18 @@ function isOfAnother(value: Value, depth: number): boolean {
     return value.pieces.length > 0 && value.pieces.every((piece) => piece.kind === 'literal' || (piece.kind === 'hole' && isOfAnother(piece.value, depth + 1))) && value.pieces.some((piece) => piece.kind === 'hole');
   return value.kind === 'shape' && value.shape.startsWith('Other');
 }
+
+/** What a text is looked for in, as far as a call says. */
+function besides(node: Node): Node[] {
+  const call = callAround(node);
+  const callee = call && unwrap(call['callee']);
+  return [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
+}
+
+/** The link of something else in which the same text is looked for by the same call: a function that goes through the pages of several endpoints. */
+export const otherLinkAround = (trace: Trace, node: Node): ShapeValue | undefined => besides(node).flatMap((candidate) => members(trace.evaluate(candidate, undefined)).flatMap((value) => otherLinks(value)))[0];
+
+export const otherLinks = (value: Value): ShapeValue[] => shapesBehind(value, 0).filter(({ shape }) => shape.startsWith('Other'));
 
 /** The call that is given the text, as it is or in a sum: `href.slice(href.indexOf('a=') + 'a='.length)`. */
 function callAround(node: Node): Node | undefined {
@@ -92,11 +98,13 @@ function isNothing(value: Value): boolean {
 }
 
 /** The link behind a text or a URL made of it. */
-export function hrefsOf(value: Value, depth: number): ShapeValue[] {
+export const hrefsOf = (value: Value, depth: number): ShapeValue[] => shapesBehind(value, depth).filter(({ shape }) => shape === 'Href');
+
+function shapesBehind(value: Value, depth: number): ShapeValue[] {
   if (depth > 4) return [];
-  if (value.kind === 'shape') return value.shape === 'Href' ? [value] : [];
-  if (value.kind === 'union') return value.of.flatMap((member) => hrefsOf(member, depth + 1));
-  if (value.kind === 'query' && value.init) return hrefsOf(value.init, depth + 1);
+  if (value.kind === 'shape') return [value];
+  if (value.kind === 'union') return value.of.flatMap((member) => shapesBehind(member, depth + 1));
+  if (value.kind === 'query' && value.init) return shapesBehind(value.init, depth + 1);
   if (value.kind !== 'text' && value.kind !== 'url') return [];
-  return value.pieces.flatMap((piece) => (piece.kind === 'hole' ? hrefsOf(piece.value, depth + 1) : []));
+  return value.pieces.flatMap((piece) => (piece.kind === 'hole' ? shapesBehind(piece.value, depth + 1) : []));
 }

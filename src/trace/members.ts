@@ -206,7 +206,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'object':
       return iterated(trace, value, at) ?? (Number.isNaN(index) ? anyMember(trace, value) : unknown);
     case 'map':
-      return value.how === 'map' ? pair(value.value) : Number.isNaN(index) ? value.value : unknown;
+      return value.how === 'map' ? pair(value.value, value.key) : Number.isNaN(index) ? value.value : unknown;
     case 'record':
       return Number.isNaN(index) ? unknown : (entryOf(value.members, String(index)) ?? unknown);
     case 'shape':
@@ -231,7 +231,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
 }
 
 /** A key and what stands under it. */
-export const pair = (value: Value): Value => ({ kind: 'record', members: { '0': unknown, '1': value } });
+export const pair = (value: Value, key: Value = unknown): Value => ({ kind: 'record', members: { '0': key, '1': value } });
 
 function listElement(trace: Trace, list: ListValue, index: number): Value {
   const { items, rest } = list;

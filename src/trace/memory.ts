@@ -124,6 +124,16 @@ export class Memory {
     return asked;
   }
 
+  /** Asks, and tells whether the answer stands by itself: one that led back to a question still open may turn out to be more. */
+  settled<T>(ask: () => T): { readonly answer: T; readonly isSettled: boolean } {
+    const outer = this.#back;
+    this.#back = Number.POSITIVE_INFINITY;
+    const answer = ask();
+    const isSettled = this.#back === Number.POSITIVE_INFINITY;
+    this.#back = Math.min(this.#back, outer);
+    return { answer, isSettled };
+  }
+
   #spend(): void {
     this.#spent += 1;
     this.#total += 1;

@@ -136,7 +136,8 @@ function mapResult(trace: Trace, map: MapValue, call: Node, method: string, fram
   if (method === 'get') return keptHere(trace, map, call, frame) ?? heldByName(trace, map, call, frame) ?? map.value;
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
-  return method === 'entries' ? asList(pair(map.value), ref) : unknown;
+  if (method === 'keys' && map.key) return asList(map.key, ref);
+  return method === 'entries' ? asList(pair(map.value, map.key), ref) : unknown;
 }
 
 function mapped(trace: Trace, call: Node, callback: Node, method: string, frame: Frame | undefined): Value {

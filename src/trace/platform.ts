@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { addedTo, isVague } from './evaluate.ts';
+import { changesTo } from './made.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
@@ -136,7 +137,15 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const initial = args.length > 0 ? [secondOfPair(trace, first(trace, args, ref) ?? unknown, ref)] : [];
   const value = union([...initial, ...addedTo(trace, ref)]);
   const declared: Node | undefined = ref.node['typeParameters']?.['params'][1];
-  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref };
+  const key = keysOfMap(trace, args, ref);
+  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(members(key).some((one) => one.kind === 'shape') ? { key } : {}) };
+}
+
+/** `new Map(users.map((user) => [user, count(user)]))`, `seen.set(user, true)`: what the keys are. */
+function keysOfMap(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const given = args.length > 0 ? elementAt(trace, elementAt(trace, first(trace, args, ref) ?? unknown, Number.NaN, ref), 0, ref) : undefined;
+  const later = changesTo(trace, ref).flatMap(({ key, frame }) => (key ? [trace.evaluate(key, frame)] : []));
+  return union([...(given ? [given] : []), ...later]);
 }
 
 function grouped(how: 'map' | 'dictionary'): Call {

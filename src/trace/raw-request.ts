@@ -1,6 +1,6 @@
 import type { Edit } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import type { Frame, Ref, Piece, Value } from './value.ts';
+import type { Frame, Ref, Piece, ShapeValue, Value } from './value.ts';
 
 /** What a client says of one call: the parts of the request, as expressions. */
 export interface RawRequest {
@@ -17,6 +17,8 @@ export interface RawRequest {
   readonly headers: readonly Value[];
   /** How the body of the answer is reached: `['json()']`, `['data']`, `[]`. Several ways are alternatives. */
   readonly answer: readonly (readonly string[])[];
+  /** What functions of the client's settings make of the body before the program sees it. */
+  readonly transform?: (body: ShapeValue) => Value;
   /** True when the client leaves out parameters that are undefined. */
   readonly dropsUndefined: boolean;
   /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */

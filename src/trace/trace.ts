@@ -102,6 +102,11 @@ export class Trace {
     return this.remember(node, frame, () => evaluateNode(this, node, frame));
   }
 
+  /** What an expression is, and whether that is all that it can be: while a question it depends on is still open, it may turn out to be more. */
+  settled(node: Node, frame: Frame | undefined): { readonly answer: Value; readonly isSettled: boolean } {
+    return this.#memory.settled(() => this.evaluate(node, frame));
+  }
+
   value(ref: Ref): Value {
     return this.evaluate(ref.node, ref.frame);
   }

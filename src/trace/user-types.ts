@@ -98,10 +98,16 @@ export class UserTypes {
         return list?.shape.endsWith('[]') ? elementOf(list) : undefined;
       }
       case 'TSTypeQuery':
-        return shapeOfSchemaType(this.trace, type);
+        return shapeOfSchemaType(this.trace, type) ?? this.#ofValue(type);
       default:
         return shapeOf(packageType(this.trace, type));
     }
+  }
+
+  /** `typeof developer` of something that is a user itself. */
+  #ofValue(type: Node): ShapeValue | undefined {
+    const name: Node = type['exprName'];
+    return name.type === 'Identifier' ? shapeOf(this.trace.evaluate(name, undefined)) : undefined;
   }
 
   /** `{ [K in keyof User]: … }`: a user again where the members keep their types, otherwise a table with a user's keys. */

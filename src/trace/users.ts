@@ -5,7 +5,7 @@ import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import { comparedField, comparedQueries } from './compared.ts';
 import { entriesOf } from './members.ts';
-import { hrefsOf, linkAround } from './links.ts';
+import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
 import { linkOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
@@ -185,8 +185,9 @@ function linkMember(trace: Trace, node: Node): FieldPlace | undefined {
   const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && !node['computed'];
   const name = isTaken ? keyName(node['key'], false) : isMember(node) ? memberName(node) : undefined;
   if (name === undefined || !Object.hasOwn(cursors, name)) return undefined;
-  const [shape] = members(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)).flatMap((value) => hrefsOf(value, 0));
-  return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, other: undefined };
+  const value = isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined);
+  const [shape] = hrefsOf(value, 0);
+  return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, other: otherLinks(value)[0] };
 }
 
 /** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
@@ -196,7 +197,7 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   const name = /startingAfter|endingBefore/.exec(text)?.[0];
   if (!name) return undefined;
   const shape = linkAround(trace, node) ?? linkOfName(trace, node) ?? linkGoneThrough(trace, node);
-  return shape && { node, name: name as OldName, place: 'link', shape, other: undefined };
+  return shape && { node, name: name as OldName, place: 'link', shape, other: otherLinkAround(trace, node) };
 }
 
 /** `for (const [key, value] of new URL(links.next.href).searchParams) if (key === 'startingAfter') …`. */

@@ -75,6 +75,8 @@ export interface MapValue {
   readonly kind: 'map';
   readonly how: 'map' | 'dictionary';
   readonly value: Value;
+  /** What the keys are, where they come from an answer. */
+  readonly key?: Value;
   readonly ref: Ref;
 }
 /** Something of which only some members are known: a pair, the outcome of a check, a settled promise. */
