@@ -85,8 +85,8 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       bareVersion,
       joinedPath,
       qlik: qlikEvidence,
-      qlikSetting,
       named: qlikName,
+      qlikSetting,
       ownRoute,
       sameRoute,
       mocksServers,
@@ -97,7 +97,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       ...(mark ? { configured: mark } : {}),
     },
     // Routes of users name them, and what else a file holds counts only beside a path of users.
-    after: { qlikSetting: 'qlik', ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
+    after: { qlikSetting: 'named', ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
   };
 }
 

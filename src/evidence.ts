@@ -8,6 +8,7 @@ import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
 import type { LimitKind } from './trace/limits.ts';
+import { namings } from './trace/namings.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
 
@@ -46,8 +47,11 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 
 /** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
-/** Bytes of a setting for the host of a tenant whose name says Qlik. */
-export const qlikSetting = /\bQLIK_\w*(?:URL|URI|HOST|DOMAIN|TENANT|SERVER|BASE|ORIGIN|ENDPOINT)/;
+/** Bytes of a setting or a name for the host of a tenant that says Qlik: `QLIK_TENANT_URL`, `config.qlik.host`. */
+export const qlikSetting = /\bqlik[\w.]*?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
+/** What a name for a host is made of that says nothing of whose it is, or that says Qlik Cloud. */
+const plainWord =
+  /^(?:ur[li]|base|host|hostname|domain|server|origin|endpoint|api|root|prefix|path|addr|address|href|link|https?|client|conn|connection|config|configuration|cfg|conf|settings?|opts?|options|props|params?|args?|env|environment|process|import|meta|vite|next|public|react|nuxt|app|this|self|ctx|context|get|data|my|our|the|default|main|core|v|rest|service|services|backend|remote|target|node|global|window|local|full|web|tenants?|qlik|qcs|cloud|saas|sense|analytics|bi|hub)$/;
 /** How a server of the project says that it answers a path, in front of the path. */
 const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
 /** Bytes of a route for users that a server of the project answers. */
@@ -205,12 +209,23 @@ function defaultVerdict(address: Address): Verdict | undefined {
   return other && defaults.every(({ host }) => isNamed(host)) ? { confidence: 'none', note: `without a setting, the host is ${other.host}`, node: other.node } : undefined;
 }
 
-/** A host by a setting of another name, where the project has one for Qlik Cloud: hardly the same. */
+/** A host by a setting or a name that says something else, where the project has one that says Qlik: hardly the same. */
 function settingVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
-  if (!surroundings.hasQlikSetting || surroundings.assumeQlik) return undefined;
   const [piece] = address.originPieces;
-  const name = piece && environments(trace, piece).find((setting) => !/tenant/i.test(setting));
-  return name === undefined || piece?.kind !== 'hole' ? undefined : { confidence: 'possible', note: `the host is \`${name}\`, and the project has another setting for Qlik Cloud`, node: piece.ref.node };
+  if (!surroundings.hasQlikSetting || surroundings.assumeQlik || piece?.kind !== 'hole') return undefined;
+  const name = [...environments(trace, piece), ...namings(trace, piece.ref).map(({ node }) => namesIn(trace, node))].find(saysOther);
+  return name === undefined ? undefined : { confidence: 'possible', note: `the host is \`${name}\`, and the project has another for Qlik Cloud`, node: piece.ref.node };
+}
+
+/** True for a name or a chain of names in which a word stands that no host of Qlik Cloud would be named by: `CRM_URL`, `config.identity.url`. */
+function saysOther(name: string): boolean {
+  const words = /^[\w$.?!\s]+$/.test(name)
+    ? (name
+        .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .match(/[a-z]+/g) ?? [])
+    : [];
+  return words.length > 0 && !words.some((word) => /^(?:tenants?|qlik|qcs|cloud|saas|sense)$/.test(word)) && words.some((word) => !plainWord.test(word));
 }
 
 function writtenHosts(piece: Piece, depth = 0): { host: string; node: Node }[] {
@@ -250,7 +265,7 @@ function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], de
 function nameVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
   const placeholder = address.origin.startsWith('{{') ? address.origin : undefined;
   const codes = address.originPieces.flatMap((piece) =>
-    piece.kind === 'hole' ? [{ text: namesIn(trace, piece.ref.node), node: piece.ref.node }] : piece.kind === 'literal' && placeholder !== undefined ? [{ text: placeholder, node: piece.node }] : [],
+    piece.kind === 'hole' ? namings(trace, piece.ref).map(({ node }) => ({ text: namesIn(trace, node), node })) : piece.kind === 'literal' && placeholder !== undefined ? [{ text: placeholder, node: piece.node }] : [],
   );
   for (const { text, node } of codes) {
     if (otherName.test(text) && !qlikName.test(text)) return { confidence: 'none', note: `\`${text}\` names another API`, node };

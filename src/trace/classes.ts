@@ -128,6 +128,20 @@ function fieldValue(trace: Trace, cls: Node, name: string, written: readonly Val
   return typed && typed.kind !== 'unknown' ? typed : value;
 }
 
+/** Where a field of an instance gets its value: the expressions that are assigned, and the parameters that are fields. */
+export function fieldSources(trace: Trace, instance: InstanceValue, name: string): readonly { readonly node?: Node; readonly parameter?: Node; readonly frame: Frame | undefined }[] {
+  const { cls, frame } = instance;
+  const body: readonly Node[] = cls.ref.node['body']?.['body'] ?? [];
+  const declared = body.filter((member) => !member['static'] && member['key'] && !isFunction(member) && member['value'] && keyName(member['key'], member['computed']) === name);
+  const own = [
+    ...declared.map((member) => ({ node: member['value'] as Node, frame })),
+    ...fieldWriteNodes(trace, cls.ref.node).flatMap((write) => (write.name === name ? [{ ...(write.value ? { node: write.value } : {}), ...(write.parameter ? { parameter: write.parameter } : {}), frame }] : [])),
+  ];
+  if (own.length > 0) return own;
+  const base = baseClass(trace, cls);
+  return base ? fieldSources(trace, { kind: 'instance', cls: base, frame: superFrame(trace, instance) }, name) : [];
+}
+
 function boundMethod(value: Value, self: InstanceValue | ClassValue): Value {
   return value.kind === 'function' ? { ...value, self } : value;
 }
