@@ -60,7 +60,7 @@ export const ownRoute = new RegExp(`${route.source}(?<=["'\`/])users\\b`);
 export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 
 /** Bytes of a file that mocks servers: what looks like a route there is none. */
-export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(/;
+export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(|\)\s*\.reply(?:Once)?\(/;
 
 /** True for a file that a framework serves as a route for users. */
 export function isOwnRouteFile(file: string): boolean {

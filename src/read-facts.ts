@@ -125,14 +125,14 @@ class FactReader {
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, (verdict = request.mock ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
+    if (!verdict) this.#verdicts.set(request, (verdict = request.mock || request.standsIn ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
     return verdict;
   }
 
-  /** Verdicts on the code's own requests for which a mock stands. */
+  /** Verdicts on the code's own requests for which a mock stands; for a client that answers itself, on those of the same call. */
   #mockedBy(mock: RawRequest): Verdict[] {
     const endpoint = endpointOf(this.trace, mock);
-    return this.requests.filter((request) => !request.mock && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
+    return this.requests.filter((request) => !request.mock && !request.standsIn && (!mock.standsIn || request.call === mock.call) && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
   }
 
   refuse(node: Node, note: string): void {

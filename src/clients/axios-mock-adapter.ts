@@ -1,7 +1,8 @@
-import { members, type Piece, type Ref } from '../trace/value.ts';
+import { isMember, memberName, unwrap } from '../source/ast.ts';
+import { members, type Piece, type Ref, type ResponseValue } from '../trace/value.ts';
 import { baseAddress } from './axios.ts';
 import { verbsWithBody } from './arguments.ts';
-import { functionsOf, linksAfter, resultsOf, rootOfChain } from './chain.ts';
+import { functionsOf, isAnswered, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, joined, optionRef } from './client.ts';
 import { tableOf } from '../table.ts';
 
@@ -16,21 +17,30 @@ export const axiosMockAdapter: Client = {
     if (use.call.type === 'NewExpression') return configured(use);
     const verb = verbs[use.path.at(-1) ?? ''];
     if (verb === undefined || use.made.length === 0) return undefined;
-    const hasBody = verbsWithBody.has(verb);
-    const query = hasBody ? undefined : optionRef(use, use.args[1], 'params');
-    return answerOf(use, {
-      client: 'axios-mock-adapter',
-      method: verb || undefined,
-      url: joined(base(use), address(use, use.args[0])),
-      query: [query],
-      body: hasBody ? argument(use, 1) : undefined,
-      answer: [],
-      dropsUndefined: true,
-      mock: { bodies: bodies(use) },
-    });
+    return answered(use, verb, base(use));
+  },
+  /** `server.onGet(path).reply(200, body)` of helpers of one's own. */
+  alike(use) {
+    const callee = unwrap(use.call['callee']);
+    const verb = isMember(callee) ? verbs[memberName(callee) ?? ''] : undefined;
+    return verb !== undefined && isAnswered(use.call) ? answered(use, verb, []) : undefined;
   },
   extend: (answer, method, use) => (/^(?:reply|replyOnce|passThrough|networkError|timeout|abortRequest)/.test(method) ? use.trace.evaluate(rootOfChain(use.call), use.frame) : answer),
 };
+
+function answered(use: ClientUse, verb: string, below: readonly Piece[]): ResponseValue {
+  const hasBody = verbsWithBody.has(verb);
+  return answerOf(use, {
+    client: 'axios-mock-adapter',
+    method: verb || undefined,
+    url: joined(below, address(use, use.args[0])),
+    query: [hasBody ? undefined : optionRef(use, use.args[1], 'params')],
+    body: hasBody ? argument(use, 1) : undefined,
+    answer: [],
+    dropsUndefined: true,
+    mock: { bodies: bodies(use) },
+  });
+}
 
 /** The base address of the instance that the adapter was made for. */
 function base(use: ClientUse): readonly Piece[] {

@@ -45,7 +45,30 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
   const base = ownBase ?? (others.length === 0 ? addressAt(use, known) : []);
   const query = [...defaultsOf(use, 'params'), ...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
   const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
-  return answerOf(use, { client: 'axios', method, url: joined(base, path), query, body, headers: [...headers, option(use, config, 'headers')], answer, transform: transformOf(use, config), dropsUndefined: true });
+  return answerOf(use, {
+    client: 'axios',
+    method,
+    url: joined(base, path),
+    query,
+    body,
+    headers: [...headers, option(use, config, 'headers')],
+    answer,
+    transform: transformOf(use, config),
+    dropsUndefined: true,
+    standsIn: base.length === 0 && isAnsweredHere(use),
+  });
+}
+
+/** True where the program answers for the instance: by an adapter that is a function of its own, or an adapter of axios-mock-adapter that is put on it. */
+function isAnsweredHere(use: ClientUse): boolean {
+  const { trace } = use;
+  return use.made.some((made) => {
+    const adapter = madeMember(use, made, 'adapter');
+    if (adapter && members(trace.value(adapter)).some((value) => value.kind === 'function')) return true;
+    const declarator = made.node.parent;
+    const mentions = declarator?.type === 'VariableDeclarator' ? (trace.project.sourceOf(declarator).scopes.bindingOf(declarator['id'])?.references ?? []) : [];
+    return mentions.some(({ parent }) => parent?.type === 'NewExpression' && members(trace.evaluate(parent['callee'], undefined)).some((value) => value.kind === 'library' && value.name === 'axios-mock-adapter'));
+  });
 }
 
 /** The base address of a made instance. */

@@ -20,6 +20,9 @@ export function linksAfter(call: Node, last: RegExp): Link[] {
   return last.test(name) ? [link] : [link, ...linksAfter(next, last)];
 }
 
+/** True for a call whose chain says what is answered: `.get(path).query(true).reply(200, body)`. */
+export const isAnswered = (call: Node): boolean => linksAfter(call, /^reply/).some((link) => /^reply/.test(link.name));
+
 /** The call at which a chain starts: `nock(host)` of `nock(host).get(…).reply(…)`. */
 export function rootOfChain(call: Node): Node {
   const callee = unwrap(call['callee']);

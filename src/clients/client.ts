@@ -131,6 +131,7 @@ export interface Stated {
   readonly roles?: readonly RolesCall[] | undefined;
   readonly implicit?: RawRequest['implicit'];
   readonly mock?: RawRequest['mock'];
+  readonly standsIn?: boolean;
   /** The type that declares paths, parameters and answers, where the client is made with one. */
   readonly contract?: Node | undefined;
   readonly configured?: string;
@@ -158,6 +159,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     ...(stated.roles ? { roles: stated.roles } : {}),
     ...(stated.implicit ? { implicit: stated.implicit } : {}),
     ...(stated.mock ? { mock: stated.mock } : {}),
+    ...(stated.standsIn ? { standsIn: true } : {}),
     ...(stated.contract ? { contract: stated.contract } : {}),
     ...(stated.configured ? { configured: stated.configured } : {}),
   };

@@ -1,5 +1,6 @@
+import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Ref, ResponseValue } from '../trace/value.ts';
-import { functionsOf, type Link, linksAfter, resultsOf, rootOfChain } from './chain.ts';
+import { functionsOf, isAnswered, type Link, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined } from './client.ts';
 
 /** nock: `nock(host).get(path).query({…}).reply(200, body)`; each verb of a scope is one request. */
@@ -11,7 +12,13 @@ export const nock: Client = {
     const name = use.path.at(-1);
     if (name === undefined || name === 'nock') return configured(use);
     if (use.made.length === 0) return undefined;
-    return httpVerbs.has(name) ? interceptor(use, name) : configured(use);
+    return httpVerbs.has(name) ? interceptor(use, name, hostOf(use.made[0])) : configured(use);
+  },
+  /** `server(host).get(path).reply(200, body)` of helpers of one's own. */
+  alike(use) {
+    const callee = unwrap(use.call['callee']);
+    const verb = isMember(callee) ? memberName(callee) : undefined;
+    return verb !== undefined && httpVerbs.has(verb) && isAnswered(use.call) ? interceptor(use, verb, hostOf(scopeOf(use, callee['object']))) : undefined;
   },
   extend(answer, method, use) {
     if (!/^reply/.test(method)) return answer;
@@ -20,11 +27,18 @@ export const nock: Client = {
   },
 };
 
-function interceptor(use: ClientUse, verb: string): ResponseValue {
+/** The call that made the scope on which a path is named. */
+function scopeOf({ trace, frame }: ClientUse, object: Node): Ref | undefined {
+  const scope = unwrap(object);
+  const made = scope.type === 'Identifier' ? trace.project.sourceOf(scope).scopes.bindingOf(scope)?.declaration['init'] : scope;
+  return made && isCall(made) ? { node: made, frame } : undefined;
+}
+
+const hostOf = (scope: Ref | undefined): Ref | undefined => scope?.node['arguments'][0] && { node: scope.node['arguments'][0], frame: scope.frame };
+
+function interceptor(use: ClientUse, verb: string, host: Ref | undefined): ResponseValue {
   const { trace, frame } = use;
-  const [scope] = use.made;
-  const host = scope?.node['arguments'][0];
-  const base = host ? address({ ...use, frame: scope.frame }, host) : [];
+  const base = host ? address({ ...use, frame: host.frame }, host.node) : [];
   const links = linksAfter(use.call, /^reply/);
   const query = links.filter((link) => link.name === 'query').map((link): Ref | undefined => link.args[0] && { node: link.args[0], frame });
   const bodies = links.filter((link) => link.name === 'reply').flatMap((link) => replyBodies(use, link));

@@ -35,6 +35,8 @@ export interface RawRequest {
   readonly roles?: readonly RolesCall[];
   /** Not the answer is read but what was sent: the request as a server sees it. */
   readonly isSent?: boolean;
+  /** The program itself answers it: it is sent nowhere, and stands in for what the code asks elsewhere. */
+  readonly standsIn?: boolean;
   /** The statement is a mock's: what the server is asked, and what it answers. */
   readonly mock?: MockAnswer;
   /** Old parameters that the client sends by itself, and the edits that ask for the same in today's words. */

@@ -32,11 +32,11 @@ function isClientCall(trace: Trace, call: Node): boolean {
   return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
 }
 
-/** Calls of functions of the project that look like those of a library: a route, and a function that answers. */
+/** Calls of functions of the project that look like those of a library: a route, and a function that answers or a chain that says what is answered. */
 function requestsAlike(trace: Trace, call: Node): RawRequest[] {
   const callee = unwrap(call['callee']);
   const [, handler] = call['arguments'] as Node[];
-  if (!isMember(callee) || !handler || !/Identifier|Function/.test(handler.type) || !makesRequests(trace, memberName(callee) ?? '')) return [];
+  if (!isMember(callee) || !((handler && /Identifier|Function/.test(handler.type)) || nextInChain(call)) || !makesRequests(trace, memberName(callee) ?? '')) return [];
   const values = members(trace.evaluate(callee, undefined));
   if (values.length === 0 || values.some((value) => value.kind !== 'function')) return [];
   return trace.clients.flatMap((client) => client.alike?.(trace.use(undefined, call, undefined))?.request ?? []);
