@@ -41,9 +41,9 @@ export default defineRule({
 
 /** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
 function termOf(param: Param, isGrouped: boolean): NewValue {
-  const { text, code } = param.value;
+  const { text, code, type } = param.value;
   const attribute = filterAttributes[param.name] as string;
-  if (text === undefined) return param.name === 'status' && !param.value.isSingle ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${code})` }];
+  if (text === undefined) return param.name === 'status' && !param.value.isSingle ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${type === 'number' ? `String(${code})` : code})` }];
   if (param.name === 'role' && /^[0-9a-f]{24}$/.test(text)) return [`assignedRoles.id eq ${JSON.stringify(text)}`];
   const values =
     param.name === 'status'
@@ -91,7 +91,7 @@ function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
     if (value.text !== undefined) continue;
     if (value.code === undefined) return { blocked: `the value of \`${name}\` cannot be read` };
     if (value.type === 'array') return { blocked: `\`${name}\` is a list, which clients write in different ways` };
-    if (value.type === 'other') return { blocked: `\`${name}\` is no string` };
+    if (value.type === 'other' || (value.type === 'number' && name === 'status')) return { blocked: `\`${name}\` is no string` };
     if (value.nullish === 'maybe') return { blocked: `\`${name}\` may be undefined, and a filter would then match nobody` };
   }
   return undefined;

@@ -81,7 +81,7 @@ function newField({ text, code = '', urlCode = code, named: names = [] }: ValueF
 function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
   if (isTwice) return { blocked: 'the same parameter is sent in more than one way' };
   if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
-  if (by?.value.type === 'other' || order?.value.type === 'other') return { blocked: 'the value is no string' };
+  if ([by, order].some((param) => param?.value.type === 'other' || param?.value.type === 'number')) return { blocked: 'the value is no string' };
   const lost = by?.value.named?.find((choice) => !sortable.has(renamed.get(choice) ?? choice));
   if (by?.value.text === undefined && lost !== undefined) return { blocked: `the field may be \`${lost}\`, by which users cannot be sorted any more` };
   if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed.has(choice))) return { blocked: 'the sort field is computed with side effects' };

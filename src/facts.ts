@@ -66,7 +66,8 @@ export interface ValueFact {
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
-  readonly type: 'string' | 'array' | 'other' | 'unknown';
+  /** `number` also for what is one only sometimes. */
+  readonly type: 'string' | 'number' | 'array' | 'other' | 'unknown';
   /** No list: one of texts that the code names, none of which has a comma. */
   readonly isSingle?: boolean;
   /** Where the value comes from when that matters: a link of a response, or a user's id. */

@@ -117,16 +117,16 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
 }
 
 function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
-  if (isNumber(trace, node, 0)) return 'other';
+  if (isNumber(trace, node, 0)) return 'number';
   if (isRest(trace, node)) return 'array';
-  if (members(value).some((member) => member.kind === 'text' && member.pieces.length === 1 && member.pieces[0]?.kind === 'literal' && member.pieces[0].node.type === 'NumericLiteral')) return 'other';
+  if (members(value).some((member) => member.kind === 'text' && member.pieces.length === 1 && member.pieces[0]?.kind === 'literal' && member.pieces[0].node.type === 'NumericLiteral')) return 'number';
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
   const annotation = annotationOf(trace, node, frame);
   if (annotation && namesTexts(annotation)) return 'string';
   if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';
-  if (annotation && /^(?:boolean|number)\b/.test(annotation)) return 'other';
+  if (annotation && /^(?:boolean|number)\b/.test(annotation)) return annotation.startsWith('number') ? 'number' : 'other';
   return 'unknown';
 }
 

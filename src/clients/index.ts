@@ -26,6 +26,7 @@ import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { ofetchClient } from './ofetch.ts';
 import { openapiFetch, openapiReactQuery } from './openapi-fetch.ts';
+import { pinia } from './pinia.ts';
 import { playwright } from './playwright.ts';
 import { asyncClient, immer, promises, utilities } from './promises.ts';
 import { printing } from './printing.ts';
@@ -111,6 +112,7 @@ export const clients: readonly Client[] = [
   reduxToolkit,
   rtkQuery,
   zustand,
+  pinia,
   vue,
   svelte,
   qlikSdk,

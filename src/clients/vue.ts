@@ -56,7 +56,7 @@ function held(use: ClientUse, node: Node): Value {
   return unboxed(value);
 }
 
-const unboxed = (value: Value): Value => union(members(value).map((member) => (member.kind === 'record' ? (member.members['value'] ?? member) : member)));
+export const unboxed = (value: Value): Value => union(members(value).map((member) => (member.kind === 'record' ? (member.members['value'] ?? member) : member)));
 
 /** `toRefs(state)`: each member as a ref. */
 function eachAsRef(use: ClientUse, node: Node): Value {

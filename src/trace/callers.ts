@@ -25,7 +25,7 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const maker = makerOf(fn);
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
-    const keyed = sitesByKey(trace, fn, declared(fn)).filter(({ node }) => leadsTo(trace, unwrap(node['callee']), fn));
+    const keyed = sitesByKey(trace, fn, declared(fn)).filter((site) => isSiteOf(trace, site, fn));
     const listed = isFunction(fn) ? listedSites(trace, fn, fn) : [];
     const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
@@ -254,8 +254,10 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
   }
 }
 
-/** Calls of the elements of the list or the object in which the function, or a mention of it, stands. */
-const listedSites = (trace: Trace, mention: Node, fn: Node): CallSite[] => sitesOfListed(trace, mention).filter(({ node }) => leadsTo(trace, unwrap(node['callee']), fn));
+/** Places that call the elements of the list or the object in which the function, or a mention of it, stands, or hand them on. */
+const listedSites = (trace: Trace, mention: Node, fn: Node): CallSite[] => sitesOfListed(trace, mention).filter((site) => isSiteOf(trace, site, fn));
+
+const isSiteOf = (trace: Trace, { node, kind }: CallSite, fn: Node): boolean => (kind === 'call' ? leadsTo(trace, unwrap(node['callee']), fn) : indexOfArgument(trace, node, fn) >= 0);
 
 function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   if (mention.type === 'Super') return superTarget(trace, mention, fn);

@@ -6,6 +6,7 @@ import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
+import { receiverGiven } from './stand-ins.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
@@ -35,7 +36,7 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   if (typed.kind !== 'unknown') return typed;
   if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) {
     const object = (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node;
-    return { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
+    return receiverGiven(trace, fn, frame) ?? { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
   }
   const found = classOf(node) ?? constructorFunction(trace, fn);
   if (!found) return unknown;

@@ -67,11 +67,11 @@ function isWritten(trace: Trace, type: Node, depth: number): boolean {
 
 function namesIn(trace: Trace, { ref }: ObjectValue, depth: number): readonly string[] | undefined {
   const changes = changesTo(trace, ref);
-  if (ref.node.type !== 'ObjectExpression' || changes.some((change) => change.kind === 'key' || change.kind === 'merge')) return undefined;
+  if (ref.node.type !== 'ObjectExpression' || changes.some((change) => change.kind === 'merge')) return undefined;
   const own = entriesOf(ref.node).map((property) => {
     if (property.type === 'SpreadElement') return joined(members(trace.evaluate(property['argument'], ref.frame)).map((inner) => (inner === absent ? [] : namesOf(trace, inner, depth + 1))));
     const name = propertyName(trace, property, ref.frame);
     return name === undefined ? undefined : [name];
   });
-  return own.length + changes.length === 0 ? [] : joined([...own, ...changes.map((change) => (change.name === undefined ? [] : [change.name]))]);
+  return own.length + changes.length === 0 ? [] : joined([...own, ...changes.map(({ kind, key, name, frame }) => (kind === 'key' ? key && closedTexts(trace, trace.evaluate(key, frame)) : name === undefined ? [] : [name]))]);
 }

@@ -5,7 +5,7 @@ import { exportNames } from './modules.ts';
 import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
 
-/** Where a table of functions is asked for one by a key that only the run knows, and calls it: `handlers[kind](people)`, `const handle = handlers[kind]`. Each of the table may be meant. */
+/** Where a table of functions is asked for one by a key that only the run knows, and calls it or hands it on: `handlers[kind](people)`, `people.map(handlers[kind])`, `const handle = handlers[kind]`. Each of the table may be meant. */
 export function sitesByKey(trace: Trace, fn: Node, declared: Node): CallSite[] {
   const keyed = [...tableMentions(trace, fn), ...moduleMentions(trace, declared)].flatMap((mention) => {
     const outer = outermost(mention);
@@ -31,7 +31,7 @@ function moduleMentions(trace: Trace, declared: Node): Node[] {
   return [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => trace.project.source(file)?.scopes.root.bindings.get(name)?.references ?? []));
 }
 
-/** The calls of what a key takes out of a table, here or under the name that it is given. */
+/** The places that call what a key takes out of a table or hand it on, here or under the name that it is given. */
 export function sitesOfTaken(trace: Trace, member: Node): CallSite[] {
   const outer = outermost(member);
   const { parent } = outer;
@@ -39,6 +39,6 @@ export function sitesOfTaken(trace: Trace, member: Node): CallSite[] {
   return mentions.flatMap((mention) => {
     const around = outermost(mention);
     const site = around.parent && siteOf(around.parent, around);
-    return site?.kind === 'call' ? [site] : [];
+    return site ? [site] : [];
   });
 }

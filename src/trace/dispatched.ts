@@ -57,7 +57,7 @@ function mayBe(trace: Trace, value: Value, key: string, name: string, node: Node
 
 /** What a call gives the function that it takes out of a table it was handed: `handlers[type]?.(message)`. */
 export function givenByKey(trace: Trace, member: Node, fn: Node, index: number, frame: Frame | undefined): Value[] {
-  const calls = isTaken(member) ? sitesOfTaken(trace, member).filter(({ node }) => isCall(node)) : [];
+  const calls = isTaken(member) ? sitesOfTaken(trace, member).filter(({ node, kind }) => kind === 'call' && isCall(node)) : [];
   return calls.flatMap(({ node }) => {
     const own = dispatchedValue(trace, fn, node, index, frame);
     const argument: Node | undefined = node['arguments']?.[index];

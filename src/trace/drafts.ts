@@ -1,6 +1,6 @@
 import { isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { changeAt } from './contents.ts';
-import { elementAt } from './members.ts';
+import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type Ref, union, type Value } from './value.ts';
 
@@ -27,6 +27,14 @@ function put(trace: Trace, mentions: readonly Node[], ref: Ref, depth: number): 
     ...(keyed.length > 0 ? [{ kind: 'map', how: 'dictionary', value: union(keyed), ref } as const] : []),
     ...(named.size > 0 ? [{ kind: 'record', members: Object.fromEntries([...named].map(([name, values]) => [name, union(values)])) } as const] : []),
   ];
+}
+
+/** What is put under one name into the object that these expressions mean. */
+export function putUnder(trace: Trace, mentions: readonly Node[], name: string, ref: Ref): Value[] {
+  const changes = mentions.flatMap((mention) => changeAt(mention));
+  const assigned = changes.flatMap((change) => (change.kind === 'member' && change.name === name ? [trace.evaluate(change.value, ref.frame)] : []));
+  const merged = changes.flatMap((change) => (change.kind === 'merge' ? [memberOf(trace, trace.evaluate(change.value, ref.frame), name, ref)] : []));
+  return [...assigned, ...merged, ...put(trace, membersOf(mentions).get(name) ?? [], ref, 1)];
 }
 
 /** The members of which something is done, by name: `draft.users` of `draft.users.push(user)`. */

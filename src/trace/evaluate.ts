@@ -15,6 +15,7 @@ import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
+import { standInFor } from './stand-ins.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -63,6 +64,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
+      return standInFor(trace, node) ?? { kind: 'function', ref, self: undefined };
     case 'ObjectMethod':
     case 'ClassMethod':
     case 'ClassPrivateMethod':

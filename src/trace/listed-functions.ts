@@ -7,7 +7,7 @@ import type { Trace } from './trace.ts';
 /** Where an element of a collection stands in what goes through it: `''` for the element, `1` for the second of a pair. */
 type Place = '' | '1';
 
-/** Calls of the functions of a list, or of an object that is gone through, in which a function stands: `for (const section of [people, seats]) section(context)`. */
+/** Places that call the functions of a list, or of an object that is gone through, in which a function stands, or hand them on: `for (const section of [people, seats]) section(context)`, `for (const step of [sort, group]) rows = rows.map(step)`. */
 export function sitesOfListed(trace: Trace, mention: Node): CallSite[] {
   const outer = outermost(mention);
   const { parent } = outer;
@@ -58,14 +58,14 @@ function throughList(trace: Trace, mention: Node, place: Place): CallSite[] {
   return [...(callback && isFunction(callback) ? called(trace, callback['params'][0], place) : []), ...(sameList.test(method) ? throughList(trace, call, place) : [])];
 }
 
-/** Calls of what a name stands for, or a name in the pattern of a pair. */
+/** Places that call what a name stands for, or a name in the pattern of a pair, or hand it on. */
 function called(trace: Trace, pattern: Node | undefined, place: Place): CallSite[] {
   const id: Node | null | undefined = place === '' ? pattern : pattern?.type === 'ArrayPattern' ? pattern['elements'][1] : undefined;
-  return id?.type === 'Identifier' ? bindingMentions(trace, id).flatMap((mention) => callOf(mention)) : [];
+  return id?.type === 'Identifier' ? bindingMentions(trace, id).flatMap((mention) => siteAt(mention)) : [];
 }
 
-function callOf(mention: Node): CallSite[] {
+function siteAt(mention: Node): CallSite[] {
   const outer = outermost(mention);
   const site = outer.parent && siteOf(outer.parent, outer);
-  return site?.kind === 'call' ? [site] : [];
+  return site ? [site] : [];
 }

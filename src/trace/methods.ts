@@ -12,6 +12,7 @@ import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
+import { turnsOfHanded } from './turns.ts';
 import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
@@ -86,8 +87,9 @@ export function pipedResult(trace: Trace, value: Value, call: Node, count: numbe
 
 /** What a function written as an argument, or one that a library made, gives for these values. */
 function resultFor(trace: Trace, callback: Node, given: readonly Value[], call: Node, frame: Frame | undefined): Value | undefined {
-  const results = members(trace.evaluate(callback, frame)).flatMap((value) => {
-    if (value.kind === 'function') return [trace.callbackReturned(value, call, frame)];
+  const results = members(trace.evaluate(callback, frame)).flatMap((value, _, all) => {
+    const turns = value.kind === 'function' && all.length > 1 ? turnsOfHanded(trace, call, value.ref.node, frame) : undefined;
+    if (value.kind === 'function') return (turns ?? [frame]).map((turn) => trace.callbackReturned(value, call, turn));
     return (value.kind === 'library' && trace.clientOf(value)?.apply?.(value, given, { node: call, frame }, trace)) || [];
   });
   return results.length > 0 ? union(results) : undefined;

@@ -9,7 +9,7 @@ import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
-import { turnsOf } from './turns.ts';
+import { turnsOf, turnsOfHanded } from './turns.ts';
 import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import type { CallSite } from './sites.ts';
 
@@ -29,9 +29,15 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
-  const received = union(sites.map((site) => (site.kind === 'callback' ? callbackArgument(trace, fn, site.node, index, undefined) : dispatchedArgument(trace, fn, site.node, index, parameter))));
+  const received = union(sites.map((site) => (site.kind === 'callback' ? handedArgument(trace, fn, site.node, index) : dispatchedArgument(trace, fn, site.node, index, parameter))));
   if (received !== unknown) return received;
   return handedToMethod(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? received) : received);
+}
+
+/** What a function receives that is handed to a call, where the call is made for one of several things together with this function. */
+function handedArgument(trace: Trace, fn: Node, call: Node, index: number): Value {
+  const turns = turnsOfHanded(trace, call, fn, undefined) ?? [undefined];
+  return union(turns.map((turn) => callbackArgument(trace, fn, call, index, turn)));
 }
 
 /** `channel.onmessage = (event) => …`: what the library calls it with that has the member. */

@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
+import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo } from './made.ts';
 import { answerStep, elementAt, pair } from './members.ts';
@@ -137,8 +138,9 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const initial = args.length > 0 ? [secondOfPair(trace, first(trace, args, ref) ?? unknown, ref)] : [];
   const value = union([...initial, ...addedTo(trace, ref)]);
   const declared: Node | undefined = ref.node['typeParameters']?.['params'][1];
-  const key = keysOfMap(trace, args, ref);
-  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(members(key).some((one) => one.kind === 'shape') ? { key } : {}) };
+  const keys = keysOfMap(trace, args, ref);
+  const key = members(keys).some((one) => one.kind === 'shape') ? keys : closedKeys(trace, ref);
+  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(key ? { key } : {}) };
 }
 
 /** `new Map(users.map((user) => [user, count(user)]))`, `seen.set(user, true)`: what the keys are. */

@@ -14,10 +14,22 @@ const known = new WeakMap<Node, Frame[]>();
  * The contexts of a call in which its callee is this function, one for each thing that the name may be; undefined where no such choice is seen.
  */
 export function turnsOf(trace: Trace, call: Node, fn: Node, frame: Frame | undefined): readonly Frame[] | undefined {
-  const callee = call['callee'] ? unwrap(call['callee']) : undefined;
-  const choice = callee && choiceBehind(trace, callee, frame);
-  if (!callee || !choice) return undefined;
-  const fitting = choice.turns.filter((turn) => isUntold(turn) || members(trace.evaluate(callee, turn)).some((value) => value.kind === 'function' && value.ref.node === fn));
+  return call['callee'] ? turnsOfMention(trace, unwrap(call['callee']), fn, frame) : undefined;
+}
+
+/** The same where the function is handed to the call: `for (const { pages, toRow } of exports) for (const page of pages()) page.map(toRow)`. */
+export function turnsOfHanded(trace: Trace, call: Node, fn: Node, frame: Frame | undefined): readonly Frame[] | undefined {
+  for (const argument of (call['arguments'] ?? []) as Node[]) {
+    const turns = turnsOfMention(trace, unwrap(argument), fn, frame);
+    if (turns) return turns;
+  }
+  return undefined;
+}
+
+function turnsOfMention(trace: Trace, mention: Node, fn: Node, frame: Frame | undefined): readonly Frame[] | undefined {
+  const choice = choiceBehind(trace, mention, frame);
+  if (!choice) return undefined;
+  const fitting = choice.turns.filter((turn) => isUntold(turn) || members(trace.evaluate(mention, turn)).some((value) => value.kind === 'function' && value.ref.node === fn));
   return fitting.some((turn) => !isUntold(turn)) && fitting.length < choice.turns.length ? fitting : undefined;
 }
 

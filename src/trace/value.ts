@@ -75,7 +75,7 @@ export interface MapValue {
   readonly kind: 'map';
   readonly how: 'map' | 'dictionary';
   readonly value: Value;
-  /** What the keys are, where they come from an answer. */
+  /** What the keys are, where they come from an answer or are all named by the code. */
   readonly key?: Value;
   readonly ref: Ref;
 }
