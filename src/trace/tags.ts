@@ -8,6 +8,8 @@ import { members, type Value } from './value.ts';
 
 /** Names of names are followed to this depth. */
 const deepest = 4;
+/** In more files than this a member's name is a common word, and its reads are not looked for. */
+const mostFiles = 80;
 /** What users have that has no members of its own. */
 const plain = /^(?:Text|Date|UserId|RoleNames|Number)$/;
 /** Methods of a text that make something else of it. */
@@ -52,11 +54,17 @@ function isMadeOfUser(trace: Trace, object: Node): boolean {
   return values.some((value) => descendants(value).some((node) => (isMember(node) || node.type === 'Identifier') && shapesOf(node).some((shape) => plain.test(shape))));
 }
 
-/** Where the member may be read: of this object, or of something that nobody knows. A pattern gives the name that it takes the member by. */
+/** Where the member may be read, unless too many files name such a member, or one does so in brackets: of this object, or of something that nobody knows. A pattern gives the name that it takes the member by. */
 function readsOf(trace: Trace, object: Node, name: string): Node[] {
+  const word = name.replaceAll('$', '\\$');
+  const isNamed = new RegExp(`[.{,]\\s*${word}\\b`);
+  const isQuoted = new RegExp(`\\[\\s*["'\`]${word}["'\`]\\s*\\]`);
+  const texts = trace.project.filesWith(name).flatMap((file) => (file.endsWith('.json') ? [] : [{ file, text: trace.project.files.read(file) ?? '' }]));
+  const files = texts.filter(({ text }) => isNamed.test(text)).map(({ file }) => file);
+  if (files.length > mostFiles || texts.some(({ text }) => isQuoted.test(text))) return [];
   const mayBe = (value: Value): boolean => isVague(value) || members(value).some((one) => one.kind === 'unknown' || one.kind === 'typed' || (one.kind === 'object' && one.ref.node === object));
-  return trace.project.filesWith(name).flatMap((file) => {
-    const source = file.endsWith('.json') ? undefined : trace.project.source(file);
+  return files.flatMap((file) => {
+    const source = trace.project.source(file);
     return (source ? nodesNamed(source, name) : []).flatMap((node) => {
       const at = node.parent;
       if (isMember(at) && at?.['property'] === node && !at['computed']) return mayBe(trace.evaluate(at['object'], undefined)) ? [at] : [];
