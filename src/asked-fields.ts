@@ -16,8 +16,9 @@ export interface AskedFields extends Asked {
 /** `users`: requests for users, `others` all further ones. */
 export function askedFields(trace: Trace, users: readonly RawRequest[], others: () => readonly RawRequest[]): AskedFields {
   const asking = users.flatMap((request) => openLists(trace, request).map((value) => ({ request, value })));
-  const foreign = new Set(asking.length > 0 ? others().flatMap((request) => openLists(trace, request).flatMap(({ parts = [] }) => parts.map(placeKey))) : []);
-  const joined = new Set(asking.map(({ value }) => placeKey(value.at)));
+  const lists = users.flatMap((request) => askedLists(trace, request));
+  const foreign = new Set(lists.length > 0 ? others().flatMap((request) => askedLists(trace, request).flatMap(({ parts = [] }) => parts.map(placeKey))) : []);
+  const joined = new Set(lists.map(({ at }) => placeKey(at)));
   const asked: Asked = {
     joins: (call) => joined.has(placeKey({ file: trace.project.fileOf(call), start: call.start })),
     isForeign: (literal) => foreign.has(placeKey({ file: trace.project.fileOf(literal), start: literal.start })),
@@ -34,7 +35,9 @@ export function askedFields(trace: Trace, users: readonly RawRequest[], others: 
   return { ...asked, places };
 }
 
-const openLists = (trace: Trace, request: RawRequest): ValueFact[] =>
+const askedLists = (trace: Trace, request: RawRequest): ValueFact[] =>
   readQuery(trace, request)
     .all('fields')
-    .flatMap(({ value }) => (value.text === undefined && value.parts ? [value] : []));
+    .map(({ value }) => value);
+
+const openLists = (trace: Trace, request: RawRequest): ValueFact[] => askedLists(trace, request).filter((value) => value.text === undefined && value.parts !== undefined);

@@ -2,6 +2,7 @@ import { type Configured, configuredMark } from './clients/described.ts';
 import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, qlikSetting, sameRoute, type Surroundings } from './evidence.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
+import { keyedFiles, keyedFilesBetween } from './keyed-files.ts';
 import { type Part, partsOf } from './parts.ts';
 import type { AnyRule, FileError, LintResult } from './rule.ts';
 import { directiveMark } from './comments/directives.ts';
@@ -203,11 +204,11 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   const members = looked.with('proxies').length > 0 ? looked.with('usersMember') : [];
   const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
   if (seeds.length === 0 || looked.with('words').length === 0) return [];
-  const keyed = keyedFiles(imports, looked.with('names'), looked.with('keyed'));
-  const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed };
+  const keys = { names: looked.with('names'), reading: looked.with('keyed') };
+  const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed: keyedFiles(imports, keys) };
   const ambient = ambientFiles(looked);
   const isOpen = options.assumeQlik || options.hosts.length > 0 || isStated(options.configured) || looked.with('shared').some((file) => isTelling(marked, file));
-  if (isOpen || seeds.length + reach.fields.length <= manyFiles) return [{ reach, ambient, within }];
+  if (isOpen || seeds.length + reach.fields.length <= manyFiles) return [{ reach: { ...reach, keyed: keyedFilesBetween(files, imports, keys, within) }, ambient, within }];
   const whole = narrowed(files, imports, marked, { reach, ambient, within });
   const loose = [...whole.within].filter((file) => !looked.has(file, 'modules') && !looked.has(file, 'required'));
   const isJoined = [...whole.within].some((file) => marked.has(file, 'mocksServers') || looked.has(file, 'doubles')) || ambient.some((file) => looked.has(file, 'fields'));
@@ -273,13 +274,6 @@ function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options
   const looked = new Marked(files.scan(secondSearch(options), seeds));
   const fields = looked.with('fields');
   return [{ reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) }];
-}
-
-/** Files that read members by name, and that import a file with old names or are imported by one. */
-function keyedFiles(imports: Imports, named: readonly string[], reading: readonly string[]): string[] {
-  const names = new Set(named);
-  const wanted = new Set([...named, ...named.flatMap((file) => [...imports.importsOf(file)])]);
-  return reading.filter((file) => wanted.has(file) || [...imports.importsOf(file)].some((other) => names.has(other)));
 }
 
 /** True for a file that imports or reads a table in which a users path stands. */

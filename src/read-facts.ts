@@ -15,7 +15,7 @@ import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSame
 import type { Refusal } from './rule.ts';
 import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
-import { isKeyOfOwn, keyedFields } from './trace/keyed.ts';
+import { isOfOwn, keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
@@ -183,7 +183,7 @@ class FactReader {
           !(node.parent?.['key'] === node && known.has(node.parent)) &&
           !asked.has(placeKey(rangeOf(this.trace.project.sourceOf(node), node))) &&
           /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '') &&
-          !isKeyOfOwn(this.trace, node)
+          !isOfOwn(this.trace, node)
         ) {
           return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
         }

@@ -7,6 +7,7 @@ import { sharingFiles } from './globals.ts';
 import { parameterSites } from './handed.ts';
 import { sitesOfListed } from './listed-functions.ts';
 import { attributeName } from './mentions.ts';
+import { moduleWord } from './module-word.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
 import { isInNamespace } from './namespaces.ts';
 import { callsThroughProxies } from './proxies.ts';
@@ -201,12 +202,6 @@ function importingFiles(trace: Trace, file: string, exported: readonly string[])
   const words = new Set([moduleWord(file), ...folders, ...exported.filter((name) => name !== '*' && name !== 'default')]);
   const candidates = new Set([...words].flatMap((word) => project.filesWith(word)));
   return [...candidates].filter((other) => other !== file && project.importsOf(other).has(file));
-}
-
-/** The word by which imports name a file: its base name, or its folder's for an index file. */
-export function moduleWord(file: string): string {
-  const parts = file.replace(/(?:\.d)?\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/, '').split('/');
-  return ((parts.at(-1) === 'index' ? parts.at(-2) : parts.at(-1)) ?? file).split('.')[0] ?? file;
 }
 
 function* localNames(trace: Trace, source: Source, file: string, name: string): Generator<string> {

@@ -3,6 +3,7 @@ import type { OldName } from '../facts.ts';
 import { isMember, keyName, memberName, type Node, outermost } from '../source/ast.ts';
 import { type Asked, isOnlyAsked } from './asked.ts';
 import { bindingMentions } from './contents.ts';
+import { areValuesKeys, isKeyElsewhere, type KeyTable } from './table-values.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
@@ -14,14 +15,19 @@ export function readsThroughTable(trace: Trace, literal: Node, asked: Asked): re
   const entry = tableEntry(literal);
   if (!entry) return undefined;
   const reads: Node[] = [];
+  const table: KeyTable = { trace, id: entry.table, text: literal['value'], asked };
+  // What reads the list of roles by a name that only the run knows goes on to expect names.
+  const isPlain = table.text !== 'roles' && !asked.isForeign(literal);
   for (const mention of bindingMentions(trace, entry.table)) {
     const outer = outermost(mention);
     if (/^TS(?:TypeReference|QualifiedName|TypeQuery)$/.test(mention.parent?.type ?? '') || mention === entry.table) continue;
+    if (isPlain && areValuesKeys(table, mention)) continue;
     const member = isMember(outer.parent) && outer.parent?.['object'] === outer ? (outer.parent as Node) : undefined;
     const name = member && memberName(member);
     if (!member || name === undefined) return undefined;
     if (name !== entry.name) continue;
     if (!asked.isForeign(literal) && isOnlyAsked(trace, member, asked)) continue;
+    if (isPlain && isKeyElsewhere(table, member)) continue;
     const read = readBy(trace, outermost(member), literal['value']);
     if (!read) return undefined;
     reads.push(read);

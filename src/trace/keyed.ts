@@ -14,7 +14,7 @@ import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type ShapeValue, unfilled, type Value } from './value.ts';
 
-export { isKeyOfOwn } from './own-keys.ts';
+export { isOfOwn } from './own-keys.ts';
 
 /** Through how many functions a key is handed on. */
 const deepest = 3;

@@ -1,5 +1,6 @@
 import { keyName, type Node } from '../source/ast.ts';
 import { contextType } from './expected.ts';
+import { isTag } from './tags.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import { membersOfType } from './types.ts';
@@ -7,8 +8,11 @@ import { membersOfType } from './types.ts';
 /** Names of names are followed to this depth. */
 const deepest = 3;
 
+/** True for a text that has nothing to do with members of users, whatever it says. */
+export const isOfOwn = (trace: Trace, literal: Node): boolean => isKeyOfOwn(trace, literal) || trace.ask(() => isTag(trace, literal), false);
+
 /** True for a text of which the types say that it names a member of something of the program's own: `const columns: (keyof Row)[] = ['created']`. */
-export function isKeyOfOwn(trace: Trace, literal: Node): boolean {
+function isKeyOfOwn(trace: Trace, literal: Node): boolean {
   const type = contextType(trace, literal);
   const of = type && keyedBy(trace, type, 0);
   return !!of && !trace.userTypes?.valueOf(of) && membersOfType(trace, of).some((member) => member['key'] && keyName(member['key'], member['computed']) === literal['value']);

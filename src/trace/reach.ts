@@ -1,4 +1,4 @@
-import { moduleWord } from './callers.ts';
+import { moduleWord } from './module-word.ts';
 import type { Project } from './project.ts';
 
 /** How far imports are followed from a file that names a users path. */

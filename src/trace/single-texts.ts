@@ -1,5 +1,5 @@
 import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { memberNamed } from './indexed-types.ts';
+import { indexedType, memberNamed } from './indexed-types.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
@@ -79,8 +79,10 @@ function textsOfType(trace: Trace, type: Node, depth: number): readonly string[]
       return textsOfType(trace, type['typeAnnotation'], depth + 1);
     case 'TSEnumDeclaration':
       return all(entriesOf(type).map((member) => (member['initializer']?.type === 'StringLiteral' ? [member['initializer'].value] : undefined)));
-    case 'TSIndexedAccessType':
-      return textsOfValues(trace, type['objectType']);
+    case 'TSIndexedAccessType': {
+      const member = indexedType(trace, type);
+      return member ? textsOfType(trace, member, depth + 1) : textsOfValues(trace, type['objectType']);
+    }
     case 'TSTypeReference': {
       const [argument] = type['typeParameters']?.['params'] ?? [];
       const named = argument && /^(?:NonNullable|Exclude|Extract)$/.test(type['typeName'].name ?? '') ? argument : typeDeclaration(trace, type);

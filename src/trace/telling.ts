@@ -3,8 +3,35 @@ import type { Trace } from './trace.ts';
 
 const oldMember = /\b(?:roles|created|lastUpdated|valid_roles)\b/;
 
-/** Names of declared types and schemas with an old member, and of those that mention them. */
+/** Names of declared types and schemas with an old member, and of those that mention them, be it in a file that names no old member itself. */
 export function tellingNames(trace: Trace, programs: readonly Node[]): ReadonlySet<string> {
+  const all = [...programs];
+  for (let round = 0; round < mostAliases; round += 1) {
+    const names = namesIn(trace, all);
+    const naming = aliasing(trace, names, all);
+    if (naming.length === 0) return names;
+    all.push(...naming);
+  }
+  return namesIn(trace, all);
+}
+
+/** What declares a type of its own, or gives one another name; `import type { … }` does not. */
+const declaring = /\b(?:type|interface|class)\s+[\w$]+\s*(?:[<={]|extends|implements)|@typedef/;
+/** Through how many files a type gets another name. */
+const mostAliases = 3;
+
+/** `export type User = components['schemas']['User']`: programs that import one of these types from a known file, and give a type of their own by it. */
+function aliasing(trace: Trace, names: ReadonlySet<string>, programs: readonly Node[]): Node[] {
+  const { project } = trace;
+  const known = new Set(programs.map((program) => project.fileOf(program)));
+  const files = new Set([...names].flatMap((name) => project.filesWith(name)).filter((file) => !known.has(file) && [...project.importsOf(file)].some((other) => known.has(other)) && declaring.test(project.files.read(file) ?? '')));
+  return [...files].sort().flatMap((file) => {
+    const source = project.source(file);
+    return source?.tellsTypes && typesIn(source.program).length > 0 ? [source.program] : [];
+  });
+}
+
+function namesIn(trace: Trace, programs: readonly Node[]): ReadonlySet<string> {
   const declarations = programs.flatMap((program) => [...typesIn(program), ...schemasIn(program)].map((node) => ({ name: String(node['id'].name), text: trace.project.sourceOf(node).slice(node) })));
   const names = new Set(declarations.filter(({ text }) => oldMember.test(text)).map(({ name }) => name));
   for (let round = 0; round < 3 && names.size > 0; round += 1) {
