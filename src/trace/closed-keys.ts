@@ -33,6 +33,6 @@ function isSeen(mention: Node): boolean {
 /** `changes.set('name', value)`: the key. */
 function keysSetAt(mention: Node): Node[] {
   const member = outermost(mention).parent;
-  const [key] = isMember(member) && memberName(member as Node) === 'set' ? (member?.parent?.['arguments'] as Node[]) : [];
+  const [key] = isMember(member) && memberName(member as Node) === 'set' ? ((member as Node).parent?.['arguments'] ?? []) : [];
   return key ? [key] : [];
 }

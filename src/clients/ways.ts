@@ -1,0 +1,42 @@
+import { pieceOfValue } from '../trace/text.ts';
+import { literalText, type Piece, type Value } from '../trace/value.ts';
+
+/** An address that a request may be sent to. */
+export interface Way {
+  readonly pieces: readonly Piece[];
+  readonly isDoubtful: boolean;
+}
+/** More ways than this are too many to tell apart. */
+const mostWays = 6;
+
+/** The addresses that a text with alternatives can be: `next ? `/users?next=${next}` : '/users'`. */
+export function waysOf(pieces: readonly Piece[]): Way[] {
+  let ways: Way[] = [{ pieces: [], isDoubtful: false }];
+  for (const [index, piece] of pieces.entries()) {
+    const choices = choicesOf(piece, index === pieces.length - 1);
+    if (ways.length * choices.length > mostWays) return [{ pieces, isDoubtful: false }];
+    ways = ways.flatMap((way) => choices.map((choice) => ({ pieces: choice.isLink ? choice.pieces : [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })));
+  }
+  return ways;
+}
+
+/** True for texts that say something of a path or a query. */
+const isAddress = (value: Value): boolean => value.kind === 'url' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]|^users$/.test(part.text.replace(/^https?:\/\//, ''))));
+
+/** A hole that may be one of several texts stands for each of them in turn; a link of an answer is a whole address. */
+function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: boolean })[] {
+  const itself = [{ pieces: [piece], isDoubtful: false }];
+  if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
+  const { ref, value } = piece;
+  const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
+  // `/${resource}`: beside `users`, other words are paths as well.
+  const isResource = known.some((member) => literalText(member) === 'users');
+  const telling = known.filter((member) => isAddress(member) || (isResource && /^[\w-]+$/.test(literalText(member) ?? '')));
+  const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
+  const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
+  if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
+  const isDoubtful = known.length < value.of.length;
+  const via = (part: Piece): Piece => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part);
+  const texts = telling.flatMap((member) => waysOf(pieceOfValue(member, ref.node, ref.frame)).map((way) => ({ pieces: way.pieces.map(via), isDoubtful: isDoubtful || way.isDoubtful })));
+  return [...texts, ...links.map((link) => ({ pieces: [{ ...piece, value: link }], isDoubtful, isLink: true }))];
+}
