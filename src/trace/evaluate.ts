@@ -15,6 +15,7 @@ import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
+import { templatePart } from './tagged.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -42,6 +43,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'CallExpression':
     case 'OptionalCallExpression':
     case 'NewExpression':
+    case 'TaggedTemplateExpression':
       return evaluateCall(trace, node, frame);
     case 'AwaitExpression':
       return stepped(evaluate(node['argument']), node, 'await');
@@ -78,7 +80,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'YieldExpression':
       return unknown;
     default:
-      return isWrapper(node) ? wrappedValue(trace, node, frame) : namespaceValue(trace, node);
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : (templatePart(ref) ?? namespaceValue(trace, node));
   }
 }
 

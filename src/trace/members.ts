@@ -10,6 +10,7 @@ import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { schemaMember } from './schemas.ts';
+import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
@@ -50,6 +51,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return answerStep(trace, value, name, at.node);
     case 'instance':
       return instanceMember(trace, value, name);
+    case 'list':
+      return name === 'raw' && isStrings(value) ? value : unknown;
     case 'class':
       return name === 'prototype' ? { kind: 'instance', cls: value, frame: undefined } : classMember(trace, value, name, true, undefined);
     case 'module':

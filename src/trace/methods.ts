@@ -10,6 +10,7 @@ import { heldByName } from './kept-names.ts';
 import { mappedItems } from './mapped-items.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
+import { isStrings, wovenByMethod } from './tagged.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
@@ -112,6 +113,7 @@ function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | u
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [first] = call['arguments'] as Node[];
+  if (isStrings(value) && /^(?:map|reduce)$/.test(method)) return wovenByMethod(trace, value, call, method, frame);
   if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
