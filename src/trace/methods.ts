@@ -36,7 +36,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const client = trace.clientNamed(value.request.client);
     const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
     if (extended) return extended;
-    if (method === 'toString' && value.steps[0] === 'text') return value;
+    if (method === 'setEncoding' || (sameText.has(method) && value.steps[0] === 'text')) return value;
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;
   }
@@ -236,8 +236,8 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   return unknown;
 }
 
-/** `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
+/** `line.replaceAll("'", …)`, which no address holds, `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
 function fillsPlaceholder(pattern: Node | undefined): boolean {
-  if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/)$/.test(pattern['value']);
-  return pattern?.type === 'RegExpLiteral' && (/[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
+  if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/|['"])$/.test(pattern['value']);
+  return pattern?.type === 'RegExpLiteral' && (/^['"]$|[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
 }
