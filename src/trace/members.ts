@@ -241,6 +241,8 @@ function listElement(trace: Trace, list: ListValue, index: number): Value {
   if (!rest && index >= items.length) return absent;
   if (!rest && items.length === 0) return unfilled;
   const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
+  // Which texts of a template stand where is only known of all of them.
+  if (!exact && isStrings(list)) return unknown;
   const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];
   return list.settled ? { kind: 'record', members: { value: union(all) } } : union(all);
 }
