@@ -58,3 +58,18 @@ describe('a declared member and all that names it', () => {
     ]);
   });
 });
+
+describe('a declared list whose new value another rewrite changes in the same round', () => {
+  const declared = {
+    'member.ts': 'export type Member = { name: string; roles: string[] };\nexport const count = (member: Member): number => member.roles.length;\n',
+    'ask.ts':
+      "import { count, type Member } from './member';\n\nconst ask = async (path: string) => (await fetch(`https://acme.eu.qlikcloud.com/api/v1/${path}`)).json();\nconst metadata = await ask('users/metadata');\nconst { data }: { data: Member[] } = await ask('users');\nconsole.log(count({ name: 'all', roles: metadata.valid_roles }), data.map(count));\n",
+  };
+  it('waits as a whole for the next round', () => {
+    const { changes, refused } = fixedWithout('none', declared);
+    const [ask, member] = changes.map(({ after }) => after);
+    expect(refused).toEqual([]);
+    expect(ask).toContain("count({ name: 'all', assignedRoles: metadata.data?.map((role) => role.name).map((name) => ({ name })) })");
+    expect(member).toContain('assignedRoles: { name: string }[]');
+  });
+});

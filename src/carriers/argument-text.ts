@@ -67,6 +67,7 @@ function valueArgument(trace: Trace, value: readonly Unit[], given: readonly Nod
   const { piece } = first;
   if (piece.kind === 'literal') return piece.node.type === 'StringLiteral' && piece.node['value'].length === value.length ? { ref: { node: piece.node, frame: undefined }, isEncoded: false } : undefined;
   if (piece.kind !== 'hole') return undefined;
+  if (piece.tag !== undefined) return undefined;
   const plain = piece.encoded ? (unwrap(piece.ref.node)['arguments'][0] as Node) : piece.ref.node;
   const written = elementOf(trace, { node: unconverted(plain), frame: piece.ref.frame });
   return { ref: placeOf(trace, { node: unconverted(written.node), frame: written.frame }, given), isEncoded: piece.encoded };

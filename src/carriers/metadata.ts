@@ -45,6 +45,7 @@ function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined):
   const end = last?.piece.kind === 'literal' ? last.piece.node : undefined;
   if (!end || !/^(?:StringLiteral|TemplateElement)$/.test(end.type)) return blocked;
   const root = rootOf(end);
+  if (outermost(root).parent?.type === 'TaggedTemplateExpression') return blocked;
   const value = trace.evaluate(root, request.frame);
   const written = value.kind === 'text' ? writtenOut(trace, value.pieces, root) : undefined;
   if (written === undefined) return blocked;

@@ -5,7 +5,7 @@ import { escapeFor } from '../source/literals.ts';
 import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
-import { literalText, members, type Piece, type Ref, type Value } from '../trace/value.ts';
+import { literalText, members, type Piece, type Ref, type TagWay, type Value } from '../trace/value.ts';
 import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
@@ -72,7 +72,7 @@ const isSameHole = (unit: Unit | undefined, ref: Ref): boolean => unit?.piece.ki
 const isEncodingCall = (node: Node): boolean => /^encodeURI(?:Component)?$/.test(unwrap(node)['callee']?.['name'] ?? '');
 
 function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: Pick<TextPart, 'among' | 'index'>): Site {
-  const node = (first.piece as Extract<Piece, { kind: 'literal' }>).node;
+  const { node, tag } = first.piece as Extract<Piece, { kind: 'literal' }>;
   const source = trace.project.sourceOf(node);
   const slice = { ...given, value: atRoot(trace, given.value, node) };
   const last = slice.value.at(-1) ?? slice.equals;
@@ -90,9 +90,9 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
     branch,
     conditional: branch !== undefined,
     rename: (to) => (node['offsets'] ? undefined : nowhere) ?? [replaceRange(source, { start: first.start, end: (slice.name.at(-1) as Unit).end }, to)],
-    text: { ...place, root, isWhole, isSeparated: slice.before?.char === '&' && isIn(slice.before, root), encoded: (value) => urlEncoded(source, value) },
+    text: { ...place, root, isWhole, isSeparated: slice.before?.char === '&' && isIn(slice.before, root), encoded: (value) => urlEncoded(source, value, tag) },
     remove: () => again ?? (isWhole ? removedWhole(source, root) : undefined) ?? removed(trace, slice, first, last),
-    replace: (to, value) => again ?? (isEncodedLater(node) ? { blocked: 'the whole address is encoded afterwards' } : spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value)])),
+    replace: (to, value) => again ?? unwritable(node, tag, value) ?? spliced(trace, first, last, [`${to}=`, ...urlEncoded(source, value, tag)]),
   };
   return argumentSite(trace, given.name, given.value, site) ?? site;
 }
@@ -125,6 +125,12 @@ function edgesOf(root: Node): { readonly start: number; readonly end: number } {
   return { start: first.start < first.end ? first.start : (node['expressions'][0]?.start ?? first.start), end: last.start < last.end ? last.end : (node['expressions'].at(-1)?.end ?? last.end) };
 }
 
+/** Why this value cannot stand in the text. */
+function unwritable(node: Node, tag: TagWay | undefined, value: NewValue): Rewrite | undefined {
+  if (isEncodedLater(node)) return { blocked: 'the whole address is encoded afterwards' };
+  return tag === 'own' && value.some((part) => typeof part !== 'string') ? { blocked: 'the tag of the template does something of its own with the values in it' } : undefined;
+}
+
 /** `encodeURI(`…`)` around the text. */
 function isEncodedLater(literal: Node): boolean {
   const call = outermost(rootOf(literal)).parent;
@@ -148,10 +154,13 @@ function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first
   const [only] = units;
   if (units.length !== 1 || only?.piece.kind !== 'hole') return { at, ...mixedCode(trace, units), nullish: 'unknown', pure: true, type: 'string', origin: 'unknown' };
   const { ref, encoded: isEncoded } = only.piece;
-  const plain = isEncoded ? (unwrap(ref.node)['arguments'][0] as Node) : ref.node;
+  const plain = isEncoded ? withoutEncoder(only.piece) : ref.node;
   const fact = { ...readValue(trace, ref, plain), urlCode: trace.project.sourceOf(ref.node).slice(ref.node) };
   return isEncoded ? fact : withoutEncoding(trace, ref, fact);
 }
+
+/** `encodeURIComponent(x)`: x; what a tag encodes stands there as it is. */
+const withoutEncoder = ({ ref, tag }: Extract<Piece, { kind: 'hole' }>): Node => (tag === undefined ? (unwrap(ref.node)['arguments'][0] as Node) : ref.node);
 
 /** A value that was encoded where it was made is decoded again before it goes into a filter; one that may be cannot be read. */
 function withoutEncoding(trace: Trace, ref: Ref, fact: ValueFact): ValueFact {
@@ -200,7 +209,7 @@ function mixedCode(trace: Trace, units: readonly Unit[]): { code?: string } {
       continue;
     }
     const { ref, encoded: isEncoded } = unit.piece;
-    const plain = trace.project.sourceOf(ref.node).slice(isEncoded ? unwrap(ref.node)['arguments'][0] : ref.node);
+    const plain = trace.project.sourceOf(ref.node).slice(isEncoded ? withoutEncoder(unit.piece) : ref.node);
     const read = isEncoded ? plain : decodedCode(trace, ref, plain);
     if (!read) return {};
     code += `${escapeFor(formDecoded(text), '`')}\${${read}}`;
@@ -215,10 +224,10 @@ const formDecoded = (text: string): string => text.replaceAll('+', ' ').replace(
 type Part = string | { readonly code: string };
 
 /** The value as it must stand inside a URL: literal text percent-encoded, expressions encoded by the program. */
-function urlEncoded(source: Source, value: NewValue): Part[] {
+function urlEncoded(source: Source, value: NewValue, tag: TagWay | undefined): Part[] {
   if (value.every((part) => typeof part === 'string')) return [encodedText(value.join(''))];
   if (value.every((part) => typeof part === 'string' || part.urlCode !== undefined)) return value.map((part) => (typeof part === 'string' ? encodedText(part) : { code: part.urlCode as string }));
-  return [{ code: `encodeURIComponent(${valueCode(source, value)})` }];
+  return [{ code: tag === 'encodes' ? valueCode(source, value) : `encodeURIComponent(${valueCode(source, value)})` }];
 }
 
 /** Percent-encoded, half a character as what programs send for it; a comma may stand as it is, and people write it so. */

@@ -1,6 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { commandWords, type ShellChar } from '../source/command-words.ts';
 import { type Unit, unitsOf } from '../trace/address.ts';
+import { wovenRaw } from '../trace/tagged.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import { type LibraryValue, literalText, members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
 import { answerOf, type Client, type ClientUse } from './client.ts';
@@ -12,10 +13,10 @@ interface Command {
   readonly isDoubtful: boolean;
 }
 
-/** `execSync('curl …')`, `execFileSync('curl', […])`, and their likes: curl and qlik-cli ask for what their words say. */
+/** `execSync('curl …')`, `execFileSync('curl', […])`, `spawn('sh', ['-c', 'curl …'])`, $`curl …`, and their likes: curl and qlik-cli ask for what their words say. */
 export const commandLines: Client = {
   id: 'command-lines',
-  packages: ['child_process', 'execa'],
+  packages: ['child_process', 'execa', 'zx', 'bun'],
   names: /^(?:exec|spawn)/,
   call: (use) => ran(use, use.path.at(-1) ?? 'execa'),
   callback(use, argument, parameter) {
@@ -26,17 +27,22 @@ export const commandLines: Client = {
 
 /** What a function of the module gives; of one that was made a promise, an object with the output. */
 export function ran(use: ClientUse, name: string): ResponseValue | undefined {
-  const command = /^(?:exec|spawn)Sync$|^exec$/.test(name) && !listed(use) ? writtenLine(use) : /^(?:execFile|spawn|execa)(?:Sync)?$/.test(name) ? listedCommand(use) : undefined;
+  const command = isTag(use) ? lineOf(use, wovenRaw(use.trace, use.trace.evaluate(use.args[0] as Node, use.frame), use.args.slice(1), use.frame)) : calledCommand(use, name);
   const answer = command && (curl(use, command) ?? qlikCli(use, command));
   return answer && /^exec(?:File)?Sync$/.test(name) ? { ...answer, steps: ['text'] } : answer;
+}
+
+const isTag = (use: ClientUse): boolean => use.call.type === 'TaggedTemplateExpression';
+
+function calledCommand(use: ClientUse, name: string): Command | undefined {
+  if (/^(?:exec|spawn)Sync$|^exec$/.test(name) && !listed(use)) return lineOf(use, use.args[0] && use.trace.evaluate(use.args[0], use.frame));
+  return /^(?:execFile|spawn|execa)(?:Sync)?$/.test(name) ? listedCommand(use) : undefined;
 }
 
 const listed = (use: ClientUse): boolean => use.args[1] !== undefined && use.trace.evaluate(use.args[1], use.frame).kind === 'list';
 
 /** The words of a text that a shell reads. */
-function writtenLine(use: ClientUse): Command | undefined {
-  const [line] = use.args;
-  const value = line && use.trace.evaluate(line, use.frame);
+function lineOf(use: ClientUse, value: Value | undefined): Command | undefined {
   if (value?.kind !== 'text') return undefined;
   const { words, goesOn } = commandWords(unitsOf(use.trace, value.pieces));
   return { words: words.map((word) => shellPieces(word)), isRead: !goesOn, isDoubtful: false };
@@ -48,6 +54,8 @@ function listedCommand(use: ClientUse): Command | undefined {
   const list = args && use.trace.evaluate(args, use.frame);
   if (!file || list?.kind !== 'list') return undefined;
   const names = members(use.trace.evaluate(file, use.frame));
+  const [option, line] = list.items.map((item) => use.trace.value(item));
+  if (names.every((value) => /(?:^|\/)(?:ba|z|da)?sh$/.test(literalText(value) ?? '')) && /^-\w*c$/.test((option && literalText(option)) ?? '')) return lineOf(use, line);
   const known = names.flatMap((value) => (value.kind === 'env' ? [value.name] : (literalText(value) ?? [])));
   const name = known.find((text) => /(?:^|\/)(?:curl|qlik)(?:\.exe)?$|qlik_?cli/i.test(text));
   if (name === undefined) return undefined;
@@ -124,7 +132,8 @@ function curl(use: ClientUse, command: Command): ResponseValue | undefined {
     else if (text === '--url') url = words[index];
   }
   if (!url) return undefined;
-  return asked(use, command, { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [] });
+  const [body] = data;
+  return asked(use, command, { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [], ...(body && !isQuery && !textOf(body).startsWith('@') ? { body } : {}) });
 }
 
 interface Asked {
@@ -133,22 +142,18 @@ interface Asked {
   /** Each `name=value`. */
   readonly query: readonly (readonly Piece[])[];
   readonly isQlik?: boolean;
+  readonly body?: readonly Piece[];
 }
 
-function asked(use: ClientUse, command: Command, { url, method, query, isQlik }: Asked): ResponseValue {
-  const queries = query.map((pieces): Ref => ({ node: { type: 'Given', start: use.call.start, end: use.call.end, parent: use.call, ask: (): Value => ({ kind: 'text', pieces }) }, frame: use.frame }));
+function asked(use: ClientUse, command: Command, { url, method, query, isQlik, body }: Asked): ResponseValue {
+  const given = (pieces: readonly Piece[]): Ref => ({ node: { type: 'Given', start: use.call.start, end: use.call.end, parent: use.call, ask: (): Value => ({ kind: 'text', pieces }) }, frame: use.frame });
   const answer = answerOf(use, {
     client: 'command-lines',
     method,
     url,
-    query: queries,
-    answer: command.isRead
-      ? [
-          ['text', 'JSON.parse()'],
-          ['stdout', 'JSON.parse()'],
-          ['stdout', 'toString()', 'JSON.parse()'],
-        ]
-      : [],
+    query: query.map(given),
+    ...(body ? { body: given(body) } : {}),
+    answer: command.isRead ? [['text', 'JSON.parse()'], ...(isTag(use) ? [['json()'], ['text()', 'JSON.parse()']] : []), ['stdout', 'JSON.parse()'], ['stdout', 'toString()', 'JSON.parse()']] : [],
     ...(isQlik ? { isFlat: true, configured: 'the command line of Qlik Cloud', roles: [] } : {}),
   });
   return command.isDoubtful ? { ...answer, request: { ...answer.request, isDoubtful: true } } : answer;

@@ -137,6 +137,8 @@ function choose(findings: readonly Finding[], options: FixOptions, banned: Reado
   for (const group of byGroup(findings).values()) {
     const wanted = group.filter((finding) => isWanted(finding, options, places));
     if (wanted.some(({ group: name }) => isOfType(name)) && wanted.some((finding) => finding.edits.some((edit) => !options.selected.has(edit.file) || isBanned(banned, edit.file, finding.ruleId)))) continue;
+    const isInTheWay = (finding: Finding): boolean => finding.edits.some((edit) => placed.near(edit).some((other) => other.group !== finding.group && (overlaps(edit, other.edit) || touches(edit, other.edit))));
+    if (isOfType(wanted[0]?.group ?? '') && wanted.some(isInTheWay)) continue;
     for (const finding of wanted) {
       const isAllowed = finding.edits.every((edit) => options.selected.has(edit.file) && !isBanned(banned, edit.file, finding.ruleId));
       const collides = finding.edits.some((edit) => placed.near(edit).some((other) => overlaps(edit, other.edit) || (other.group !== finding.group && touches(edit, other.edit))));

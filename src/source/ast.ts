@@ -134,11 +134,20 @@ export function link(root: Node, refuse?: (node: Node) => never): Node {
     root,
     walked(root, (child, parent, depth) => {
       (child as { parent?: Node }).parent = parent;
+      if (child.type === 'TaggedTemplateExpression') readAsCall(child);
       if (child['name'] === 'this' && child.type === 'Identifier') setReceiverApart(child, parent);
       if (depth > deepest) refuse?.(child);
     }),
   );
   return root;
+}
+
+/** api`/users/${id}` calls `api` with the texts and the values: `callee` and `arguments` say so, and are no children. */
+function readAsCall(tagged: Node): void {
+  let given: readonly Node[] | undefined;
+  const strings = (): Node => ({ type: 'TemplateStrings', start: tagged['quasi'].start, end: tagged['quasi'].end, parent: tagged, quasis: tagged['quasi'].quasis, values: tagged['quasi'].expressions });
+  Object.defineProperty(tagged, 'callee', { get: () => tagged['tag'], configurable: true });
+  Object.defineProperty(tagged, 'arguments', { get: () => (given ??= [strings(), ...tagged['quasi'].expressions]), configurable: true });
 }
 
 /** `Object.assign`. */

@@ -12,6 +12,9 @@ export function declaredMember(trace: Trace, given: Node, name: string, frame: F
   return member ? valueOfType(trace, member, frame) : unknown;
 }
 
+/** The type that the code declares for what an assignment sets: a variable, a field, a member of either. */
+export const typeOfTarget = (trace: Trace, target: Node): Node | undefined => declaredType(trace, target, 0);
+
 /** Members of members further than this are not looked up. */
 const deepest = 4;
 

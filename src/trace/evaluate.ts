@@ -16,6 +16,7 @@ import { importedValue, ownExports } from './modules.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
 import { standInFor } from './stand-ins.ts';
+import { templatePart } from './tagged.ts';
 import { textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -43,6 +44,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'CallExpression':
     case 'OptionalCallExpression':
     case 'NewExpression':
+    case 'TaggedTemplateExpression':
       return evaluateCall(trace, node, frame);
     case 'AwaitExpression':
       return stepped(evaluate(node['argument']), node, 'await');
@@ -80,7 +82,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'YieldExpression':
       return unknown;
     default:
-      return isWrapper(node) ? wrappedValue(trace, node, frame) : namespaceValue(trace, node);
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : (templatePart(ref) ?? namespaceValue(trace, node));
   }
 }
 

@@ -1,5 +1,6 @@
 import { shapes } from '../api.ts';
 import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { typeOfTarget } from './declared-members.ts';
 import type { Trace } from './trace.ts';
 import { bind, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
@@ -22,9 +23,14 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
       return expectedShape(types, parent, depth + 1);
     case 'VariableDeclarator':
     case 'ClassProperty':
+    case 'ClassPrivateProperty':
       return annotated(types, parent.type === 'VariableDeclarator' ? parent['id'] : parent);
     case 'AssignmentPattern':
       return annotated(types, parent['left']);
+    case 'AssignmentExpression': {
+      const type = assignedType(types.trace, parent, node);
+      return type && types.valueOf(type);
+    }
     case 'ArrayExpression':
       return element(expectedShape(types, parent, depth + 1));
     case 'ConditionalExpression':
@@ -49,6 +55,9 @@ function annotated(types: UserTypes, target: Node): ShapeValue | undefined {
   const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
   return type && types.valueOf(type);
 }
+
+/** `this.user = { … }`: what the field or the variable is declared as. */
+const assignedType = (trace: Trace, assignment: Node, node: Node): Node | undefined => (assignment['right'] === node && /^(?:=|\?\?=|\|\|=|&&=)$/.test(assignment['operator']) ? typeOfTarget(trace, assignment['left']) : undefined);
 
 function returned(types: UserTypes, fn: Node | undefined): ShapeValue | undefined {
   const type: Node | undefined = fn?.['returnType']?.['typeAnnotation'];
@@ -96,7 +105,10 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
     case 'VariableDeclarator':
       return parent['id']['typeAnnotation']?.['typeAnnotation'];
     case 'ClassProperty':
+    case 'ClassPrivateProperty':
       return parent['typeAnnotation']?.['typeAnnotation'];
+    case 'AssignmentExpression':
+      return assignedType(trace, parent, node);
     case 'AssignmentPattern':
       return parent['left']['typeAnnotation']?.['typeAnnotation'];
     case 'ArrayExpression':

@@ -21,7 +21,7 @@ export function mappedItems(trace: Trace, list: Value, callback: Node, call: Nod
 const isAnswer = (value: Value): boolean => value.kind === 'response' || value.kind === 'shape';
 
 /** The call of the function for one of the elements; always the same for the same. */
-function callFor(trace: Trace, call: Node, item: Ref): Node {
+export function callFor(trace: Trace, call: Node, item: Ref): Node {
   const calls = known.get(call) ?? [];
   const found = calls.find((other) => other.item.node === item.node && other.item.frame === item.frame);
   if (found) return found.call;

@@ -10,6 +10,7 @@ import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { schemaMember } from './schemas.ts';
+import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
@@ -50,6 +51,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return answerStep(trace, value, name, at.node);
     case 'instance':
       return instanceMember(trace, value, name);
+    case 'list':
+      return name === 'raw' && isStrings(value) ? value : unknown;
     case 'class':
       return name === 'prototype' ? { kind: 'instance', cls: value, frame: undefined } : classMember(trace, value, name, true, undefined);
     case 'module':
@@ -238,6 +241,8 @@ function listElement(trace: Trace, list: ListValue, index: number): Value {
   if (!rest && index >= items.length) return absent;
   if (!rest && items.length === 0) return unfilled;
   const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
+  // Which texts of a template stand where is only known of all of them.
+  if (!exact && isStrings(list)) return unknown;
   const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];
   return list.settled ? { kind: 'record', members: { value: union(all) } } : union(all);
 }

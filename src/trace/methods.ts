@@ -10,6 +10,7 @@ import { heldByName } from './kept-names.ts';
 import { mappedItems } from './mapped-items.ts';
 import { answerStep, elementAt, pair } from './members.ts';
 import { splitText } from './splitting.ts';
+import { isStrings, wovenByMethod } from './tagged.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { turnsOfHanded } from './turns.ts';
@@ -36,7 +37,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const client = trace.clientNamed(value.request.client);
     const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
     if (extended) return extended;
-    if (method === 'toString' && value.steps[0] === 'text') return value;
+    if (method === 'setEncoding' || (sameText.has(method) && value.steps[0] === 'text')) return value;
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;
   }
@@ -114,6 +115,7 @@ function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | u
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const [first] = call['arguments'] as Node[];
+  if (isStrings(value) && /^(?:map|reduce)$/.test(method)) return wovenByMethod(trace, value, call, method, frame);
   if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
   if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
@@ -236,8 +238,8 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   return unknown;
 }
 
-/** `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
+/** `line.replaceAll("'", …)`, which no address holds, `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
 function fillsPlaceholder(pattern: Node | undefined): boolean {
-  if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/)$/.test(pattern['value']);
-  return pattern?.type === 'RegExpLiteral' && (/[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
+  if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/|['"])$/.test(pattern['value']);
+  return pattern?.type === 'RegExpLiteral' && (/^['"]$|[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
 }

@@ -4,10 +4,11 @@ import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo } from './made.ts';
-import { answerStep, elementAt, pair } from './members.ts';
+import { answerStep, elementAt, memberOf, pair } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
+import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
@@ -70,6 +71,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   encodeURI: first,
   decodeURIComponent: first,
   String: first,
+  'String.raw': raw,
   Number: () => unknown,
   structuredClone: first,
   'Object.keys': each('keys'),
@@ -111,6 +113,12 @@ function promise(trace: Trace, [executor]: readonly Node[], ref: Ref): Value {
       return (resolve?.type === 'Identifier' && passedTo(trace, resolve, 0, value.kind === 'function' ? (value.ref.frame ?? ref.frame) : undefined)) || [];
     }),
   );
+}
+
+/** String.raw`…`, and the same called with the texts of a template of one's own. */
+function raw(trace: Trace, [strings, ...values]: readonly Node[], ref: Ref): Value {
+  const given = strings ? trace.evaluate(strings, ref.frame) : unknown;
+  return wovenRaw(trace, given.kind === 'object' ? memberOf(trace, given, 'raw', ref) : given, values, ref.frame) ?? unknown;
 }
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {

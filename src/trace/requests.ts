@@ -18,7 +18,7 @@ const mostContexts = 400;
 export function requestsIn(trace: Trace, program: Node): RawRequest[] {
   const found: RawRequest[] = [];
   for (const node of descendants(program)) {
-    if ((isCall(node) || node.type === 'NewExpression') && trace.ask(() => isClientCall(trace, node), false)) found.push(...requestsOf(trace, lastOfChain(trace, node)));
+    if ((isCall(node) || /^(?:New|TaggedTemplate)Expression$/.test(node.type)) && trace.ask(() => isClientCall(trace, node), false)) found.push(...requestsOf(trace, lastOfChain(trace, node)));
     else if (isCall(node)) found.push(...trace.ask(() => requestsAlike(trace, node), []));
   }
   return [...new Set(found)];

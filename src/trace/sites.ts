@@ -47,7 +47,7 @@ function mentionAt(name: Node): Mention[] {
 
 /** The place that calls what is mentioned, or is handed it. */
 export function siteOf(parent: Node, mention: Node): CallSite | undefined {
-  if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] === mention) return { node: parent, kind: 'call' };
+  if ((isCall(parent) || /^(?:New|TaggedTemplate)Expression$/.test(parent.type)) && parent['callee'] === mention) return { node: parent, kind: 'call' };
   if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
   const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');

@@ -35,10 +35,13 @@ export interface Trail {
   readonly next?: Trail;
 }
 
+/** What the tag of a template does with its values: it encodes them for a URL, or it does something of its own. */
+export type TagWay = 'encodes' | 'own';
+
 /** Part of a string whose pieces are known to a degree. `via`: the expressions through which it came here, innermost first. */
 export type Piece =
-  | { readonly kind: 'literal'; readonly text: string /** StringLiteral or TemplateElement. */; readonly node: Node; readonly via?: readonly Ref[] }
-  | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean; readonly via?: readonly Ref[] }
+  | { readonly kind: 'literal'; readonly text: string /** StringLiteral or TemplateElement. */; readonly node: Node; readonly via?: readonly Ref[]; readonly tag?: TagWay }
+  | { readonly kind: 'hole'; readonly ref: Ref; readonly value: Value; readonly encoded: boolean; readonly via?: readonly Ref[]; readonly tag?: TagWay }
   /** A whole query string, from URLSearchParams, qs or a helper that writes every property of an object. */
   | { readonly kind: 'query'; readonly query: QueryValue; readonly ref: Ref; readonly via?: readonly Ref[] };
 
