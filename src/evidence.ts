@@ -204,7 +204,7 @@ function isNamed(host: string): boolean {
 function defaultVerdict(address: Address): Verdict | undefined {
   const defaults = address.originPieces.flatMap((piece) => writtenHosts(piece));
   const tenant = defaults.find(({ host }) => qlikHost.test(host));
-  if (tenant) return { confidence: 'certain', note: `without a setting, the host is ${tenant.host}`, node: tenant.node };
+  if (tenant) return { confidence: 'likely', note: `without a setting, the host is ${tenant.host}`, node: tenant.node };
   const [other] = defaults;
   return other && defaults.every(({ host }) => isNamed(host)) ? { confidence: 'none', note: `without a setting, the host is ${other.host}`, node: other.node } : undefined;
 }

@@ -31,7 +31,7 @@ describe('the gate', () => {
     ['a vendor by name', 'none', 'const oktaUrl = loadUrl();\nfetch(`${oktaUrl}/api/v1/users?sortBy=name`);\n', qlik],
     ['a token of another vendor', 'none', call(`base + '${query}'`, ", { headers: { Authorization: 'SSWS x' } }"), qlik],
     ['client-managed Qlik', 'none', call("'https://sense.example:4242/api/v1/users?sortBy=name'"), qlik],
-    ['a setting that is a tenant by default', 'certain', call(`(process.env.TENANT ?? 'https://acme.eu.qlikcloud.com') + '${query}'`)],
+    ['a setting that is a tenant by default', 'likely', `const base = process.env.TENANT ?? 'https://acme.eu.qlikcloud.com';\nfetch(base + '${query}');\n`],
     ['a setting that is another host by default', 'none', call(`(process.env.ACCOUNTS ?? 'https://accounts.example.com') + '${query}'`), qlik],
     ['a setting whose default holds the path as well', 'none', call(`\`\${process.env.ACCOUNTS || 'https://accounts.example.com/api/v1'}/users?sortBy=name\``), qlik],
     ['a setting of Qlik with some default', 'certain', call(`(process.env.QLIK_HOST ?? 'https://tenant.example.com') + '${query}'`), qlik],

@@ -8,6 +8,8 @@ import { type Frame, members, type Ref } from './value.ts';
 /** Names behind names are followed to this depth. */
 const deepest = 6;
 const most = 24;
+/** What is no name itself, but made of some. */
+const compound = /Literal$|^(?:Logical|Binary|Conditional)Expression$/;
 
 /**
  * The expressions by which a value is named on its way to a place, the nearest first: the variable, what it is set to, what the call passes for the parameter, the field and what
@@ -18,7 +20,7 @@ export function namings(trace: Trace, ref: Ref): readonly Ref[] {
   let next: readonly Ref[] = [ref];
   for (let depth = 0; depth < deepest && next.length > 0 && found.length < most; depth += 1) {
     const now = next.map(({ node, frame }) => ({ node: unwrap(node), frame })).filter(({ node }) => !found.some((other) => other.node === node));
-    found.push(...now);
+    found.push(...now.filter(({ node }) => !compound.test(node.type)));
     next = now.flatMap((one) => trace.ask(() => behind(trace, one.node, one.frame), []));
   }
   return found;
