@@ -43,7 +43,8 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame: withoutTurns(found.node, frame) } };
   const made = found.isStatic ? undefined : frameOfInstance(found.node, frame);
   if (!found.isStatic && !made && node.type !== 'Super' && found.node['superClass']) return union(instancesOf(trace, found.node));
-  const self: Value = found.isStatic ? cls : { kind: 'instance', cls, frame: made };
+  if (found.isStatic) return node.type === 'Super' ? superOf(trace, cls) : union([cls, ...staticsBelow(trace, found.node)]);
+  const self: InstanceValue = { kind: 'instance', cls, frame: made, ...(made ? {} : { isAny: true }) };
   return node.type === 'Super' ? superOf(trace, self) : self;
 }
 
@@ -79,7 +80,7 @@ export function classMember(trace: Trace, cls: ClassValue, name: string, isStati
   const own = inheritedMember(trace, cls, name, isStatic, self, receiver);
   const given = isStatic || self?.whole ? undefined : inheritedValue(trace, cls.ref.node, cls.ref.frame, name);
   const found = given ? union([given, ...(own && own.kind !== 'library' ? [own] : [])]) : own;
-  const below = self?.whole ? [] : inSubclasses(trace, cls, name, isStatic);
+  const below = self?.whole ? [] : inSubclasses(trace, cls, name, isStatic, !!self?.isAny);
   return below.length > 0 ? union(found ? [found, ...below] : below) : (found ?? unknown);
 }
 
@@ -93,9 +94,15 @@ function inheritedMember(trace: Trace, cls: ClassValue, name: string, isStatic: 
   return library.kind === 'library' ? memberOf(trace, library, name, cls.ref) : undefined;
 }
 
-/** There are no instances of an abstract class but those of the classes below it: what they make of a member. */
-function inSubclasses(trace: Trace, cls: ClassValue, name: string, isStatic: boolean): Value[] {
-  if (!cls.ref.node['abstract']) return [];
+/** Classes below a class that have static members of their own, of which methods that they inherit may be called. */
+function staticsBelow(trace: Trace, cls: Node): ClassValue[] {
+  const below = subclassesOf(trace, cls).filter((node) => membersOf(node, true).length > 0);
+  return below.map((node) => ({ kind: 'class', ref: { node, frame: undefined } }));
+}
+
+/** What the classes below make of a member: of an abstract class there are no instances but theirs, and `this` may be one. */
+function inSubclasses(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, isAny: boolean): Value[] {
+  if (!cls.ref.node['abstract'] && !isAny) return [];
   return subclassesOf(trace, cls.ref.node).flatMap((node) => {
     const below: ClassValue = { kind: 'class', ref: { node, frame: undefined } };
     return ownMember(trace, below, name, isStatic, isStatic ? undefined : { kind: 'instance', cls: below, frame: undefined }) ?? [];

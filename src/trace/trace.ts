@@ -149,7 +149,7 @@ export class Trace {
   /** One object for each instance, so that frames inside its methods are found again. */
   intern(instance: InstanceValue): InstanceValue {
     const same = this.#instances.get(instance.cls.ref.node) ?? [];
-    const known = same.find((other) => other.frame === instance.frame && other.cls.ref.frame === instance.cls.ref.frame);
+    const known = same.find((other) => other.frame === instance.frame && other.cls.ref.frame === instance.cls.ref.frame && other.isAny === instance.isAny);
     if (known) return known;
     this.#instances.set(instance.cls.ref.node, [...same, instance]);
     return instance;

@@ -113,6 +113,8 @@ export interface InstanceValue {
   readonly frame: Frame | undefined;
   /** For `super`: the instance itself, whose methods its base calls. */
   readonly whole?: InstanceValue;
+  /** What `this` is where nobody says of which call: an instance of the class or of one below it. */
+  readonly isAny?: boolean;
 }
 /** Something of a package or of the platform: `axios.create` is `{ name: 'axios', path: ['default', 'create'] }`. */
 export interface LibraryValue {
