@@ -295,3 +295,6 @@ function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
   if (piece.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
   return piece.ref.node;
 }
+
+/** A file (from the root) or a name of what stands in for something in tests: `test/users.mjs`, `FakeUsers`. */
+export const testDouble = /(?:^|[/_])(?:tests?|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;

@@ -3,12 +3,13 @@ import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
 import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
 import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
+import { mergedInto } from '../trace/classes.ts';
 import { exportNames } from '../trace/modules.ts';
 import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
@@ -75,11 +76,20 @@ export function valueSites(trace: Trace, value: Value): Sites {
       return valueSites(trace, value.of);
     case 'union':
       return merged(value.of.map((member) => valueSites(trace, member)));
+    case 'instance':
+      return carried(trace, value);
     case 'typed':
       return { sites: [], complete: false, wholes: [value] };
     default:
       return { sites: [], complete: value === absent };
   }
+}
+
+/** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */
+function carried(trace: Trace, instance: InstanceValue): Sites {
+  const { sites } = merged(mergedInto(trace, instance, '').map((value) => valueSites(trace, value)));
+  const stuck = (): Rewrite => ({ blocked: 'an object of a class carries it under this name' });
+  return { sites: sites.map((site) => ({ ...site, rename: stuck, remove: stuck, replace: stuck })), complete: false };
 }
 
 /** Sites of one object: a later one of a name takes the place of an earlier one. */

@@ -5,7 +5,7 @@ import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { type Frame, members, type QueryValue, type Ref } from '../trace/value.ts';
+import { type Frame, type InstanceValue, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { keptKey } from './kept-keys.ts';
 import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
@@ -53,10 +53,10 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
 }
 
 /** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */
-function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue)[] {
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue | InstanceValue)[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' ? [value] : []));
+    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' ? [value] : []));
 }
 
 /** True for the name of a parameter that the loop does not only hand on: it may choose by it. */

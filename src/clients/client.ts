@@ -47,6 +47,8 @@ export interface Client {
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;
   /** What a function receives that is assigned to a member of one of these names: `channel.onmessage = (event) => …`. */
   readonly assigned?: { readonly names: RegExp; value(library: LibraryValue, parameter: number, at: Ref, trace: Trace): Value | undefined };
+  /** What a function receives that stands between the tags of an element which the library draws: `<Users.Consumer>{(users) => …}</Users.Consumer>`. */
+  child?(element: LibraryValue, parameter: number, trace: Trace): Value | undefined;
   /** What `this` is in a function that stands in an object given to a function of one of these names; `within`: the way to it. */
   readonly receiver?: { readonly names: RegExp; value(use: ClientUse, within: readonly string[]): Value | undefined };
   /** A function of the project that stands for the library's of the same name, as small programs and tests have one. */

@@ -26,7 +26,7 @@ export const react: Client = {
     if (name === 'useRef' || name === 'createRef') return { kind: 'record', members: { current: union([first ? use.trace.evaluate(first, use.frame) : unknown, ...assigned(use)]) } };
     if (!first) return undefined;
     if (returned.test(name)) return callbackResult(use.trace, first, use.call, use.frame);
-    if (name === 'useContext' || name === 'use') return provided(use, first);
+    if (name === 'useContext' || name === 'use') return provided(use.trace, members(use.trace.evaluate(first, use.frame)));
     if (name === 'useSyncExternalStore' && use.args[1]) return callbackResult(use.trace, use.args[1], use.call, use.frame);
     return same.test(name) ? use.trace.evaluate(first, use.frame) : undefined;
   },
@@ -40,6 +40,7 @@ export const react: Client = {
     const here = { node: use.call, frame: use.frame };
     return parameter === 0 ? stateOf(use.trace, here, name) : union(given(use.trace, here));
   },
+  child: (element, parameter, trace) => (parameter === 0 && element.path.at(-1) === 'Consumer' ? provided(trace, [element]) : undefined),
   inherits: components,
   member(library, name, _at, trace) {
     const [made] = library.made;
@@ -86,30 +87,30 @@ function assigned(use: ClientUse): Value[] {
 }
 
 /** What the providers of a context are given, or what it starts with. */
-function provided(use: ClientUse, node: Node): Value | undefined {
-  const contexts = members(use.trace.evaluate(node, use.frame)).filter((value): value is LibraryValue => value.kind === 'library' && value.path[0] === 'createContext');
-  const values = contexts.flatMap(({ made: [creation] }) => (creation ? [...start(use, creation), ...mentioned(use, creation.node).flatMap((mention) => providedAt(use, mention))] : []));
+function provided(trace: Trace, given: readonly Value[]): Value | undefined {
+  const contexts = given.filter((value): value is LibraryValue => value.kind === 'library' && value.path[0] === 'createContext');
+  const values = contexts.flatMap(({ made: [creation] }) => (creation ? [...start(trace, creation), ...mentioned(trace, creation.node).flatMap((mention) => providedAt(trace, mention))] : []));
   return values.length > 0 ? union(values) : undefined;
 }
 
-function start(use: ClientUse, creation: Ref): Value[] {
-  const value = creation.node['arguments'][0] ? use.trace.evaluate(creation.node['arguments'][0], creation.frame) : unknown;
+function start(trace: Trace, creation: Ref): Value[] {
+  const value = creation.node['arguments'][0] ? trace.evaluate(creation.node['arguments'][0], creation.frame) : unknown;
   return value.kind === 'unknown' ? [] : [value];
 }
 
 /** Expressions that mean what the call made. */
-function mentioned(use: ClientUse, creation: Node): Node[] {
+function mentioned(trace: Trace, creation: Node): Node[] {
   const outer = outermost(creation);
-  return outer.parent ? placeMentions(use.trace, outer, outer.parent, 0) : [];
+  return outer.parent ? placeMentions(trace, outer, outer.parent, 0) : [];
 }
 
 /** `<Context.Provider value={…}>`, `<Context value={…}>`, `createElement(Context.Provider, { value })`. */
-function providedAt(use: ClientUse, mention: Node): Value[] {
+function providedAt(trace: Trace, mention: Node): Value[] {
   const { parent } = mention;
   const isProvider = parent?.type === 'JSXMemberExpression' ? parent['property'].name === 'Provider' : isMember(parent) && memberName(parent as Node) === 'Provider';
   const element = isProvider ? (parent as Node) : mention;
   const opening = element.parent;
-  if (opening?.type === 'JSXOpeningElement' && opening['name'] === element) return [memberOf(use.trace, use.trace.evaluate(opening, undefined), 'value', { node: opening, frame: undefined })];
+  if (opening?.type === 'JSXOpeningElement' && opening['name'] === element) return [memberOf(trace, trace.evaluate(opening, undefined), 'value', { node: opening, frame: undefined })];
   const props: Node | undefined = isProvider && opening?.['arguments']?.[0] === element ? opening['arguments'][1] : undefined;
-  return props ? [memberOf(use.trace, use.trace.evaluate(props, undefined), 'value', { node: props, frame: undefined })] : [];
+  return props ? [memberOf(trace, trace.evaluate(props, undefined), 'value', { node: props, frame: undefined })] : [];
 }

@@ -23,19 +23,24 @@ export function waysOf(pieces: readonly Piece[]): Way[] {
 /** True for texts that say something of a path or a query. */
 const isAddress = (value: Value): boolean => value.kind === 'url' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]|^users$/.test(part.text.replace(/^https?:\/\//, ''))));
 
+/** True for a text that starts as a path or as a query. */
+const isPart = (value: Value): boolean => value.kind === 'text' && value.pieces[0]?.kind === 'literal' && /^(?:[?&]?[\w.$-]+=|\/(?!\/)|\?)/.test(value.pieces[0].text);
+
 /** A hole that may be one of several texts stands for each of them in turn; a link of an answer is a whole address. */
 function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: boolean })[] {
   const itself = [{ pieces: [piece], isDoubtful: false }];
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref, value } = piece;
-  const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed');
+  // `process.env.QUERY ?? 'sortBy=name'`: what the setting says instead is as much of a query or a path.
+  const isSetting = value.of.every((member) => member.kind === 'env' || isPart(member));
+  const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed' && !(isSetting && member.kind === 'env'));
   // `/${resource}`: beside `users`, other words are paths as well.
   const isResource = known.some((member) => literalText(member) === 'users');
   const telling = known.filter((member) => isAddress(member) || (isResource && /^[\w-]+$/.test(literalText(member) ?? '')));
   const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
   const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
-  const isDoubtful = known.length < value.of.length;
+  const isDoubtful = !isSetting && known.length < value.of.length;
   const via = (part: Piece): Piece => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part);
   const texts = telling.flatMap((member) => waysOf(pieceOfValue(member, ref.node, ref.frame)).map((way) => ({ pieces: way.pieces.map(via), isDoubtful: isDoubtful || way.isDoubtful })));
   return [...texts, ...links.map((link) => ({ pieces: [{ ...piece, value: link }], isDoubtful, isLink: true }))];

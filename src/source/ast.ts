@@ -106,7 +106,7 @@ export function statementOf(node: Node): Node {
 /** The static name of a property key: identifier, string or number literal. Undefined when computed from anything else, and where there is no key, as in a spread. */
 export function keyName(key: Node | undefined, computed: boolean): string | undefined {
   if (!key) return undefined;
-  if (!computed && key.type === 'Identifier') return key['name'];
+  if (!computed && (key.type === 'Identifier' || key.type === 'JSXIdentifier')) return key['name'];
   if (!computed && key.type === 'PrivateName') return `#${key['id'].name}`;
   if (key.type === 'StringLiteral') return key['value'];
   if (key.type === 'NumericLiteral') return String(key['value']);

@@ -9,6 +9,7 @@ import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
+import { onlyChild } from './mentions.ts';
 import { schemaMember } from './schemas.ts';
 import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
@@ -147,6 +148,8 @@ const isClosed = (node: Node): boolean => node.type === 'ObjectExpression' && en
 
 function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['frame']): Value | undefined {
   if (object.ref.node.type === 'TSModuleDeclaration') return namespaceMember(trace, object.ref.node, name);
+  const child = name === 'children' && object.ref.node.type === 'JSXOpeningElement' ? onlyChild(object.ref.node) : undefined;
+  if (child) return trace.evaluate(child, frame);
   for (const property of [...entriesOf(object.ref.node)].reverse()) {
     if (property.type === 'SpreadElement' || property.type === 'JSXSpreadAttribute') {
       const found = memberOf(trace, trace.evaluate(property['argument'], frame), name, { node: property, frame });

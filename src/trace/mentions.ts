@@ -44,7 +44,16 @@ export function extendedAs(outer: Node): { readonly name: string; readonly isBas
   return id?.type === 'Identifier' && /^[A-Z]/.test(id['name']) ? { name: id['name'], isBase } : undefined;
 }
 
-/** The attribute whose value stands in this container. */
+/** The attribute whose value stands in this container; the only child of an element is its `children`. */
 export function attributeName(container: Node): string | undefined {
+  const opening: Node | undefined = container.parent?.['openingElement'];
+  if (opening) return onlyChild(opening) === container['expression'] ? 'children' : undefined;
   return container.parent?.type === 'JSXAttribute' && container.parent['name'].type === 'JSXIdentifier' ? container.parent['name'].name : undefined;
+}
+
+/** The expression between the tags of an element, where nothing but blanks stands beside it: `<Rows>{(user) => …}</Rows>`. */
+export function onlyChild(opening: Node): Node | undefined {
+  const children: readonly Node[] = opening.parent?.['openingElement'] === opening ? opening.parent['children'] : [];
+  const [child, ...others] = children.filter((one) => !(one.type === 'JSXText' ? one['value'].trim() === '' : one['expression']?.type === 'JSXEmptyExpression'));
+  return child?.type === 'JSXExpressionContainer' && others.length === 0 ? child['expression'] : undefined;
 }

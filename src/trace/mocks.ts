@@ -5,6 +5,7 @@ import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap }
 import { answerAround, answerThrough } from './asked-through.ts';
 import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
+import { doubledAnswers } from './doubles.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
@@ -25,6 +26,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
     if (real) reader.read(mock.written, real);
   }
   for (const request of requests) if (!request.mock) reader.inject(request);
+  for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   reader.settle();
   return reader.places;
 }

@@ -5,6 +5,7 @@ import { dispatchedValue } from './dispatched.ts';
 import { injectedInto } from './injection.ts';
 import { handedToMethod } from './inherited.ts';
 import { elementAt } from './members.ts';
+import { onlyChild } from './mentions.ts';
 import { isNamed } from './nested.ts';
 import { contextsOf } from './requests.ts';
 import { frameOf } from './frames.ts';
@@ -24,7 +25,7 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
 /** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
-  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : (nestedArgument(trace, fn, index, frame) ?? assignedArgument(trace, fn, index, frame));
+  const told = inline ? callbackArgument(trace, fn, inline, index, frame) : (nestedArgument(trace, fn, index, frame) ?? assignedArgument(trace, fn, index, frame) ?? childArgument(trace, fn, index, frame));
   const isTold = told && told.kind !== 'unknown';
   if (isTold && (inline || !isNamed(fn))) return told;
   const sites = sitesOfClosure(trace, fn, frame);
@@ -49,6 +50,15 @@ function assignedArgument(trace: Trace, fn: Node, index: number, frame: Frame | 
   if (!target || listening.length === 0) return undefined;
   const values = isMember(target) ? members(trace.evaluate(target['object'], frame)) : [globalThing(target, frame)];
   const given = values.flatMap((value) => (value.kind === 'library' ? listening.flatMap((client) => client.assigned?.value(value, index, { node: target, frame }, trace) ?? []) : []));
+  return given.length > 0 ? union(given) : undefined;
+}
+
+/** `<Users.Consumer>{(users) => …}</Users.Consumer>`: what the library calls it with that draws the element. */
+function childArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const container = outermost(fn).parent;
+  const opening: Node | undefined = container?.type === 'JSXExpressionContainer' ? container.parent?.['openingElement'] : undefined;
+  if (!opening || onlyChild(opening) !== outermost(fn)) return undefined;
+  const given = members(trace.evaluate(opening['name'], frame)).flatMap((value) => (value.kind === 'library' ? (trace.clientOf(value)?.child?.(value, index, trace) ?? []) : []));
   return given.length > 0 ? union(given) : undefined;
 }
 

@@ -34,7 +34,8 @@ export function mentionsNamed(source: Source, name: string): readonly Mention[] 
 }
 
 function mentionAt(name: Node): Mention[] {
-  const node = isMember(name.parent) && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : name;
+  const isNamed = isMember(name.parent) || name.parent?.type === 'JSXMemberExpression';
+  const node = isNamed && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : name;
   const outer = outermost(node);
   if (!outer.parent) return [];
   const extended = extendedAs(outer);
