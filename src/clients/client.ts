@@ -7,10 +7,12 @@ import type { Trace } from '../trace/trace.ts';
 import { absent, type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 import { byEntry } from './entry-ways.ts';
 import type { Inherits } from './inherits.ts';
+import type { TableWords } from './table-words.ts';
 import type { TextKey } from './text-keys.ts';
 import { waysOf } from './ways.ts';
 
 export { partOfCall } from './parts-of-calls.ts';
+export type { TableWords } from './table-words.ts';
 export type { ListUse, TextKey } from './text-keys.ts';
 
 /** One call into a library, as the trace found it. */
@@ -67,6 +69,8 @@ export interface Client {
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */
   keys?(use: ClientUse): readonly TextKey[];
+  /** For libraries of tables: how columns and rows are said. */
+  readonly tables?: TableWords;
   /** What a value is whose declared type is imported from the package, under this path of exported names: `(qlik: Qlik)`, `user: User`. */
   typed?(type: LibraryValue): Value | undefined;
   /** Types declared in the project that `typed` explains as well, in one file or wherever the name stands. */

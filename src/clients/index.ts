@@ -46,6 +46,7 @@ import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
 import { streams } from './streams.ts';
 import { superagentClient } from './superagent.ts';
+import { agGrid, antd, exceljs, muiGrid, tanstackTable } from './tables.ts';
 import { supertest } from './supertest.ts';
 import { superstruct } from './superstruct.ts';
 import { svelte } from './svelte.ts';
@@ -106,6 +107,11 @@ export const clients: readonly Client[] = [
   nestConfig,
   awilix,
   classTransformer,
+  agGrid,
+  muiGrid,
+  antd,
+  tanstackTable,
+  exceljs,
   react,
   queries,
   swr,

@@ -115,7 +115,7 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return elementType(contextType(trace, parent, depth + 1));
     case 'ObjectProperty': {
       const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
-      return outer && memberType(trace, outer, parent['key']?.name ?? parent['key']?.value);
+      return outer && (memberType(trace, outer, parent['key']?.name ?? parent['key']?.value) ?? heldByTable(outer));
     }
     case 'ReturnStatement':
       return enclosingFunction(parent)?.['returnType']?.['typeAnnotation'];
@@ -127,6 +127,15 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
     default:
       return undefined;
   }
+}
+
+/** What a table has under each of its keys: `Record<Key, (user: User) => string>`, `{ [K in Key]: … }`. */
+function heldByTable(type: Node): Node | undefined {
+  const [first, second] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  if (type.type === 'TSMappedType') return type['typeAnnotation'];
+  const name: string | undefined = type.type === 'TSTypeReference' ? type['typeName'].name : undefined;
+  if (name === 'Record') return second;
+  return first && /^(?:Partial|Readonly|Required)$/.test(name ?? '') ? heldByTable(first) : undefined;
 }
 
 /** `list.push(…)`: the element of what the list is declared as. */

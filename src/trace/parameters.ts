@@ -1,6 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
+import { columnArgument } from './columns.ts';
 import { dispatchedValue } from './dispatched.ts';
 import { injectedInto } from './injection.ts';
 import { handedToMethod } from './inherited.ts';
@@ -32,7 +33,7 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
   const received = union(sites.map((site) => (site.kind === 'callback' ? handedArgument(trace, fn, site.node, index) : dispatchedArgument(trace, fn, site.node, index, parameter))));
   if (received !== unknown) return received;
-  return handedToMethod(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? received) : received);
+  return handedToMethod(trace, fn, index) ?? columnArgument(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? received) : received);
 }
 
 /** What a function receives that is handed to a call, where the call is made for one of several things together with this function. */

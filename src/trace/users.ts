@@ -3,6 +3,7 @@ import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap }
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
+import { columnKeys } from './column-keys.ts';
 import { comparedField, comparedQueries } from './compared.ts';
 import { entriesOf } from './members.ts';
 import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
@@ -54,7 +55,17 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
     for (const candidate of trace.ask(
-      () => [memberField(trace, node), patternField(trace, node), inField(trace, node), comparedField(trace, node), linkField(trace, node), linkMember(trace, node), ...redefinedFields(trace, node), ...libraryKeys(trace, node)],
+      () => [
+        memberField(trace, node),
+        patternField(trace, node),
+        inField(trace, node),
+        comparedField(trace, node),
+        linkField(trace, node),
+        linkMember(trace, node),
+        ...redefinedFields(trace, node),
+        ...libraryKeys(trace, node),
+        ...keyPlaces(trace, columnKeys(trace, node)),
+      ],
       [],
       node,
     )) {
@@ -110,11 +121,14 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => mayName(trace, argument))) return [];
   return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    const keys = value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : [];
-    return keys.flatMap((key) => {
-      const found = old.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
-      return found && 'shape' in found ? [{ ...found, text: key }] : [];
-    });
+    return keyPlaces(trace, value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : []);
+  });
+}
+
+function keyPlaces(trace: Trace, keys: readonly TextKey[]): FieldPlace[] {
+  return keys.flatMap((key) => {
+    const found = old.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
+    return found && 'shape' in found ? [{ ...found, text: key }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from '../ast.ts';
 import type { Language } from '../parse.ts';
+import { alpineCode } from './alpine.ts';
 import { attributeText, type Element, type Markup, readMarkup, type Tag } from './markup.ts';
 import { arrow, block, identifier, type Span, statement } from './nodes.ts';
 import type { Reader } from './reader.ts';
@@ -7,7 +8,8 @@ import { tableOf } from '../../table.ts';
 
 /** Inline scripts of a page, and of a template for pages. Classic scripts share one scope, each further module has its own. */
 export function readHtml(reader: Reader, file: string): Node[] {
-  const elements = flat(readMarkup(reader.text, 0, reader.text.length, 'none').children);
+  const markup = readMarkup(reader.text, 0, reader.text.length, 'none').children;
+  const elements = flat(markup);
   const scripts = elements.filter(({ tag }) => tag.name.toLowerCase() === 'script' && isProgram(reader.text, tag));
   const filled = filledIn[file.slice(file.lastIndexOf('.') + 1)];
   let modules = 0;
@@ -16,7 +18,8 @@ export function readHtml(reader: Reader, file: string): Node[] {
     const isModule = attributeText(reader.text, tag, 'type')?.trim().toLowerCase() === 'module';
     return isModule && (modules += 1) > 1 ? [block(body, content)] : body;
   });
-  return [...bodies.flat(), ...elements.flatMap(({ tag }) => handlers(reader, tag, filled))];
+  const shown = filled ? [] : alpineCode(reader, markup, bodies.flat());
+  return [...bodies.flat(), ...elements.flatMap(({ tag }) => handlers(reader, tag, filled)), ...shown];
 }
 
 const flat = (markup: readonly Markup[]): Element[] => markup.flatMap((one) => (one.kind === 'element' ? [one, ...flat(one.children)] : []));

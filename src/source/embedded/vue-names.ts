@@ -51,6 +51,11 @@ export function asMembers(body: readonly Node[], markup: readonly Node[]): void 
   for (const { node } of outerNames(body, markup)) put(node, member(self(node), node['name'], node));
 }
 
+/** Names that neither the scripts of a page nor the markup declares are members of `object`. */
+export function asMembersOf(object: Node, body: readonly Node[], markup: readonly Node[]): void {
+  for (const { node, binding } of outerNames(body, markup)) if (!binding) put(node, member({ ...object, start: node.start, end: node.end }, node['name'], node));
+}
+
 function put(node: Node, other: Node): void {
   if (isMember(node.parent) && node.parent?.['property'] === node && !node.parent['computed']) return;
   exchange(node, other);

@@ -59,7 +59,7 @@ function loopCode(reader: Reader, value: Value, body: readonly Node[], whole: Sp
 }
 
 /** An attribute's value is code as a whole; its quote may not stand in it. */
-function regionOf(value: Value): Omit<Region, 'kind'> {
+export function regionOf(value: Value): Omit<Region, 'kind'> {
   const { start, end } = value;
   return { start, end, forbids: value.quote === '"' ? /"/ : value.quote === "'" ? /'/ : /[\s"'=<>`]/ };
 }
