@@ -7,6 +7,8 @@ import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
+import { chosenHosts, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
+import { environments } from './trace/environments.ts';
 import type { LimitKind } from './trace/limits.ts';
 import { namings } from './trace/namings.ts';
 import type { Trace } from './trace/trace.ts';
@@ -90,7 +92,7 @@ export function isForeign(trace: Trace, request: RawRequest): boolean {
   if (request.mock || qlikPackage.test(request.client)) return false;
   const address = addressOf(trace, request);
   const alone: Surroundings = { hasQlik: true, assumeQlik: false, hosts: trace.hosts, hasOwnRoute: false, hasSameRoute: false, hasQlikSetting: false, qlikFiles: new Set() };
-  const verdict = headerVerdict(trace, request) ?? hostVerdict(trace, address, alone, request.call);
+  const verdict = statedVerdict(trace, request, address, alone);
   return verdict?.confidence === 'none';
 }
 
@@ -139,9 +141,27 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   const at = request.call;
   if (!path) return { confidence: 'none', note: 'another endpoint', node: at };
   if (qlikPackage.test(request.client)) return { confidence: 'certain', note: `${request.client} is a package for Qlik Cloud`, node: at };
-  const stated = headerVerdict(trace, request) ?? hostVerdict(trace, address, surroundings, at);
+  const stated = statedVerdict(trace, request, address, surroundings);
   if (request.configured && stated?.confidence !== 'none') return { confidence: 'certain', note: request.configured, node: at };
   return stated ?? nameVerdict(trace, address, surroundings) ?? defaultVerdict(address) ?? settingVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
+}
+
+/** What the headers or the host say. Where one of several hosts is known to be another vendor's, the address is only possible. */
+function statedVerdict(trace: Trace, request: RawRequest, address: Address, surroundings: Surroundings): Verdict | undefined {
+  const byHeader = headerVerdict(trace, request);
+  const [piece] = address.originPieces;
+  const choices = piece && byHeader?.confidence !== 'none' ? chosenHosts(trace, piece) : [];
+  const others = choices.filter((choice) => isOtherHost(choice, byHeader !== undefined, surroundings));
+  const [other] = others;
+  const isOpen = others.length < choices.length || (byHeader && piece?.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'));
+  if (other) return { confidence: isOpen ? 'possible' : 'none', note: isOpen ? `the host may be ${other.text}` : `the host is ${other.text}`, node: other.node };
+  return byHeader ?? hostVerdict(trace, address, surroundings, request.call);
+}
+
+/** True for a host of another vendor. Where the headers say Qlik, a host of any other name may still be a tenant's own. */
+function isOtherHost({ text, isWritten }: HostChoice, isStated: boolean, { hosts }: Surroundings): boolean {
+  if (qlikName.test(text)) return false;
+  return otherName.test(text) || (isWritten && !isStated && isNamed(text) && !reservedHost.test(text) && !hosts.some((known) => text === known || text.endsWith(`.${known}`)));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
@@ -226,39 +246,6 @@ function saysOther(name: string): boolean {
         .match(/[a-z]+/g) ?? [])
     : [];
   return words.length > 0 && !words.some((word) => /^(?:tenants?|qlik|qcs|cloud|saas|sense)$/.test(word)) && words.some((word) => !plainWord.test(word));
-}
-
-function writtenHosts(piece: Piece, depth = 0): { host: string; node: Node }[] {
-  if (depth > 6) return [];
-  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts(value.pieces[0], depth + 1) : []));
-  const host = depth > 0 && piece.kind === 'literal' ? /^https?:\/\/([^/?#]+)/i.exec(piece.text)?.[1] : undefined;
-  return host === undefined || piece.kind !== 'literal' ? [] : [{ host, node: piece.node }];
-}
-
-/** Names of environment variables that a hole of the address is made of. */
-function environments(trace: Trace, piece: Piece, depth = 0): string[] {
-  if (piece.kind !== 'hole' || depth > 6) return [];
-  return members(piece.value)
-    .flatMap((value) => {
-      if (value.kind === 'env') return [value.name];
-      return value.kind === 'text' ? value.pieces.flatMap((inner) => environments(trace, inner, depth + 1)) : [];
-    })
-    .concat(environmentsIn(trace, piece.ref.node, piece.ref.frame, 0));
-}
-
-/** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). */
-function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], depth: number): string[] {
-  if (depth > 3) return [];
-  return descendants(node).flatMap((inner) => {
-    if (/^(?:Optional)?MemberExpression$/.test(inner.type)) {
-      const value = trace.evaluate(inner, frame);
-      return value.kind === 'env' ? [value.name] : [];
-    }
-    if (inner.type !== 'Identifier') return [];
-    const declaration = trace.project.sourceOf(inner).scopes.bindingOf(inner)?.declaration;
-    if (declaration?.type !== 'VariableDeclarator' || !declaration['init']) return inner === node ? members(trace.evaluate(inner, frame)).flatMap((value) => (value.kind === 'env' ? [value.name] : [])) : [];
-    return environmentsIn(trace, declaration['init'], frame, depth + 1);
-  });
 }
 
 /** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */

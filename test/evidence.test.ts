@@ -47,6 +47,33 @@ describe('the gate', () => {
     ['a field that a constructor is given so', 'none', `class Users {\n  constructor(base) {\n    this.base = base;\n  }\n  list = () => fetch(this.base + '${query}');\n}\nnew Users(settings.oktaUrl).list();\n`, qlik],
     ['a parameter that is given that of Qlik', 'certain', `const list = (base) => fetch(base + '${query}');\nlist(settings.qlikUrl);\n`, qlik],
     ['a parameter with a default', 'none', `export const list = (base = 'https://accounts.example.com') => fetch(base + '${query}');\n`, qlik],
+    ['a choice between a tenant and another vendor', 'possible', `const pick = (kind) => (kind === 'bi' ? 'https://acme.eu.qlikcloud.com' : 'https://acme.okta.com');\nexport const list = (kind) => fetch(pick(kind) + '${query}');\n`],
+    [
+      'a choice by a switch',
+      'possible',
+      `function hostOf(kind) {\n  switch (kind) {\n    case 'idp':\n      return 'https://id.acme.com';\n    default:\n      return process.env.QLIK_HOST;\n  }\n}\nexport const list = (kind) => fetch(hostOf(kind) + '${query}');\n`,
+    ],
+    ['a choice between two tenants', 'certain', `const pick = (kind) => (kind === 'eu' ? process.env.QLIK_EU : 'https://acme.us.qlikcloud.com');\nexport const list = (kind) => fetch(pick(kind) + '${query}');\n`],
+    [
+      'a base that is set to that of another vendor later',
+      'possible',
+      `const settings = { base: process.env.QLIK_HOST };\nexport const list = () => fetch(settings.base + '${query}');\nexport const change = () => {\n  settings.base = 'https://acme.okta.com';\n};\n`,
+    ],
+    ['a base that a setting of another vendor replaces', 'possible', `let base = 'https://acme.eu.qlikcloud.com';\nexport const list = () => fetch(base + '${query}');\nif (process.env.OKTA_URL) base = process.env.OKTA_URL;\n`],
+    ['a base that is set where it is missing', 'certain', `let base = process.env.QLIK_HOST;\nif (!base) base = 'https://id.acme.com';\nexport const list = () => fetch(base + '${query}');\n`],
+    ['a constant that is only a default', 'certain', `const usual = 'https://id.acme.com';\nconst base = process.env.QLIK_HOST ?? usual;\nfetch(base + '${query}');\n`],
+    [
+      'each host of a table, with a key of Qlik',
+      'possible',
+      `const hosts = { bi: process.env.QLIK_HOST, id: 'https://acme.okta.com' };\nfor (const [name, host] of Object.entries(hosts)) fetch(host + '${query}', { headers: { authorization: process.env.QLIK_API_KEY, name } });\n`,
+    ],
+    [
+      'each host of a table of tenants',
+      'certain',
+      `const hosts = { eu: process.env.QLIK_EU, us: 'https://acme.us.qlikcloud.com' };\nfor (const [name, host] of Object.entries(hosts)) fetch(host + '${query}', { headers: { authorization: process.env.QLIK_API_KEY, name } });\n`,
+    ],
+    ['another vendor with a key of Qlik', 'none', `fetch('https://acme.okta.com${query}', { headers: { authorization: process.env.QLIK_API_KEY } });\n`],
+    ['a host of any name with a key of Qlik', 'certain', `fetch('https://bi.acme.com${query}', { headers: { authorization: process.env.QLIK_API_KEY } });\n`],
     ['another endpoint', 'none', call("'https://acme.eu.qlikcloud.com/api/v1/api-keys?sortBy=name'")],
     ['another path with the word', 'none', call("'https://acme.eu.qlikcloud.com/api/v1/tenants/users?sortBy=name'")],
   ])('%s: %s', (_, wanted, code, others, options) => {

@@ -1,0 +1,70 @@
+import { isFunction, isWrapper, type Node } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { members, type Piece, type Value } from './value.ts';
+
+/** One of the hosts that an address may have: as it is written, or the environment variable that holds it. */
+export interface HostChoice {
+  readonly text: string;
+  readonly isWritten: boolean;
+  readonly node: Node;
+}
+
+/** Hosts are looked for to this depth. */
+const deepest = 6;
+
+/** Every host that is written, or named by the environment, for a piece of an address, without those that only stand in for a missing one. */
+export function chosenHosts(trace: Trace, piece: Piece, depth = 0): HostChoice[] {
+  if (depth > deepest) return [];
+  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => hostsOf(trace, value, depth));
+  const host = piece.kind === 'literal' ? writtenHost(piece.text) : undefined;
+  return host === undefined || piece.kind !== 'literal' || isDefault(trace, piece.node) ? [] : [{ text: host, isWritten: true, node: piece.node }];
+}
+
+function hostsOf(trace: Trace, value: Value, depth: number): HostChoice[] {
+  if (value.kind === 'each' && value.part === 'value' && depth < deepest) return members(trace.element(value.of, value.ref.node, value.ref.frame)).flatMap((one) => hostsOf(trace, one, depth + 1));
+  if (value.kind === 'env') return isDefault(trace, value.ref.node) ? [] : [{ text: value.name, isWritten: false, node: value.ref.node }];
+  return value.kind === 'text' && value.pieces[0] ? chosenHosts(trace, value.pieces[0], depth + 1) : [];
+}
+
+/** Hosts that are written for a hole of an address, wherever they come from. */
+export function writtenHosts(piece: Piece, depth = 0): { host: string; node: Node }[] {
+  if (depth > deepest) return [];
+  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts(value.pieces[0], depth + 1) : []));
+  const host = depth > 0 && piece.kind === 'literal' ? writtenHost(piece.text) : undefined;
+  return host === undefined || piece.kind !== 'literal' ? [] : [{ host, node: piece.node }];
+}
+
+const writtenHost = (text: string): string | undefined => /^https?:\/\/([^/?#]+)/i.exec(text)?.[1];
+
+/** True for an expression that is taken only where another one gives nothing: behind `??` or `||`, as the default of a pattern, or as a constant that is used only so. */
+function isDefault(trace: Trace, node: Node, depth = 0): boolean {
+  for (let at = node; at.parent && depth < deepest; at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'LogicalExpression' && parent['operator'] !== '&&' && parent['right'] === at) return true;
+    if (parent.type === 'AssignmentPattern' && parent['right'] === at) return true;
+    if (parent.type === 'AssignmentExpression' && parent['right'] === at) return parent['operator'] !== '=' || isOnlyWhenUnset(trace, parent);
+    if (parent.type === 'ConditionalExpression' && parent['test'] !== at && isSelfTest(trace, parent)) return parent['alternate'] === at;
+    if (parent.type === 'VariableDeclarator') return isUsedAsDefault(trace, parent, depth);
+    if (isFunction(parent) || !(isWrapper(parent) || /(?:Expression|TemplateLiteral|TemplateElement)$/.test(parent.type))) return false;
+  }
+  return false;
+}
+
+function isUsedAsDefault(trace: Trace, declarator: Node, depth: number): boolean {
+  const id: Node = declarator['id'];
+  const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  const uses = binding && binding.writes.length === 0 ? binding.references.filter((use) => use !== id) : [];
+  return uses.length > 0 && uses.every((use) => isDefault(trace, use, depth + 1));
+}
+
+/** `given ? given : 'https://…'` */
+const isSelfTest = (trace: Trace, { test, consequent }: Node | { [name: string]: Node }): boolean => textOf(trace, test as Node) === textOf(trace, consequent as Node);
+
+/** `if (!base) base = 'https://…'` */
+function isOnlyWhenUnset(trace: Trace, assignment: Node): boolean {
+  let at: Node | undefined = assignment.parent;
+  while (at && /^(?:ExpressionStatement|BlockStatement)$/.test(at.type)) at = at.parent;
+  return at?.type === 'IfStatement' && textOf(trace, at['test']) === `!${textOf(trace, assignment['left'])}`;
+}
+
+const textOf = (trace: Trace, node: Node): string => trace.project.sourceOf(node).slice(node);
