@@ -5,6 +5,7 @@ import { inheritedValue } from './inherited.ts';
 import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
+import { withOutside } from './outside-writes.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { receiverGiven } from './stand-ins.ts';
 import { subclassesOf } from './subclasses.ts';
@@ -77,7 +78,7 @@ function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
 /** The member of a class (static) or of its instances: methods, getters, fields, what the constructor assigns, then the base class. */
 export function classMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolean, self: InstanceValue | undefined): Value {
   const receiver = self?.whole ?? self ?? cls;
-  const own = inheritedMember(trace, cls, name, isStatic, self, receiver);
+  const own = self?.whole ? inheritedMember(trace, cls, name, isStatic, self, receiver) : withOutside(trace, cls, self, name, inheritedMember(trace, cls, name, isStatic, self, receiver));
   const given = isStatic || self?.whole ? undefined : inheritedValue(trace, cls.ref.node, cls.ref.frame, name);
   const found = given ? union([given, ...(own && own.kind !== 'library' ? [own] : [])]) : own;
   const below = self?.whole ? [] : inSubclasses(trace, cls, name, isStatic, !!self?.isAny);

@@ -68,7 +68,16 @@ export function changeAt(mention: Node): Change[] {
   const name = memberName(member);
   const parent = member.parent;
   if (parent?.type === 'AssignmentExpression' && parent['left'] === member && /^(?:=|\?\?=|\|\|=)$/.test(parent['operator'])) return [written(parent, name)];
+  const swapped = parent?.type === 'ArrayPattern' && parent.parent?.type === 'AssignmentExpression' ? parent.parent : undefined;
+  if (swapped?.['right'].type === 'ArrayExpression') return swappedIn(swapped, member, name);
   return isCall(parent) && parent?.['callee'] === member ? byMethod(parent as Node, name) : [];
+}
+
+/** `[tables[a], tables[b]] = [tables[b], tables[a]]`. */
+function swappedIn(assignment: Node, member: Node, name: string | undefined): Change[] {
+  const value: Node | undefined = assignment['right'].elements[(assignment['left'].elements as (Node | null)[]).indexOf(member)] ?? undefined;
+  if (!value || value.type === 'SpreadElement') return [];
+  return [name === undefined ? { kind: 'key', key: unwrap(member['property']), value } : { kind: 'member', name, value }];
 }
 
 function written(assignment: Node, name: string | undefined): Change {
@@ -92,7 +101,18 @@ function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
   if (!parent || depth > deepest) return [];
   if (container.type === 'FunctionDeclaration') return container['id'] ? bindingMentions(trace, container['id']) : [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
-  return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth)])];
+  return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth), ...otherNames(trace, mention, depth)])];
+}
+
+/** `const same = tables`, `{ tables }`: the container under another name, or as a member of a literal. */
+function otherNames(trace: Trace, mention: Node, depth: number): Node[] {
+  const outer = outermost(mention);
+  const { parent } = outer;
+  if (!parent || depth >= deepest) return [];
+  const isNamed = parent.type === 'VariableDeclarator' && parent['init'] === outer;
+  const isMemberOf = parent.type === 'ObjectProperty' && parent['value'] === outer;
+  if (!isNamed && !isMemberOf) return [];
+  return placeMentions(trace, outer, parent, depth + 1).flatMap((other) => [other, ...passedOn(trace, other, depth + 1), ...otherNames(trace, other, depth + 1)]);
 }
 
 /** Expressions that mean what is put where this expression stands. */

@@ -4,6 +4,7 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue, exportNamesOf } from './modules.ts';
+import { isReordered } from './mutations.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
@@ -152,14 +153,21 @@ function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['
   if (child) return trace.evaluate(child, frame);
   for (const property of [...entriesOf(object.ref.node)].reverse()) {
     if (property.type === 'SpreadElement' || property.type === 'JSXSpreadAttribute') {
-      const found = memberOf(trace, trace.evaluate(property['argument'], frame), name, { node: property, frame });
-      if (found.kind !== 'unknown') return found;
+      const given = trace.evaluate(property['argument'], frame);
+      const found = memberOf(trace, given, name, { node: property, frame });
+      if (found.kind !== 'unknown') return takenOver(found, given, object);
       continue;
     }
     const value = namedProperty(trace, property, name, object);
     if (value) return value;
   }
   return undefined;
+}
+
+/** A method that an object takes from another is called on the object that has it now. */
+function takenOver(found: Value, from: Value, object: ObjectValue): Value {
+  const own = members(from);
+  return union(members(found).map((value) => (value.kind === 'function' && value.self && own.includes(value.self) ? { ...value, self: object } : value)));
 }
 
 function namedProperty(trace: Trace, property: Node, name: string, object: ObjectValue): Value | undefined {
@@ -243,7 +251,7 @@ function listElement(trace: Trace, list: ListValue, index: number): Value {
   const { items, rest } = list;
   if (!rest && index >= items.length) return absent;
   if (!rest && items.length === 0) return unfilled;
-  const exact = Number.isNaN(index) || rest ? undefined : items.at(index);
+  const exact = Number.isNaN(index) || rest || isReordered(trace, list) ? undefined : items.at(index);
   // Which texts of a template stand where is only known of all of them.
   if (!exact && isStrings(list)) return unknown;
   const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];

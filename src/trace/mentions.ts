@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, type Node, outermost } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, type Node, outermost } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 
 const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
@@ -25,12 +25,27 @@ function indexNames(source: Source): Map<string, Node[]> {
   return index;
 }
 
-/** The name under which a function is handed on: `<Row onSelect={select} />`, `{ onSelect: select }`, `{ select }`. */
+/** The name under which a function is handed on: `<Row onSelect={select} />`, `{ onSelect: select }`, `{ select }`, `const show = columns[0].show`, `const [{ show: first }] = columns`. */
 export function handedAs(outer: Node): string | undefined {
   const { parent } = outer;
+  if (parent?.type === 'VariableDeclarator' && parent['init'] === outer && isMember(outer)) return parent['id'].type === 'Identifier' ? parent['id'].name : undefined;
+  if (isNamedInPattern(outer)) return outer['name'];
   if (parent?.type === 'JSXExpressionContainer') return attributeName(parent);
   const isValue = parent?.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression' && !parent['computed'];
   return isValue && parent['key'].type === 'Identifier' ? parent['key'].name : undefined;
+}
+
+const isNamedInPattern = (id: Node): boolean => id.type === 'Identifier' && patternProperty(id)?.parent?.type === 'ObjectPattern';
+
+/** The property of a pattern whose value is this name, with a default or without. */
+const patternProperty = (id: Node): Node | undefined => (id.parent?.type === 'AssignmentPattern' && id.parent['left'] === id ? id.parent.parent : id.parent?.['value'] === id ? id.parent : undefined);
+
+/** For the key of a pattern, the other name that it gives what stands there: `first` of `{ show: first }`. */
+export function renamedInPattern(key: Node): Node | undefined {
+  const property = key.parent;
+  if (property?.type !== 'ObjectProperty' || property['key'] !== key || property['computed'] || property.parent?.type !== 'ObjectPattern') return undefined;
+  const id: Node = property['value'].type === 'AssignmentPattern' ? property['value'].left : property['value'];
+  return id.type === 'Identifier' && id['name'] !== key['name'] ? id : undefined;
 }
 
 /** The name of the class that a class is made part of: `class Member extends Person`, `class Member extends WithRoles(Person)`, `const Member = WithRoles(Person)`. */

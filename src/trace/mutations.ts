@@ -1,6 +1,6 @@
 import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
-import { members } from './value.ts';
+import { type ListValue, members } from './value.ts';
 
 const changing = /^(?:push|pop|shift|unshift|splice|fill|copyWithin)$/;
 const ordering = /^(?:sort|reverse)$/;
@@ -43,4 +43,11 @@ function isArgumentChanged(trace: Trace, call: Node, argument: Node, depth: numb
     const parameter: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
     return parameter?.type === 'Identifier' && isNameChanged(trace, parameter, depth + 1);
   });
+}
+
+const reordered = new WeakMap<Node, boolean>();
+
+/** True for a list of the code whose elements may stand elsewhere than where they are written: it is changed in place. */
+export function isReordered(trace: Trace, { ref, items }: ListValue): boolean {
+  return items.length > 0 && ref.node.type === 'ArrayExpression' && trace.once(reordered, ref.node, false, () => isChangedInPlace(trace, ref.node));
 }

@@ -1,7 +1,7 @@
 import { isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt } from './bound.ts';
-import { extendedAs, handedAs, nodesNamed } from './mentions.ts';
+import { extendedAs, handedAs, nodesNamed, renamedInPattern } from './mentions.ts';
 
 /** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
 export interface CallSite {
@@ -35,7 +35,7 @@ export function mentionsNamed(source: Source, name: string): readonly Mention[] 
 
 function mentionAt(name: Node): Mention[] {
   const isNamed = isMember(name.parent) || name.parent?.type === 'JSXMemberExpression';
-  const node = isNamed && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : name;
+  const node = isNamed && name.parent?.['property'] === name && !name.parent['computed'] ? (name.parent as Node) : (renamedInPattern(name) ?? name);
   const outer = outermost(node);
   if (!outer.parent) return [];
   const extended = extendedAs(outer);
