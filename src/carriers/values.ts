@@ -4,6 +4,7 @@ import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
 import { isSingle } from '../trace/single-texts.ts';
+import { isArithmetic, isNumeric } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import { memberDeclared } from '../trace/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
@@ -119,7 +120,7 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
 function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
   if (isNumber(trace, node, 0)) return 'number';
   if (isRest(trace, node)) return 'array';
-  if (members(value).some((member) => member.kind === 'text' && member.pieces.length === 1 && member.pieces[0]?.kind === 'literal' && member.pieces[0].node.type === 'NumericLiteral')) return 'number';
+  if (members(value).some((member) => isNumeric(member))) return 'number';
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
@@ -143,8 +144,7 @@ function namesTexts(annotation: string): boolean {
 function isNumber(trace: Trace, given: Node, depth: number): boolean {
   const node = unwrap(given);
   if (node.type === 'UpdateExpression') return true;
-  if (node.type === 'BinaryExpression') return /^(?:[-*/%|&^]|\*\*|<<|>>>?)$/.test(node['operator']);
-  if (node.type === 'UnaryExpression') return /^[-+~]$/.test(node['operator']);
+  if (node.type === 'BinaryExpression' || node.type === 'UnaryExpression') return isArithmetic(node);
   if (isMember(node)) return memberName(node) === 'length';
   if (isCall(node)) return /^(?:Date\.now|Number|parseInt|parseFloat|Number\.parseInt|Math\.\w+)$/.test(trace.project.sourceOf(node).slice(node['callee']));
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;

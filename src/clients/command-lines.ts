@@ -1,6 +1,7 @@
-import type { Node } from '../source/ast.ts';
+import { isMember, memberName, type Node } from '../source/ast.ts';
 import { commandWords, type ShellChar } from '../source/command-words.ts';
 import { type Unit, unitsOf } from '../trace/address.ts';
+import { isChangedInPlace } from '../trace/mutations.ts';
 import { wovenRaw } from '../trace/tagged.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import { type LibraryValue, literalText, members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
@@ -60,7 +61,13 @@ function listedCommand(use: ClientUse): Command | undefined {
   const name = known.find((text) => /(?:^|\/)(?:curl|qlik)(?:\.exe)?$|qlik_?cli/i.test(text));
   if (name === undefined) return undefined;
   const words = list.items.map(({ node, frame }) => pieceOfValue(use.trace.evaluate(node, frame), node, frame));
-  return { words: [[written(name, file)], ...words], isRead: true, isDoubtful: names.length > 1 };
+  return { words: [[written(name, file)], ...words], isRead: !isRearranged(use, args), isDoubtful: names.length > 1 };
+}
+
+/** `args[1] = …`, `args.shift()`: the words at a later call are others. */
+function isRearranged(use: ClientUse, args: Node | undefined): boolean {
+  const binding = args?.type === 'Identifier' ? use.trace.project.sourceOf(args).scopes.bindingOf(args) : undefined;
+  return !!binding?.references.some(({ parent }) => parent && isMember(parent) && memberName(parent) !== 'push' && isChangedInPlace(use.trace, parent['object']));
 }
 
 /** Text that the command line holds, at most beside other text. */
@@ -111,29 +118,39 @@ const textFrom = (word: readonly ShellChar<Unit>[], index: number): string =>
 
 const textOf = (word: readonly Piece[] | undefined): string => (word ?? []).map((piece) => (piece.kind === 'literal' ? piece.text : '\ue000')).join('');
 
-/** Options of curl that a value follows. */
-const withValue = /^(?:-[a-zA-Z]*[HXduoAebcmwFTxEC]|--(?:header|request|data(?:-\w+)?|json|user|output|user-agent|referer|cookie|cookie-jar|max-time|write-out|form|upload-file|proxy|url|retry|retry-delay|connect-timeout|cacert|cert|key))$/;
+/** Options of curl that a value follows, and those that stand alone. After another, what looks like the address may be its value. */
+const withValue =
+  /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz]|--(?:header|request|data(?:-\w+)?|json|user|output|user-agent|referer|cookie|cookie-jar|max-time|max-redirs|max-filesize|limit-rate|write-out|form(?:-string)?|upload-file|proxy|proxy-user|noproxy|url|retry|retry-delay|retry-max-time|connect-timeout|connect-to|resolve|interface|cacert|capath|cert|cert-type|key|key-type|pass|config|dump-header|range|oauth2-bearer|ciphers|unix-socket|stderr|trace|trace-ascii))$/;
+const alone =
+  /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]+|-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz].+|--(?:no-[\w-]+|silent|show-error|fail|fail-with-body|fail-early|location|location-trusted|get|head|include|insecure|compressed|verbose|globoff|ipv4|ipv6|http[\d.]+|tlsv[\d.]+|retry-all-errors|retry-connrefused|netrc|anyauth|basic|progress-bar|path-as-is|remote-name))$/;
 
 function curl(use: ClientUse, command: Command): ResponseValue | undefined {
   const [name, ...words] = command.words;
   if (!/(?:^|\/)curl(?:\.exe)?$/.test(textOf(name))) return undefined;
   const data: (readonly Piece[])[] = [];
-  let url: readonly Piece[] | undefined;
+  const urls: (readonly Piece[])[] = [];
   let method: string | undefined;
   let isQuery = false;
+  let isDoubtful = command.isDoubtful;
   for (let index = 0; index < words.length; index += 1) {
     const text = textOf(words[index]);
     isQuery ||= text === '--get' || /^-[a-zA-Z]*G/.test(text);
-    if (!text.startsWith('-')) url ??= words[index];
+    if (!text.startsWith('-')) urls.push(words[index] as readonly Piece[]);
+    isDoubtful ||= text.startsWith('-') && !withValue.test(text) && !alone.test(text);
     if (!withValue.test(text)) continue;
     index += 1;
     if (/^(?:-[a-zA-Z]*X|--request)$/.test(text)) method = textOf(words[index]);
     else if (/^(?:-[a-zA-Z]*d|--data(?:-\w+)?|--json)$/.test(text)) data.push(text === '--data-urlencode' ? asWritten(use, words[index] ?? []) : (words[index] ?? []));
-    else if (text === '--url') url = words[index];
+    else if (text === '--url') urls.push(words[index] ?? []);
   }
+  const [url] = urls;
   if (!url) return undefined;
   const [body] = data;
-  return asked(use, command, { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [], ...(body && !isQuery && !textOf(body).startsWith('@') ? { body } : {}) });
+  return asked(
+    use,
+    { ...command, isRead: command.isRead && urls.length === 1, isDoubtful },
+    { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [], ...(body && !isQuery && !textOf(body).startsWith('@') ? { body } : {}) },
+  );
 }
 
 interface Asked {
@@ -152,7 +169,7 @@ function asked(use: ClientUse, command: Command, { url, method, query, isQlik, b
     method,
     url,
     query: query.map(given),
-    ...(body ? { body: given(body) } : {}),
+    ...(body ? { body: body.length === 1 && body[0]?.kind === 'hole' ? body[0].ref : given(body) } : {}),
     answer: command.isRead ? [['text', 'JSON.parse()'], ...(isTag(use) ? [['json()'], ['text()', 'JSON.parse()']] : []), ['stdout', 'JSON.parse()'], ['stdout', 'toString()', 'JSON.parse()']] : [],
     ...(isQlik ? { isFlat: true, configured: 'the command line of Qlik Cloud', roles: [] } : {}),
   });

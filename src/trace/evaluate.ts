@@ -17,12 +17,12 @@ import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
 import { standInFor } from './stand-ins.ts';
 import { templatePart } from './tagged.ts';
-import { textOf } from './text.ts';
+import { isArithmetic, textOf } from './text.ts';
 import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, numeric, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -82,7 +82,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'YieldExpression':
       return unknown;
     default:
-      return isWrapper(node) ? wrappedValue(trace, node, frame) : (templatePart(ref) ?? namespaceValue(trace, node));
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : isArithmetic(node) ? numeric : (templatePart(ref) ?? namespaceValue(trace, node));
   }
 }
 

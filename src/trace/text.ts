@@ -1,7 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { type EachValue, type Frame, members, type Piece, type Ref, unknown, type UrlValue, type Value } from './value.ts';
+import { type EachValue, type Frame, members, numeric, type Piece, type Ref, unknown, type UrlValue, type Value } from './value.ts';
 
 /** Strings: literals, templates, concatenations, numbers. */
 export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -13,7 +13,7 @@ export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Valu
     case 'TemplateLiteral':
       return { kind: 'text', pieces: templatePieces(trace, node, frame) };
     default:
-      return node['operator'] === '+' ? concatenated(trace, node, frame) : unknown;
+      return node['operator'] === '+' ? concatenated(trace, node, frame) : isArithmetic(node) ? numeric : unknown;
   }
 }
 
@@ -30,11 +30,18 @@ function templatePieces(trace: Trace, node: Node, frame: Frame | undefined): Pie
 function concatenated(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const left = asText(trace, node['left'], frame);
   const right = asText(trace, node['right'], frame);
-  if (![...members(left), ...members(right)].some((value) => isTextual(value))) return unknown;
+  const parts = [...members(left), ...members(right)];
+  if (!parts.some((value) => isTextual(value) && !isNumeric(value))) return parts.some((value) => isNumeric(value)) ? numeric : unknown;
   return { kind: 'text', pieces: [...piecesOf(trace, node['left'], frame), ...piecesOf(trace, node['right'], frame)] };
 }
 
 const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env';
+
+/** Written as a number, or computed as one: `+` adds it to what is no text. */
+export const isNumeric = (value: Value): boolean => value === numeric || (value.kind === 'text' && value.pieces.length === 1 && value.pieces[0]?.kind === 'literal' && value.pieces[0].node.type === 'NumericLiteral');
+
+/** `n * 2`, `-n`, `n | 0`: never a text. */
+export const isArithmetic = (node: Node): boolean => (node.type === 'BinaryExpression' ? /^(?:[-*/%|&^]|\*\*|<<|>>>?)$/ : /^[-+~]$/).test(node['operator']);
 
 /** What an expression is where a text is wanted: of an instance whose class says how it is written, that. */
 function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {

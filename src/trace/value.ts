@@ -230,6 +230,9 @@ export const unfilled: Unknown = { kind: 'unknown' };
 /** A value that depends on itself: `url = page.links.next` where `page` is the answer to `url`. It adds nothing to what else is known. */
 export const circular: Unknown = { kind: 'unknown' };
 
+/** What is computed and may be a number: written as text, it is no text that the code shows, and a string only after a conversion. */
+export const numeric: Unknown = { kind: 'unknown' };
+
 /** More possibilities than this say nothing; the rest becomes `unknown`. */
 const widest = 24;
 
