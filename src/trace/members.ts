@@ -16,25 +16,7 @@ import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import {
-  absent,
-  circular,
-  type FunctionValue,
-  type InstanceValue,
-  type LibraryValue,
-  type ListValue,
-  members,
-  type ObjectValue,
-  type Piece,
-  type Ref,
-  type ResponseValue,
-  type ShapeValue,
-  union,
-  unfilled,
-  unknown,
-  type UrlValue,
-  type Value,
-} from './value.ts';
+import { absent, circular, type FunctionValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unfilled, unknown, type UrlValue, type Value } from './value.ts';
 import { entryOf } from '../table.ts';
 
 /** The member of this name. `at` is the place that asks. */
@@ -52,7 +34,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'response':
       return answerStep(trace, value, name, at.node);
     case 'instance':
-      return instanceMember(trace, value, name);
+      return classMember(trace, value.cls, name, false, value);
     case 'list':
       return name === 'raw' && isStrings(value) ? value : unknown;
     case 'class':
@@ -206,10 +188,6 @@ export function answerStep(trace: Trace, value: ResponseValue, step: string, nod
   if (fits.length === 0) return unknown;
   const isWhole = fits.some((path) => path.length === steps.length && path.at(-1) === step);
   return isWhole ? bodyShape(trace, value.request, trail) : { ...value, steps, trail };
-}
-
-function instanceMember(trace: Trace, value: InstanceValue, name: string): Value {
-  return classMember(trace, value.cls, name, false, value);
 }
 
 /** One element of a list; `index` NaN when any. */
