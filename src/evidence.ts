@@ -51,6 +51,9 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** Bytes of a setting or a name for the host of a tenant that says Qlik: `QLIK_TENANT_URL`, `config.qlik.host`. */
 export const qlikSetting = /\bqlik[\w.]*?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
+/** Words by which programs name systems that have users of their own. */
+const otherSystem =
+  /^(?:accounts?|auth|billing|chat|cms|community|crm|desk|directory|erp|forum|helpdesk|hr|iam|identity|idp|intranet|ldap|lms|mail|mailer|members?|notif(?:y|ications?)|payroll|portal|registry|shop|sso|staff|store|support|tickets?)$/;
 /** What a name for a host is made of that says nothing of whose it is, or that says Qlik Cloud. */
 const plainWord =
   /^(?:ur[li]|base|host|hostname|domain|server|origin|endpoint|api|root|prefix|path|addr|address|href|link|https?|client|conn|connection|config|configuration|cfg|conf|settings?|opts?|options|props|params?|args?|env|environment|process|import|meta|vite|next|public|react|nuxt|app|this|self|ctx|context|get|data|my|our|the|default|main|core|v|rest|service|services|backend|remote|target|node|global|window|local|full|web|tenants?|qlik|qcs|cloud|saas|sense|analytics|bi|hub)$/;
@@ -233,19 +236,17 @@ function defaultVerdict(address: Address): Verdict | undefined {
 function settingVerdict(trace: Trace, address: Address, surroundings: Surroundings): Verdict | undefined {
   const [piece] = address.originPieces;
   if (!surroundings.hasQlikSetting || surroundings.assumeQlik || piece?.kind !== 'hole') return undefined;
-  const name = [...environments(trace, piece), ...namings(trace, piece.ref).map(({ node }) => namesIn(trace, node))].find(saysOther);
+  const names = namings(trace, piece.ref).map(({ node }) => namesIn(trace, node));
+  const name = environments(trace, piece).find((setting) => saysOther(setting, true)) ?? names.find((one) => saysOther(one, false));
   return name === undefined ? undefined : { confidence: 'possible', note: `the host is \`${name}\`, and the project has another for Qlik Cloud`, node: piece.ref.node };
 }
 
-/** True for a name or a chain of names in which a word stands that no host of Qlik Cloud would be named by: `CRM_URL`, `config.identity.url`. */
-function saysOther(name: string): boolean {
-  const words = /^[\w$.?!\s]+$/.test(name)
-    ? (name
-        .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .match(/[a-z]+/g) ?? [])
-    : [];
-  return words.length > 0 && !words.some((word) => /^(?:tenants?|qlik|qcs|cloud|saas|sense)$/.test(word)) && words.some((word) => !plainWord.test(word));
+/** True for a name, or a chain of names, that says another system: `config.identity.url`. A setting says one by any word of its own, `ACME_URL`; a name in the code may be in any language. */
+function saysOther(name: string, isSetting: boolean): boolean {
+  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
+  const words = /^[\w$.?!\s]+$/.test(name) ? (spaced.match(/[a-z]+/g) ?? []) : [];
+  if (words.some((word) => /^(?:tenants?|qlik|qcs)$/.test(word))) return false;
+  return words.some((word) => otherSystem.test(word)) || (isSetting && words.some((word) => !plainWord.test(word)) && !words.some((word) => /^(?:cloud|saas|sense)$/.test(word)));
 }
 
 /** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */

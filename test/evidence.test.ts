@@ -40,6 +40,7 @@ describe('the gate', () => {
     ['a setting for a tenant beside that of Qlik', 'likely', call(`process.env.TENANT_URL + '${query}'`), { 'b.mjs': 'export const host = process.env.QLIK_HOST;\n' }],
     ['a setting where only a key says Qlik', 'likely', call(`process.env.API + '${query}'`), { 'b.mjs': 'export const key = process.env.QLIK_API_KEY;\n' }],
     ['a name of something else where another says Qlik', 'possible', call(`settings.identity.url + '${query}'`), { 'b.mjs': "export const host = settings.qlik.url ?? 'https://acme.eu.qlikcloud.com';\n" }],
+    ['a name in another language where another says Qlik', 'likely', call(`conProtocolo + '${query}'`), { 'b.mjs': "export const host = settings.qlik.url ?? 'https://acme.eu.qlikcloud.com';\n" }],
     ['a name that says nothing where another says Qlik', 'likely', call(`settings.apiUrl + '${query}'`), { 'b.mjs': "export const host = settings.qlik.url ?? 'https://acme.eu.qlikcloud.com';\n" }],
     ['a name of something else where nothing else is named', 'likely', call(`settings.identity.url + '${query}'`), qlik],
     ['a parameter that is given the address of another vendor', 'none', `const list = (base) => fetch(base + '${query}');\nlist(settings.oktaUrl);\n`, qlik],
