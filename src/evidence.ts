@@ -50,7 +50,7 @@ const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]
 /** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
 export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
 /** Bytes of a setting or a name for the host of a tenant that says Qlik: `QLIK_TENANT_URL`, `config.qlik.host`. */
-export const qlikSetting = /\bqlik[\w.]*?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
+export const qlikSetting = /\bqlik[\w.]{0,40}?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
 /** Words by which programs name systems that have users of their own. */
 const otherSystem =
   /^(?:accounts?|auth|billing|chat|cms|community|crm|desk|directory|erp|forum|helpdesk|hr|iam|identity|idp|intranet|ldap|lms|mail|mailer|members?|notif(?:y|ications?)|payroll|portal|registry|shop|sso|staff|store|support|tickets?)$/;

@@ -72,7 +72,7 @@ export function writesOf(trace: Trace, name: string): readonly OutsideWrite[] {
 /** Only files whose text writes a member of the name are parsed for it; what tests put in place of something is not what the program puts there. */
 function searched(trace: Trace, name: string): readonly OutsideWrite[] {
   const word = name.replaceAll('$', '\\$');
-  const written = new RegExp(`\\.\\s*${word}\\s*(?:=(?!=)|\\?\\?=|\\|\\|=|[,\\]}]\\s*[^;\\n]*=)|\\bassign\\s*\\([^;]*\\b${word}\\b`);
+  const written = new RegExp(`\\.\\s*${word}\\s*(?:=(?!=)|\\?\\?=|\\|\\|=|[,\\]}][^;\\n=]{0,60}=)|\\bassign\\s*\\(`);
   const { root } = trace.project.files;
   return trace.project.filesWith(name).flatMap((file) => {
     if (testDouble.test(file.slice(root.length + 1))) return none;

@@ -37,8 +37,8 @@ export const knownLimits: readonly KnownLimit[] = [
     texts: { 'a.mjs': `${list}const name = (word) => 'last' + word;\nconsole.log(data[0][name(process.argv[2] ?? 'Updated')]); // old\n` },
   },
   {
-    what: 'Commands of a shell, also where a program starts them',
-    texts: { 'a.mjs': "import { execSync } from 'node:child_process';\nconsole.log(execSync('curl \"https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name\"').toString()); // old\n" },
+    what: 'Commands of a shell behind another one (`cd work && curl …`)',
+    texts: { 'a.mjs': "import { execSync } from 'node:child_process';\nconsole.log(execSync('cd work && curl \"https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name\"').toString()); // old\n" },
   },
   {
     what: 'Mocks whose path is a regular expression',
