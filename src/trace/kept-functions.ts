@@ -1,6 +1,6 @@
 import { enclosingFunction, isCall, isMember, keyName, type Node, outermost } from '../source/ast.ts';
 import { nodesNamed } from './mentions.ts';
-import { contextsOf } from './requests.ts';
+import { contextsOnce } from './requests.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type Value } from './value.ts';
 
@@ -13,7 +13,6 @@ export interface KeptUse {
 
 /** More contexts than this are looked at as one. */
 const mostContexts = 24;
-const contexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
 
 /** `queue.push({ key, resolve })`, and later `next.resolve(value)` or `({ resolve }) => resolve(value)`: the uses of the property's function, of the same instance where an instance keeps it. */
 export function usesOfKept(trace: Trace, property: Node, frame: Frame | undefined): KeptUse[] {
@@ -38,7 +37,7 @@ function contextsAround(trace: Trace, node: Node, frame: Frame | undefined): rea
   const self = selfOf(frame);
   const fn = enclosingFunction(node);
   if (!self || !fn) return [undefined];
-  const all = trace.once(contexts, fn, [], () => contextsOf(trace, fn, 0, new Set()));
+  const all = contextsOnce(trace, fn, []);
   const own = all.filter((context) => selfOf(context) === self);
   return own.length === 0 || own.length > mostContexts ? [undefined] : own;
 }

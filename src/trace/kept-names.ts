@@ -1,7 +1,7 @@
 import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
 import { frameAround } from './frames.ts';
 import { changesTo, type PlacedChange } from './made.ts';
-import { contextsOf } from './requests.ts';
+import { contextsOnce } from './requests.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, literalText, type MapValue, members, type Ref, union, type Value } from './value.ts';
 
@@ -63,12 +63,10 @@ function startOf(ref: Ref): readonly PlacedChange[] | undefined {
 function contextsFor(trace: Trace, { key, value, frame }: PlacedChange): readonly (Frame | undefined)[] {
   const fn = enclosingFunction(value);
   if (!fn || !key || (key.type === 'StringLiteral' && !frame)) return [frame];
-  const all = trace.once(contexts, fn, [undefined], () => contextsOf(trace, fn, 0, new Set()));
+  const all = contextsOnce(trace, fn, [undefined]);
   const own = frame ? all.filter((one) => leadsTo(one, frame)) : all;
   return own.length > 0 && own.length <= most ? own : [frame];
 }
-
-const contexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
 
 /** True for a context inside the one in which the container was made. */
 function leadsTo(frame: Frame | undefined, made: Frame): boolean {

@@ -8,7 +8,7 @@ import { handedToMethod } from './inherited.ts';
 import { elementAt } from './members.ts';
 import { onlyChild } from './mentions.ts';
 import { isNamed } from './nested.ts';
-import { contextsOf } from './requests.ts';
+import { contextsOnce } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf, turnsOfHanded } from './turns.ts';
@@ -99,15 +99,10 @@ function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, p
 /** The contexts in which a call is made; none where there are so many that telling them apart would take longer than it is worth. */
 function contextsAround(trace: Trace, call: Node): readonly (Frame | undefined)[] {
   const around = enclosingFunction(call);
-  return around
-    ? trace.once(contexts, around, [], () => {
-        const found = contextsOf(trace, around, 0, new Set());
-        return found.length > mostContexts ? [] : found;
-      })
-    : [undefined];
+  const found = around ? contextsOnce(trace, around, []) : [undefined];
+  return found.length > mostContexts ? [] : found;
 }
 
-const contexts = new WeakMap<Node, readonly (Frame | undefined)[]>();
 const mostContexts = 50;
 
 /** The call of which the function is written as an argument: `users.map((u) => …)`. */

@@ -145,6 +145,11 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   return frames.length > 0 ? frames : contextsAround(trace, fn, depth, next);
 }
 
+const known = new WeakMap<Node, readonly (Frame | undefined)[]>();
+
+/** The same, asked once for a function; `otherwise` is said to a question that leads back to itself. */
+export const contextsOnce = (trace: Trace, fn: Node, otherwise: readonly (Frame | undefined)[]): readonly (Frame | undefined)[] => trace.once(known, fn, otherwise, () => contextsOf(trace, fn, 0, new Set()));
+
 /** A function that nobody calls by name runs in the contexts of the function that creates it. */
 function contextsAround(trace: Trace, fn: Node, depth: number, seen: ReadonlySet<Node>): (Frame | undefined)[] {
   const outer = enclosingFunction(fn);
