@@ -7,7 +7,7 @@ import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
-import { chosenHosts, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
+import { chosenHosts, scheme, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
 import { environments } from './trace/environments.ts';
 import type { LimitKind } from './trace/limits.ts';
 import { namings } from './trace/namings.ts';
@@ -164,7 +164,8 @@ function statedVerdict(trace: Trace, request: RawRequest, address: Address, surr
 /** True for a host of another vendor. Where the headers say Qlik, a host of any other name may still be a tenant's own. */
 function isOtherHost({ text, isWritten }: HostChoice, isStated: boolean, { hosts }: Surroundings): boolean {
   if (qlikName.test(text)) return false;
-  return otherName.test(text) || (isWritten && !isStated && isNamed(text) && !reservedHost.test(text) && !hosts.some((known) => text === known || text.endsWith(`.${known}`)));
+  const host = text.replace(scheme, '');
+  return otherName.test(text) || (isWritten && !isStated && isNamed(host) && !reservedHost.test(host) && !hosts.some((known) => host === known || host.endsWith(`.${known}`)));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {

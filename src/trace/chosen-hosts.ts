@@ -2,7 +2,7 @@ import { isFunction, isWrapper, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { members, type Piece, type Value } from './value.ts';
 
-/** One of the hosts that an address may have: as it is written, or the environment variable that holds it. */
+/** One of the hosts that an address may have: as it is written, with its scheme, or the environment variable that holds it. */
 export interface HostChoice {
   readonly text: string;
   readonly isWritten: boolean;
@@ -31,10 +31,13 @@ export function writtenHosts(piece: Piece, depth = 0): { host: string; node: Nod
   if (depth > deepest) return [];
   if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts(value.pieces[0], depth + 1) : []));
   const host = depth > 0 && piece.kind === 'literal' ? writtenHost(piece.text) : undefined;
-  return host === undefined || piece.kind !== 'literal' ? [] : [{ host, node: piece.node }];
+  return host === undefined || piece.kind !== 'literal' ? [] : [{ host: host.replace(scheme, ''), node: piece.node }];
 }
 
-const writtenHost = (text: string): string | undefined => /^https?:\/\/([^/?#]+)/i.exec(text)?.[1];
+/** The scheme that a written host begins with. */
+export const scheme = /^https?:\/\//i;
+
+const writtenHost = (text: string): string | undefined => /^https?:\/\/[^/?#]+/i.exec(text)?.[0];
 
 /** True for an expression that is taken only where another one gives nothing: behind `??` or `||`, as the default of a pattern, or as a constant that is used only so. */
 function isDefault(trace: Trace, node: Node, depth = 0): boolean {
