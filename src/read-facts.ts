@@ -17,6 +17,7 @@ import { descendants, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { isOfOwn, keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
+import { type PutIn, putsInto } from './trace/put-in.ts';
 import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
@@ -88,6 +89,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.stored = types && storedUsers(types, programs);
   reader.doubt = reader.unexplained(places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
+  if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   reader.members = new UnreadMembers(trace, places);
   reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));
   const evidenceOf = reader.evidenceOf.bind(reader);
@@ -105,6 +107,7 @@ class FactReader {
   readonly refusals: Refusal[] = [];
   /** Requests that change together with a declared type. */
   readonly groups = new Map<RawRequest, string>();
+  puts: readonly PutIn[] = [];
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   /** Why declared members may not change. */
@@ -135,9 +138,10 @@ class FactReader {
     return this.requests.filter((request) => !request.mock && !request.standsIn && (!mock.standsIn || request.call === mock.call) && endpointOf(this.trace, request) === endpoint).map((request) => this.verdict(request));
   }
 
-  refuse(node: Node, note: string): void {
+  refuse(node: Node, note: string): [] {
     const source = this.trace.project.sourceOf(node);
     this.refusals.push({ at: rangeOf(source, node), line: source.place(node.start).line, note });
+    return [];
   }
 
   /** What a request is, if it is none of the users API. */
@@ -152,10 +156,7 @@ class FactReader {
       if (!endpoint && hasOldWords(this.trace, request)) this.refuse(request.call, this.instead(request));
       if (!endpoint) return [];
       const verdict = this.verdict(request);
-      if (verdict.confidence === 'none') {
-        this.refuse(request.call, verdict.note);
-        return [];
-      }
+      if (verdict.confidence === 'none') return this.refuse(request.call, verdict.note);
       return this.trace.project.attempt(
         this.trace.project.fileOf(request.call),
         () => variants(request).map((variant) => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) })),
@@ -249,7 +250,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
-    const stuck = stuckWrites(this.trace, places);
+    const stuck = stuckWrites(this.trace, places, this.puts, this.#isMixed);
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
     const byAll = new Map([...declared].map((name) => [name, known.map((one) => this.#doubtOf(one, name)).find(Boolean)]));
@@ -260,11 +261,8 @@ class FactReader {
         const request = requests.find((candidate) => this.verdict(candidate).confidence !== 'none') ?? requests[0];
         if (!request) return [];
         const verdict = this.verdict(request);
-        const isMixed = place.other !== undefined || requests.some((candidate) => this.verdict(candidate).confidence === 'none');
-        if (verdict.confidence === 'none') {
-          this.refuse(place.node, verdict.note);
-          return [];
-        }
+        const isMixed = this.#isMixed(place);
+        if (verdict.confidence === 'none') return this.refuse(place.node, verdict.note);
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
@@ -282,6 +280,8 @@ class FactReader {
         return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
       });
   }
+
+  readonly #isMixed = ({ other, shape, alternatives = [] }: FieldPlace): boolean => other !== undefined || [shape, ...alternatives].some(({ request }) => request && this.verdict(request).confidence === 'none');
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
     if (verdict.confidence === 'none') throw new Error('a refused request has no evidence');

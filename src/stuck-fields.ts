@@ -2,25 +2,29 @@ import { isBlocked } from './carriers/code.ts';
 import { fieldRewrite } from './carriers/fields.ts';
 import type { Node } from './source/ast.ts';
 import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
+import { bringsAnother, type PutIn } from './trace/put-in.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
 import type { Trail } from './trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
-export function stuckWrites(trace: Trace, places: readonly FieldPlace[]): Map<Node, Map<string, string>> {
+export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean): Map<Node, Map<string, string>> {
   const stuck = new Map<Node, Map<string, string>>();
+  const stick = (call: Node, name: string, reason: string): unknown => stuck.set(call, new Map([...(stuck.get(call) ?? []), [name, reason]]));
+  const lineOf = (node: Node): number => trace.project.sourceOf(node).place(node.start).line;
+  for (const put of puts) {
+    for (const name of new Set(places.map((place) => place.name))) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
+  }
   for (const place of places) {
+    const line = lineOf(place.node);
+    if (place.place === 'mock' && isMixed(place)) {
+      for (const { name, shape } of places) if (name === place.name && shape.request) stick(shape.request.call, name, `line ${line} has \`${name}\` in what stands in for answers of another API as well`);
+      continue;
+    }
     const isChanged = changesList(trace, place);
     const call = place.text?.keptBy ?? (isWritten(place) || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
-    const { line } = trace.project.sourceOf(place.node).place(place.node.start);
-    stuck.set(
-      call,
-      new Map([
-        ...(stuck.get(call) ?? []),
-        [place.name, place.compares ? `line ${line} does something for members that are called \`${place.name}\`` : `line ${line} writes \`${place.name}\`, and what is read may be what was written there`],
-      ]),
-    );
+    stick(call, place.name, place.compares ? `line ${line} does something for members that are called \`${place.name}\`` : `line ${line} writes \`${place.name}\`, and what is read may be what was written there`);
   }
   return stuck;
 }

@@ -11,6 +11,7 @@ import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { onlyChild } from './mentions.ts';
+import { setThroughList } from './outside-writes.ts';
 import { schemaMember } from './schemas.ts';
 import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
@@ -112,11 +113,12 @@ function functionMember(trace: Trace, value: FunctionValue, name: string): Value
 
 /** What is assigned to the member after the literal was made, in any function or file that has it, and what is merged into it. */
 function assignedLater(trace: Trace, { ref }: ObjectValue | FunctionValue, name: string): Value[] {
-  return changesTo(trace, ref).flatMap(({ frame, ...change }) => {
+  const changed = changesTo(trace, ref).flatMap(({ frame, ...change }) => {
     if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, frame)];
     const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, frame), name, { node: change.value, frame }) : unknown;
     return merged.kind === 'unknown' ? [] : [merged];
   });
+  return [...changed, ...setThroughList(trace, ref, name)];
 }
 
 /** What stands under keys that only the run knows; undefined when there are none. */

@@ -61,9 +61,9 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
-  if (value === circular) return circular;
   // A list of nobody knows what gives a list of what the callback returns.
-  return (method === 'map' || method === 'flatMap') && call['arguments'][0] ? mapped(trace, call, call['arguments'][0], method, frame) : unknown;
+  if ((method === 'map' || method === 'flatMap') && call['arguments'][0]) return mapped(trace, call, call['arguments'][0], method, frame);
+  return value === circular ? circular : unknown;
 }
 
 const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && /\[\]$|^Other$/.test(value.shape));

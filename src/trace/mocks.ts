@@ -27,8 +27,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   }
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
-  reader.settle();
-  return reader.places;
+  return reader.settle();
 }
 
 function mocksIn(trace: Trace, file: string): Mock[] {
@@ -52,14 +51,21 @@ function mocksIn(trace: Trace, file: string): Mock[] {
 }
 
 class MockReader {
-  readonly places: FieldPlace[] = [];
-  readonly #stands = new Map<Node, ShapeValue>();
+  readonly #places: FieldPlace[] = [];
+  /** Literals and the answers that each is part of. */
+  readonly #stands = new Map<Node, ShapeValue[]>();
+  /** Literals that another API is answered for with. */
+  readonly #others = new Map<Node, ShapeValue>();
   constructor(readonly trace: Trace) {}
 
-  /** From now on the literals are what they stand for. */
-  settle(): void {
-    for (const [node, shape] of this.#stands) this.trace.stands.set(node, shape);
+  /** From now on the literals are what they stand for; one that stands for something else as well is not. */
+  settle(): FieldPlace[] {
+    for (const [node, [shape]] of this.#stands) if (shape && !this.#others.has(node)) this.trace.stands.set(node, shape);
     if (this.#stands.size > 0) this.trace.forget();
+    return this.#places.map((place) => {
+      const [, ...alternatives] = this.#stands.get(place.node.parent as Node) ?? [];
+      return { ...place, alternatives, other: place.place === 'mock' ? this.#others.get(place.node.parent as Node) : place.other };
+    });
   }
 
   read(written: Ref, real: Value): void {
@@ -130,6 +136,7 @@ class MockReader {
   #shape(written: Value, real: ShapeValue, depth: number): void {
     if (real.shape.endsWith('[]')) this.#elements(written, { ...real, shape: real.shape.slice(0, -2) }, depth);
     if (written.kind === 'object' && shapes[real.shape]) this.#literal(written.ref, real, depth);
+    if (real.shape.startsWith('Other')) this.#foreign(written, real, depth);
     if (real.shape === 'Href' && (written.kind === 'text' || written.kind === 'url')) this.#link(written.pieces, real);
   }
 
@@ -137,8 +144,8 @@ class MockReader {
   #link(pieces: readonly Piece[], shape: ShapeValue): void {
     for (const piece of pieces) {
       const name = piece.kind === 'literal' ? Object.keys(cursors).find((cursor) => new RegExp(`[?&]${cursor}=`).test(piece.text)) : undefined;
-      if (piece.kind !== 'literal' || name === undefined || !/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) || this.places.some(({ node }) => node === piece.node)) continue;
-      this.places.push({ node: piece.node, name: name as OldName, place: 'link', isMocked: true, shape: { ...shape, trail: { node: piece.node, note: 'written in its place', next: shape.trail } }, other: undefined });
+      if (piece.kind !== 'literal' || name === undefined || !/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) || this.#places.some(({ node }) => node === piece.node)) continue;
+      this.#places.push({ node: piece.node, name: name as OldName, place: 'link', isMocked: true, shape: { ...shape, trail: { node: piece.node, note: 'written in its place', next: shape.trail } }, other: undefined });
     }
   }
 
@@ -150,15 +157,25 @@ class MockReader {
 
   #literal(ref: Ref, shape: ShapeValue, depth: number): void {
     const isUser = renamedFields[shape.shape] !== undefined && ref.node.type === 'ObjectExpression';
-    if (isUser && !this.#stands.has(ref.node)) {
-      this.#stands.set(ref.node, shape);
+    const known = this.#stands.get(ref.node);
+    if (isUser && known && !known.some(({ request }) => request?.call === shape.request?.call)) known.push(shape);
+    if (isUser && !known) {
+      this.#stands.set(ref.node, [shape]);
       for (const property of ref.node['properties'] as Node[]) {
         const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
         if (name !== undefined && renamedFields[shape.shape]?.[name as OldName])
-          this.places.push({ node: property, name: name as OldName, place: 'mock', shape: { ...shape, trail: { node: property, note: 'written in its place', next: shape.trail } }, other: undefined });
+          this.#places.push({ node: property, name: name as OldName, place: 'mock', shape: { ...shape, trail: { node: property, note: 'written in its place', next: shape.trail } }, other: undefined });
       }
     }
     this.#members(ref, (name) => (shapes[shape.shape]?.[name] === undefined ? undefined : { ...shape, shape: shapes[shape.shape]?.[name] as string }), depth, shape);
+  }
+
+  /** What another API is answered for with, as a whole. */
+  #foreign(written: Value, real: ShapeValue, depth: number): void {
+    if (written.kind === 'list') this.#elements(written, real, depth);
+    if (written.kind !== 'object' || this.#others.has(written.ref.node)) return;
+    this.#others.set(written.ref.node, real);
+    this.#members(written.ref, () => real, depth, real);
   }
 
   /** Every property against the member of the same name; what is spread in, against the whole. */

@@ -2,7 +2,7 @@ import { testDouble } from '../evidence.ts';
 import { descendants, isAssign, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { basesOf } from './instances.ts';
 import type { Trace } from './trace.ts';
-import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
+import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** `keys.path = 'api-keys'`: a member that is set from outside of what it belongs to. */
 interface OutsideWrite {
@@ -33,6 +33,19 @@ export function withOutside(trace: Trace, cls: ClassValue, self: InstanceValue |
   const written = setFromOutside(trace, cls, self, name);
   return written.length === 0 ? own : union(own ? [own, ...written] : written);
 }
+
+/** What the member of an object literal in a list is set to where the list is gone through: `steps[0].show = …`. */
+export function setThroughList(trace: Trace, { node }: Ref, name: string): readonly Value[] {
+  if (node.type !== 'ObjectExpression' || node.parent?.type !== 'ArrayExpression') return [];
+  return writesOf(trace, name).flatMap((write) => {
+    const isMeant = members(trace.evaluate(write.object, undefined)).some((target) => target.kind === 'object' && target.ref.node === node);
+    return isMeant ? [write.value ? trace.evaluate(write.value, undefined) : unknown] : [];
+  });
+}
+
+/** True for an object literal in a list of which some member is set where the list is gone through. */
+export const isSetThroughList = (trace: Trace, ref: Ref): boolean =>
+  ref.node.type === 'ObjectExpression' && (ref.node['properties'] as Node[]).some((property) => property['key'] && setThroughList(trace, ref, keyName(property['key'], property['computed']) ?? '').length > 0);
 
 /** A method is set for a single instance: that of which nothing is seen may be any other. */
 function isSameInstance(trace: Trace, self: InstanceValue, target: Value, isMethod: boolean): boolean {

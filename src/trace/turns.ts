@@ -1,6 +1,7 @@
 import { isMember, type Node, unwrap } from '../source/ast.ts';
 import { type Binding, patternNames } from '../source/scope.ts';
 import { frameAround } from './frames.ts';
+import { isSetThroughList } from './outside-writes.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type Value } from './value.ts';
 
@@ -61,7 +62,7 @@ function choiceBehind(trace: Trace, callee: Node, frame: Frame | undefined): { r
     const around = frameAround(pattern, frame);
     if (uses < 2 || (frame && around !== frameAround(callee, frame))) continue;
     const values = members(trace.evaluatePattern(pattern, around)).flatMap((value) => (value.kind === 'each' && value.part === 'value' ? members(trace.element(value.of, pattern, around)) : [value]));
-    if (values.length < 2) continue;
+    if (values.length < 2 || values.some((value) => value.kind === 'object' && isSetThroughList(trace, value.ref))) continue;
     return values.length > most ? undefined : { turns: values.map((value) => turnOf(pattern, binding.scope.node, value, around)) };
   }
   return undefined;

@@ -173,7 +173,7 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
 }
 
 /** Another thing the value may be that has the name as well. */
-function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
+export function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
   return values.find((value) => {
     if (value.kind === 'shape') return value.shape.startsWith('Other');
     if (value.kind === 'instance') return shapesOf(trace, value, name).length === 0 || otherSource(trace, mergedInto(trace, value, name), name) !== undefined;

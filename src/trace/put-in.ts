@@ -1,0 +1,67 @@
+import { shapes } from '../api.ts';
+import { descendants, isAssign, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { otherSource } from './users.ts';
+import { members, type ShapeValue, type Trail, type Value } from './value.ts';
+
+/** What the program puts into an answer: `rows.push(total)`, `rows[i] = { ...row, created: day(row) }`, `page.data = …`. */
+export interface PutIn {
+  readonly node: Node;
+  /** The call that gave the answer. */
+  readonly from: Node;
+  readonly values: readonly Value[];
+}
+
+interface Written {
+  readonly target: Node;
+  /** The member that is set, where it has a name. */
+  readonly member: string | undefined;
+  readonly values: readonly Node[];
+}
+
+/** Everything that a file puts into answers, apart from members of their own that it sets by name. */
+export function putsInto(trace: Trace, program: Node): PutIn[] {
+  return descendants(program).flatMap((node) => {
+    const written = writtenAt(node);
+    if (!written) return [];
+    return trace.ask(
+      () =>
+        members(trace.evaluate(written.target, undefined)).flatMap((target) => {
+          const from = target.kind === 'shape' && isKept(target, written) ? callBehind(target.trail, node) : undefined;
+          return from ? [{ node, from, values: written.values.flatMap((value) => elementsOf(trace, trace.evaluate(value, undefined), value)) }] : [];
+        }),
+      [],
+    );
+  });
+}
+
+/** True where one of the values that are put in has a member of this name and is none of what the list is made of. */
+export const bringsAnother = (trace: Trace, { values }: PutIn, name: string): boolean => otherSource(trace, values, name) !== undefined;
+
+function writtenAt(node: Node): Written | undefined {
+  if (node.type === 'AssignmentExpression') return node['operator'] === '=' && isMember(node['left']) ? { target: node['left'].object, member: memberName(node['left']), values: [node['right']] } : undefined;
+  if (!isCall(node)) return undefined;
+  const [first, ...others] = node['arguments'] as Node[];
+  if (isAssign(node['callee'])) return first && others.length > 0 ? { target: first, member: undefined, values: others } : undefined;
+  const callee = unwrap(node['callee']);
+  const method = isMember(callee) ? memberName(callee) : undefined;
+  if (method !== 'push' && method !== 'unshift' && method !== 'splice' && method !== 'fill') return undefined;
+  const given = { push: [first, ...others], unshift: [first, ...others], splice: others.slice(1), fill: [first] }[method];
+  const values = given.flatMap((value) => (value ? [value.type === 'SpreadElement' ? value['argument'] : value] : []));
+  return values.length > 0 ? { target: callee['object'], member: undefined, values } : undefined;
+}
+
+/** True for an element of a list, for a member that holds users, and for what is merged into a user. */
+function isKept({ shape }: ShapeValue, { member }: Written): boolean {
+  if (member === undefined) return shape.endsWith('[]') || shapes[shape] !== undefined;
+  return shape.endsWith('[]') ? /^\d+$/.test(member) : shapes[shapes[shape]?.[member]?.replace('[]', '') ?? ''] !== undefined;
+}
+
+function elementsOf(trace: Trace, value: Value, at: Node): Value[] {
+  return members(value).flatMap((member) => (member.kind === 'list' || (member.kind === 'shape' && member.shape.endsWith('[]')) ? members(trace.element(member, at, undefined)) : [member]));
+}
+
+function callBehind(trail: Trail, node: Node): Node | undefined {
+  for (let at: Trail | undefined = trail; at; at = at.next) if (isCall(at.node) && at.node !== node) return at.node;
+  return undefined;
+}
