@@ -22,7 +22,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
       continue;
     }
     const isChanged = changesList(trace, place);
-    const call = place.text?.keptBy ?? (isWritten(place) || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
+    const call = place.text?.keptBy ?? (isWritten(place) || place.sets || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
     stick(call, place.name, place.compares ? `line ${line} does something for members that are called \`${place.name}\`` : `line ${line} writes \`${place.name}\`, and what is read may be what was written there`);
   }

@@ -1,6 +1,6 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
 import { changesOf } from './contents.ts';
@@ -24,11 +24,13 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
   return descendants(program).flatMap((node) => {
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const key: Node | undefined = isMember(node) ? node['property'] : isTaken ? node['key'] : undefined;
-    return key && node['computed'] && !/Literal$/.test(key.type) ? trace.ask(() => keysOf(trace, key, asked, isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), []) : [];
+    return key && node['computed'] && !/Literal$/.test(key.type)
+      ? trace.ask(() => keysOf(trace, key, asked, isSet(node), isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), [])
+      : [];
   });
 }
 
-function keysOf(trace: Trace, key: Node, asked: Asked, of: Value): FieldPlace[] {
+function keysOf(trace: Trace, key: Node, asked: Asked, sets: boolean, of: Value): FieldPlace[] {
   const whole = members(of).find(isUsers);
   const shape =
     whole ??
@@ -38,9 +40,11 @@ function keysOf(trace: Trace, key: Node, asked: Asked, of: Value): FieldPlace[] 
   if (!shape) return [];
   const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, sets, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
   );
 }
+
+const isSet = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member;
 
 const isUsers = (value: Value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined;
 
@@ -115,22 +119,29 @@ function isOfUsers(trace: Trace, object: Node): boolean {
   });
 }
 
-/** `const keys = ['created']`, gone through by `for … of` and by callbacks. */
+/** `const keys = ['created']`, or the list itself, gone through by `for … of` and by callbacks. */
 function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
   const { parent } = outermost(list);
-  return parent?.type === 'VariableDeclarator' && elementsAreKeys(trace, parent['id'], depth);
+  return parent?.type === 'VariableDeclarator' ? elementsAreKeys(trace, parent['id'], depth) : areKeys(trace, goneThrough(list), depth);
 }
 
 /** True when a name holds a list, and its elements are used as the names of members and for nothing else. */
 export function elementsAreKeys(trace: Trace, id: Node, depth = 0): boolean {
   const uses = valueUses(trace, id) ?? [];
-  return (
-    uses.length > 0 &&
-    uses.every((use) => {
-      const names = elementNames(use);
-      return names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth));
-    })
-  );
+  return uses.length > 0 && uses.every((use) => areKeys(trace, goneThrough(use), depth));
+}
+
+const areKeys = (trace: Trace, names: readonly Node[], depth: number): boolean => names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth));
+
+/** The names of one element wherever a list is gone through; none where something else is done with it or with what is left of it. */
+function goneThrough(list: Node): readonly Node[] {
+  const { parent } = outermost(list);
+  const call = isMember(parent) ? outermost(parent as Node).parent : undefined;
+  const method = call && isCall(call) && unwrap(call['callee']) === parent ? memberName(parent as Node) : undefined;
+  const names = elementNames(list);
+  if (!call || method === undefined || /^(?:forEach|map|flatMap|some|every|findIndex|findLastIndex|reduce|reduceRight)$/.test(method)) return names;
+  const left = /^(?:filter|slice|toReversed)$/.test(method) ? goneThrough(call) : [];
+  return left.length > 0 && method === 'filter' ? [...names, ...left] : left;
 }
 
 /** True when a name is used as the name of a member and for nothing else. */
