@@ -59,8 +59,8 @@ const plainWord =
   /^(?:ur[li]|base|host|hostname|domain|server|origin|endpoint|api|root|prefix|path|addr|address|href|link|https?|client|conn|connection|config|configuration|cfg|conf|settings?|opts?|options|props|params?|args?|env|environment|process|import|meta|vite|next|public|react|nuxt|app|this|self|ctx|context|get|data|my|our|the|default|main|core|v|rest|service|services|backend|remote|target|node|global|window|local|full|web|tenants?|qlik|qcs|cloud|saas|sense|analytics|bi|hub)$/;
 /** How a server of the project says that it answers a path, in front of the path. */
 const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
-/** Bytes of a route for users that a server of the project answers. */
-export const ownRoute = new RegExp(`${route.source}(?<=["'\`/])users\\b`);
+/** Bytes of a route for users that a server of the project answers: by what the server is called, or by a handler that takes a request and what answers it. */
+export const ownRoute = new RegExp(`(?:${route.source}|\\.(?:get|post|put|patch|delete|all)\\(\\s*["'\`][^"'\`\\n]*(?=users\\b[^\\n]{0,160}?\\(\\s*_?(?:req|request|_)\\s*,\\s*_?(?:res|response|reply|h)\\b))(?<=["'\`/])users\\b`);
 /** The same, with the very path of the users API. */
 export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 

@@ -51,7 +51,7 @@ describe('the look at the bytes of all files', () => {
     expect(cases).toBeGreaterThan(100);
   });
   it.each(['ownRoute', 'sameRoute'] as const)('finds %s only where it looks for it', (name) => {
-    const texts = ["app.get('/api/v1/users', list)", "@Controller('users')", "router.route('/v1/users')", 'fastify.post(`/users`)'].filter((text) => patterns[name]?.test(text));
+    const texts = ["app.get('/api/v1/users', list)", "@Controller('users')", "router.route('/v1/users')", "portal.get('/v1/users', (req, res) => res.json([]))", 'fastify.post(`/users`)'].filter((text) => patterns[name]?.test(text));
     expect(texts.length).toBeGreaterThan(0);
     for (const text of texts) expect(marksIn(text, { patterns, after })).toContain(name);
   });

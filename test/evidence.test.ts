@@ -25,6 +25,8 @@ describe('the gate', () => {
     ['a relative address somewhere in a Qlik project', 'possible', call(`'${query}'`), qlik],
     ['a relative address where nothing says Qlik', 'none', call(`'${query}'`)],
     ['a route of the project', 'none', call(`'${query}'`), { ...qlik, 's.mjs': "app.get('/api/v1/users', list);\n" }],
+    ['a route of a server of any name', 'none', call(`'${query}'`), { ...qlik, 's.mjs': "portal.get('/api/v1/users', guard('admin'), (req, res) => res.json([]));\n" }],
+    ['what only looks like a route: a callback for the answer', 'possible', call(`'${query}'`), { ...qlik, 's.mjs': "client.get('/api/v1/users', (error, res) => show(res));\n" }],
     ['a route that a framework serves', 'none', call(`'${query}'`), { ...qlik, 'app/api/v1/users/route.ts': 'export const GET = () => null;\n' }],
     ['this machine', 'possible', call(`'http://localhost:3000${query}'`), qlik],
     ['another vendor', 'none', call(`'https://dev-1.okta.com${query}'`), qlik],
