@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
+import { turnsOfGiven } from './turns.ts';
 import { type Frame, members, type ObjectValue, type Ref, type Value } from './value.ts';
 
 /** More objects than this that an argument can be are looked at as one. */
@@ -10,7 +11,7 @@ const known = new WeakMap<Node, { readonly index: number; readonly of: Ref; read
 /** `list(job.query)`, where the query is that of one job or of another: the context once for each object that an argument can be. Their members are never given together. */
 export function framesByChoice(trace: Trace, frame: Frame | undefined): readonly (Frame | undefined)[] {
   if (!frame || frame.turn) return [frame];
-  const callers = framesByChoice(trace, frame.caller);
+  const callers = framesByChoice(trace, frame.caller).flatMap((caller): readonly (Frame | undefined)[] => (frame.callback ? undefined : turnsOfGiven(trace, frame.call, caller)) ?? [caller]);
   const chosen = callers.flatMap((caller) => (frame.callback ? [frame.call] : callsByChoice(trace, frame.call, caller)).map((call) => ({ caller, call })));
   if (chosen.length === 1 || chosen.length > most) return [frame];
   return chosen.flatMap(({ caller, call }) => trace.frame(frame.fn, call, caller, frame.outer, frame.self, frame.callback) ?? []);

@@ -12,7 +12,8 @@ import type { Trace } from './trace.ts';
 import { memberDeclared } from './declared-members.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
-import { members, type ShapeValue, unfilled, type Value } from './value.ts';
+import { turnsBehind } from './turns.ts';
+import { type Frame, members, type ShapeValue, unfilled, type Value } from './value.ts';
 
 export { isOfOwn } from './own-keys.ts';
 
@@ -24,13 +25,22 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
   return descendants(program).flatMap((node) => {
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const key: Node | undefined = isMember(node) ? node['property'] : isTaken ? node['key'] : undefined;
-    return key && node['computed'] && !/Literal$/.test(key.type)
-      ? trace.ask(() => keysOf(trace, key, asked, isSet(node), isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), [])
-      : [];
+    if (!key || !node['computed'] || /Literal$/.test(key.type)) return [];
+    return trace.ask(
+      () => (turnsBehind(trace, key) ?? [undefined]).flatMap((turn) => keysOf(trace, { key, sets: isSet(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
+      [],
+    );
   });
 }
 
-function keysOf(trace: Trace, key: Node, asked: Asked, sets: boolean, of: Value): FieldPlace[] {
+interface KeyUse {
+  readonly key: Node;
+  readonly sets: boolean;
+  /** The context for one of the things that the name of the key stands for. */
+  readonly turn: Frame | undefined;
+}
+
+function keysOf(trace: Trace, { key, sets, turn }: KeyUse, asked: Asked, of: Value): FieldPlace[] {
   const whole = members(of).find(isUsers);
   const shape =
     whole ??
@@ -38,7 +48,7 @@ function keysOf(trace: Trace, key: Node, asked: Asked, sets: boolean, of: Value)
       .map((value) => copiedFrom(trace, value))
       .find(Boolean);
   if (!shape) return [];
-  const written = members(trace.evaluate(key, undefined)).flatMap((value) => writtenKeys(trace, value));
+  const written = members(trace.evaluate(key, turn)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
     renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, sets, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
   );

@@ -5,7 +5,7 @@ import { isReached } from './guards.ts';
 import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
-import { turnsOf } from './turns.ts';
+import { turnsOf, turnsOfGiven } from './turns.ts';
 import { type Frame, members, type RawRequest, type Value } from './value.ts';
 
 /** Contexts one function is looked at in; further callers are judged through the joined view. */
@@ -110,7 +110,7 @@ function requestsOf(trace: Trace, call: Node): RawRequest[] {
 /** What a call asks in one context, by the choice of what that is given. Which choices there are is asked last: to ask it first would answer questions that lead to themselves from their other end. */
 function requestsAt(trace: Trace, call: Node, frame: Frame | undefined): RawRequest[] {
   const found = requestsOfValue(trace.evaluate(call, frame), call, 0);
-  const all = found.length > 0 ? framesByChoice(trace, frame) : [];
+  const all = found.length > 0 ? framesByChoice(trace, frame).flatMap((one): readonly (Frame | undefined)[] => turnsOfGiven(trace, call, one) ?? [one]) : [];
   const chosen = all.length > 1 ? all.filter((one) => isReached(trace, call, one)) : [];
   return chosen.length > 0 ? chosen.flatMap((one) => requestsOfValue(trace.evaluate(call, one), call, 0)) : found;
 }

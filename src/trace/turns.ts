@@ -1,4 +1,4 @@
-import { isMember, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { type Binding, patternNames } from '../source/scope.ts';
 import { frameAround } from './frames.ts';
 import { isSetThroughList } from './outside-writes.ts';
@@ -34,6 +34,9 @@ function turnsOfMention(trace: Trace, mention: Node, fn: Node, frame: Frame | un
   return fitting.some((turn) => !isUntold(turn)) && fitting.length < choice.turns.length ? fitting : undefined;
 }
 
+/** The contexts for the things that the name behind an expression stands for, one after the other; undefined where it stands for one, or for any. */
+export const turnsBehind = (trace: Trace, expression: Node): readonly Frame[] | undefined => choiceBehind(trace, expression, undefined)?.turns;
+
 const isUntold = (turn: Frame): boolean => turn.turn?.value.kind === 'unknown';
 
 /** What a pattern stands for in this context, where that is one of several. */
@@ -53,19 +56,41 @@ const isWithin = (node: Node, scope: Node): boolean => {
   return false;
 };
 
-/** The name that a callee starts with, or the name of which it was taken, as far as it is one of several things that stays the same. */
-function choiceBehind(trace: Trace, callee: Node, frame: Frame | undefined): { readonly turns: readonly Frame[] } | undefined {
-  for (const { pattern, binding } of patternsBehind(trace, callee, 0)) {
-    if (pattern === binding.id && unwrap(callee) === callee && callee.type === 'Identifier' && trace.project.sourceOf(callee).scopes.bindingOf(callee) === binding) continue;
-    const { scopes } = trace.project.sourceOf(pattern);
-    const uses = patternNames(pattern).reduce((sum, id) => sum + (scopes.bindingOf(id)?.references.length ?? 0), 0);
-    const around = frameAround(pattern, frame);
-    if (uses < 2 || (frame && around !== frameAround(callee, frame))) continue;
-    const values = members(trace.evaluatePattern(pattern, around)).flatMap((value) => (value.kind === 'each' && value.part === 'value' ? members(trace.element(value.of, pattern, around)) : [value]));
-    if (values.length < 2 || values.some((value) => value.kind === 'object' && isSetThroughList(trace, value.ref))) continue;
-    return values.length > most ? undefined : { turns: values.map((value) => turnOf(pattern, binding.scope.node, value, around)) };
+/** `get(job.path, job.params)`: the contexts of a call that is given several things of one turn; undefined where it is given one at most. */
+export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined): readonly Frame[] | undefined {
+  const given = ((call['arguments'] ?? []) as Node[]).flatMap((argument) => (isFunction(argument) ? [] : descendants(argument).filter((node) => node.type === 'Identifier' && !isNameOnly(node))));
+  const behind = given.length < 2 ? [] : given.map((node) => patternsBehind(trace, node, 0));
+  for (const choice of behind.flat()) {
+    if (behind.filter((choices) => choices.some(({ pattern }) => pattern === choice.pattern)).length < 2) continue;
+    const turns = turnsOfPattern(trace, choice, call, frame);
+    if (turns !== 'one') return turns;
   }
   return undefined;
+}
+
+const isNameOnly = (node: Node): boolean =>
+  !!node.parent && !node.parent['computed'] && ((isMember(node.parent) && node.parent['property'] === node) || (node.parent.type === 'ObjectProperty' && node.parent['key'] === node && !node.parent['shorthand']));
+
+/** The name that a callee starts with, or the name of which it was taken, as far as it is one of several things that stays the same. */
+function choiceBehind(trace: Trace, callee: Node, frame: Frame | undefined): { readonly turns: readonly Frame[] } | undefined {
+  for (const choice of patternsBehind(trace, callee, 0)) {
+    const { pattern, binding } = choice;
+    if (pattern === binding.id && unwrap(callee) === callee && callee.type === 'Identifier' && trace.project.sourceOf(callee).scopes.bindingOf(callee) === binding) continue;
+    const turns = turnsOfPattern(trace, choice, callee, frame);
+    if (turns !== 'one') return turns && { turns };
+  }
+  return undefined;
+}
+
+/** One context for each thing that a pattern stands for; undefined where there are too many, `one` where it is not one of several. */
+function turnsOfPattern(trace: Trace, { pattern, binding }: Choice, at: Node, frame: Frame | undefined): readonly Frame[] | 'one' | undefined {
+  const { scopes } = trace.project.sourceOf(pattern);
+  const uses = patternNames(pattern).reduce((sum, id) => sum + (scopes.bindingOf(id)?.references.length ?? 0), 0);
+  const around = frameAround(pattern, frame);
+  if (uses < 2 || (frame && around !== frameAround(at, frame))) return 'one';
+  const values = members(trace.evaluatePattern(pattern, around)).flatMap((value) => (value.kind === 'each' && value.part === 'value' ? members(trace.element(value.of, pattern, around)) : [value]));
+  if (values.length < 2 || values.some((value) => value.kind === 'object' && isSetThroughList(trace, value.ref))) return 'one';
+  return values.length > most ? undefined : values.map((value) => turnOf(pattern, binding.scope.node, value, around));
 }
 
 interface Choice {
@@ -84,8 +109,15 @@ function patternsBehind(trace: Trace, expression: Node, depth: number): Choice[]
     if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(at.type)) patterns.unshift({ pattern: at, binding });
     if (!/^(?:ObjectProperty|ObjectPattern|ArrayPattern|AssignmentPattern)$/.test(at.parent?.type ?? '')) break;
   }
-  const init: Node | undefined = binding.declaration['init'] ?? undefined;
+  const init = binding.declaration['init'] ?? listBehind(binding);
   return init && depth < 4 ? [...patternsBehind(trace, init, depth + 1), ...patterns] : patterns;
+}
+
+/** `columns.map((column) => …)`: the list of which a parameter is an element. */
+function listBehind({ id, kind, scope }: Binding): Node | undefined {
+  const call = kind === 'param' && scope.node['params']?.[0] === id ? scope.node.parent : undefined;
+  const callee: Node | undefined = call && isCall(call) && call['arguments'][0] === scope.node ? unwrap(call['callee']) : undefined;
+  return callee && isMember(callee) && /^(?:map|flatMap|forEach|filter|some|every|find)$/.test(memberName(callee) ?? '') ? callee['object'] : undefined;
 }
 
 /** The context around a pattern in which it stands for this value; always the same for the same. */
