@@ -8,6 +8,7 @@ import { endpointOf } from './evidence.ts';
 import type { DeclaredParam, EndpointId, Evidence, Rewrite, UserField } from './facts.ts';
 import { contractGroup } from './read-requests.ts';
 import type { Node } from './source/ast.ts';
+import { elementType } from './trace/expected.ts';
 import type { DeclaredOperation } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
 import type { RawRequest, Trail } from './trace/value.ts';
@@ -35,7 +36,7 @@ export function sentFacts(trace: Trace, requestsTo: RequestsTo, users: ReadonlyS
   const bodies = declaredBodies(trace, ...requestsTo('POST /users')).filter((body) => ![...body.members].some((member) => users.has(member)));
   const patches = declaredPatches(trace, ...requestsTo('PATCH /users/{id}'));
   return {
-    facts: [...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, evidenceOf), ...patchFacts(trace, patches, evidenceOf)],
+    facts: [...queryFacts(trace, queries, evidenceOf), ...bodyFacts(trace, bodies, users, evidenceOf), ...patchFacts(trace, patches, evidenceOf)],
     groups: new Map([...queries, ...bodies, ...patches].flatMap(({ key, requests }) => [...requests].map((request) => [request, key] as const))),
   };
 }
@@ -67,18 +68,32 @@ function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], evidenceO
   });
 }
 
-/** Members of the types of bodies that create users. */
-function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], evidenceOf: EvidenceOf): UserField[] {
+/** Members of the types of bodies that create users, and what reads the names again from what is sent. `users`: reads of users themselves. */
+function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], users: ReadonlySet<Node>, evidenceOf: EvidenceOf): UserField[] {
   return bodies.flatMap((body) => {
     const uses = usesOf(trace, body);
     const [request] = body.requests;
-    return [...body.members].flatMap((member) => {
-      const source = trace.project.sourceOf(member);
-      const evidence = request && evidenceOf(request, { node: member['key'], note: 'declared for a new user', next: { node: request.call, note: `POST /users, by ${request.client}, is sent all of it` } });
-      const rewrite = (): Rewrite => refused(uses.stuck('roles') ?? uses.readBy('roles')) ?? renameDeclaration(source, member, 'assignedRoles', true);
-      return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(source, member['key']), name: 'roles', place: 'type', evidence, rewrite } as const] : [];
-    });
+    const isOfNames = [...body.members].every((member) => listsTexts(member['typeAnnotation']['typeAnnotation']));
+    const reads = isOfNames ? uses.reads('roles', 'assignedRoles') : [];
+    const isAlone = isOfNames && reads.every(({ node }) => !users.has(node));
+    const stuck = (): Rewrite | undefined => refused(uses.stuck('roles') ?? (isAlone ? uses.others('roles') : uses.readBy('roles')));
+    const fact = (at: Node, named: Node, note: string, place: UserField['place'], rewrite: () => Rewrite): UserField[] => {
+      const evidence = request && evidenceOf(request, { node: at, note, next: { node: request.call, note: `POST /users, by ${request.client}, is sent all of it` } });
+      return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(trace.project.sourceOf(named), named), name: 'roles', place, evidence, rewrite: () => stuck() ?? rewrite() }] : [];
+    };
+    return [
+      ...[...body.members].flatMap((member) => fact(member['key'], member['key'], 'declared for a new user', 'type', () => renameDeclaration(trace.project.sourceOf(member), member, 'assignedRoles', true))),
+      ...reads.filter(({ node }) => !users.has(node)).flatMap(({ node, place, rewrite }) => fact(node, place === 'read' ? node['property'] : node['key'], 'read from what creates a user', place, rewrite)),
+    ];
   });
+}
+
+/** `string[]`, `readonly ('A' | 'B')[]`, `Array<string> | undefined`: a list of texts, not of objects. */
+function listsTexts(type: Node): boolean {
+  if (type.type === 'TSUnionType') return (type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)).every(listsTexts);
+  const element = elementType(type);
+  const parts: readonly Node[] = element?.type === 'TSUnionType' ? element['types'] : element ? [element] : [];
+  return parts.length > 0 && parts.every((part) => part.type === 'TSStringKeyword' || (part.type === 'TSLiteralType' && part['literal'].type === 'StringLiteral'));
 }
 
 /** Old words in the types of patch operations. */

@@ -38,6 +38,32 @@ describe('what is remembered', () => {
     expect(memory.answer(inner, undefined, askInner)).toBe(value);
     expect(asked).toBe(2);
   });
+  it('is an answer that led back as long as all is open that it led to, once the question has cost much', () => {
+    for (const [before, count] of [
+      [2_000, 2],
+      [10, 3],
+    ] as const) {
+      const memory = new Memory(1_000_000);
+      const [outer, between, inner] = [node(), node(), node()];
+      let asked = 0;
+      const askInner = (): Value => {
+        asked += 1;
+        memory.answer(outer, undefined, () => value);
+        return memory.answer(between, undefined, () => unknown);
+      };
+      const askTwice = (): Value => {
+        memory.answer(inner, undefined, askInner);
+        return memory.answer(inner, undefined, askInner);
+      };
+      memory.renew();
+      spend(memory, before);
+      memory.answer(outer, undefined, () => {
+        memory.answer(between, undefined, askTwice);
+        return memory.answer(inner, undefined, askInner);
+      });
+      expect(asked).toBe(count);
+    }
+  });
   it('is no answer that ran out of steps before it had its share, but one that had it', () => {
     for (const [before, isKept] of [
       [9_990, false],

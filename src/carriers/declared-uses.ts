@@ -7,8 +7,8 @@ import { sentMembers } from '../trace/listed-members.ts';
 import { members, type Value } from '../trace/value.ts';
 import { replaceRange, stringCode, together } from './code.ts';
 import type { DeclaredObjects } from './declared-objects.ts';
-import { renamePatternKey } from './patterns.ts';
-import { renameMember } from './role-names.ts';
+import { namesFromPattern, renamePatternKey } from './patterns.ts';
+import { namesFromMember, renameMember } from './role-names.ts';
 
 /** Everything beside its declaration that names a declared parameter and is no parameter of a request itself. */
 export interface DeclaredUses {
@@ -16,12 +16,24 @@ export interface DeclaredUses {
   renames(name: string, to: string): Rewrite;
   /** Why it cannot change its meaning; undefined when nothing but requests uses it. */
   readBy(name: string): string | undefined;
+  /** Reads of a list of names that becomes one of objects, each with what keeps its value; `others` says why not all that uses it is such. */
+  reads(name: string, to: string): readonly NamesRead[];
+  others(name: string): string | undefined;
   /** Why it has to stay as it is. */
   stuck(name: string): string | undefined;
 }
 
+/** A place that reads the list of names from something that is sent, and nothing else. */
+export interface NamesRead {
+  readonly node: Node;
+  readonly place: 'read' | 'destructured';
+  rewrite(): Rewrite;
+}
+
 interface Use {
   readonly node: Node;
+  /** Nothing comes there but objects that are seen to be sent. */
+  readonly isSettled?: boolean;
   readonly how: 'member' | 'pattern' | 'key' | 'written';
 }
 
@@ -31,6 +43,7 @@ export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
   const literals = new Set(wholes.flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));
   const sites = new Set(declared.sites.map(placeKey));
   const isDeclaredIn = (type: Node | undefined): boolean => !!type && sentMembers(trace, type).some((member) => declared.members.has(member));
+  const isSettled = (value: Value): boolean => members(value).every((member) => member.kind === 'object' && literals.has(member.ref.node));
   const isSent = (value: Value): boolean => members(value).some((member) => (member.kind === 'object' && literals.has(member.ref.node)) || (member.kind === 'typed' && isDeclaredIn(member.type)));
   const isSite = (node: Node): boolean => sites.has(`${trace.project.fileOf(node)}:${node.start}`);
   const used = new Map<string, readonly Use[]>();
@@ -47,19 +60,32 @@ export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
     return found;
   };
   const useAt = (node: Node, name: string): Use[] => {
-    if (isMember(node)) return memberName(node) === name && !isSite(node['property']) && isSent(trace.evaluate(node['object'], undefined)) ? [{ node, how: isTarget(node) ? 'written' : 'member' }] : [];
+    if (isMember(node)) {
+      const value = memberName(node) === name && !isSite(node['property']) ? trace.evaluate(node['object'], undefined) : undefined;
+      return value && isSent(value) ? [{ node, how: isTarget(node) ? 'written' : 'member', isSettled: isSettled(value) }] : [];
+    }
     if (node.type === 'StringLiteral') return node['value'] === name && isDeclaredIn(keyedType(node)) ? [{ node, how: 'key' }] : [];
     if (node.type !== 'ObjectProperty' || keyName(node['key'], node['computed']) !== name || isSite(node['key'])) return [];
-    if (node.parent?.type === 'ObjectPattern') return isSent(trace.evaluatePattern(node.parent, undefined)) ? [{ node, how: 'pattern' }] : [];
+    if (node.parent?.type === 'ObjectPattern') {
+      const value = trace.evaluatePattern(node.parent, undefined);
+      return isSent(value) ? [{ node, how: 'pattern', isSettled: isSettled(value) }] : [];
+    }
     return node.parent && isDeclaredIn(contextType(trace, node.parent)) ? [{ node, how: 'written' }] : [];
   };
   const line = (node: Node): string => `line ${trace.project.sourceOf(node).place(node.start).line}`;
+  const alsoUsed = (name: string, use: Use | undefined): string | undefined => use && `${line(use.node)} also uses \`${name}\` of the type`;
   return {
     renames: (name, to) => together(usesOfName(name).map((use) => renamedUse(trace, use, to))),
-    readBy(name) {
-      const [first] = usesOfName(name);
-      return first && `${line(first.node)} also uses \`${name}\` of the type`;
-    },
+    readBy: (name) => alsoUsed(name, usesOfName(name)[0]),
+    reads: (name, to) =>
+      usesOfName(name)
+        .filter(isNamesRead)
+        .map((use) => namesRead(trace, use, to)),
+    others: (name) =>
+      alsoUsed(
+        name,
+        usesOfName(name).find((use) => !isNamesRead(use)),
+      ),
     stuck(name) {
       if (wholes.some((whole) => whole.kind === 'typed')) return 'who fills it in is not seen; those callers have to change with it';
       if ([...declared.members].some((member) => member.type !== 'TSPropertySignature')) return 'it is a member of a class';
@@ -77,6 +103,13 @@ function nodesOf(trace: Trace, file: string): readonly Node[] {
   let nodes = known.get(program);
   if (!nodes) known.set(program, (nodes = descendants(program).filter((node) => isMember(node) || node.type === 'ObjectProperty' || node.type === 'StringLiteral')));
   return nodes;
+}
+
+const isNamesRead = ({ how, isSettled }: Use): boolean => isSettled === true && (how === 'member' || how === 'pattern');
+
+function namesRead(trace: Trace, { node, how }: Use, to: string): NamesRead {
+  const source = trace.project.sourceOf(node);
+  return how === 'member' ? { node, place: 'read', rewrite: () => namesFromMember(source, node, to) } : { node, place: 'destructured', rewrite: () => namesFromPattern(source, node, to) };
 }
 
 const isTarget = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member;

@@ -1,6 +1,7 @@
 import { isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { returnedValues } from './calls.ts';
 import { parameterType } from './function-types.ts';
+import { madeResults } from './generic-makers.ts';
 import { inheritedResults, instanceResults } from './generic-classes.ts';
 import type { Trace } from './trace.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
@@ -70,6 +71,7 @@ function* typeArguments(trace: Trace, node: Node): Generator<Annotated> {
     const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
     if (declared && fn.kind === 'function') yield { type: declared, value: result, environment: bind(fn.ref.node, node, nothing) };
   }
+  yield* madeResults(trace, node);
   yield* heldType(trace, node, type);
   for (const value of members(result)) {
     if (value.kind === 'shape' || value.kind === 'list') yield { type, value };

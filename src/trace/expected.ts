@@ -2,10 +2,10 @@ import { shapes } from '../api.ts';
 import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { typeOfTarget } from './declared-members.ts';
 import type { Trace } from './trace.ts';
-import { bind, nothing } from './type-parameters.ts';
+import { bind, namesParameter, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
-import { members, type ShapeValue } from './value.ts';
+import { type Frame, members, type ShapeValue } from './value.ts';
 
 /** What the context of an object literal says it is: `const u: User = { … }`, `as User`, an argument, a return value. */
 export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeValue | undefined {
@@ -160,12 +160,17 @@ function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
     const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    if (type && value.kind === 'function') return boundType(value.ref.node, type, call);
+    if (type && value.kind === 'function') return boundType(value.ref.node, type, call, value.ref.frame);
   }
   return undefined;
 }
 
-/** `params: P` of a generic function is of the type that the call names for P. */
-export function boundType(fn: Node, type: Node, call: Node): Node {
-  return (type.type === 'TSTypeReference' && bind(fn, call, nothing).get(type['typeName'].name)) || type;
+/** `params: P` of a generic function, or of one that a generic function makes, is of the type that the call names for P. */
+export function boundType(fn: Node, type: Node, call: Node, outer: Frame | undefined): Node {
+  const name: string | undefined = type.type === 'TSTypeReference' ? type['typeName'].name : undefined;
+  if (name === undefined) return type;
+  for (let at: Pick<Frame, 'fn' | 'call' | 'outer'> | undefined = { fn, call, outer }; at; at = at.outer) {
+    if (namesParameter(at.fn, name)) return bind(at.fn, at.call, nothing).get(name) ?? type;
+  }
+  return type;
 }

@@ -5,6 +5,8 @@ import { circular, type Frame, unknown, type Value } from './value.ts';
 const budget = 10_000;
 /** An answer that was cut short after fewer evaluations than this is asked again: it may be whole another time, and costs little. */
 const fairShare = budget / 10;
+/** A question that took this many evaluations asks what leads back to itself only once. */
+const costly = budget / 10;
 /** Questions inside questions deeper than this are not followed. */
 const deepest = 400;
 /** Objects spread into objects deeper than this are not followed. */
@@ -12,7 +14,7 @@ const deepestNesting = 24;
 
 /**
  * What has been answered, by node and frame, and what is being asked.
- * An answer is kept when it is whole: one that led back to a question still open is not, nor is one that was cut short before it had its share of the steps.
+ * An answer is kept when it is whole: one that led back to a question still open is kept at most as long as that is open, and one that was cut short before it had its share of the steps is not.
  */
 export class Memory {
   readonly #answers = new Map<Frame | undefined, Map<Node, Value>>();
@@ -22,8 +24,10 @@ export class Memory {
   readonly #asked = new Map<object, Map<Node, number>>();
   #depth = 0;
   #nesting = 0;
-  /** The shallowest question that led back to itself. */
-  #back = Number.POSITIVE_INFINITY;
+  /** The open questions, by depth, to which the innermost one led back. */
+  #back: ReadonlySet<number> = nowhere;
+  /** Answers that led back: they hold while all the questions they led to are open. */
+  readonly #open = new OpenAnswers();
   /** Something inside the innermost open question was not followed to its end. */
   #isShort = false;
   #spent = 0;
@@ -67,7 +71,8 @@ export class Memory {
     this.#asked.clear();
     this.#depth = 0;
     this.#nesting = 0;
-    this.#back = Number.POSITIVE_INFINITY;
+    this.#back = nowhere;
+    this.#open.clear();
   }
 
   /** What a node is in exactly this frame, from memory or by asking; one that leads to itself answers `circular`. */
@@ -77,8 +82,13 @@ export class Memory {
     const active = bucket(this.#active, frame);
     const running = active.get(node);
     if (running !== undefined) {
-      this.#back = Math.min(this.#back, running);
+      this.#back = joined(this.#back, [running]);
       return circular;
+    }
+    const open = this.#open.get(node, frame);
+    if (open) {
+      this.#back = joined(this.#back, open.back);
+      return open.answer;
     }
     if (this.#depth > deepest || this.exhausted) {
       this.wasDeep ||= this.#depth > deepest;
@@ -86,7 +96,8 @@ export class Memory {
       return unknown;
     }
     this.#spend();
-    return this.#open(active, node, ask, (value) => bucket(this.#answers, frame).set(node, value));
+    const keepOpen = (answer: Value, back: ReadonlySet<number>): void => this.#open.keep(node, frame, { answer, back });
+    return this.#ask(active, node, ask, (value) => bucket(this.#answers, frame).set(node, value), keepOpen);
   }
 
   /** The answer of another kind of question, kept in its own table; one that leads to itself gets the fallback. */
@@ -96,10 +107,10 @@ export class Memory {
     const active = bucket(this.#asked, table);
     const running = active.get(node);
     if (running !== undefined) {
-      this.#back = Math.min(this.#back, running);
+      this.#back = joined(this.#back, [running]);
       return fallback;
     }
-    return this.#open(active, node, ask, (answer) => table.set(node, answer), true);
+    return this.#ask(active, node, ask, (answer) => table.set(node, answer));
   }
 
   /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
@@ -119,7 +130,7 @@ export class Memory {
     this.#nesting += 1;
     const asked = ask();
     this.#nesting -= 1;
-    if (Number.isFinite(this.#back) || this.#isShort) known.delete(name);
+    if (this.#back.size > 0 || this.#isShort) known.delete(name);
     else known.set(name, asked);
     return asked;
   }
@@ -127,10 +138,10 @@ export class Memory {
   /** Asks, and tells whether the answer stands by itself: one that led back to a question still open may turn out to be more. */
   settled<T>(ask: () => T): { readonly answer: T; readonly isSettled: boolean } {
     const outer = this.#back;
-    this.#back = Number.POSITIVE_INFINITY;
+    this.#back = nowhere;
     const answer = ask();
-    const isSettled = this.#back === Number.POSITIVE_INFINITY;
-    this.#back = Math.min(this.#back, outer);
+    const isSettled = this.#back.size === 0;
+    this.#back = joined(outer, this.#back);
     return { answer, isSettled };
   }
 
@@ -139,25 +150,73 @@ export class Memory {
     this.#total += 1;
   }
 
-  /** Asks, and keeps the answer if it is whole, or was given enough to be. `isOnce`: of a question that no frame bounds, also what led back, once the steps are spent. */
-  #open<T>(active: Map<Node, number>, node: Node, ask: () => T, keep: (answer: T) => void, isOnce = false): T {
+  /** Asks, and keeps the answer if it is whole, or was given enough to be. Without `keepOpen`, which takes what led back: of a question that no frame bounds, also that is kept, once the steps are spent. */
+  #ask<T>(active: Map<Node, number>, node: Node, ask: () => T, keep: (answer: T) => void, keepOpen?: (answer: T, back: ReadonlySet<number>) => void): T {
     const outer = { back: this.#back, isShort: this.#isShort };
     this.#depth += 1;
     const depth = this.#depth;
     const before = this.#spent;
     active.set(node, depth);
-    this.#back = Number.POSITIVE_INFINITY;
+    this.#back = nowhere;
     this.#isShort = false;
     const answer = ask();
     active.delete(node);
     this.#depth -= 1;
-    const leadsBack = this.#back < depth;
+    this.#open.close(depth);
+    const back = this.#back.has(depth) ? new Set([...this.#back].filter((other) => other !== depth)) : this.#back;
+    const leadsBack = back.size > 0;
     const isWhole = !leadsBack && !this.#isShort;
-    const isEnough = this.#spent - before > fairShare && (!leadsBack || (isOnce && this.exhausted));
+    const isEnough = this.#spent - before > fairShare && (!leadsBack || (!keepOpen && this.exhausted));
     if (isWhole || isEnough) keep(answer);
-    this.#back = leadsBack ? Math.min(this.#back, outer.back) : outer.back;
+    else if (leadsBack && !this.#isShort && this.#spent > costly) keepOpen?.(answer, back);
+    this.#back = joined(outer.back, back);
     this.#isShort ||= outer.isShort;
     return answer;
+  }
+}
+
+const nowhere: ReadonlySet<number> = new Set();
+
+/** The union of two sets; one of them itself where that is all. */
+function joined(one: ReadonlySet<number>, others: Iterable<number>): ReadonlySet<number> {
+  const more = [...others].filter((other) => !one.has(other));
+  return more.length === 0 ? one : new Set([...one, ...more]);
+}
+
+interface OpenAnswer {
+  readonly answer: Value;
+  /** Depths of the open questions it led back to. */
+  readonly back: ReadonlySet<number>;
+}
+
+/** Answers by node and frame, each until the first of the questions is closed that it led back to. */
+class OpenAnswers {
+  readonly #answers = new Map<Frame | undefined, Map<Node, OpenAnswer>>();
+  /** By the depth of the question that is closed first. */
+  readonly #until = new Map<number, (() => void)[]>();
+
+  get(node: Node, frame: Frame | undefined): OpenAnswer | undefined {
+    return this.#answers.get(frame)?.get(node);
+  }
+
+  keep(node: Node, frame: Frame | undefined, answer: OpenAnswer): void {
+    const answers = bucket(this.#answers, frame);
+    const depth = Math.max(...answer.back);
+    answers.set(node, answer);
+    const until = this.#until.get(depth) ?? [];
+    until.push(() => answers.delete(node));
+    this.#until.set(depth, until);
+  }
+
+  close(depth: number): void {
+    if (this.#until.size === 0) return;
+    for (const forget of this.#until.get(depth) ?? []) forget();
+    this.#until.delete(depth);
+  }
+
+  clear(): void {
+    this.#answers.clear();
+    this.#until.clear();
   }
 }
 

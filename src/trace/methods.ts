@@ -241,5 +241,8 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
 /** `line.replaceAll("'", …)`, which no address holds, `path.replace('{id}', id)`, `.replace(/:(\w+)/g, …)`, `.replace(/\/+$/, '')`: the text keeps the form of the address. */
 function fillsPlaceholder(pattern: Node | undefined): boolean {
   if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/|['"])$/.test(pattern['value']);
-  return pattern?.type === 'RegExpLiteral' && (/^['"]$|[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']));
+  return pattern?.type === 'RegExpLiteral' && (/^['"]$|[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']) || trailing.test(pattern['pattern']));
 }
+
+/** `/[?&]$/`: what is left over behind the last parameter. */
+const trailing = /^(?:&|\\\?|\[(?:[?&]|\\\?){1,2}\])[+*]?\$$/;

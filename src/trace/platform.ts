@@ -64,6 +64,15 @@ const parse: Call = (trace, [argument], ref) => {
   return union(members(value).map((member) => (member.kind === 'response' ? answerStep(trace, member, 'JSON.parse()', ref.node) : member)));
 };
 
+/** The value itself; of an instance whose class says how it is written as JSON, what that gives. */
+const writtenAsJson: Call = (trace, args, ref) =>
+  union(
+    members(first(trace, args, ref) ?? unknown).map((value) => {
+      const own = value.kind === 'instance' ? memberOf(trace, value, 'toJSON', ref) : unknown;
+      return own.kind === 'function' ? trace.returned(own, args[0] ?? ref.node, ref.frame) : value;
+    }),
+  );
+
 /** Functions and constructors of the platform, by their path from the global object. */
 const calls: Readonly<Record<string, Call>> = tableOf({
   encodeURIComponent: encoded,
@@ -96,7 +105,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
-  'JSON.stringify': first,
+  'JSON.stringify': writtenAsJson,
   'JSON.parse': parse,
   URL: url,
   URLSearchParams: searchParams,

@@ -32,7 +32,7 @@ function concatenated(trace: Trace, node: Node, frame: Frame | undefined): Value
   const right = asText(trace, node['right'], frame);
   const parts = [...members(left), ...members(right)];
   if (!parts.some((value) => isTextual(value) && !isNumeric(value))) return parts.some((value) => isNumeric(value)) ? numeric : unknown;
-  return { kind: 'text', pieces: [...piecesOf(trace, node['left'], frame), ...piecesOf(trace, node['right'], frame)] };
+  return { kind: 'text', pieces: [...writtenPieces(left, node['left'], frame), ...writtenPieces(right, node['right'], frame)] };
 }
 
 const isTextual = (value: Value): boolean => value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env';
@@ -52,7 +52,11 @@ function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {
 
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
 export function piecesOf(trace: Trace, node: Node, frame: Frame | undefined): readonly Piece[] {
-  const pieces = pieceOfValue(asText(trace, node, frame), node, frame);
+  return writtenPieces(asText(trace, node, frame), node, frame);
+}
+
+function writtenPieces(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {
+  const pieces = pieceOfValue(value, node, frame);
   const isWritten = /^(?:StringLiteral|TemplateLiteral|BinaryExpression|NumericLiteral|ParenthesizedExpression|ConditionalExpression|LogicalExpression)$/.test(node.type);
   return isWritten ? pieces : pieces.map((piece) => ({ ...piece, via: [...(piece.via ?? []), { node, frame }] }));
 }

@@ -17,3 +17,6 @@ export function bind(declaration: Node, reference: Node, environment: Environmen
     }),
   );
 }
+
+/** True for a function or a type that has a type parameter of this name. */
+export const namesParameter = (declaration: Node, name: string): boolean => ((declaration['typeParameters']?.['params'] ?? []) as Node[]).some((parameter) => (parameter['name']?.name ?? parameter['name']) === name);

@@ -28,7 +28,7 @@ export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], f
     for (const parameter of (around.fn['params'] ?? []) as Node[]) {
       const target: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
       const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
-      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(around.fn, type, around.call);
+      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(around.fn, type, around.call, around.outer);
     }
   }
 }
