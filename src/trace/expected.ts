@@ -1,8 +1,8 @@
 import { shapes } from '../api.ts';
 import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { typeOfTarget } from './declared-members.ts';
+import { boundInside, boundType } from './inferred-types.ts';
 import type { Trace } from './trace.ts';
-import { bind, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
 import { members, type ShapeValue } from './value.ts';
@@ -115,7 +115,8 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return elementType(contextType(trace, parent, depth + 1));
     case 'ObjectProperty': {
       const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
-      return outer && (memberType(trace, outer, parent['key']?.name ?? parent['key']?.value) ?? heldByTable(outer));
+      const own = outer && memberType(trace, outer, parent['key']?.name ?? parent['key']?.value);
+      return own ? boundInside(trace, own, node) : outer && heldByTable(outer);
     }
     case 'ReturnStatement':
       return enclosingFunction(parent)?.['returnType']?.['typeAnnotation'];
@@ -160,12 +161,7 @@ function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
     const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    if (type && value.kind === 'function') return boundType(value.ref.node, type, call);
+    if (type && value.kind === 'function') return boundType(trace, value.ref.node, type, call);
   }
   return undefined;
-}
-
-/** `params: P` of a generic function is of the type that the call names for P. */
-export function boundType(fn: Node, type: Node, call: Node): Node {
-  return (type.type === 'TSTypeReference' && bind(fn, call, nothing).get(type['typeName'].name)) || type;
 }
