@@ -70,8 +70,8 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
-  if (schemas) places.push(...schemaFields(schemas));
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
+  if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => other.node === place.node || other.node['key'] === place.node);
   for (const file of reach.keyed) {
     const source = trace.project.source(file);

@@ -83,6 +83,9 @@ export const isOfType = (group: string): boolean => group.startsWith('type:');
 /** True for a group of a request that is made at this place. */
 export const isOfCall = (group: string | undefined, { file, start }: Pick<Range, 'file' | 'start'>): boolean => !!group?.startsWith(`request:${file}:${start}:`);
 
+/** True for a group of requests that change together with the type of what they send. */
+export const isOfSent = (group: string): boolean => group.startsWith('type:sent:');
+
 export interface FileError {
   readonly file: string;
   readonly line?: number;

@@ -10,6 +10,7 @@ import { renameCursor } from './links.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
 import { keepNames, namesFromMember, renameMember } from './role-names.ts';
 import { renameInSchema } from './schemas.ts';
+import { writtenRoles } from './written-roles.ts';
 
 /** The edits that give a place the new name, and keep what the code does with it. */
 export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
@@ -29,7 +30,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
-  if (place.place === 'read') return isList ? namesFromMember(source, place.node, to) : renameMember(source, place.node, to);
+  if (place.place === 'read') return isList ? ((place.name === 'roles' ? writtenRoles(trace, place, to) : undefined) ?? namesFromMember(source, place.node, to)) : renameMember(source, place.node, to);
   return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
 }
 

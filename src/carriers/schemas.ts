@@ -17,6 +17,7 @@ type Words = NonNullable<FieldPlace['schema']>['words'];
 /** A key of a schema under its new name; a list of names becomes a list of objects, in the library's own words. Beside the new name the old one is deleted. */
 export function renameInSchema(trace: Trace, place: FieldPlace, to: string, isList: boolean): Rewrite {
   const source = trace.project.sourceOf(place.node);
+  if (place.schema?.blocked !== undefined) return { blocked: place.schema.blocked };
   switch (place.schema?.role) {
     case 'name':
       return renamedName(source, place.node, to);

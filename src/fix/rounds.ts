@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Edit } from '../facts.ts';
-import { type Finding, isOfCall, isOfType, type LintResult } from '../rule.ts';
+import type { Edit, TrailStep } from '../facts.ts';
+import { type Finding, isOfCall, isOfSent, isOfType, type LintResult } from '../rule.ts';
 import { AcceptedPlaces } from './accepted.ts';
 import { PlacedEdits } from './placed.ts';
 import { isSame, overlaps, splice, touches } from './splice.ts';
@@ -60,6 +60,7 @@ export function fixAll(found: LintResult, options: FixOptions): FixResult {
       continue;
     }
     failByTypes(faults, run, failures, narrowed);
+    if (faults.length > 0) unasked(run, failures);
     if (failures.size === 0) return { ...run, remaining: { ...run.remaining, findings: explained(run, options, banned) }, refused: refusedFiles(banned) };
     for (const [file, reason] of failures) banned.set(file, reason);
   }
@@ -240,5 +241,29 @@ function connected(run: Omit<FixResult, 'refused'>, failures: Map<string, string
   return failures;
 }
 
+const inTurn = '`fields` of a request and what reads its answer change together';
+
+/** Where `fields` of a request stay, what reads its answer stays, and the other way round. */
+function unasked({ fixed }: Omit<FixResult, 'refused'>, failures: Map<string, string>): void {
+  const said = (file: string, reason: string | undefined): string | undefined => reason && (reason.startsWith(inTurn) ? reason : `${inTurn}: ${path.posix.basename(file)}: ${reason}`);
+  const fails = (finding: Finding): string | undefined => finding.edits.map(({ file }) => said(file, failures.get(file) ?? failures.get(`${file}\0${finding.ruleId}`))).find(Boolean);
+  const pairs = fixed.flatMap((finding) => fixed.filter((other) => asksFor(finding, other)).map((other) => [finding, other] as const));
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const pair of pairs) {
+      const reason = pair.map(fails).find(Boolean);
+      const other = pair.find((finding) => fails(finding) === undefined);
+      if (!reason || !other) continue;
+      for (const file of filesOf([other])) grew = !!failures.set(`${file}\0${other.ruleId}`, reason);
+    }
+  }
+}
+
 /** `fields=created` of a request, and `user.created` of what it answers. */
-const asksFor = (request: Finding, read: Finding): boolean => request.ruleId === read.ruleId && read.evidence.trail.some((step) => isOfCall(request.group, step));
+const asksFor = (request: Finding, read: Finding): boolean => request.ruleId === read.ruleId && read.evidence.trail.some((step) => isOfRequest(request, step));
+
+/** True for a finding of a request that is made at this place. */
+function isOfRequest({ group, evidence: { trail } }: Finding, step: TrailStep): boolean {
+  const [first] = trail;
+  return isOfCall(group, step) || (isOfSent(group) && first !== undefined && first.file === step.file && first.start === step.start);
+}

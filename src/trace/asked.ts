@@ -8,8 +8,8 @@ const deepest = 4;
 
 /** What requests ask for by joining a list of names. */
 export interface Asked {
-  /** True for a call that joins the list which a request for users sends as its `fields`. */
-  joins(call: Node): boolean;
+  /** True for what a request for users sends as its `fields`: the call that joins the list, or a name for it. */
+  joins(sent: Node): boolean;
   /** True for a text that a request for something else is sent as well. */
   isForeign(literal: Node): boolean;
 }
@@ -23,13 +23,22 @@ export function isOnlyAsked(trace: Trace, given: Node, asked: Asked, depth = 0):
   return isCall(parent) && receivers(trace, parent, node).every((parameter) => parameter?.type === 'RestElement' && areAllAsked(trace, parameter['argument'], asked, depth));
 }
 
-function isListAsked(trace: Trace, given: Node, asked: Asked, depth: number): boolean {
+/** True when a list is only joined for the `fields` of requests for users. */
+export function isListAsked(trace: Trace, given: Node, asked: Asked, depth: number): boolean {
   const list = outermost(given);
   const { parent } = list;
   if (!parent || depth > deepest) return false;
-  if (isMember(parent) && parent['object'] === list) return memberName(parent) === 'join' && !!parent.parent && isCall(parent.parent) && asked.joins(parent.parent);
+  if (isMember(parent) && parent['object'] === list) return memberName(parent) === 'join' && !!parent.parent && isCall(parent.parent) && isTextAsked(trace, parent.parent, asked);
   if (parent.type === 'VariableDeclarator') return parent['init'] === list && areAllAsked(trace, parent['id'], asked, depth);
   return isCall(parent) && receivers(trace, parent, list).every((parameter) => parameter?.type !== 'RestElement' && areAllAsked(trace, parameter, asked, depth));
+}
+
+/** The joined text itself is sent, or all that a name for it is used for. */
+function isTextAsked(trace: Trace, text: Node, asked: Asked): boolean {
+  if (asked.joins(text)) return true;
+  const { parent } = outermost(text);
+  const uses = parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' ? (valueUses(trace, parent['id']) ?? []) : [];
+  return uses.length > 0 && uses.every((use) => asked.joins(use));
 }
 
 /** The parameters that get this argument, one of each function that may be called; undefined for what is not seen. */

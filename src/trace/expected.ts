@@ -1,11 +1,11 @@
 import { shapes } from '../api.ts';
 import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { typeOfTarget } from './declared-members.ts';
+import { boundInside, boundType } from './inferred-types.ts';
 import type { Trace } from './trace.ts';
-import { bind, namesParameter, nothing } from './type-parameters.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
-import { type Frame, members, type ShapeValue } from './value.ts';
+import { members, type ShapeValue } from './value.ts';
 
 /** What the context of an object literal says it is: `const u: User = { … }`, `as User`, an argument, a return value. */
 export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeValue | undefined {
@@ -115,7 +115,8 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return elementType(contextType(trace, parent, depth + 1));
     case 'ObjectProperty': {
       const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
-      return outer && (memberType(trace, outer, parent['key']?.name ?? parent['key']?.value) ?? heldByTable(outer));
+      const own = outer && memberType(trace, outer, parent['key']?.name ?? parent['key']?.value);
+      return own ? boundInside(trace, own, node) : outer && heldByTable(outer);
     }
     case 'ReturnStatement':
       return enclosingFunction(parent)?.['returnType']?.['typeAnnotation'];
@@ -160,17 +161,7 @@ function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
     const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    if (type && value.kind === 'function') return boundType(value.ref.node, type, call, value.ref.frame);
+    if (type && value.kind === 'function') return boundType(trace, value.ref.node, type, call, value.ref.frame);
   }
   return undefined;
-}
-
-/** `params: P` of a generic function, or of one that a generic function makes, is of the type that the call names for P. */
-export function boundType(fn: Node, type: Node, call: Node, outer: Frame | undefined): Node {
-  const name: string | undefined = type.type === 'TSTypeReference' ? type['typeName'].name : undefined;
-  if (name === undefined) return type;
-  for (let at: Pick<Frame, 'fn' | 'call' | 'outer'> | undefined = { fn, call, outer }; at; at = at.outer) {
-    if (namesParameter(at.fn, name)) return bind(at.fn, at.call, nothing).get(name) ?? type;
-  }
-  return type;
 }

@@ -1,15 +1,18 @@
 import { renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { OldName } from '../facts.ts';
+import type { Asked } from './asked.ts';
+import { shownKeys } from './schema-keys.ts';
 import { ownMembers } from './schemas.ts';
 import type { FieldPlace } from './users.ts';
 import type { KnownSchema, UserSchemas } from './user-schemas.ts';
 import { members, unknown } from './value.ts';
 
 /** Every place where a schema of users names an old field: its members, the lists of names that pick from it, the samples held against it. */
-export function schemaFields(schemas: UserSchemas): FieldPlace[] {
+export function schemaFields(schemas: UserSchemas, asked: Asked): FieldPlace[] {
+  const shown = shownKeys(schemas, asked);
   const samples = schemas.samples.flatMap(({ literal, shape }) => keysOf(literal, shape).map(({ property, name }): FieldPlace => ({ node: property, name, place: 'mock', shape, other: undefined })));
-  return [...schemas.all.flatMap((known) => (known.role === 'keys' ? pickedNames(schemas, known) : [...memberPlaces(schemas, known), ...siblingNames(schemas, known)])), ...samples];
+  return [...schemas.all.flatMap((known) => (known.role === 'keys' ? pickedNames(schemas, known) : [...memberPlaces(schemas, known, shown.get(known.node)), ...siblingNames(schemas, known)])), ...samples];
 }
 
 function keysOf(object: Node, shape: FieldPlace['shape']): { property: Node; name: OldName }[] {
@@ -19,11 +22,11 @@ function keysOf(object: Node, shape: FieldPlace['shape']): { property: Node; nam
   });
 }
 
-function memberPlaces(schemas: UserSchemas, known: KnownSchema): FieldPlace[] {
+function memberPlaces(schemas: UserSchemas, known: KnownSchema, blocked: string | undefined): FieldPlace[] {
   const { named } = ownMembers(schemas.trace, { kind: 'object', ref: { node: known.node, frame: known.frame } });
   return keysOf(known.node, known.shape).map(({ property, name }) => {
     const value = named.find((member) => member.property === property)?.value ?? unknown;
-    return { ...placeOf(schemas, known, property, name), schema: { role: 'member', value, words: known.words } };
+    return { ...placeOf(schemas, known, property, name), schema: { role: 'member', value, words: known.words, blocked } };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
-import { boundType, contextType } from './expected.ts';
+import { contextType } from './expected.ts';
+import { boundType } from './inferred-types.ts';
 import { keyedContext } from './keyed-types.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
@@ -28,7 +29,7 @@ export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], f
     for (const parameter of (around.fn['params'] ?? []) as Node[]) {
       const target: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
       const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
-      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(around.fn, type, around.call, around.outer);
+      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(trace, around.fn, type, around.call, around.outer);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { renamedFields, shapes } from '../api.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
+import { inferredResults, mayInfer } from './inferred-types.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
@@ -48,6 +49,10 @@ export class UserTypes {
       if (isKeyedCall(node))
         this.trace.ask(() => {
           for (const { type, value } of keyedResults(this.trace, node)) this.#unify(type, value, nothing, 0);
+        }, undefined);
+      if (mayInfer(node))
+        this.trace.ask(() => {
+          for (const { type, value, environment } of inferredResults(this.trace, node)) this.#unify(type, value, environment, 0);
         }, undefined);
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
       if (types.length > 0)

@@ -38,7 +38,7 @@ export interface FieldPlace {
   /** For a name that nothing is read by (in a type of texts, in a list that is asked for): whether a type has the member by it, and why it has to stay. */
   readonly keyType?: { readonly declares: boolean; readonly blocked?: string };
   /** For a key of a schema: what it is there, and the schema of the member. */
-  readonly schema?: { readonly role: 'member' | 'mask' | 'name' | 'read'; readonly value: Value; readonly words: SchemaWords | undefined };
+  readonly schema?: { readonly role: 'member' | 'mask' | 'name' | 'read'; readonly value: Value; readonly words: SchemaWords | undefined; readonly blocked?: string | undefined };
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
 }
