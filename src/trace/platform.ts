@@ -101,7 +101,6 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   URL: url,
   URLSearchParams: searchParams,
   'Deno.env.get': environment,
-  'url.parse': parsedUrl,
 });
 
 /** `new Promise((resolve) => …)`: what `resolve` is called with, or is handed to. */
@@ -167,12 +166,6 @@ function settled(trace: Trace, promises: Value, ref: Ref): Value {
   return { kind: 'list', items: [], rest: elementAt(trace, promises, Number.NaN, ref), ref, settled: true };
 }
 
-/** `url.parse(link, true)`: its `query` holds the parameters of the link. */
-function parsedUrl(trace: Trace, args: readonly Node[], ref: Ref): Value {
-  const whole = first(trace, args, ref) ?? unknown;
-  return { kind: 'record', members: { query: whole, search: whole, href: whole } };
-}
-
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
   return name?.type === 'StringLiteral' ? { kind: 'env', name: name['value'], ref } : unknown;
 }
@@ -194,9 +187,7 @@ function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
 /** The result of a call into the platform; undefined when the path is not known here. */
 export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   if (target.name !== 'global' && target.name !== 'url') return undefined;
-  const path = target.path.filter((part) => part !== 'default').join('.');
-  const known = calls[target.name === 'url' && path === 'parse' ? 'url.parse' : path];
-  return known?.(trace, node['arguments'], { node, frame });
+  return calls[target.path.filter((part) => part !== 'default').join('.')]?.(trace, node['arguments'], { node, frame });
 }
 
 const elementOfFirst: Received = (trace, call, index, frame) => (index === 0 ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined);
