@@ -52,12 +52,15 @@ function originOf(trace: Trace, pieces: readonly Piece[]): readonly Piece[] {
 /** What the program puts in the place of a part of a parsed address. */
 function given(trace: Trace, made: Ref, name: string): Value | undefined {
   const set = changesTo(trace, made).flatMap((change) => {
-    if (change.kind === 'member' && change.name === name) return [trace.evaluate(change.value, change.frame)];
+    if (change.kind === 'member' && change.name === name) return name === 'search' && isEmptied(change.value) ? [] : [trace.evaluate(change.value, change.frame)];
     const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, change.frame), name, { node: change.value, frame: change.frame }) : unknown;
     return merged.kind === 'unknown' ? [] : [merged];
   });
   return set.length > 0 ? union(set) : undefined;
 }
+
+/** `parsed.search = null`: the query is made of `query` again. */
+const isEmptied = (value: Node): boolean => value.type === 'NullLiteral' || value['name'] === 'undefined' || (value.type === 'StringLiteral' && value['value'] === '');
 
 /** A part of a parsed address: what the program put there, or what the address says. */
 function partOf(trace: Trace, made: Ref, name: string): Value {

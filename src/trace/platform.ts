@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
@@ -12,7 +13,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -174,9 +175,19 @@ function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
 function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
   const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
-  if (!base) return { kind: 'url', ref, pieces: given };
+  if (!base) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
   const origin = pieceOfValue(trace.evaluate(base, ref.frame), base, ref.frame).filter((piece) => piece.kind !== 'query');
-  return { kind: 'url', ref, pieces: [...origin, ...given] };
+  return { kind: 'url', ref, pieces: withPath(trace, ref, [...origin, ...given]) };
+}
+
+/** `url.pathname = '/api/v1/users'`: the path that the program gives an address which is none of the users API yet. */
+function withPath(trace: Trace, ref: Ref, pieces: readonly Piece[]): readonly Piece[] {
+  const [only, ...others] = changesTo(trace, ref).filter((change) => change.kind === 'member' && change.name === 'pathname');
+  const path = only && others.length === 0 ? pieceOfValue(trace.evaluate(only.value, only.frame), only.value, only.frame) : [];
+  if (path[0]?.kind !== 'literal') return pieces;
+  const address = addressIn(trace, pieces);
+  const { units, origin, query, mark } = address;
+  return usersPath(address) ? pieces : [...piecesOfUnits(units.slice(0, origin.length)), ...path, ...piecesOfUnits(mark ? [mark, ...query] : query)];
 }
 
 function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
