@@ -63,7 +63,9 @@ export function renameKeyText(source: Source, literal: Node, newName: string, is
   if (isList && access?.type === 'TSIndexedAccessType' && access['indexType'] === literal.parent) {
     const element = elementAccess(access);
     if (element) return [replaceRange(source, literal, `${quote}${newName}${quote}`), replaceRange(source, { start: element.end, end: element.end }, `[${quote}name${quote}]`)];
-    if (namedType !== undefined) return [replaceRange(source, access, namedType)];
+    const around = access.parent?.parent;
+    const isDefined = namedType === 'string[]' && access.parent?.type === 'TSTypeParameterInstantiation' && around?.['typeName']?.name === 'NonNullable';
+    if (namedType !== undefined) return [replaceRange(source, isDefined && around ? around : access, namedType)];
   }
   const isType = /^TS/.test(literal.parent?.type ?? '');
   return !isList || isType ? [replaceRange(source, literal, `${quote}${newName}${quote}`)] : { blocked: 'the list is read by a name in a string, and what follows expects names' };

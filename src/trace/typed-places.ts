@@ -78,10 +78,10 @@ function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
 }
 
 /** The type of a list of role names where a package declares it, as code that stands where the list was taken. */
-function packageCode({ parent }: Node, { request }: FieldPlace['shape']): string | undefined {
-  if (!request || !/^(?:Import|TSImportType)/.test(request.call.type)) return undefined;
+function packageCode({ parent, objectType }: Node, { request }: FieldPlace['shape']): string | undefined {
+  if (!request || request.configured !== undefined || !/^(?:Import|TSImportType|Program)/.test(request.call.type)) return undefined;
   const isArgument = parent?.type === 'TSTypeParameterInstantiation';
-  if (isArgument && parent.parent?.['typeName']?.name === 'NonNullable') return 'string[]';
+  if ((isArgument && parent.parent?.['typeName']?.name === 'NonNullable') || objectType.typeName?.name === 'Required') return 'string[]';
   return isArgument || /^TS(?:UnionType|TypeAnnotation|TypeAliasDeclaration)$/.test(parent?.type ?? '') ? 'string[] | undefined' : '(string[] | undefined)';
 }
 
