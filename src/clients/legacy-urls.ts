@@ -1,7 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import { addressIn, piecesOfUnits } from '../trace/address.ts';
 import { hrefsOf } from '../trace/links.ts';
-import { changesTo } from '../trace/made.ts';
+import { changesTo, standsBehind } from '../trace/made.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -49,14 +49,15 @@ function originOf(trace: Trace, pieces: readonly Piece[]): readonly Piece[] {
   return piecesOfUnits(units.slice(0, origin.length));
 }
 
-/** What the program puts in the place of a part of a parsed address. */
-function given(trace: Trace, made: Ref, name: string): Value | undefined {
+/** What the program puts in the place of a part of a parsed address, and whether it always does. */
+function given(trace: Trace, made: Ref, name: string): { readonly value: Value; readonly isAlways: boolean } | undefined {
   const set = changesTo(trace, made).flatMap((change) => {
-    if (change.kind === 'member' && change.name === name) return name === 'search' && isEmptied(change.value) ? [] : [trace.evaluate(change.value, change.frame)];
+    const isAlways = standsBehind(trace, change.assignment ?? change.value, made.node);
+    if (change.kind === 'member' && change.name === name) return name === 'search' && isEmptied(change.value) ? [] : [{ value: trace.evaluate(change.value, change.frame), isAlways }];
     const merged = change.kind === 'merge' ? memberOf(trace, trace.evaluate(change.value, change.frame), name, { node: change.value, frame: change.frame }) : unknown;
-    return merged.kind === 'unknown' ? [] : [merged];
+    return merged.kind === 'unknown' ? [] : [{ value: merged, isAlways }];
   });
-  return set.length > 0 ? union(set) : undefined;
+  return set.length > 0 ? { value: union(set.map(({ value }) => value)), isAlways: set.some(({ isAlways }) => isAlways) } : undefined;
 }
 
 /** `parsed.search = null`: the query is made of `query` again. */
@@ -65,7 +66,12 @@ const isEmptied = (value: Node): boolean => value.type === 'NullLiteral' || valu
 /** A part of a parsed address: what the program put there, or what the address says. */
 function partOf(trace: Trace, made: Ref, name: string): Value {
   const set = given(trace, made, name);
-  if (set) return set;
+  const own = set?.isAlways ? absent : ownPart(trace, made, name);
+  const isEmpty = own.kind === 'unknown' || (own.kind === 'text' && own.pieces.length === 0);
+  return set ? (isEmpty ? set.value : union([own, set.value])) : own;
+}
+
+function ownPart(trace: Trace, made: Ref, name: string): Value {
   const [argument] = made.node['arguments'] as Node[];
   const whole = argument ? trace.evaluate(argument, made.frame) : unknown;
   if (name === 'href') return whole;

@@ -4,7 +4,7 @@ import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
-import { changesTo } from './made.ts';
+import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf, pair } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
@@ -187,7 +187,9 @@ function withPath(trace: Trace, ref: Ref, pieces: readonly Piece[]): readonly Pi
   if (path[0]?.kind !== 'literal') return pieces;
   const address = addressIn(trace, pieces);
   const { units, origin, query, mark } = address;
-  return usersPath(address) ? pieces : [...piecesOfUnits(units.slice(0, origin.length)), ...path, ...piecesOfUnits(mark ? [mark, ...query] : query)];
+  // A path of its own may stay where the other one is only given at times.
+  const isOpen = address.segments.length > 0 && (!only || !standsBehind(trace, only.assignment ?? only.value, ref.node));
+  return isOpen || usersPath(address) ? pieces : [...piecesOfUnits(units.slice(0, origin.length)), ...path, ...piecesOfUnits(mark ? [mark, ...query] : query)];
 }
 
 function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
