@@ -108,11 +108,17 @@ function addedTo(trace: Trace, made: Ref): Value | undefined {
 function put(use: ClientUse, value: Value, at: Ref): Value {
   return union(
     members(value).map((one) => {
-      if (one.kind === 'library' && one.path[0] === parsed && one.made[0]) return reformed(use, one, one.made[0]);
+      if (isParsed(one) && one.made[0]) return reformed(use, one, one.made[0]);
       return one.kind === 'object' ? { kind: 'text', pieces: putTogether(use, one, at) } : one;
     }),
   );
 }
+
+/** An address that was taken apart. */
+export const isParsed = (value: Value): value is LibraryValue => value.kind === 'library' && value.name === 'url' && value.path[0] === parsed && value.made.length > 0;
+
+/** The address that the parts of one make. */
+export const putAddress = (use: ClientUse, library: LibraryValue): readonly Piece[] => library.made.flatMap((made) => pieceOfValue(reformed(use, library, made), made.node, made.frame));
 
 /** A parsed address with what was changed of it since. */
 function reformed(use: ClientUse, library: LibraryValue, made: Ref): Value {
