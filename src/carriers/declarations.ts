@@ -58,9 +58,28 @@ export function renameLiteral(source: Source, property: Node, newName: string, i
 /** A key written as a string: `'created'` in `Pick<User, 'created'>` or in `'created' in user`. */
 export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, namedType: string | undefined): Rewrite {
   const access = literal.parent?.parent;
-  // The type of the list stays that of names, because everything that reads it goes on to use names.
-  if (isList && namedType !== undefined && access?.type === 'TSIndexedAccessType') return [replaceRange(source, access, namedType)];
   const quote = source.text[literal.start] as string;
+  // The type stays that of names, because everything that reads the list goes on to use names.
+  if (isList && access?.type === 'TSIndexedAccessType' && access['indexType'] === literal.parent) {
+    const element = elementAccess(access);
+    if (element) return [replaceRange(source, literal, `${quote}${newName}${quote}`), replaceRange(source, { start: element.end, end: element.end }, `[${quote}name${quote}]`)];
+    const around = access.parent?.parent;
+    const isDefined = namedType === 'string[]' && access.parent?.type === 'TSTypeParameterInstantiation' && around?.['typeName']?.name === 'NonNullable';
+    if (namedType !== undefined) return [replaceRange(source, isDefined && around ? around : access, namedType)];
+  }
   const isType = /^TS/.test(literal.parent?.type ?? '');
   return !isList || isType ? [replaceRange(source, literal, `${quote}${newName}${quote}`)] : { blocked: 'the list is read by a name in a string, and what follows expects names' };
 }
+
+/** `User['roles'][number]`, `NonNullable<User['roles']>[number]`: the type of one of the list. */
+function elementAccess(list: Node): Node | undefined {
+  const { parent } = list;
+  if (parent?.type === 'TSIndexedAccessType') return parent['objectType'] === list && isPlace(parent['indexType']) ? parent : undefined;
+  if (parent?.type === 'TSParenthesizedType') return elementAccess(parent);
+  const isFirst = parent?.type === 'TSTypeParameterInstantiation' && parent['params'][0] === list;
+  return isFirst && sameList.test(parent.parent?.['typeName']?.name ?? '') ? elementAccess(parent.parent as Node) : undefined;
+}
+
+/** Types that give the list which they are given. */
+const sameList = /^(?:NonNullable|Readonly|Required|Exclude|Extract)$/;
+const isPlace = (index: Node): boolean => index.type === 'TSNumberKeyword' || (index.type === 'TSLiteralType' && index['literal'].type === 'NumericLiteral');

@@ -53,10 +53,17 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
-  const own: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const given: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
   return settled(merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
+}
+
+/** A parameter whose value nobody encodes: it can only get one that needs no encoding. */
+function written(site: Site): Site {
+  const isPlain = (value: NewValue): boolean => value.every((part) => typeof part === 'string' && /^[\w.~-]*$/.test(part));
+  return { ...site, replace: (name, value) => (isPlain(value) ? site.replace(name, value) : { blocked: 'the query is not seen to be encoded, and the new value needs it' }) };
 }
 
 /** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */

@@ -19,6 +19,7 @@ import { ioTs } from './io-ts.ts';
 import { joi } from './joi.ts';
 import { jqueryClient } from './jquery.ts';
 import { jsonFiles } from './json-files.ts';
+import { legacyUrls } from './legacy-urls.ts';
 import { lodash, lodashFp } from './lodash.ts';
 import { msw } from './msw.ts';
 import { nest, nestConfig } from './nest.ts';
@@ -84,6 +85,7 @@ export const clients: readonly Client[] = [
   puppeteer,
   axiosHooks,
   queryStrings,
+  legacyUrls,
   jsonFiles,
   streams,
   webStreams,

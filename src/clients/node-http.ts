@@ -1,6 +1,8 @@
 import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
-import { members, type Piece, type Ref, type ResponseValue } from '../trace/value.ts';
+import { pieceOfValue } from '../trace/text.ts';
+import { members, type Piece, type Ref, type ResponseValue, unknown } from '../trace/value.ts';
 import { addressAt } from './arguments.ts';
+import { isParsed, putAddress } from './legacy-urls.ts';
 import { address, answerOf, type Client, type ClientUse, joined, methodIn, option, optionRef } from './client.ts';
 
 /** `http.request` and `https.get`, with a URL, with options, or with both. The answer arrives in pieces: the text that `JSON.parse` is given. */
@@ -19,15 +21,24 @@ export const nodeHttpClient: Client = {
 
 function request(use: ClientUse): ResponseValue {
   const [first] = use.args;
-  const isOptions = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
+  const isOptions = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object' || isParsed(value));
   const options = isOptions ? first : use.args.find((argument, index) => index > 0 && members(use.trace.evaluate(argument, use.frame)).some((value) => value.kind === 'object'));
   const url = isOptions ? fromOptions(use, options) : address(use, first);
   return answerOf(use, { client: 'node-http', method: methodIn(use, options, 'GET'), url, body: written(use), headers: [option(use, options, 'headers')], answer: [['text', 'JSON.parse()']] });
 }
 
 function fromOptions(use: ClientUse, options: Node | undefined): readonly Piece[] {
-  const host = addressAt(use, optionRef(use, options, 'hostname') ?? optionRef(use, options, 'host'));
-  return joined(host, addressAt(use, optionRef(use, options, 'path')));
+  const [whole, ...others] = options ? members(use.trace.evaluate(options, use.frame)) : [];
+  if (whole && isParsed(whole) && others.length === 0) return putAddress(use, whole);
+  const host = [partAt(use, options, 'hostname'), partAt(use, options, 'host')].find((pieces) => pieces.length > 0) ?? [];
+  return joined(host, partAt(use, options, 'path'));
+}
+
+/** A part of the address by its name, also where it comes out of an address that was taken apart: `{ ...url.parse(link), headers }`. */
+function partAt(use: ClientUse, options: Node | undefined, name: string): readonly Piece[] {
+  const ref = optionRef(use, options, name);
+  const value = ref || !options ? unknown : option(use, options, name);
+  return ref ? addressAt(use, ref) : value.kind === 'text' && options ? pieceOfValue(value, options, use.frame) : [];
 }
 
 /** What is written to the request: `req.write(x)` or `req.end(x)` on the variable that holds it, or chained. */

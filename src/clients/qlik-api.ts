@@ -21,7 +21,7 @@ const operations: Readonly<Record<string, Operation>> = tableOf({
 });
 
 const described: Readonly<Record<string, ShapeName>> = tableOf({ User: 'User', Users: 'UsersPage', Metadata: 'Metadata' });
-/** Types of whole answers -> what their `data` is. */
+/** Types of whole answers, and functions whose result a type names -> what their `data` is. */
 const answers: Readonly<Record<string, ShapeName>> = tableOf({
   GetUsersHttpResponse: 'UsersPage',
   FilterUsersHttpResponse: 'UsersPage',
@@ -29,6 +29,11 @@ const answers: Readonly<Record<string, ShapeName>> = tableOf({
   GetMyUserHttpResponse: 'User',
   CreateUserHttpResponse: 'User',
   GetUsersMetadataHttpResponse: 'Metadata',
+  getUsers: 'UsersPage',
+  filterUsers: 'UsersPage',
+  getUser: 'User',
+  getMyUser: 'User',
+  createUser: 'User',
 });
 
 /** @qlik/api: modules of functions, by area; an answer has its body at `data`, and gives the neighbouring pages by `next()` and `prev()`. */

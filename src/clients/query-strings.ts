@@ -1,5 +1,5 @@
-import { unknown } from '../trace/value.ts';
-import type { Client } from './client.ts';
+import { members, unknown, type Value } from '../trace/value.ts';
+import { type Client, type ClientUse, findMember } from './client.ts';
 
 /** Libraries that write an object as a query string: qs, node:querystring, query-string. */
 export const queryStrings: Client = {
@@ -12,6 +12,18 @@ export const queryStrings: Client = {
     // The parameters of a link stay those of the link.
     if (object && (name === 'parse' || name === 'decode' || name === 'parseUrl')) return use.trace.evaluate(object, use.frame);
     if (!object || (name !== 'stringify' && name !== 'encode')) return undefined;
-    return { kind: 'query', ref: { node: use.call, frame: use.frame }, init: use.trace.evaluate(object, use.frame) ?? unknown, initRef: { node: object, frame: use.frame }, how: 'serialised' };
+    return { kind: 'query', ref: { node: use.call, frame: use.frame }, init: use.trace.evaluate(object, use.frame) ?? unknown, initRef: { node: object, frame: use.frame }, how: 'serialised', ...(isRaw(use) ? { isRaw: true } : {}) };
   },
 };
+
+/** What settings call the function that encodes. */
+const encoders = ['encodeURIComponent', 'encoder'];
+const encodes = (value: Value): boolean => value.kind === 'library' && /^(?:encodeURIComponent|escape)$/.test(value.path.at(-1) ?? '');
+
+/** `stringify(query, null, null, { encodeURIComponent: (text) => text })`, `qs.stringify(query, { encode: false })`. */
+function isRaw(use: ClientUse): boolean {
+  const options = use.args.slice(1).map((argument) => use.trace.evaluate(argument, use.frame));
+  const isOff = options.some((option) => findMember(use.trace, option, 'encode')?.node['value'] === false);
+  const own = options.flatMap((option) => encoders.flatMap((name) => findMember(use.trace, option, name) ?? []));
+  return isOff || own.some((ref) => !members(use.trace.value(ref)).every(encodes));
+}

@@ -67,6 +67,29 @@ function partUnits(piece: Extract<Piece, { kind: 'literal' }>, offsets: readonly
   return piece.text.split('').map((char, index) => ({ char, piece, start: offsets?.[index] ?? start, end: offsets?.[index + 1] ?? end }));
 }
 
+/** An address that is only a text yet, in its parts, and its characters. */
+export function addressIn(trace: Trace, pieces: readonly Piece[]): Address & { readonly units: readonly Unit[] } {
+  const units = unitsOf(trace, pieces);
+  return { ...split(units), units };
+}
+
+/** The pieces that these characters are; a part of a literal knows where it is written. */
+export function piecesOfUnits(units: readonly Unit[]): Piece[] {
+  const pieces: Piece[] = [];
+  for (let from = 0, to = 0; from < units.length; from = to) {
+    const { piece, start } = units[from] as Unit;
+    while (units[to]?.piece === piece) to += 1;
+    const part = units.slice(from, to);
+    const text = textOfUnits(part);
+    if (piece.kind !== 'literal' || text === piece.text) pieces.push(piece);
+    else {
+      const end = (part.at(-1) as Unit).end;
+      pieces.push({ ...piece, text, node: { type: 'Joint', start, end, parent: piece.node, offsets: [...part.map((unit) => unit.start), end] } });
+    }
+  }
+  return pieces;
+}
+
 /** `url.includes('?') ? '&' : '?'`: the one that fits what comes before. */
 function separator(piece: Piece, isQuery: boolean): Piece | undefined {
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return undefined;

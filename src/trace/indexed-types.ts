@@ -2,6 +2,7 @@ import { keyName, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import { lists, membersOfType } from './types.ts';
+import { members } from './value.ts';
 
 /** Types inside types are followed to this depth. */
 const deepest = 8;
@@ -12,7 +13,17 @@ export function indexedType(trace: Trace, access: Node, depth = 0): Node | undef
   if (depth > deepest) return undefined;
   if (index.type === 'TSNumberKeyword') return elementType(trace, access['objectType'], depth);
   const name = index.type === 'TSLiteralType' ? keyName(index['literal'], false) : undefined;
-  return name === undefined ? undefined : memberNamed(trace, access['objectType'], name);
+  return name === undefined ? undefined : (parameterType(trace, access['objectType'], name) ?? memberNamed(trace, access['objectType'], name));
+}
+
+/** `Parameters<typeof show>[0]`: the type that a function of the project declares for its parameter. */
+function parameterType(trace: Trace, type: Node, index: string): Node | undefined {
+  const [argument] = type.type === 'TSTypeReference' && type['typeName'].name === 'Parameters' ? ((type['typeParameters']?.['params'] ?? []) as Node[]) : [];
+  const name: Node | undefined = argument?.type === 'TSTypeQuery' && argument['exprName'].type === 'Identifier' ? argument['exprName'] : undefined;
+  const [target, ...others] = name ? members(trace.evaluate(name, undefined)) : [];
+  const parameter: Node | undefined = target?.kind === 'function' && others.length === 0 ? target.ref.node['params'][Number(index)] : undefined;
+  const holder = parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
+  return holder?.['typeAnnotation']?.['typeAnnotation'];
 }
 
 /** The declared type of a member, by its name as the type writes it: a word, a text, a number. */

@@ -58,9 +58,12 @@ function annotating(trace: Trace, programs: readonly Node[], requesting: readonl
   return { typed, words: telling(naming.length > 0 ? tellingNames(trace, typed) : names) };
 }
 
-/** True for a file that imports from a package whose types a client explains. */
+/** True for a file that imports from a package whose types a client explains, or from a file that does and may hand them on. */
 function importsTypes(trace: Trace, program: Node): boolean {
-  return trace.project.specifiersOf(trace.project.fileOf(program)).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier)));
+  const file = trace.project.fileOf(program);
+  const near = new Set([file, ...trace.project.importsOf(file)]);
+  for (const other of [...near]) for (const further of trace.project.importsOf(other)) near.add(further);
+  return [...near].some((other) => trace.project.specifiersOf(other).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier))));
 }
 
 /** Bytes of a JSON schema. */

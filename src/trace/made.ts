@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, type Node, outermost } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, type Node, outermost, statementOf } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { type Change, changesOf, isReturned, touchesOf } from './contents.ts';
 import { frameOf } from './frames.ts';
@@ -18,6 +18,19 @@ export const changesTo = (trace: Trace, ref: Ref): readonly PlacedChange[] => pl
 
 /** Members of the object that are read or deleted by their names, there as well. */
 export const touchesTo = (trace: Trace, ref: Ref): readonly { readonly name: string; readonly node: Node }[] => places(trace, ref).flatMap(({ node }) => touchesOf(trace, node));
+
+/** True for what is done whenever the object is made: it stands in the same list of statements, or in one around it. */
+export function standsBehind(trace: Trace, change: Node, made: Node): boolean {
+  const block = statementOf(change).parent;
+  const isSame = !!block && trace.project.sourceOf(change) === trace.project.sourceOf(made);
+  return isSame && /^(?:Program|BlockStatement|StaticBlock)$/.test(block.type) && block.start <= made.start && made.end <= block.end && isUnasked(change, block);
+}
+
+/** False behind `&&` or in a branch of `?:`. */
+function isUnasked(change: Node, block: Node): boolean {
+  for (let at = change.parent; at && at !== block; at = at.parent) if (/^(?:LogicalExpression|ConditionalExpression)$/.test(at.type) || isFunction(at)) return false;
+  return true;
+}
 
 /** What callers of a function do with what it gives them. */
 export interface Callers {

@@ -1,11 +1,13 @@
-import { descendants, type Node } from '../source/ast.ts';
+import { descendants, keyName, type Node } from '../source/ast.ts';
+import { memberOf } from './members.ts';
 import { importedValue } from './modules.ts';
+import { elementOf } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import type { LibraryValue, ShapeValue, Value } from './value.ts';
 
-/** Types of what a named function or class gives. */
-const results = /^(?:ReturnType|InstanceType|Awaited)$/;
+/** Types of what a named function or class gives, and of what is there at all. */
+const results = /^(?:ReturnType|InstanceType|Awaited|NonNullable)$/;
 
 /** What a client says of a type that is imported from its package: `Qlik`, `typeof users`, `ReturnType<typeof createQlikApi>`, `import('@qlik/api').QlikAPI`. */
 export function packageType(trace: Trace, type: Node, depth = 0): Value | undefined {
@@ -20,6 +22,10 @@ export function packageType(trace: Trace, type: Node, depth = 0): Value | undefi
       if (alias) return alias.type === 'TSTypeAliasDeclaration' ? packageType(trace, alias['typeAnnotation'], depth + 1) : undefined;
       return typedBy(trace, importedType(trace, type['typeName']));
     }
+    case 'TSParenthesizedType':
+      return packageType(trace, type['typeAnnotation'], depth + 1);
+    case 'TSIndexedAccessType':
+      return memberTaken(packageType(trace, type['objectType'], depth + 1), type, trace);
     case 'TSImportType':
       return typedBy(trace, ofPackage(type, type['qualifier']));
     case 'TSTypeQuery':
@@ -27,6 +33,16 @@ export function packageType(trace: Trace, type: Node, depth = 0): Value | undefi
     default:
       return undefined;
   }
+}
+
+/** `GetUsersHttpResponse['data']`, `Page['data'][number]`. */
+function memberTaken(of: Value | undefined, type: Node, trace: Trace): Value | undefined {
+  const index: Node = type['indexType'];
+  const name = index.type === 'TSLiteralType' ? keyName(index['literal'], false) : undefined;
+  const isList = of?.kind === 'shape' && of.shape.endsWith('[]');
+  const isElement = index.type === 'TSNumberKeyword' || index['literal']?.type === 'NumericLiteral';
+  const taken = isList ? (isElement ? elementOf(of) : undefined) : of && name !== undefined && !isElement && of.kind !== 'library' ? memberOf(trace, of, name, { node: type, frame: undefined }) : undefined;
+  return taken?.kind === 'shape' ? taken : undefined;
 }
 
 function typedBy(trace: Trace, library: LibraryValue | undefined): Value | undefined {

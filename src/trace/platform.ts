@@ -1,9 +1,10 @@
 import type { Node } from '../source/ast.ts';
+import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
-import { changesTo } from './made.ts';
+import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf, pair } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
@@ -12,7 +13,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -110,7 +111,6 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   URL: url,
   URLSearchParams: searchParams,
   'Deno.env.get': environment,
-  'url.parse': parsedUrl,
 });
 
 /** `new Promise((resolve) => …)`: what `resolve` is called with, or is handed to. */
@@ -176,12 +176,6 @@ function settled(trace: Trace, promises: Value, ref: Ref): Value {
   return { kind: 'list', items: [], rest: elementAt(trace, promises, Number.NaN, ref), ref, settled: true };
 }
 
-/** `url.parse(link, true)`: its `query` holds the parameters of the link. */
-function parsedUrl(trace: Trace, args: readonly Node[], ref: Ref): Value {
-  const whole = first(trace, args, ref) ?? unknown;
-  return { kind: 'record', members: { query: whole, search: whole, href: whole } };
-}
-
 function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
   return name?.type === 'StringLiteral' ? { kind: 'env', name: name['value'], ref } : unknown;
 }
@@ -190,9 +184,21 @@ function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
 function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
   const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
-  if (!base) return { kind: 'url', ref, pieces: given };
+  if (!base) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
   const origin = pieceOfValue(trace.evaluate(base, ref.frame), base, ref.frame).filter((piece) => piece.kind !== 'query');
-  return { kind: 'url', ref, pieces: [...origin, ...given] };
+  return { kind: 'url', ref, pieces: withPath(trace, ref, [...origin, ...given]) };
+}
+
+/** `url.pathname = '/api/v1/users'`: the path that the program gives an address which is none of the users API yet. */
+function withPath(trace: Trace, ref: Ref, pieces: readonly Piece[]): readonly Piece[] {
+  const [only, ...others] = changesTo(trace, ref).filter((change) => change.kind === 'member' && change.name === 'pathname');
+  const path = only && others.length === 0 ? pieceOfValue(trace.evaluate(only.value, only.frame), only.value, only.frame) : [];
+  if (path[0]?.kind !== 'literal') return pieces;
+  const address = addressIn(trace, pieces);
+  const { units, origin, query, mark } = address;
+  // A path of its own may stay where the other one is only given at times.
+  const isOpen = address.segments.length > 0 && (!only || !standsBehind(trace, only.assignment ?? only.value, ref.node));
+  return isOpen || usersPath(address) ? pieces : [...piecesOfUnits(units.slice(0, origin.length)), ...path, ...piecesOfUnits(mark ? [mark, ...query] : query)];
 }
 
 function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
@@ -203,9 +209,7 @@ function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
 /** The result of a call into the platform; undefined when the path is not known here. */
 export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   if (target.name !== 'global' && target.name !== 'url') return undefined;
-  const path = target.path.filter((part) => part !== 'default').join('.');
-  const known = calls[target.name === 'url' && path === 'parse' ? 'url.parse' : path];
-  return known?.(trace, node['arguments'], { node, frame });
+  return calls[target.path.filter((part) => part !== 'default').join('.')]?.(trace, node['arguments'], { node, frame });
 }
 
 const elementOfFirst: Received = (trace, call, index, frame) => (index === 0 ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined);

@@ -74,7 +74,15 @@ function constrainedKeys(types: UserTypes, reference: Node): FieldPlace[] {
 
 function indexedKey(types: UserTypes, access: Node): FieldPlace[] {
   const shape = types.valueOf(access['objectType']);
-  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape, declaredCode(types, access['objectType'], literal['value']))) : [];
+  return shape ? keyLiterals(access['indexType']).flatMap((literal) => keyPlace(literal, shape, declaredCode(types, access['objectType'], literal['value']) ?? packageCode(access, shape))) : [];
+}
+
+/** The type of a list of role names where a package declares it, as code that stands where the list was taken. */
+function packageCode({ parent, objectType }: Node, { request }: FieldPlace['shape']): string | undefined {
+  if (!request || request.configured !== undefined || !/^(?:Import|TSImportType|Program)/.test(request.call.type)) return undefined;
+  const isArgument = parent?.type === 'TSTypeParameterInstantiation';
+  if ((isArgument && parent.parent?.['typeName']?.name === 'NonNullable') || objectType.typeName?.name === 'Required') return 'string[]';
+  return isArgument || /^TS(?:UnionType|TypeAnnotation|TypeAliasDeclaration)$/.test(parent?.type ?? '') ? 'string[] | undefined' : '(string[] | undefined)';
 }
 
 /** The type that was declared for a member, as code. */

@@ -9,7 +9,7 @@ import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf } from './telling.ts';
-import { resultTypes } from './result-types.ts';
+import { resultShape, resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
@@ -100,7 +100,7 @@ export class UserTypes {
         const target = indexedType(this.trace, type);
         if (target) return this.valueOf(target, environment, depth + 1);
         const list = type['indexType'].type === 'TSNumberKeyword' ? this.valueOf(type['objectType'], environment, depth + 1) : undefined;
-        return list?.shape.endsWith('[]') ? elementOf(list) : undefined;
+        return list?.shape.endsWith('[]') ? elementOf(list) : shapeOf(packageType(this.trace, type));
       }
       case 'TSTypeQuery':
         return shapeOfSchemaType(this.trace, type) ?? this.#ofValue(type);
@@ -151,6 +151,8 @@ export class UserTypes {
     if (transparent.test(name) && argument) return this.valueOf(argument, environment, depth + 1);
     const returned = resultTypes(this.trace, type);
     if (returned.length > 0) return returned.map((result) => this.valueOf(result, nothing, depth + 1)).find(Boolean);
+    const given = resultShape(this.trace, type);
+    if (given) return given;
     return this.#declared(type, environment, depth);
   }
 

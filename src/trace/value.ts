@@ -156,6 +156,8 @@ export interface QueryValue {
   readonly init: Value | undefined;
   readonly initRef: Ref | undefined;
   readonly how: 'search-params' | 'serialised' | 'each';
+  /** It is written as it is, or encoded by a function that nobody knows. */
+  readonly isRaw?: boolean;
 }
 export interface UrlValue {
   readonly kind: 'url';
