@@ -267,7 +267,7 @@ class FactReader {
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
-        const written = isWritten(place) ? undefined : [request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
+        const written = isWritten(place) ? undefined : [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (isMixed || !declared.has(place.name) ? undefined : this.stored);
           if (unread !== undefined) return { blocked: unread };

@@ -1,6 +1,6 @@
 import { isBlocked } from './carriers/code.ts';
 import { fieldRewrite } from './carriers/fields.ts';
-import type { Node } from './source/ast.ts';
+import { calleeName, isCall, type Node } from './source/ast.ts';
 import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
 import { bringsAnother, type PutIn } from './trace/put-in.ts';
 import type { Trace } from './trace/trace.ts';
@@ -15,6 +15,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
   for (const put of puts) {
     for (const name of new Set(places.map((place) => place.name))) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
+  for (const { mine, theirs } of halves(places)) if (isMixed(theirs) && !isMixed(mine)) stick(mine.node, mine.name, `it is compared with \`${theirs.name}\` of what may also come from another source`);
   for (const place of places) {
     const line = lineOf(place.node);
     if (place.place === 'mock' && isMixed(place)) {
@@ -28,6 +29,29 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
   }
   return stuck;
 }
+
+/** `newest.created > user.created`: two reads of one name that are compared with each other, each with the other. */
+function halves(places: readonly FieldPlace[]): { readonly mine: FieldPlace; readonly theirs: FieldPlace }[] {
+  const compared = new Map<Node, FieldPlace[]>();
+  for (const place of places) {
+    const comparison = place.place === 'read' ? comparisonAround(place.node) : undefined;
+    if (comparison) compared.set(comparison, [...(compared.get(comparison) ?? []), place]);
+  }
+  return [...compared.values()].flatMap((both) => both.flatMap((mine) => both.filter((other) => other !== mine && other.name === mine.name).map((theirs) => ({ mine, theirs }))));
+}
+
+/** The comparison or difference that a read is an operand of, itself or by a method or a constructor. */
+function comparisonAround(read: Node): Node | undefined {
+  for (let at = read.parent, depth = 0; at && depth < deepestOperand; at = at.parent, depth += 1) {
+    if (isCall(at) && calleeName(at) === 'localeCompare') return at;
+    if (at.type === 'BinaryExpression') return /^(?:[<>]=?|[!=]==?|-)$/.test(at['operator']) ? at : undefined;
+    if (!/^(?:MemberExpression|OptionalMemberExpression|CallExpression|OptionalCallExpression|NewExpression|UnaryExpression|TSNonNullExpression|TSAsExpression|ParenthesizedExpression)$/.test(at.type)) return undefined;
+  }
+  return undefined;
+}
+
+/** How far inside an operand a read is looked for: `new Date(user.created).getTime()`. */
+const deepestOperand = 5;
 
 /** The list of roles is changed where it is, so that every other reader of it sees the change. */
 function changesList(trace: Trace, place: FieldPlace): boolean {

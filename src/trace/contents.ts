@@ -63,7 +63,7 @@ export function changeAt(mention: Node): Change[] {
   const outer = outermost(mention);
   const member = outer.parent;
   if (!member) return [];
-  if (isCall(member) && member['arguments'][0] === outer && isAssign(member['callee'])) return (member['arguments'] as Node[]).slice(1).map((value) => ({ kind: 'merge', value }));
+  if (isCall(member) && member['arguments'][0] === outer && isAssign(member['callee'])) return (member['arguments'] as Node[]).slice(1).flatMap((value) => [{ kind: 'merge', value }, ...keyedIn(value)]);
   if (!isMember(member) || member['object'] !== outer) return [];
   const name = memberName(member);
   const parent = member.parent;
@@ -71,6 +71,13 @@ export function changeAt(mention: Node): Change[] {
   const swapped = parent?.type === 'ArrayPattern' && parent.parent?.type === 'AssignmentExpression' ? parent.parent : undefined;
   if (swapped?.['right'].type === 'ArrayExpression') return swappedIn(swapped, member, name);
   return isCall(parent) && parent?.['callee'] === member ? byMethod(parent as Node, name) : [];
+}
+
+/** `Object.assign(tables, { [name]: table })`: the entries under keys that only the run knows. */
+function keyedIn(merged: Node): Change[] {
+  const given = unwrap(merged);
+  const entries: readonly Node[] = given.type === 'ObjectExpression' ? given['properties'] : [];
+  return entries.flatMap((entry) => (entry.type === 'ObjectProperty' && entry['computed'] ? [{ kind: 'key' as const, key: entry['key'] as Node, value: entry['value'] as Node }] : []));
 }
 
 /** `[tables[a], tables[b]] = [tables[b], tables[a]]`. */

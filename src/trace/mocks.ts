@@ -7,6 +7,7 @@ import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { doubledAnswers } from './doubles.ts';
 import { elementAt, memberOf } from './members.ts';
+import { startsIn } from './starts.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
@@ -27,8 +28,14 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   }
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
+  for (const { literal, user } of files.flatMap((file) => startsOf(trace, file))) reader.read({ node: literal, frame: undefined }, user);
   return reader.settle();
 }
+
+const startsOf = (trace: Trace, file: string): ReturnType<typeof startsIn> => {
+  const source = trace.project.source(file);
+  return source ? startsIn(trace, source.program) : [];
+};
 
 function mocksIn(trace: Trace, file: string): Mock[] {
   const source = trace.project.source(file);

@@ -1,5 +1,6 @@
 import { shapes } from '../api.ts';
-import { descendants, isAssign, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isAssign, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { otherSource } from './users.ts';
 import { members, type ShapeValue, type Trail, type Value } from './value.ts';
@@ -27,8 +28,8 @@ export function putsInto(trace: Trace, program: Node): PutIn[] {
     return trace.ask(
       () =>
         members(trace.evaluate(written.target, undefined)).flatMap((target) => {
-          const from = target.kind === 'shape' && isKept(target, written) ? callBehind(target.trail, node) : undefined;
-          return from ? [{ node, from, values: written.values.flatMap((value) => elementsOf(trace, trace.evaluate(value, undefined), value)) }] : [];
+          const from = keptIn(target, written).flatMap(({ trail }) => callBehind(trail, node) ?? []);
+          return from.map((call) => ({ node, from: call, values: written.values.flatMap((value) => elementsOf(trace, trace.evaluate(value, undefined), value, target)) }));
         }),
       [],
     );
@@ -51,17 +52,28 @@ function writtenAt(node: Node): Written | undefined {
   return values.length > 0 ? { target: callee['object'], member: undefined, values } : undefined;
 }
 
-/** True for an element of a list, for a member that holds users, and for what is merged into a user. */
-function isKept({ shape }: ShapeValue, { member }: Written): boolean {
-  if (member === undefined) return shape.endsWith('[]') || shapes[shape] !== undefined;
-  return shape.endsWith('[]') ? /^\d+$/.test(member) : shapes[shapes[shape]?.[member]?.replace('[]', '') ?? ''] !== undefined;
+/** The answers in which something is put: a list, a member that holds users, a user into whom something is merged, users under names of the program. */
+function keptIn(target: Value, { member }: Written): ShapeValue[] {
+  if (target.kind === 'map') return members(target.value).filter((value) => value.kind === 'shape' && shapes[value.shape] !== undefined) as ShapeValue[];
+  if (target.kind !== 'shape') return [];
+  const { shape } = target;
+  if (member === undefined) return shape.endsWith('[]') || shapes[shape] !== undefined ? [target] : [];
+  return (shape.endsWith('[]') ? /^\d+$/.test(member) : shapes[shapes[shape]?.[member]?.replace('[]', '') ?? ''] !== undefined) ? [target] : [];
 }
 
-function elementsOf(trace: Trace, value: Value, at: Node): Value[] {
-  return members(value).flatMap((member) => (member.kind === 'list' || (member.kind === 'shape' && member.shape.endsWith('[]')) ? members(trace.element(member, at, undefined)) : [member]));
+/** What is put in one by one: the elements of lists, and the members of what is merged into a table. */
+function elementsOf(trace: Trace, value: Value, at: Node, target: Value): Value[] {
+  return members(value).flatMap((member) => {
+    if (member.kind === 'list' || (member.kind === 'shape' && member.shape.endsWith('[]'))) return members(trace.element(member, at, undefined));
+    const entries: readonly Node[] = target.kind === 'map' && member.kind === 'object' && at.parent && isCall(at.parent) ? entriesOf(member.ref.node) : [];
+    return entries.length > 0 ? entries.flatMap((entry) => (entry['value'] ? members(trace.evaluate(entry['value'], member.kind === 'object' ? member.ref.frame : undefined)) : [])) : [member];
+  });
 }
+
+/** Methods that go through a list: what they give is of the same answer. */
+const passing = /^(?:map|forEach|flatMap|filter|find|findLast|some|every|reduce|slice|sort|reverse|toSorted|toReversed|at)$/;
 
 function callBehind(trail: Trail, node: Node): Node | undefined {
-  for (let at: Trail | undefined = trail; at; at = at.next) if (isCall(at.node) && at.node !== node) return at.node;
+  for (let at: Trail | undefined = trail; at; at = at.next) if (isCall(at.node) && at.node !== node && !passing.test(calleeName(at.node))) return at.node;
   return undefined;
 }
