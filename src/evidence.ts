@@ -285,5 +285,8 @@ function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
   return piece.ref.node;
 }
 
+/** Names of parameters that are given `fetch`, or what stands in for it. */
+export const fetchLike = /^_?(?:custom|my|the|do|do_)?fetch(?:er|fn|func|impl|like|api|_fn|_impl)?_?$/i;
+
 /** A file (from the root) or a name of what stands in for something in tests: `test/users.mjs`, `FakeUsers`. */
 export const testDouble = /(?:^|[/_])(?:tests?|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;

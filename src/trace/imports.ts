@@ -4,6 +4,9 @@ import { dependenciesIn } from './amd.ts';
 import { resolveModule } from './resolve.ts';
 
 /** Which files import which, from their text: nothing is parsed for this. */
+/** What an import, a re-export or a call of `require` names, also with a comment in front. */
+const imported = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(?:\/\*[^\n]{0,200}?\*\/\s*){0,2}(["'])([^"'\n]+)\1/g;
+
 export class Imports {
   readonly #specifiers = new Map<string, readonly string[]>();
   readonly #imports = new Map<string, ReadonlySet<string>>();
@@ -24,7 +27,7 @@ export class Imports {
     let known = this.#specifiers.get(file);
     if (!known) {
       const text = this.files.read(file) ?? '';
-      known = [...new Set([...text.matchAll(/(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(["'])([^"'\n]+)\1/g)].map((match) => match[2] as string).concat(dependenciesIn(text)))];
+      known = [...new Set([...text.matchAll(imported)].map((match) => match[2] as string).concat(dependenciesIn(text)))];
       this.#specifiers.set(file, known);
     }
     return known;

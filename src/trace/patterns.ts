@@ -1,4 +1,6 @@
+import { fetchLike } from '../evidence.ts';
 import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
+import { frameOf } from './frames.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
 import { declaredMember } from './declared-members.ts';
 import { contextType } from './expected.ts';
@@ -16,7 +18,7 @@ import { absent, type Frame, members, stepped, union, unknown, type Value } from
  * of a parameter, of an assignment or of `for (… of …)`.
  */
 export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undefined): Value {
-  const value = receivedBy(trace, pattern, frame);
+  const value = orFetch(pattern, receivedBy(trace, pattern, frame), frame);
   if (!isVague(value) || isLeftOut(pattern, value)) return value;
   const annotation = pattern['typeAnnotation'];
   return annotation ? valueOfType(trace, annotation['typeAnnotation'], frame) : (calledWith(trace, pattern) ?? value);
@@ -73,7 +75,20 @@ function withDefault(trace: Trace, pattern: Node, frame: Frame | undefined): Val
   const given = receivedBy(trace, pattern, frame);
   const otherwise = trace.evaluate(pattern['right'], frame);
   if (given === absent) return otherwise;
-  return isGiven(given) ? given : union([given, otherwise]);
+  return isGiven(given) && !(given.kind === 'function' && otherwise.kind === 'library' && isAnyCall(pattern, frame)) ? given : union([given, otherwise]);
+}
+
+/** `list(fetcher)`: a parameter that is called like what it takes the place of, where nobody is seen to give anything else than a function of the project. */
+function orFetch(pattern: Node, value: Value, frame: Frame | undefined): Value {
+  if (pattern.type !== 'Identifier' || !fetchLike.test(pattern['name']) || !isFunction(pattern.parent)) return value;
+  if (!members(value).every(({ kind }) => kind === 'unknown' || (kind === 'function' && isAnyCall(pattern, frame)))) return value;
+  return union([...members(value).filter(({ kind }) => kind !== 'unknown'), { kind: 'library', name: 'global', path: ['fetch'], made: [], on: undefined, ref: { node: pattern, frame } }]);
+}
+
+/** True where it is not said which call of the function is meant: others may give other things. */
+function isAnyCall(parameter: Node, frame: Frame | undefined): boolean {
+  const fn = parameter.parent;
+  return !!fn && isFunction(fn) && !frameOf(fn, frame);
 }
 
 /** True for what is certainly not undefined: a default does not take its place. */

@@ -104,7 +104,9 @@ function putsIn(reference: Node): readonly Node[] {
 
 function requestsOf(trace: Trace, call: Node): RawRequest[] {
   const contexts = varies(trace, call, 0) ? trace.ask(() => contextsOf(trace, enclosingFunction(call), 0, new Set()), [undefined], call) : [undefined];
-  return contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), [], call));
+  const found = contexts.flatMap((frame) => trace.ask(() => requestsAt(trace, call, frame), [], call));
+  // Where all callers give the function something of their own to ask with, it is still asked what it takes otherwise.
+  return found.length > 0 || contexts.includes(undefined) ? found : trace.ask(() => requestsAt(trace, call, undefined), [], call);
 }
 
 /** What a call asks in one context, by the choice of what that is given. Which choices there are is asked last: to ask it first would answer questions that lead to themselves from their other end. */
@@ -133,7 +135,8 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   const sites = inline ? parameterSites(trace, fn, { node: inline, kind: 'callback' }).filter((site) => site.kind === 'call') : callSites(trace, fn);
   if (inline && sites.length === 0) return contextsOf(trace, enclosingFunction(inline), depth, next);
   const frames: Frame[] = [];
-  for (const site of sites) {
+  const first = sites.filter((site) => !isAgain(trace, fn, site.node));
+  for (const site of first.length > 0 ? first : sites) {
     for (const caller of contextsOf(trace, enclosingFunction(site.node), depth + 1, next)) {
       if (frames.length >= mostContexts) {
         trace.limits.reach('callers', fn);
@@ -143,6 +146,19 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
     }
   }
   return frames.length > 0 ? frames : contextsAround(trace, fn, depth, next);
+}
+
+/** `return retry(call, left - 1)` in `retry`: the function once more, with the same. */
+function isAgain(trace: Trace, fn: Node, call: Node): boolean {
+  if (enclosingFunction(call) !== fn) return false;
+  const { scopes } = trace.project.sourceOf(fn);
+  return ((call['arguments'] ?? []) as Node[]).every((argument, index) => {
+    const given = unwrap(argument);
+    if (given.type === 'NumericLiteral' || given.type === 'BooleanLiteral' || (given.type === 'BinaryExpression' && /^[-+*]$/.test(given['operator']) && given['right'].type === 'NumericLiteral')) return true;
+    const binding = given.type === 'Identifier' ? scopes.bindingOf(given) : undefined;
+    const parameter: Node | undefined = fn['params'][index];
+    return !!binding && binding.writes.length === 0 && binding.id === (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter);
+  });
 }
 
 const known = new WeakMap<Node, readonly (Frame | undefined)[]>();
