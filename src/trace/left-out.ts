@@ -1,4 +1,5 @@
 import { calleeName, descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
 import type { Trace } from './trace.ts';
 import { wholesIn } from './typed-values.ts';
 import { literalText, members, type Value } from './value.ts';
@@ -19,12 +20,13 @@ export function leftOutTexts(trace: Trace, holder: Node): ReadonlySet<string> {
 }
 
 /** Words of which a file holds one that goes through the values of an object. */
-const words = ['entries', 'keys', 'forEach', 'pickBy', 'omitBy', 'skipEmptyString', 'URLSearchParams', 'searchParams', '.filter('];
-const keyLoop = /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/;
+const words = ['Object.entries', 'Object.keys', 'toPairs', 'pickBy', 'omitBy', 'skipEmptyString', 'URLSearchParams', 'searchParams', '.filter((['];
+/** `for (const key in query)`, `forEach(query, (value, key) => …)`. */
+const loops = { ' in ': /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/, each: /\b(?:forEach|each)\(\s*[\w.]+\s*,/i };
 
 function programsOf(trace: Trace): Node[] {
-  const loops = trace.project.filesWith(' in ').filter((file) => keyLoop.test(trace.project.files.read(file) ?? ''));
-  const files = new Set([...words.flatMap((word) => trace.project.filesWith(word)), ...loops]);
+  const looping = Object.entries(loops).flatMap(([word, form]) => trace.project.filesWith(word).filter((file) => form.test(trace.project.files.read(file) ?? '')));
+  const files = new Set([...words.flatMap((word) => trace.project.filesWith(word)), ...looping]);
   return [...files].flatMap((file) => (file.endsWith('.json') ? [] : (trace.project.source(file)?.program ?? [])));
 }
 
@@ -35,7 +37,7 @@ function allTexts(trace: Trace): ReadonlyMap<Node, ReadonlySet<string>> {
   };
   for (const program of programsOf(trace)) {
     for (const node of descendants(program)) {
-      for (const atom of testOf(node).flatMap(atomsOf)) for (const { subject, texts } of comparedIn(trace, atom, 0)) if (texts.length > 0) add(holdersOf(trace, subject), texts);
+      for (const atom of testOf(node).flatMap(atomsOf)) for (const { subject, texts } of comparedIn(trace, atom, isValue)) if (texts.length > 0) add(holdersOf(trace, subject), texts);
       const { given, texts } = choosingCall(trace, node);
       if (given && texts.length > 0) trace.ask(() => add(holdersIn(trace, trace.evaluate(given, undefined)), texts), undefined);
     }
@@ -64,17 +66,20 @@ function atomsOf(given: Node): Node[] {
   return test.type === 'LogicalExpression' ? [...atomsOf(test['left']), ...atomsOf(test['right'])] : [test];
 }
 
+/** True for an expression of which is asked what it is compared with. */
+type Asked = (trace: Trace, node: Node) => boolean;
+
 interface Compared {
   readonly subject: Node;
   /** None for what says nothing of texts: `value != null`, `Array.isArray(value)`. */
   readonly texts: readonly string[];
 }
 
-function comparedIn(trace: Trace, atom: Node, depth: number): Compared[] {
-  if (atom.type === 'BinaryExpression') return comparison(trace, atom);
-  if (isCall(atom)) return askedCall(trace, atom, depth);
+function comparedIn(trace: Trace, atom: Node, isAsked: Asked, depth = 0): Compared[] {
+  if (atom.type === 'BinaryExpression') return comparison(trace, atom, isAsked);
+  if (isCall(atom)) return askedCall(trace, atom, isAsked, depth);
   const subject = subjectOf(atom);
-  return subject ? [{ subject, texts: [''] }] : [];
+  return subject && isAsked(trace, subject) ? [{ subject, texts: [''] }] : [];
 }
 
 /** `x`, `o[k]`, and x in `x.trim()`, `x.length`, `String(x).trim()`. */
@@ -88,9 +93,9 @@ function subjectOf(given: Node): Node | undefined {
   return callee['name'] === 'String' && node['arguments'][0] ? subjectOf(node['arguments'][0]) : undefined;
 }
 
-function comparison(trace: Trace, { left, right, operator }: Node): Compared[] {
+function comparison(trace: Trace, { left, right, operator }: Node, isAsked: Asked): Compared[] {
   const sides = [unwrap(left), unwrap(right)] as const;
-  const subject = sides.map(subjectOf).find((side) => side && isValue(trace, side));
+  const subject = sides.map(subjectOf).find((side) => side && isAsked(trace, side));
   if (!subject || /^(?:in|instanceof)$/.test(operator)) return [];
   const isLeft = subjectOf(sides[0]) === subject;
   const other = sides[isLeft ? 1 : 0];
@@ -106,15 +111,15 @@ const textIn = (value: Value): string => literalText(value) ?? (value.kind === '
 /** Questions about what something is, not which text it is. */
 const ofKind = /^(?:isArray|isNil|isNull|isUndefined|isNaN|isFinite|isInteger|isNumber|isBoolean|isObject|isPlainObject|isFunction|isString|isDate|hasOwn|hasOwnProperty|isDefined)$/;
 
-function askedCall(trace: Trace, call: Node, depth: number): Compared[] {
+function askedCall(trace: Trace, call: Node, isAsked: Asked, depth: number): Compared[] {
   const name = calleeName(call);
   const callee = unwrap(call['callee']);
   const given = ((call['arguments'] ?? []) as Node[]).map((argument) => subjectOf(argument));
-  const at = given.findIndex((argument) => argument && isValue(trace, argument));
+  const at = given.findIndex((argument) => argument && isAsked(trace, argument));
   const subject = given[at];
   if (!subject) {
     const own = subjectOf(call);
-    return own ? [{ subject: own, texts: [''] }] : [];
+    return own && isAsked(trace, own) ? [{ subject: own, texts: [''] }] : [];
   }
   const isListed = isMember(callee) && /^(?:includes|has|indexOf)$/.test(name);
   if (isListed) return [{ subject, texts: textsOfList(trace, callee['object']) }];
@@ -127,10 +132,8 @@ function askedCall(trace: Trace, call: Node, depth: number): Compared[] {
 /** What a function asks of its parameter. */
 function textsAskedOf(trace: Trace, fn: Node, index: number, depth: number): string[] {
   const parameter: Node | undefined = fn['params'][index];
-  const { scopes } = trace.project.sourceOf(fn);
-  const binding = parameter?.type === 'Identifier' ? scopes.bindingOf(parameter) : undefined;
   const tests = [...resultsOf(fn), ...descendants(fn).flatMap(testOf)].flatMap(atomsOf);
-  return tests.flatMap((atom) => comparedIn(trace, atom, depth + 1)).flatMap(({ subject, texts }) => (subject.type === 'Identifier' && scopes.bindingOf(subject) === binding ? texts : []));
+  return textsFor(trace, tests, parameter, depth + 1);
 }
 
 function textsOfList(trace: Trace, list: Node): string[] {
@@ -158,13 +161,14 @@ const nameOf = (node: Node): string => (isMember(unwrap(node)) ? memberName(unwr
 function ownTexts(trace: Trace, fn: Node): string[] {
   const [parameter] = fn['params'] as Node[];
   const id: Node | undefined = parameter?.type === 'ArrayPattern' ? parameter['elements'][1] : parameter;
-  const { scopes } = trace.project.sourceOf(fn);
-  const binding = id?.type === 'Identifier' ? scopes.bindingOf(id) : undefined;
-  if (!binding) return [];
-  return resultsOf(fn)
-    .flatMap(atomsOf)
-    .flatMap((atom) => comparedIn(trace, atom, 1))
-    .flatMap(({ subject, texts }) => (subject.type === 'Identifier' && scopes.bindingOf(subject) === binding ? texts : []));
+  return textsFor(trace, resultsOf(fn).flatMap(atomsOf), id, 1);
+}
+
+/** The texts with which the tests compare what stands under a name. */
+function textsFor(trace: Trace, tests: readonly Node[], id: Node | undefined, depth: number): string[] {
+  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  const isNamed: Asked = (_, node) => node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node) === binding;
+  return binding ? tests.flatMap((atom) => comparedIn(trace, atom, isNamed, depth)).flatMap(({ texts }) => texts) : [];
 }
 
 /** A value of any name: the second of a pair, what stands under a computed key, what a callback or a loop is given. */
@@ -172,7 +176,14 @@ function isValue(trace: Trace, node: Node): boolean {
   if (isMember(node)) return node['computed'] && unwrap(node['property']).type !== 'StringLiteral';
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
   const made = binding && madeFrom(binding.id);
-  return !!binding && (binding.kind === 'param' || binding.id.parent?.type === 'ArrayPattern' || (!!made && isMember(unwrap(made)) && isValue(trace, unwrap(made))));
+  return !!binding && ((binding.kind === 'param' && isSent(binding)) || binding.id.parent?.type === 'ArrayPattern' || (!!made && isMember(unwrap(made)) && isValue(trace, unwrap(made))));
+}
+
+/** A parameter of a callback, or one that the function puts into a query. */
+function isSent({ id, references }: Binding): boolean {
+  const call = id.parent?.parent;
+  if (isFunction(id.parent) && isCall(call) && call?.['callee'] !== id.parent) return true;
+  return references.some((reference) => isCall(reference.parent) && reference.parent?.['callee'] !== reference && /^(?:set|append|push|String|encodeURIComponent|toString|stringify)$/.test(calleeName(reference.parent as Node)));
 }
 
 const madeFrom = (id: Node): Node | undefined => (id.parent?.type === 'VariableDeclarator' && id.parent['id'] === id ? id.parent['init'] : undefined);
