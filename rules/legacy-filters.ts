@@ -92,7 +92,8 @@ function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
   if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
   for (const { name, value } of params) {
-    if (value.leftOut) return { blocked: leftOutReason(name, value.leftOut) };
+    const leftOut = value.leftOut?.();
+    if (leftOut) return { blocked: leftOutReason(name, leftOut) };
     if (value.text !== undefined && placeholder.test(value.text)) return { blocked: `the value of \`${name}\` is a placeholder that is filled in later` };
     if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return { blocked: 'no status is named, and a filter would have nothing to compare with' };
     if (value.text !== undefined) continue;

@@ -65,7 +65,7 @@ export interface ValueFact {
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** The code tests the values that it sends, and may leave this one out: because it is empty, or because it is a text with which they are compared. */
-  readonly leftOut?: 'empty' | 'compared' | undefined;
+  leftOut?(): 'empty' | 'compared' | undefined;
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
   /** `number` also for what is one only sometimes. */

@@ -1,7 +1,7 @@
 import { calleeName, isMember, type Node, unwrap } from '../source/ast.ts';
 import { anyText, leftOutTexts } from '../trace/left-out.ts';
 import type { Trace } from '../trace/trace.ts';
-import { literalText, members, type Value } from '../trace/value.ts';
+import { absent, literalText, members, type Value } from '../trace/value.ts';
 import { isFilled } from './presence.ts';
 import type { Site } from './site.ts';
 
@@ -10,26 +10,17 @@ export type Emptiness = 'no' | 'maybe' | 'unknown';
 
 /** A parameter among others that the code tests before it sends them: it may be one of those that are then left out. `holder` is what they are tested in. */
 export function withTests(trace: Trace, holder: Node, site: Site): Site {
-  const ask = (): 'empty' | 'compared' | undefined => trace.ask(() => leftOut(trace, holder, site), undefined);
-  return {
-    ...site,
-    value: {
-      ...site.value,
-      get leftOut() {
-        return ask();
-      },
-    },
-  };
+  return { ...site, value: { ...site.value, leftOut: () => trace.ask(() => leftOut(trace, holder, site), undefined) } };
 }
 
 function leftOut(trace: Trace, holder: Node, { given, value }: Site): 'empty' | 'compared' | undefined {
   const tested = given || value.text === '' ? leftOutTexts(trace, holder) : undefined;
-  if (!tested || tested.size === 0) return value.leftOut;
+  if (!tested || tested.size === 0) return value.leftOut?.();
   const isEmpty = tested.has('') && (given ? emptiness(trace, given.node) !== 'no' : true);
   if (isEmpty) return 'empty';
   const own = [...tested].filter((text) => text !== '');
   const texts = own.length > 0 ? (value.text === undefined ? textsOf(trace, given) : [value.text]) : [];
-  return own.includes(anyText) || texts === undefined || own.some((text) => texts.includes(text)) ? 'compared' : value.leftOut;
+  return own.includes(anyText) || texts === undefined || own.some((text) => texts.includes(text)) ? 'compared' : value.leftOut?.();
 }
 
 /** Every text that the value can be, whoever calls; undefined when it may be another. */
@@ -106,6 +97,8 @@ function emptinessOfName(trace: Trace, node: Node, depth: number): Emptiness {
 function emptinessOf(value: Value): Emptiness {
   return worst(
     members(value).map((member): Emptiness => {
+      // What is missing is another question.
+      if (member === absent) return 'no';
       if (member.kind !== 'text') return 'unknown';
       if (member.pieces.some((piece) => piece.kind === 'literal' && piece.text !== '')) return 'no';
       return member.pieces.length === 0 ? 'maybe' : added(member.pieces.map((piece) => (piece.kind === 'hole' ? emptinessOf(piece.value) : 'no')));

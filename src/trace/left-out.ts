@@ -1,4 +1,5 @@
 import { calleeName, descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { tableOf } from '../table.ts';
 import type { Binding } from '../source/scope.ts';
 import type { Trace } from './trace.ts';
 import { wholesIn } from './typed-values.ts';
@@ -19,15 +20,25 @@ export function leftOutTexts(trace: Trace, holder: Node): ReadonlySet<string> {
   return found.texts.get(holder) ?? new Set();
 }
 
-/** Words of which a file holds one that goes through the values of an object. */
-const words = ['Object.entries', 'Object.keys', 'toPairs', 'pickBy', 'omitBy', 'skipEmptyString', 'URLSearchParams', 'searchParams', '.filter((['];
-/** `for (const key in query)`, `forEach(query, (value, key) => …)`. */
-const loops = { ' in ': /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/, each: /\b(?:forEach|each)\(\s*[\w.]+\s*,/i };
+/** Words of which a file holds one that goes through the values of an object, with the form that they then have. */
+const words: Readonly<Record<string, RegExp>> = tableOf({
+  entries: /entries\(/,
+  keys: /keys\(/,
+  toPairs: /toPairs/,
+  pickBy: /pickBy/,
+  omitBy: /omitBy/,
+  skipEmptyString: /skipEmptyString/,
+  URLSearchParams: /URLSearchParams/,
+  searchParams: /searchParams/,
+  filter: /\.filter\(\s*(?:function\s*)?\(\s*\[/,
+  for: /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/,
+  forEach: /\bforEach\(\s*[\w.]+\s*,/,
+  each: /\beach\(\s*[\w.]+\s*,/,
+});
 
 function programsOf(trace: Trace): Node[] {
-  const looping = Object.entries(loops).flatMap(([word, form]) => trace.project.filesWith(word).filter((file) => form.test(trace.project.files.read(file) ?? '')));
-  const files = new Set([...words.flatMap((word) => trace.project.filesWith(word)), ...looping]);
-  return [...files].flatMap((file) => (file.endsWith('.json') ? [] : (trace.project.source(file)?.program ?? [])));
+  const files = new Set(Object.entries(words).flatMap(([word, form]) => trace.project.filesWith(word).filter((file) => !file.endsWith('.json') && form.test(trace.project.files.read(file) ?? ''))));
+  return [...files].flatMap((file) => trace.project.source(file)?.program ?? []);
 }
 
 function allTexts(trace: Trace): ReadonlyMap<Node, ReadonlySet<string>> {
