@@ -80,12 +80,20 @@ function shown(value: NewValue): string {
   return `\`${value.map((part) => (typeof part === 'string' ? part : '…')).join('')}\``;
 }
 
+function leftOutReason(name: string, how: 'empty' | 'compared'): string {
+  return how === 'empty'
+    ? `\`${name}\` may be empty, the code then does not send it, and a filter made of it never is: make the filter only where there is a value`
+    : `the code compares the values that it sends with texts of its own, and \`${name}\` may be one of them: make the filter only where it is not`;
+}
+
 function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
   if (query.all('filter').length > 0) return { blocked: '`filter` is sent as well, and the two may not be combined' };
   if (query.isUnnamed) return { blocked: 'a parameter is sent whose name is only known at run time, and `filter` may not stand beside an old one' };
   if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
   if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
   for (const { name, value } of params) {
+    const leftOut = value.leftOut?.();
+    if (leftOut) return { blocked: leftOutReason(name, leftOut) };
     if (value.text !== undefined && placeholder.test(value.text)) return { blocked: `the value of \`${name}\` is a placeholder that is filled in later` };
     if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return { blocked: 'no status is named, and a filter would have nothing to compare with' };
     if (value.text !== undefined) continue;

@@ -86,6 +86,7 @@ function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined
   if (by?.value.text === undefined && lost !== undefined) return { blocked: `the field may be \`${lost}\`, by which users cannot be sorted any more` };
   if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed.has(choice))) return { blocked: 'the sort field is computed with side effects' };
   if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
+  if (order && by?.value.leftOut?.()) return { blocked: 'the code may leave the sort field out by its value, and sends the order all the same' };
   if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };
   return undefined;

@@ -8,6 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
+import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { keptKey } from './kept-keys.ts';
@@ -68,7 +69,7 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
-  return { sites: found.map((site) => withTouches(trace, object, site)), complete, isUnnamed, forwards, wholes };
+  return { sites: found.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
 
 /** True for a name that may be one of the old filters. Names of what an object holds are read there. */
@@ -133,6 +134,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
     source,
     at: rangeOf(source, property['key']),
     value: givenValue(trace, property['value'], frame),
+    given: { node: property['value'], frame },
     anchor: property,
     branch,
     conditional: branch !== undefined,
@@ -178,6 +180,7 @@ function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined
       source,
       at: rangeOf(source, property),
       value: readValue(trace, { node: assignment['right'], frame }),
+      given: { node: assignment['right'], frame },
       anchor: statement ?? assignment,
       branch,
       conditional: branch !== undefined,

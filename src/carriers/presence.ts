@@ -1,16 +1,26 @@
-import { calleeName, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members } from '../trace/value.ts';
 
 /** What a test says is not the case. */
-type Absence = 'null' | 'undefined';
+type Absence = 'null' | 'undefined' | 'empty';
 const both: readonly Absence[] = ['null', 'undefined'];
+const all: readonly Absence[] = [...both, 'empty'];
 
 /**
  * True where the code around a name or a setting has made sure that it is there: inside `if (x) …`, `x && …`, `x ? … : …`, in the `else`
  * of `if (!x) …`, and after `if (x === null) return …`. A test of one kind of absence counts where the other kind is not to be expected.
  */
 export function isGuarded(trace: Trace, node: Node): boolean {
+  const excluded = excludedAround(trace, node);
+  const has = both.filter((absence) => excluded.has(absence));
+  return has.length === 2 || (has.length === 1 && !mayBe(trace, node, has[0] === 'null' ? 'undefined' : 'null'));
+}
+
+/** True where the code around it has made sure that it is no empty text. */
+export const isFilled = (trace: Trace, node: Node): boolean => excludedAround(trace, node).has('empty');
+
+function excludedAround(trace: Trace, node: Node): ReadonlySet<Absence> {
   const subject = subjectOf(trace, node);
   const excluded = new Set<Absence>();
   for (let child = node, at = node.parent; at; child = at, at = at.parent) {
@@ -18,7 +28,7 @@ export function isGuarded(trace: Trace, node: Node): boolean {
     for (const test of earlierExits(at, child)) if (subject.staysAfter(test.start)) for (const absence of excludedBy(test, subject, false)) excluded.add(absence);
     if (isFunction(at) && (!subject.isFixed || at.type === 'FunctionDeclaration')) break;
   }
-  return excluded.size === 2 || (excluded.size === 1 && !mayBe(trace, node, excluded.has('null') ? 'undefined' : 'null'));
+  return excluded;
 }
 
 interface Subject {
@@ -67,7 +77,9 @@ function leaves(statement: Node | undefined): boolean {
 /** Which kinds of absence the test excludes when it holds, or when it does not. */
 function excludedBy(given: Node, subject: Subject, holds: boolean): readonly Absence[] {
   const test = unwrap(given);
-  if (subject.is(test)) return holds ? both : [];
+  if (subject.is(test)) return holds ? all : [];
+  const size = measured(test.type === 'BinaryExpression' ? unwrap(test['left']) : test);
+  if (size && subject.is(size)) return isNonZero(test) === holds ? ['empty'] : [];
   if (test.type === 'UnaryExpression' && test['operator'] === '!') return excludedBy(test['argument'], subject, !holds);
   if (test.type === 'LogicalExpression') return (test['operator'] === '&&') === holds ? [...excludedBy(test['left'], subject, holds), ...excludedBy(test['right'], subject, holds)] : [];
   const comparison = test.type === 'BinaryExpression' ? /^([!=])==?$/.exec(test['operator']) : null;
@@ -76,9 +88,25 @@ function excludedBy(given: Node, subject: Subject, holds: boolean): readonly Abs
   const isEqual = (comparison[1] === '=') === holds;
   if (left.type === 'UnaryExpression' && left['operator'] === 'typeof') return subject.is(unwrap(left['argument'])) ? excludedByType(right['value'], isEqual) : [];
   const other = subject.is(left) ? right : subject.is(right) ? left : undefined;
-  if (!other || isEqual) return other?.type === 'StringLiteral' ? both : [];
+  if (!other || isEqual) return other?.type !== 'StringLiteral' ? [] : other['value'] === '' ? both : all;
+  if (other['value'] === '') return ['empty'];
   const absence = other.type === 'NullLiteral' ? 'null' : other.type === 'Identifier' && other['name'] === 'undefined' ? 'undefined' : undefined;
   return absence === undefined ? [] : test['operator'].length === 2 ? both : [absence];
+}
+
+/** `x.length`, `x.length > 0`, `x.trim() !== ''`; false for `x.length === 0` and its like, undefined for what compares it with something else. */
+function isNonZero(test: Node): boolean | undefined {
+  if (test.type !== 'BinaryExpression') return true;
+  const least = unwrap(test['right'])['value'];
+  if (least === 1 || (least !== 0 && least !== '')) return least === 1 && test['operator'] === '>=' ? true : undefined;
+  return /^(?:>|!==?)$/.test(test['operator']) ? true : /^(?:<=|===?)$/.test(test['operator']) ? false : undefined;
+}
+
+/** `x.length`, `x.trim()`: x, of which that says whether it is empty. */
+function measured(node: Node): Node | undefined {
+  if (isMember(node) && memberName(node) === 'length') return measured(unwrap(node['object'])) ?? unwrap(node['object']);
+  const callee = isCall(node) && calleeName(node) === 'trim' ? unwrap(node['callee']) : undefined;
+  return isMember(callee) ? unwrap(callee?.['object']) : undefined;
 }
 
 /** `typeof x === 'string'`, `typeof x !== 'undefined'`. */

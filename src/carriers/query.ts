@@ -9,9 +9,10 @@ import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
+import { withTests } from './emptiness.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import { namedSite, type Site } from './site.ts';
@@ -42,14 +43,14 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 }
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(given: Sites, again: Sites['again']): Sites {
+function settled(trace: Trace, holder: Node, given: Sites, again: Sites['again']): Sites {
   const stuck = (): Rewrite => ({ blocked: 'the code also reads, deletes or replaces what it set' });
-  return { ...given, sites: given.sites.map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)) };
+  return { ...given, sites: given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)) };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
-  return settled(added, added.again);
+  return settled(trace, value.ref.node, added, added.again);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
@@ -57,7 +58,7 @@ function querySites(trace: Trace, query: QueryValue): Sites {
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
-  return settled(merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
+  return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
 }
 
 /** A parameter whose value nobody encodes: it can only get one that needs no encoding. */
@@ -78,7 +79,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
-      return merged([pairSites(trace, value.items), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
+      return merged([pairsOf(trace, value), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
     case 'each':
       return valueSites(trace, value.of);
     case 'union':
@@ -90,6 +91,12 @@ export function valueSites(trace: Trace, value: Value): Sites {
     default:
       return { sites: [], complete: value === absent };
   }
+}
+
+/** Pairs of a list that may be filtered before they are sent. */
+function pairsOf(trace: Trace, { items, ref }: ListValue): Sites {
+  const sites = pairSites(trace, items);
+  return { ...sites, sites: sites.sites.map((site) => withTests(trace, ref.node, site)) };
 }
 
 /** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */

@@ -2,6 +2,7 @@ import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
 
 /** One parameter where it is written. Each carrier makes these; only it knows how its own text changes. */
@@ -10,6 +11,8 @@ export interface Site {
   readonly source: Source;
   readonly at: Range;
   readonly value: ValueFact;
+  /** The expression of its value, where it has one of its own. */
+  readonly given?: Ref;
   readonly conditional: boolean;
   /** The node at which new code would stand; decides which names it may use. */
   readonly anchor: Node;
