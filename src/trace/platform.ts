@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
@@ -12,7 +12,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -29,6 +29,12 @@ const each =
     if (of.kind === 'map' && part !== 'keys') return asList(part === 'values' ? of.value : pair(of.value), ref);
     return { kind: 'each', part, of, ref };
   };
+
+/** A list of names chooses members: what is read afterwards came through here. */
+const chosen: Call = (trace, args, ref) => {
+  const value = first(trace, args, ref) ?? unknown;
+  return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(value, ref.node, 'written as text') : value;
+};
 
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
@@ -96,7 +102,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
-  'JSON.stringify': first,
+  'JSON.stringify': chosen,
   'JSON.parse': parse,
   URL: url,
   URLSearchParams: searchParams,
@@ -214,6 +220,13 @@ function revived(trace: Trace, call: Node, index: number, frame: Frame | undefin
   return index === 0 ? { kind: 'each', part: 'key', of: parse(trace, call['arguments'], ref) ?? unknown, ref } : undefined;
 }
 
+/** `JSON.stringify(value, (key, value) => …)`: the same. */
+function replaced(trace: Trace, call: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const given = index === 0 ? members(trace.evaluate(call['arguments'][0], frame)) : [];
+  const of = union(given.map((value) => (value.kind === 'list' ? trace.element(value, call, frame) : value)));
+  return given.length > 0 ? { kind: 'each', part: 'key', of, ref: { node: call, frame } } : undefined;
+}
+
 type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;
 
 /** Functions of the platform that take a callback: its position, and what it receives. */
@@ -223,6 +236,7 @@ const callbacks: Readonly<Record<string, { readonly position: number; readonly r
   'Object.groupBy': { position: 1, receives: elementOfFirst },
   'Map.groupBy': { position: 1, receives: elementOfFirst },
   'JSON.parse': { position: 1, receives: revived },
+  'JSON.stringify': { position: 1, receives: replaced },
   setTimeout: { position: 0, receives: argumentsAfter(1) },
   setInterval: { position: 0, receives: argumentsAfter(1) },
   setImmediate: { position: 0, receives: argumentsAfter(0) },
