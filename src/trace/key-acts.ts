@@ -1,5 +1,5 @@
 import { renamedFields } from '../api.ts';
-import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { entriesOf } from './members.ts';
 import { contextsOf } from './requests.ts';
 import type { Trace } from './trace.ts';
@@ -52,6 +52,19 @@ export function spreadUser(trace: Trace, value: Value, name?: string, depth = 0)
     }
   }
   return undefined;
+}
+
+/** `{ ...user, ...Object.fromEntries(names.map((key) => [key, …])) }`: the key, and the object that gets the members. */
+export function pairedKey(call: Node): { readonly key: Node; readonly object: Node } | undefined {
+  const [pairs] = call['arguments'] as Node[];
+  const spread = outermost(call).parent;
+  const object = spread?.type === 'SpreadElement' ? spread.parent : undefined;
+  const made = pairs && unwrap(pairs);
+  if (calleeName(call) !== 'fromEntries' || object?.type !== 'ObjectExpression' || !made || !isCall(made) || !made['arguments'][0]) return undefined;
+  const callback = unwrap(made['arguments'][0]);
+  const pair = isFunction(callback) ? unwrap(callback['body']) : undefined;
+  const key: Node | undefined = pair?.type === 'ArrayExpression' ? pair['elements'][0] : undefined;
+  return key?.type === 'Identifier' ? { key, object } : undefined;
 }
 
 /** Texts by which a user's members are chosen while they are gone through. */

@@ -6,7 +6,7 @@ import { elementNames } from './callbacks.ts';
 import { changesOf } from './contents.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
-import { actOf, choicesAt, isUsers, type KeyAct, spreadUser } from './key-acts.ts';
+import { actOf, choicesAt, isUsers, type KeyAct, pairedKey, spreadUser } from './key-acts.ts';
 import { isKeyMember } from './key-members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
@@ -26,6 +26,8 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
     const isProperty = node.type === 'ObjectProperty';
     const isTaken = isProperty && node.parent?.type === 'ObjectPattern';
     const key: Node | undefined = isMember(node) ? node['property'] : isProperty ? node['key'] : undefined;
+    const pair = isCall(node) ? pairedKey(node) : undefined;
+    if (pair) return trace.ask(() => keysOf(trace, pair.key, asked, 'sets', { kind: 'object', ref: { node: pair.object, frame: undefined } }), []);
     if (!key || !node['computed'] || /Literal$/.test(key.type)) return isCall(node) || node.type === 'BinaryExpression' ? trace.ask(() => chosenKeys(trace, node), []) : [];
     if (isProperty && !isTaken) return trace.ask(() => keysOf(trace, key, asked, 'sets', { kind: 'object', ref: { node: node.parent as Node, frame: undefined } }), []);
     return trace.ask(() => keysOf(trace, key, asked, actOf(node), isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined)), []);
