@@ -120,7 +120,7 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
     // Alone, or in a list that is one text: `'name,created'`.
     names: /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:/,
-    keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:/,
+    keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:|\bObject\.(?:entries|fromEntries)\(/,
     words: wordsOf(rules),
     requests: requestWords,
     programs: programMarks,

@@ -7,7 +7,7 @@ import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
 import { storedUsers } from './stored-users.ts';
-import { isDeclared, isWritten, nodesOf, stuckWrites } from './stuck-fields.ts';
+import { isDeclared, nodesOf, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
@@ -72,7 +72,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   });
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
-  const isNew = (place: FieldPlace): boolean => !places.some((other) => other.node === place.node || other.node['key'] === place.node);
+  const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
   for (const file of reach.keyed) {
     const source = trace.project.source(file);
     if (source) places.push(...trace.attempt(source.program, () => keyedFields(trace, source.program, asked), []).filter(isNew));
@@ -250,7 +250,7 @@ class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
-    const stuck = stuckWrites(this.trace, places, this.puts, this.#isMixed);
+    const stuck = stuckWrites(this.trace, places, this.puts, this.#isMixed, (place) => this.members.unreadOf(place));
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
     const byAll = new Map([...declared].map((name) => [name, known.map((one) => this.#doubtOf(one, name)).find(Boolean)]));
@@ -267,7 +267,7 @@ class FactReader {
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
-        const written = isWritten(place) ? undefined : [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
+        const written = [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (isMixed || !declared.has(place.name) ? undefined : this.stored);
           if (unread !== undefined) return { blocked: unread };

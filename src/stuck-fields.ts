@@ -8,7 +8,7 @@ import type { FieldPlace } from './trace/users.ts';
 import type { Trail } from './trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
-export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean): Map<Node, Map<string, string>> {
+export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
   const stuck = new Map<Node, Map<string, string>>();
   const stick = (call: Node, name: string, reason: string): unknown => stuck.set(call, new Map([...(stuck.get(call) ?? []), [name, reason]]));
   const lineOf = (node: Node): number => trace.project.sourceOf(node).place(node.start).line;
@@ -23,9 +23,16 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
       continue;
     }
     const isChanged = changesList(trace, place);
-    const call = place.text?.keptBy ?? (isWritten(place) || place.sets || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
+    const call = place.text?.keptBy ?? (isWritten(place) || place.act || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
-    stick(call, place.name, place.compares ? `line ${line} does something for members that are called \`${place.name}\`` : `line ${line} writes \`${place.name}\`, and what is read may be what was written there`);
+    stick(call, place.name, reasonFor(place, line));
+  }
+  for (const place of places) {
+    const call = place.act || place.compares ? place.shape.request?.call : undefined;
+    if (!call || stuck.get(call)?.has(place.name)) continue;
+    const left = places.find((other) => other.name === place.name && other.shape.request?.call === call && !isDeclared(other) && (isMixed(other) || isBlocked(fieldRewrite(trace, other))));
+    const why = left ? `line ${lineOf(left.node)} also names \`${place.name}\`, and has to stay` : unreadOf(place);
+    if (why !== undefined) stick(call, place.name, why);
   }
   return stuck;
 }
@@ -52,6 +59,18 @@ function comparisonAround(read: Node): Node | undefined {
 
 /** How far inside an operand a read is looked for: `new Date(user.created).getTime()`. */
 const deepestOperand = 5;
+
+const acts = {
+  removes: 'removes members by their names, `NAME` among them',
+  compares: 'compares members by their names, `NAME` among them',
+  selects: 'chooses members by their names, `NAME` among them',
+};
+
+function reasonFor({ act, compares, name, text }: FieldPlace, line: number): string {
+  if (compares) return `line ${line} does something for members that are called \`${name}\``;
+  if (act && act !== 'sets' && !text) return `line ${line} ${acts[act]}`.replace('NAME', name);
+  return `line ${line} writes \`${name}\`, and what is read may be what was written there`;
+}
 
 /** The list of roles is changed where it is, so that every other reader of it sees the change. */
 function changesList(trace: Trace, place: FieldPlace): boolean {

@@ -6,7 +6,7 @@ import { isOwnMember } from './trace/own-types.ts';
 import { importingFiles } from './trace/reach.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
-import type { RawRequest, Value } from './trace/value.ts';
+import { members, type RawRequest, type Value } from './trace/value.ts';
 
 const old = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
 
@@ -33,27 +33,34 @@ export class UnreadMembers {
     return files.map((file) => this.#near(file)).find(Boolean);
   }
 
+  /** Why a key by which members change must stay: a read by its name, of what may be what the program made of them. */
+  unreadOf({ node, name }: FieldPlace): string | undefined {
+    const { file } = this.trace.project.sourceOf(node);
+    return this.#unreadIn(file, name);
+  }
+
   #near(file: string): string | undefined {
     if (!this.#found.has(file)) this.#found.set(file, [file, ...importingFiles(this.trace.project, file)].map((one) => this.#unreadIn(one)).find(Boolean));
     return this.#found.get(file);
   }
 
-  #unreadIn(file: string): string | undefined {
+  #unreadIn(file: string, wanted?: string): string | undefined {
     const source = this.trace.project.source(file);
-    const node = (source ? descendants(source.program) : []).find((candidate) => this.#isUnread(candidate));
+    const node = (source ? descendants(source.program) : []).find((candidate) => this.#isUnread(candidate, wanted));
     return node && source ? `${file.split('/').at(-1)}:${source.place(node.start).line} reads a member of this name, and of what is not known` : undefined;
   }
 
-  #isUnread(node: Node): boolean {
+  #isUnread(node: Node, wanted?: string): boolean {
     if (this.#known.has(node)) return false;
     const { trace } = this;
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const name = isMember(node) ? memberName(node) : isTaken ? keyName(node['key'], node['computed']) : undefined;
-    if (name === undefined || !old.has(name)) return false;
-    return trace.ask(() => this.#isOpen(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined), name), false);
+    if (name === undefined || !old.has(name) || (wanted !== undefined && name !== wanted)) return false;
+    return trace.ask(() => this.#isOpen(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined), name, wanted !== undefined), false);
   }
 
-  #isOpen(value: Value, name: string): boolean {
-    return isVague(value) && !isOwnMember(this.trace, value, name);
+  /** A dictionary may be what is made of a user's members. */
+  #isOpen(value: Value, name: string, isWanted: boolean): boolean {
+    return (isVague(value) && !isOwnMember(this.trace, value, name)) || (isWanted && members(value).some((one) => one.kind === 'map' && one.how === 'dictionary'));
   }
 }

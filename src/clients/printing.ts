@@ -10,9 +10,11 @@ export const printing: Client = {
   packages: ['global'],
   globals: ['console', 'JSON'],
   call: () => undefined,
-  keys({ trace, args: [data, names], path, frame }) {
+  keys({ trace, call, args: [data, names], path, frame }) {
     const blocked = path[1] === 'table' ? 'the names are also the titles of what is printed' : path[1] === 'stringify' ? 'the names are also the keys of the text' : undefined;
-    return data && names && blocked !== undefined ? namesIn(trace, names, frame).map((named): TextKey => ({ ...named, start: 1, of: shownOf(trace, data, frame), list: { how: 'unknown' }, blocked })) : [];
+    return data && names && blocked !== undefined
+      ? namesIn(trace, names, frame).map((named): TextKey => ({ ...named, start: 1, of: shownOf(trace, data, frame), list: { how: 'unknown' }, blocked, ...(path[1] === 'stringify' ? { keptBy: call } : {}) }))
+      : [];
   },
 };
 

@@ -2,6 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { calleeName, enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from './contents.ts';
+import { spreadUser } from './key-acts.ts';
 import { contextsOf } from './requests.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
@@ -20,12 +21,27 @@ export function comparedField(trace: Trace, node: Node): FieldPlace | undefined 
   const subjects = subjectsOf(trace, node);
   for (const subject of subjects) {
     const of = keyedOf(trace, subject).flatMap((value) => value ?? []);
-    const user = of.map((value) => withField(value, name)).find(Boolean);
-    if (!user) continue;
+    const user = of.map((value) => withField(value, name) ?? spreadUser(trace, value, name)).find(Boolean);
+    if (!user || renamedFields[user.shape]?.[name] === undefined) continue;
     const other = of.find((value) => value.kind === 'shape' && value.shape.startsWith('Other'));
     return { node: node.type === 'ObjectProperty' ? node['key'] : node, name, place: 'key', shape: user, other, compares: true, isOnlyKey: isSure(trace, node, name, subjects) };
   }
-  return undefined;
+  return node.type === 'StringLiteral' ? listedField(trace, node, name) : undefined;
+}
+
+/** `Object.keys(user).includes('created')`, and the same of a list that is left of those names. */
+function listedField(trace: Trace, node: Node, name: OldName): FieldPlace | undefined {
+  const call = outermost(node).parent;
+  const callee = call && isCall(call) && call['arguments'][0] === outermost(node) ? unwrap(call['callee']) : undefined;
+  if (!callee || !isMember(callee) || !asks.test(memberName(callee) ?? '')) return undefined;
+  const of = members(trace.element(trace.evaluate(callee['object'], undefined), callee['object'], undefined)).map((value) => (isKey(value) ? members(value.of) : []));
+  const user = of
+    .flat()
+    .map((value) => withField(value, name))
+    .find(Boolean);
+  const source = unwrap(callee['object']);
+  const isOnlyKey = isCall(source) && calleeName(source) === 'keys' && of.every((values) => values.length > 0 && values.every((value) => value.kind === 'shape' && renamedFields[value.shape]?.[name] !== undefined));
+  return user && { node, name, place: 'key', shape: user, other: undefined, compares: true, isOnlyKey };
 }
 
 /** What the subject is a key of; undefined for what is none. */

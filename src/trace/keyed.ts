@@ -6,6 +6,7 @@ import { elementNames } from './callbacks.ts';
 import { changesOf } from './contents.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
+import { actOf, choicesAt, isUsers, type KeyAct, pairedKey, spreadUser } from './key-acts.ts';
 import { isKeyMember } from './key-members.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
@@ -23,25 +24,40 @@ const deepest = 3;
 /** `user[key]`, `{ [key]: value } = user`: the texts, table keys and literal types that name an old field there, wherever they are written. */
 export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPlace[] {
   return descendants(program).flatMap((node) => {
-    const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
-    const key: Node | undefined = isMember(node) ? node['property'] : isTaken ? node['key'] : undefined;
-    if (!key || !node['computed'] || /Literal$/.test(key.type)) return [];
+    const isProperty = node.type === 'ObjectProperty';
+    const isTaken = isProperty && node.parent?.type === 'ObjectPattern';
+    const key: Node | undefined = isMember(node) ? node['property'] : isProperty ? node['key'] : undefined;
+    const pair = isCall(node) ? pairedKey(node) : undefined;
+    if (pair) return trace.ask(() => keysOf(trace, { key: pair.key, act: 'sets', turn: undefined }, asked, { kind: 'object', ref: { node: pair.object, frame: undefined } }), []);
+    if (!key || !node['computed'] || /Literal$/.test(key.type)) return isCall(node) || node.type === 'BinaryExpression' ? trace.ask(() => chosenKeys(trace, node), []) : [];
+    if (isProperty && !isTaken) return trace.ask(() => keysOf(trace, { key, act: 'sets', turn: undefined }, asked, { kind: 'object', ref: { node: node.parent as Node, frame: undefined } }), []);
     return trace.ask(
-      () => (turnsBehind(trace, key) ?? [undefined]).flatMap((turn) => keysOf(trace, { key, sets: isSet(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
+      () => (turnsBehind(trace, key) ?? [undefined]).flatMap((turn) => keysOf(trace, { key, act: actOf(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
       [],
     );
   });
 }
 
+/** `names.includes(key)` and `key === name` where the key is that of a user's member: the texts that choose members. */
+function chosenKeys(trace: Trace, node: Node): FieldPlace[] {
+  return choicesAt(trace, node).flatMap(({ names, user }) =>
+    members(names).flatMap((value) =>
+      writtenKeys(trace, value).flatMap(({ node: place, name }) =>
+        renamedFields[user.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act: 'selects' as const, isOnlyKey: false }],
+      ),
+    ),
+  );
+}
+
 interface KeyUse {
   readonly key: Node;
-  readonly sets: boolean;
+  readonly act: KeyAct | undefined;
   /** The context for one of the things that the name of the key stands for. */
   readonly turn: Frame | undefined;
 }
 
-function keysOf(trace: Trace, { key, sets, turn }: KeyUse, asked: Asked, of: Value): FieldPlace[] {
-  const whole = members(of).find(isUsers);
+function keysOf(trace: Trace, { key, act, turn }: KeyUse, asked: Asked, of: Value): FieldPlace[] {
+  const whole = members(of).find(isUsers) ?? (act && members(of).flatMap((value) => spreadUser(trace, value) ?? [])[0]);
   const shape =
     whole ??
     members(of)
@@ -50,13 +66,9 @@ function keysOf(trace: Trace, { key, sets, turn }: KeyUse, asked: Asked, of: Val
   if (!shape) return [];
   const written = members(trace.evaluate(key, turn)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, sets, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
+    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, act, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
   );
 }
-
-const isSet = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member;
-
-const isUsers = (value: Value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined;
 
 /** `for (const key in user) cells[key] = …`: the user whose names an object of the program gets. */
 function copiedFrom(trace: Trace, value: Value): ShapeValue | undefined {

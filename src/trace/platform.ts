@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
@@ -13,7 +13,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, members, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -66,13 +66,16 @@ const parse: Call = (trace, [argument], ref) => {
 };
 
 /** The value itself; of an instance whose class says how it is written as JSON, what that gives. */
-const writtenAsJson: Call = (trace, args, ref) =>
-  union(
+const writtenAsJson: Call = (trace, args, ref) => {
+  const written = union(
     members(first(trace, args, ref) ?? unknown).map((value) => {
       const own = value.kind === 'instance' ? memberOf(trace, value, 'toJSON', ref) : unknown;
       return own.kind === 'function' ? trace.returned(own, args[0] ?? ref.node, ref.frame) : value;
     }),
   );
+  // A list of names chooses members: what is read afterwards came through here.
+  return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(written, ref.node, 'written as text') : written;
+};
 
 /** Functions and constructors of the platform, by their path from the global object. */
 const calls: Readonly<Record<string, Call>> = tableOf({
@@ -227,6 +230,13 @@ function revived(trace: Trace, call: Node, index: number, frame: Frame | undefin
   return index === 0 ? { kind: 'each', part: 'key', of: parse(trace, call['arguments'], ref) ?? unknown, ref } : undefined;
 }
 
+/** `JSON.stringify(value, (key, value) => …)`: the same. */
+function replaced(trace: Trace, call: Node, index: number, frame: Frame | undefined): Value | undefined {
+  const given = index === 0 ? members(trace.evaluate(call['arguments'][0], frame)) : [];
+  const of = union(given.map((value) => (value.kind === 'list' ? trace.element(value, call, frame) : value)));
+  return given.length > 0 ? { kind: 'each', part: 'key', of, ref: { node: call, frame } } : undefined;
+}
+
 type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;
 
 /** Functions of the platform that take a callback: its position, and what it receives. */
@@ -236,6 +246,7 @@ const callbacks: Readonly<Record<string, { readonly position: number; readonly r
   'Object.groupBy': { position: 1, receives: elementOfFirst },
   'Map.groupBy': { position: 1, receives: elementOfFirst },
   'JSON.parse': { position: 1, receives: revived },
+  'JSON.stringify': { position: 1, receives: replaced },
   setTimeout: { position: 0, receives: argumentsAfter(1) },
   setInterval: { position: 0, receives: argumentsAfter(1) },
   setImmediate: { position: 0, receives: argumentsAfter(0) },

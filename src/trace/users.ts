@@ -5,6 +5,7 @@ import type { OldName } from '../facts.ts';
 import { mergedInto } from './classes.ts';
 import { columnKeys } from './column-keys.ts';
 import { comparedField, comparedQueries } from './compared.ts';
+import type { KeyAct } from './key-acts.ts';
 import { entriesOf } from './members.ts';
 import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
 import { linkOfName } from './named-links.ts';
@@ -27,8 +28,8 @@ export interface FieldPlace {
   readonly isMocked?: boolean;
   /** For a key by which the program defines the member anew, in the user or in an object made of it: what is read there is what was defined. */
   readonly redefines?: 'itself' | 'copy';
-  /** For a key by which the program sets the member: `user[key] = …`. */
-  readonly sets?: boolean;
+  /** For a key that does more than read the member: what the program does by it. */
+  readonly act?: KeyAct | undefined;
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
   /** For a key in a table: every place that takes a member by it. */
