@@ -7,7 +7,7 @@ import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
 import { storedUsers } from './stored-users.ts';
-import { isDeclared, nodesOf, stuckWrites } from './stuck-fields.ts';
+import { isDeclared, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
@@ -26,7 +26,7 @@ import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
 import { type FieldPlace, fieldsIn } from './trace/users.ts';
-import type { RawRequest, Trail } from './trace/value.ts';
+import { nodesOf, type RawRequest, type Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {

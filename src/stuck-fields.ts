@@ -5,7 +5,6 @@ import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
 import { bringsAnother, type PutIn } from './trace/put-in.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
-import type { Trail } from './trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
 export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
@@ -85,11 +84,6 @@ const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => pl
 
 /** `user.roles = …`. */
 export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
-
-/** The steps on the way of a value, newest first. */
-export function* nodesOf(trail: Trail): Generator<Node> {
-  for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
-}
 
 /** A place that declares the field, by a type or a schema. */
 export const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema' || place.keyType?.declares === true;

@@ -3,10 +3,10 @@ import type { FileSet } from '../files/file-set.ts';
 import { dependenciesIn } from './amd.ts';
 import { resolveModule } from './resolve.ts';
 
-/** Which files import which, from their text: nothing is parsed for this. */
 /** What an import, a re-export or a call of `require` names, also with a comment in front. */
-const imported = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(?:\/\*[^\n]{0,200}?\*\/\s*){0,2}(["'])([^"'\n]+)\1/g;
+const imported = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(?:\/\*[^*\n]{0,80}\*\/\s{0,8})?(["'])([^"'\n]+)\1/g;
 
+/** Which files import which, from their text: nothing is parsed for this. */
 export class Imports {
   readonly #specifiers = new Map<string, readonly string[]>();
   readonly #imports = new Map<string, ReadonlySet<string>>();

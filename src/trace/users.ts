@@ -10,7 +10,7 @@ import { entriesOf } from './members.ts';
 import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
 import { linkOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
-import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
+import { members, nodesOf, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
 /** A place that names an old field, with the value it is a field of. */
 export interface FieldPlace {
@@ -145,12 +145,24 @@ function mayName(trace: Trace, argument: Node): boolean {
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key' | 'mock', value: Value): FieldPlace | OtherPlace | undefined {
   const shapes = members(value).flatMap((member) => shapesOf(trace, member, name));
-  const [shape, ...alternatives] = shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]);
+  const [shape, ...alternatives] = inOrder(
+    trace,
+    shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]),
+  );
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request ? { node, request: foreign.request } : undefined;
   }
   return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, members(value), name) };
+}
+
+/** The answers that a value may be, the shortest way first: the order in which they are found depends on that of the files. */
+function inOrder(trace: Trace, shapes: readonly ShapeValue[]): readonly ShapeValue[] {
+  if (shapes.length < 2) return shapes;
+  const way = (shape: ShapeValue): string[] => [...nodesOf(shape.trail)].map((node) => `${trace.project.fileOf(node)}:${String(node.start).padStart(9, '0')}`);
+  const ways = new Map(shapes.map((shape) => [shape, way(shape)]));
+  const compare = (a: readonly string[], b: readonly string[]): number => a.length - b.length || (a.join() < b.join() ? -1 : 1);
+  return [...shapes].sort((a, b) => compare(ways.get(a) ?? [], ways.get(b) ?? []));
 }
 
 /** The answers that a value is, or is made of. */

@@ -257,6 +257,11 @@ export function members(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.of : [value];
 }
 
+/** The steps on the way of a value, newest first. */
+export function* nodesOf(trail: Trail): Generator<Node> {
+  for (let at: Trail | undefined = trail; at; at = at.next) yield at.node;
+}
+
 export function literalText(value: Value): string | undefined {
   if (value.kind !== 'text') return undefined;
   let text = '';
