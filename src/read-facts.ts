@@ -7,7 +7,7 @@ import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
 import { storedUsers } from './stored-users.ts';
-import { isDeclared, stuckWrites } from './stuck-fields.ts';
+import { isDeclared, isMixed, stuckWrites } from './stuck-fields.ts';
 import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
@@ -261,17 +261,17 @@ class FactReader {
         const request = requests.find((candidate) => this.verdict(candidate).confidence !== 'none') ?? requests[0];
         if (!request) return [];
         const verdict = this.verdict(request);
-        const isMixed = this.#isMixed(place);
+        const mixed = this.#isMixed(place);
         if (verdict.confidence === 'none') return this.refuse(place.node, verdict.note);
         const foreign = [...requests.filter((candidate) => this.verdict(candidate).confidence === 'none'), ...(place.other?.kind === 'shape' && place.other.request ? [place.other.request] : [])];
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
-        const doubtful = isMixed ? judgeMixed(verdict, isSameCall) : verdict;
+        const doubtful = mixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
-          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (isMixed || !declared.has(place.name) ? undefined : this.stored);
+          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (mixed || !declared.has(place.name) ? undefined : this.stored);
           if (unread !== undefined) return { blocked: unread };
-          if (isMixed) return { blocked: 'the value may also come from another source' };
+          if (mixed) return { blocked: 'the value may also come from another source' };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
           const own = fieldRewrite(this.trace, place);
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
@@ -281,7 +281,7 @@ class FactReader {
       });
   }
 
-  readonly #isMixed = ({ other, shape, alternatives = [] }: FieldPlace): boolean => other !== undefined || [shape, ...alternatives].some(({ request }) => request && this.verdict(request).confidence === 'none');
+  readonly #isMixed = (place: FieldPlace): boolean => isMixed(place, (request) => this.verdict(request).confidence === 'none');
 
   #evidence(verdict: Verdict, trail: Trail): Evidence {
     if (verdict.confidence === 'none') throw new Error('a refused request has no evidence');

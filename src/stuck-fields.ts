@@ -5,6 +5,7 @@ import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
 import { bringsAnother, type PutIn } from './trace/put-in.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
 export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
@@ -84,6 +85,12 @@ const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => pl
 
 /** `user.roles = …`. */
 export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
+
+/** True for a place whose value may be a user's, and something else as well. */
+export function isMixed({ other, shape, alternatives = [] }: FieldPlace, isRefused: (request: RawRequest) => boolean): boolean {
+  const foreign = [shape, ...alternatives].map(({ request }) => request !== undefined && isRefused(request));
+  return foreign.includes(false) && (other !== undefined || foreign.includes(true));
+}
 
 /** A place that declares the field, by a type or a schema. */
 export const isDeclared = (place: FieldPlace): boolean => place.place === 'type' || place.place === 'schema' || place.keyType?.declares === true;

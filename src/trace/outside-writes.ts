@@ -37,7 +37,10 @@ export function withOutside(trace: Trace, cls: ClassValue, self: InstanceValue |
 /** What the member of an object literal in a list is set to where the list is gone through: `steps[0].show = …`. */
 export function setThroughList(trace: Trace, { node }: Ref, name: string): readonly Value[] {
   if (node.type !== 'ObjectExpression' || node.parent?.type !== 'ArrayExpression') return [];
+  const file = trace.project.fileOf(node);
   return writesOf(trace, name).flatMap((write) => {
+    const where = trace.project.fileOf(write.object);
+    if (where !== file && !trace.project.importsOf(where).has(file)) return [];
     const isMeant = members(trace.evaluate(write.object, undefined)).some((target) => target.kind === 'object' && target.ref.node === node);
     return isMeant ? [write.value ? trace.evaluate(write.value, undefined) : unknown] : [];
   });

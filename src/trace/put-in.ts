@@ -1,4 +1,4 @@
-import { shapes } from '../api.ts';
+import { renamedFields, shapes } from '../api.ts';
 import { calleeName, descendants, isAssign, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
@@ -24,7 +24,7 @@ interface Written {
 export function putsInto(trace: Trace, program: Node): PutIn[] {
   return descendants(program).flatMap((node) => {
     const written = writtenAt(node);
-    if (!written) return [];
+    if (!written || !mayPut(written)) return [];
     return trace.ask(
       () =>
         members(trace.evaluate(written.target, undefined)).flatMap((target) => {
@@ -38,6 +38,17 @@ export function putsInto(trace: Trace, program: Node): PutIn[] {
 
 /** True where one of the values that are put in has a member of this name and is none of what the list is made of. */
 export const bringsAnother = (trace: Trace, { values }: PutIn, name: string): boolean => otherSource(trace, values, name) !== undefined;
+
+const old = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
+/** Members of answers that hold more of them. */
+const holding = new Set(Object.values(shapes).flatMap((members) => Object.entries(members).flatMap(([name, shape]) => (shapes[shape.replace('[]', '')] ? [name] : []))));
+
+/** Whether it is worth asking what is written to: something with members is put there, and one that is named holds users or gets an old name. */
+function mayPut({ member, values }: Written): boolean {
+  const given = values.map((value) => unwrap(value)).filter(({ type }) => !/Literal$|^(?:Binary|Unary|Update|ArrowFunction|Function)Expression$/.test(type));
+  const isOld = (value: Node): boolean => value.type === 'ObjectExpression' && entriesOf(value).some((entry) => old.has(entry['key']?.['name'] ?? entry['key']?.['value']));
+  return given.length > 0 && (member === undefined || /^\d+$/.test(member) || holding.has(member) || given.some(isOld));
+}
 
 function writtenAt(node: Node): Written | undefined {
   if (node.type === 'AssignmentExpression') return node['operator'] === '=' && isMember(node['left']) ? { target: node['left'].object, member: memberName(node['left']), values: [node['right']] } : undefined;
