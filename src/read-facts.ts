@@ -234,7 +234,7 @@ class FactReader {
   /** The request and every reader of its `valid_roles` change together, or nothing does. */
   #metadata(request: RawRequest, requests: readonly RawRequest[], places: readonly FieldPlace[]): { rewrite: () => Rewrite; reads: readonly Range[] } {
     const { trace } = this;
-    const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request?.call === request.call && pathRange(trace, place.shape.request).start === pathRange(trace, request).start);
+    const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request && placeKey(pathRange(trace, place.shape.request)) === placeKey(pathRange(trace, request)));
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
       if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };

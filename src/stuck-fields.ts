@@ -15,6 +15,10 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
   for (const put of puts) {
     for (const name of new Set(places.map((place) => place.name))) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
+  for (const place of besideMocks(trace, places).filter(isMixed)) {
+    const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;
+    for (const { name, shape } of places) if (name === place.name && shape.request) stick(shape.request.call, name, `${where} reads \`${name}\` of what tests give it as well, and has to stay`);
+  }
   for (const { mine, theirs } of halves(places)) if (isMixed(theirs) && !isMixed(mine)) stick(mine.node, mine.name, `it is compared with \`${theirs.name}\` of what may also come from another source`);
   for (const place of places) {
     const line = lineOf(place.node);
@@ -35,6 +39,12 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
     if (why !== undefined) stick(call, place.name, why);
   }
   return stuck;
+}
+
+/** Reads of something else as well that stands in a file in which something stands in for users: what is tested there is one and the same. */
+function besideMocks(trace: Trace, places: readonly FieldPlace[]): FieldPlace[] {
+  const mocking = new Set(places.flatMap((place) => (place.place === 'mock' ? [`${place.name} ${trace.project.fileOf(place.node)}`] : [])));
+  return places.filter(({ place, name, other }) => place !== 'mock' && other?.kind === 'object' && mocking.has(`${name} ${trace.project.fileOf(other.ref.node)}`));
 }
 
 /** `newest.created > user.created`: two reads of one name that are compared with each other, each with the other. */

@@ -5,6 +5,7 @@ import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap }
 import { answerAround, answerThrough } from './asked-through.ts';
 import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
+import { copiesIn } from './copies.ts';
 import { doubledAnswers } from './doubles.ts';
 import { elementAt, memberOf } from './members.ts';
 import { startsIn } from './starts.ts';
@@ -12,6 +13,8 @@ import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
 
+/** Copies of copies are looked for this often. */
+const rounds = 3;
 /** How deep a mock's value is looked into. */
 const deepest = 12;
 
@@ -29,6 +32,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   for (const { literal, user } of files.flatMap((file) => startsOf(trace, file))) reader.read({ node: literal, frame: undefined }, user);
+  for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
   return reader.settle();
 }
 
@@ -73,6 +77,20 @@ class MockReader {
       const [, ...alternatives] = this.#stands.get(place.node.parent as Node) ?? [];
       return { ...place, alternatives, other: place.place === 'mock' ? this.#others.get(place.node.parent as Node) : place.other };
     });
+  }
+
+  /** Changed copies of what stands for users, each a user as well; how many were found that were not known. */
+  copies(files: readonly string[]): number {
+    if (this.#stands.size === 0) return 0;
+    const known = this.#stands.size;
+    for (const file of files) {
+      const source = this.trace.project.source(file);
+      for (const { copy, of } of source ? copiesIn(this.trace, source.program, (literal) => this.#stands.has(literal)) : []) {
+        const [shape] = this.#stands.get(of) ?? [];
+        if (shape && !this.#stands.has(copy)) this.#literal({ node: copy, frame: undefined }, shape, 0);
+      }
+    }
+    return this.#stands.size - known;
   }
 
   read(written: Ref, real: Value): void {

@@ -87,8 +87,9 @@ function orFetch(pattern: Node, value: Value, frame: Frame | undefined): Value {
 
 /** True where it is not said which call of the function is meant: others may give other things. */
 function isAnyCall(parameter: Node, frame: Frame | undefined): boolean {
-  const fn = parameter.parent;
-  return !!fn && isFunction(fn) && !frameOf(fn, frame);
+  let at: Node | undefined = parameter;
+  while (/^(?:AssignmentPattern|ObjectProperty|ObjectPattern|Identifier)$/.test(at?.type ?? '')) at = at?.parent;
+  return isFunction(at) && !frameOf(at as Node, frame);
 }
 
 /** True for what is certainly not undefined: a default does not take its place. */
