@@ -1,6 +1,6 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
 import { changesOf } from './contents.ts';
@@ -8,6 +8,7 @@ import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
 import { actOf, choicesAt, isUsers, type KeyAct, pairedKey, spreadUser } from './key-acts.ts';
 import { isKeyMember } from './key-members.ts';
+import { contextsOnce } from './requests.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
 import { memberDeclared } from './declared-members.ts';
@@ -18,6 +19,8 @@ import { type Frame, members, type ShapeValue, unfilled, type Value } from './va
 
 export { isOfOwn } from './own-keys.ts';
 
+/** A function with more calls than this is looked at as one. */
+const mostCalls = 60;
 /** Through how many functions a key is handed on. */
 const deepest = 3;
 
@@ -32,10 +35,19 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
     if (!key || !node['computed'] || /Literal$/.test(key.type)) return isCall(node) || node.type === 'BinaryExpression' ? trace.ask(() => chosenKeys(trace, node), []) : [];
     if (isProperty && !isTaken) return trace.ask(() => keysOf(trace, { key, act: 'sets', turn: undefined }, asked, { kind: 'object', ref: { node: node.parent as Node, frame: undefined } }), []);
     return trace.ask(
-      () => (turnsBehind(trace, key) ?? [undefined]).flatMap((turn) => keysOf(trace, { key, act: actOf(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
+      () =>
+        (turnsBehind(trace, key) ?? callsBehind(trace, key, node)).flatMap((turn) => keysOf(trace, { key, act: actOf(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
       [],
     );
   });
+}
+
+/** `pick(user, 'created')`, `pick(space, 'name')`: the contexts of a function that is given the key, so that each key is asked for beside what is given with it. */
+function callsBehind(trace: Trace, key: Node, node: Node): readonly (Frame | undefined)[] {
+  const binding = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key) : undefined;
+  const fn = binding?.kind === 'param' && binding.writes.length === 0 ? enclosingFunction(node) : undefined;
+  const calls = fn ? contextsOnce(trace, fn, [undefined]) : [undefined];
+  return calls.length > mostCalls || calls.includes(undefined) ? [undefined] : calls;
 }
 
 /** `names.includes(key)` and `key === name` where the key is that of a user's member: the texts that choose members. */
@@ -109,16 +121,16 @@ function typedKeys(trace: Trace, given: Node): Key[] {
 }
 
 /** True when the text is an argument, a constant, one of a list or a member of an object that is seen wherever it goes, and is used as the name of a member and for nothing else; types are used for nothing. */
-export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
+export function isOnlyKey(trace: Trace, literal: Node, depth = 0, origin = literal): boolean {
   const outer = outermost(literal);
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
   if (parent.type === 'TSLiteralType') return true;
-  if (isMember(parent) && parent['property'] === outer) return isOfUsers(trace, parent['object']);
+  if (isMember(parent) && parent['property'] === outer) return contextsWith(trace, outer, origin).every((frame) => isOfUsers(trace, parent['object'], frame));
   if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
-  if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth);
+  if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth, origin);
   if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent);
-  if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth);
+  if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth, origin);
   if (!isCall(parent)) return false;
   const index = (parent['arguments'] as Node[]).indexOf(outer);
   const targets = members(trace.evaluate(unwrap(parent['callee']), undefined));
@@ -127,33 +139,40 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0): boolean {
     targets.length > 0 &&
     targets.every((target) => {
       const parameter: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
-      return parameter?.type === 'Identifier' && usesAreKeys(trace, parameter, depth);
+      return parameter?.type === 'Identifier' && usesAreKeys(trace, parameter, depth, origin);
     })
   );
 }
 
+/** The contexts in which a name stands for this very text; one without a context where they are not told apart. */
+function contextsWith(trace: Trace, key: Node, origin: Node): readonly (Frame | undefined)[] {
+  const all = callsBehind(trace, key, key);
+  const mine = all.filter((frame) => members(trace.evaluate(key, frame)).some((value) => value.kind === 'text' && value.pieces.some((piece) => piece.kind === 'literal' && piece.node === origin)));
+  return mine.length > 0 ? mine : [undefined];
+}
+
 /** False for members of something of which nobody knows that its names change: rows of another endpoint, `labels[key]` of a table in the program that has such a name itself. */
-function isOfUsers(trace: Trace, object: Node): boolean {
+function isOfUsers(trace: Trace, object: Node, frame: Frame | undefined): boolean {
   const names = renamedFields['User'] ?? {};
-  return members(trace.evaluate(object, undefined)).every((value) => {
+  return members(trace.evaluate(object, frame)).every((value) => {
     if (value.kind !== 'object') return value === unfilled || (value.kind !== 'unknown' && !(value.kind === 'shape' && renamedFields[value.shape] === undefined));
     return entriesOf(value.ref.node).every((property) => !property['key'] || !((keyName(property['key'], property['computed']) ?? '') in names));
   });
 }
 
 /** `const keys = ['created']`, or the list itself, gone through by `for … of` and by callbacks. */
-function isListOfKeys(trace: Trace, list: Node, depth: number): boolean {
+function isListOfKeys(trace: Trace, list: Node, depth: number, origin: Node): boolean {
   const { parent } = outermost(list);
-  return parent?.type === 'VariableDeclarator' ? elementsAreKeys(trace, parent['id'], depth) : areKeys(trace, goneThrough(list), depth);
+  return parent?.type === 'VariableDeclarator' ? elementsAreKeys(trace, parent['id'], depth, origin) : areKeys(trace, goneThrough(list), depth, origin);
 }
 
 /** True when a name holds a list, and its elements are used as the names of members and for nothing else. */
-export function elementsAreKeys(trace: Trace, id: Node, depth = 0): boolean {
+export function elementsAreKeys(trace: Trace, id: Node, depth = 0, origin = id): boolean {
   const uses = valueUses(trace, id) ?? [];
-  return uses.length > 0 && uses.every((use) => areKeys(trace, goneThrough(use), depth));
+  return uses.length > 0 && uses.every((use) => areKeys(trace, goneThrough(use), depth, origin));
 }
 
-const areKeys = (trace: Trace, names: readonly Node[], depth: number): boolean => names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth));
+const areKeys = (trace: Trace, names: readonly Node[], depth: number, origin: Node): boolean => names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth, origin));
 
 /** The names of one element wherever a list is gone through; none where something else is done with it or with what is left of it. */
 function goneThrough(list: Node): readonly Node[] {
@@ -167,7 +186,7 @@ function goneThrough(list: Node): readonly Node[] {
 }
 
 /** True when a name is used as the name of a member and for nothing else. */
-export function usesAreKeys(trace: Trace, id: Node, depth = 0): boolean {
+export function usesAreKeys(trace: Trace, id: Node, depth = 0, origin = id): boolean {
   const uses = valueUses(trace, id) ?? [];
-  return uses.length > 0 && uses.every((use) => isOnlyKey(trace, use, depth + 1));
+  return uses.length > 0 && uses.every((use) => isOnlyKey(trace, use, depth + 1, origin));
 }

@@ -172,11 +172,15 @@ function contextsAround(trace: Trace, fn: Node, depth: number, seen: ReadonlySet
   return outer ? contextsOf(trace, outer, depth, seen) : [undefined];
 }
 
+/** `rows.sort(by('created'))`: the contexts in which the function was made that is handed over; one without a context where it is written there. */
+function makersOf(trace: Trace, fn: Node, call: Node, caller: Frame | undefined): readonly (Frame | undefined)[] {
+  const handed = ((call['arguments'] ?? []) as Node[]).filter((argument) => isCall(unwrap(argument)));
+  const made = handed.flatMap((argument) => members(trace.evaluate(argument, caller)).flatMap((value) => (value.kind === 'function' && value.ref.node === fn && value.ref.frame ? [value.ref.frame] : [])));
+  return made.length > 0 ? made : [undefined];
+}
+
 function framesOf(trace: Trace, fn: Node, call: Node, isCallback: boolean, caller: Frame | undefined): Frame[] {
-  if (call.type === 'JSXOpeningElement' || isCallback) {
-    const frame = trace.frame(fn, call, caller, undefined, undefined, isCallback);
-    return frame ? [frame] : [];
-  }
+  if (call.type === 'JSXOpeningElement' || isCallback) return makersOf(trace, fn, call, caller).flatMap((outer) => trace.frame(fn, call, caller, outer, undefined, isCallback) ?? []);
   return members(trace.evaluate(call['callee'], caller)).flatMap((value) => {
     if (value.kind !== 'function' || value.ref.node !== fn) return [];
     return (turnsOf(trace, call, fn, caller) ?? [caller]).flatMap((turn) => trace.frame(fn, call, turn, value.ref.frame, value.self) ?? []);
