@@ -269,7 +269,10 @@ class FactReader {
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
-          const unread = (place.isMocked ? this.cursors.doubt() : undefined) ?? this.lists.about(requests, place.name) ?? (mixed || !declared.has(place.name) ? undefined : this.stored);
+          const unread =
+            (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
+            this.lists.about(requests, place.name) ??
+            (mixed || !declared.has(place.name) ? undefined : this.stored);
           if (unread !== undefined) return { blocked: unread };
           if (mixed) return { blocked: 'the value may also come from another source' };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };

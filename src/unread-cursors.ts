@@ -16,6 +16,7 @@ const named = new RegExp(`(?:^|[?&(\\]])(?:${Object.keys(cursors).join('|')})(?:
  */
 export class UnreadCursors {
   #explained: ReadonlySet<string> | undefined;
+  /** By file: the line that looks for one. */
   readonly #found = new Map<string, string | undefined>();
 
   constructor(
@@ -28,7 +29,7 @@ export class UnreadCursors {
   guard(query: UsersRequest['query']): UsersRequest['query'] {
     const doubt = query
       .all(...Object.keys(cursors))
-      .map((param) => this.#unreadIn(param.at.file))
+      .flatMap((param) => [this.#unreadIn(param.at.file), ...this.#mocking().map((file) => this.#unreadIn(file, param.at.file))])
       .find(Boolean);
     if (doubt === undefined) return query;
     const blocked = (): Rewrite => ({ blocked: doubt });
@@ -37,9 +38,17 @@ export class UnreadCursors {
   }
 
   /** Why cursors keep their names somewhere in the code: what a mock answers with must fit that. */
-  doubt(): string | undefined {
+  doubt(from: string): string | undefined {
     const files = this.requests.filter((request) => !request.mock).flatMap((request) => readQuery(this.trace, request).params.flatMap(({ name, at }) => (Object.hasOwn(cursors, name) ? [at.file] : [])));
-    return [...new Set(files)].map((file) => this.#unreadIn(file)).find(Boolean);
+    return [...new Set([...files, ...this.#mocking()])]
+      .sort()
+      .map((file) => this.#unreadIn(file, from))
+      .find(Boolean);
+  }
+
+  /** Files in which something answers with links in place of Qlik: what it looks for is what the program asks. */
+  #mocking(): readonly string[] {
+    return [...new Set(this.places.flatMap(({ node, isMocked }) => (isMocked ? [this.trace.project.fileOf(node)] : [])))].sort();
   }
 
   /** Lines that write a cursor into a request, of whatever endpoint, or read one out of a link. */
@@ -56,9 +65,10 @@ export class UnreadCursors {
     return `${source.file}:${source.place(node.start).line}`;
   }
 
-  #unreadIn(file: string): string | undefined {
+  #unreadIn(file: string, from = file): string | undefined {
     if (!this.#found.has(file)) this.#found.set(file, this.#read(file));
-    return this.#found.get(file);
+    const line = this.#found.get(file);
+    return line && `${file === from ? 'line ' : `${file.split('/').at(-1)}:`}${line} also looks for it, in a text that is not known to be a link`;
   }
 
   #read(file: string): string | undefined {
@@ -68,6 +78,6 @@ export class UnreadCursors {
       const isName = node.parent?.type === 'TSLiteralType' || node.parent?.['key'] === node || (isMember(node.parent) && node.parent?.['property'] === node);
       return typeof text === 'string' && named.test(text) && !isName && !this.#known().has(this.#lineOf(node)) && !isLinkElsewhere(this.trace, node);
     });
-    return unread && source ? `line ${source.place(unread.start).line} also looks for it, in a text that is not known to be a link` : undefined;
+    return unread && source ? String(source.place(unread.start).line) : undefined;
   }
 }

@@ -10,7 +10,7 @@ import { doubledAnswers } from './doubles.ts';
 import { elementAt, memberOf } from './members.ts';
 import { startsIn } from './starts.ts';
 import type { Trace } from './trace.ts';
-import type { FieldPlace } from './users.ts';
+import { type FieldPlace, inOrder } from './users.ts';
 import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
 
 /** Copies of copies are looked for this often. */
@@ -61,6 +61,8 @@ function mocksIn(trace: Trace, file: string): Mock[] {
   return [...whole, ...inside];
 }
 
+const writtenFor = (node: Node, shape: ShapeValue): ShapeValue => ({ ...shape, trail: { node, note: 'written in its place', next: shape.trail } });
+
 class MockReader {
   readonly #places: FieldPlace[] = [];
   /** Literals and the answers that each is part of. */
@@ -71,11 +73,12 @@ class MockReader {
 
   /** From now on the literals are what they stand for; one that stands for something else as well is not. */
   settle(): FieldPlace[] {
-    for (const [node, [shape]] of this.#stands) if (shape && !this.#others.has(node)) this.trace.stands.set(node, shape);
-    if (this.#stands.size > 0) this.trace.forget();
+    const stands = new Map([...this.#stands].map(([node, shapes]) => [node, inOrder(this.trace, shapes)]));
+    for (const [node, [shape]] of stands) if (shape && !this.#others.has(node)) this.trace.stands.set(node, shape);
+    if (stands.size > 0) this.trace.forget();
     return this.#places.map((place) => {
-      const [, ...alternatives] = this.#stands.get(place.node.parent as Node) ?? [];
-      return { ...place, alternatives, other: place.place === 'mock' ? this.#others.get(place.node.parent as Node) : place.other };
+      const [shape = place.shape, ...alternatives] = place.place === 'mock' ? (stands.get(place.node.parent as Node) ?? []) : [];
+      return place.place === 'mock' ? { ...place, shape: writtenFor(place.node, shape), alternatives, other: this.#others.get(place.node.parent as Node) } : place;
     });
   }
 
@@ -170,7 +173,7 @@ class MockReader {
     for (const piece of pieces) {
       const name = piece.kind === 'literal' ? Object.keys(cursors).find((cursor) => new RegExp(`[?&]${cursor}=`).test(piece.text)) : undefined;
       if (piece.kind !== 'literal' || name === undefined || !/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) || this.#places.some(({ node }) => node === piece.node)) continue;
-      this.#places.push({ node: piece.node, name: name as OldName, place: 'link', isMocked: true, shape: { ...shape, trail: { node: piece.node, note: 'written in its place', next: shape.trail } }, other: undefined });
+      this.#places.push({ node: piece.node, name: name as OldName, place: 'link', isMocked: true, shape: writtenFor(piece.node, shape), other: undefined });
     }
   }
 
@@ -183,13 +186,13 @@ class MockReader {
   #literal(ref: Ref, shape: ShapeValue, depth: number): void {
     const isUser = renamedFields[shape.shape] !== undefined && ref.node.type === 'ObjectExpression';
     const known = this.#stands.get(ref.node);
-    if (isUser && known && !known.some(({ request }) => request?.call === shape.request?.call)) known.push(shape);
+    const same = known?.find(({ request }) => request?.call === shape.request?.call);
+    if (isUser && known) this.#stands.set(ref.node, [...known.filter((one) => one !== same), ...inOrder(this.trace, same ? [same, shape] : [shape]).slice(0, 1)]);
     if (isUser && !known) {
       this.#stands.set(ref.node, [shape]);
       for (const property of ref.node['properties'] as Node[]) {
         const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
-        if (name !== undefined && renamedFields[shape.shape]?.[name as OldName])
-          this.#places.push({ node: property, name: name as OldName, place: 'mock', shape: { ...shape, trail: { node: property, note: 'written in its place', next: shape.trail } }, other: undefined });
+        if (name !== undefined && renamedFields[shape.shape]?.[name as OldName]) this.#places.push({ node: property, name: name as OldName, place: 'mock', shape: writtenFor(property, shape), other: undefined });
       }
     }
     this.#members(ref, (name) => (shapes[shape.shape]?.[name] === undefined ? undefined : { ...shape, shape: shapes[shape.shape]?.[name] as string }), depth, shape);

@@ -10,7 +10,7 @@ import { entriesOf } from './members.ts';
 import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
 import { linkOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
-import { members, nodesOf, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
+import { members, type RawRequest, type Ref, type ShapeValue, type Trail, type Value } from './value.ts';
 
 /** A place that names an old field, with the value it is a field of. */
 export interface FieldPlace {
@@ -157,12 +157,17 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
 }
 
 /** The answers that a value may be, the shortest way first: the order in which they are found depends on that of the files. */
-function inOrder(trace: Trace, shapes: readonly ShapeValue[]): readonly ShapeValue[] {
+export function inOrder(trace: Trace, shapes: readonly ShapeValue[]): readonly ShapeValue[] {
   if (shapes.length < 2) return shapes;
-  const way = (shape: ShapeValue): string[] => [...nodesOf(shape.trail)].map((node) => `${trace.project.fileOf(node)}:${String(node.start).padStart(9, '0')}`);
-  const ways = new Map(shapes.map((shape) => [shape, way(shape)]));
-  const compare = (a: readonly string[], b: readonly string[]): number => a.length - b.length || (a.join() < b.join() ? -1 : 1);
+  const ways = new Map(shapes.map((shape) => [shape, wayOf(trace, shape)]));
+  const compare = (a: readonly string[], b: readonly string[]): number => a.length - b.length || (a.join() < b.join() ? -1 : a.join() > b.join() ? 1 : 0);
   return [...shapes].sort((a, b) => compare(ways.get(a) ?? [], ways.get(b) ?? []));
+}
+
+function wayOf(trace: Trace, { trail }: ShapeValue): string[] {
+  const steps: string[] = [];
+  for (let at: Trail | undefined = trail; at; at = at.next) steps.push(`${trace.project.fileOf(at.node)}:${String(at.node.start).padStart(9, '0')} ${at.note}`);
+  return steps;
 }
 
 /** The answers that a value is, or is made of. */
