@@ -11,7 +11,7 @@ import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.t
 import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
-import { keptKey } from './kept-keys.ts';
+import { computedKey } from './kept-keys.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -142,7 +142,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
     remove: () => [removedProperty(source, property)],
     replace: (to, value) => replacedProperty(source, property, to, value),
   };
-  return property['computed'] ? keptKey(trace, property['key'], site, frame) : site;
+  return property['computed'] ? computedKey(trace, property['key'], site, frame) : site;
 }
 
 /** The key under another name; a shorthand keeps its variable. */
