@@ -5,13 +5,20 @@ import type { Trace } from '../trace/trace.ts';
 import { linkAround } from '../trace/links.ts';
 import { type Frame, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
+import { commonKey } from './common-keys.ts';
 import type { Site } from './site.ts';
+
+/** A parameter whose name is not written where it is put into the query. */
+export function computedKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
+  const kept = keptKey(trace, given, site, frame);
+  return kept === site ? commonKey(trace, given, site, frame) : kept;
+}
 
 /**
  * A parameter whose name is kept in a constant or a field, by which the code also reads it again: `[this.cursor]: url.searchParams.get(this.cursor)`,
  * `params.set(CURSOR, …)`. It is renamed where it is kept.
  */
-export function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
+function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
   const value = /Literal$/.test(key.type) ? undefined : trace.evaluate(key, frame);
   const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];

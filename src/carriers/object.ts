@@ -7,11 +7,12 @@ import { changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
+import { accumulated } from './accumulated.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
 import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
-import { keptKey } from './kept-keys.ts';
+import { computedKey } from './kept-keys.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -69,7 +70,8 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
-  return { sites: found.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
+  const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
+  return { sites: kept.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
 
 /** True for a name that may be one of the old filters. Names of what an object holds are read there. */
@@ -142,7 +144,7 @@ function propertySite(trace: Trace, property: Node, name: string, frame: Frame |
     remove: () => [removedProperty(source, property)],
     replace: (to, value) => replacedProperty(source, property, to, value),
   };
-  return property['computed'] ? keptKey(trace, property['key'], site, frame) : site;
+  return property['computed'] ? computedKey(trace, property['key'], site, frame) : site;
 }
 
 /** The key under another name; a shorthand keeps its variable. */

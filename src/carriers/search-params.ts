@@ -7,7 +7,8 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, type InstanceValue, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
-import { keptKey } from './kept-keys.ts';
+import { commonKey } from './common-keys.ts';
+import { computedKey } from './kept-keys.ts';
 import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
@@ -203,7 +204,7 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
     remove: () => removedCall(source, call),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
   };
-  return Object.hasOwn(cursors, name) ? keptKey(trace, key, site, frame) : site;
+  return Object.hasOwn(cursors, name) ? computedKey(trace, key, site, frame) : commonKey(trace, key, site, frame);
 }
 
 /** `String(x)` is x for a rule that asks what is sent. */
@@ -241,7 +242,7 @@ function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string
   const source = trace.project.sourceOf(pair);
   const branch = branchOf(pair, undefined);
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
-  return {
+  const site: Site = {
     name,
     source,
     at: rangeOf(source, key),
@@ -254,4 +255,5 @@ function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string
     remove: () => removedElement(source, pair),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given))],
   };
+  return commonKey(trace, key, site, frame);
 }

@@ -31,7 +31,7 @@ export function classOf(node: Node): { readonly node: Node; readonly isStatic: b
 /** What `this` (or `super`) is. */
 export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const fn = thisFunction(node);
-  for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, at.self) : at.self;
+  for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, ownPart(trace, node, at.self)) : at.self;
   const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
   const typed = declared ? valueOfType(trace, declared, frame) : unknown;
   if (typed.kind !== 'unknown') return typed;
@@ -67,6 +67,17 @@ function superOf(trace: Trace, self: Value): Value {
     return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self), whole: self.whole ?? self } : unknown;
   }
   return self.kind === 'class' ? (baseClass(trace, self) ?? unknown) : unknown;
+}
+
+/** The part of an object that belongs to the class in which the node is written: what is above it depends on that class, not on the object's own. */
+function ownPart(trace: Trace, node: Node, self: Value): Value {
+  const cls = classOf(node)?.node;
+  let at = self;
+  for (let depth = 0; depth < 8 && (at.kind === 'instance' || at.kind === 'class'); depth += 1) {
+    if ((at.kind === 'instance' ? at.cls : at).ref.node === cls) return at;
+    at = superOf(trace, at);
+  }
+  return self;
 }
 
 function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
