@@ -3,6 +3,7 @@ import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
+import { unexplained } from './unexplained-names.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
@@ -13,9 +14,9 @@ import type { EndpointId, Evidence, Fact, Range, Rewrite, TrailStep, UserField, 
 import { operationFacts, sentFacts } from './read-declared.ts';
 import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, partsAsked, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
-import { descendants, type Node } from './source/ast.ts';
+import type { Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
-import { isOfOwn, keyedFields } from './trace/keyed.ts';
+import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { type PutIn, putsInto } from './trace/put-in.ts';
 import { declaredOperations } from './trace/contracts.ts';
@@ -87,7 +88,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.stored = types && storedUsers(types, programs);
-  reader.doubt = reader.unexplained(places, programs);
+  reader.doubt = unexplained(trace, requests, places, programs);
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   reader.members = new UnreadMembers(trace, places);
@@ -163,34 +164,6 @@ class FactReader {
         [],
       );
     });
-  }
-
-  /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
-  unexplained(places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
-    const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(this.trace, place))));
-    const where = (node: Node): string => {
-      const source = this.trace.project.sourceOf(node);
-      return `${programs.length > 1 ? `${source.file.split('/').at(-1)}:` : 'line '}${source.place(node.start).line}`;
-    };
-    if (stuck) return `${where(stuck.node)} reads \`${stuck.name}\` in a way that cannot be rewritten`;
-    const known = new Set(places.map((place) => place.node));
-    const asked = partsAsked(this.trace, this.requests);
-    for (const program of programs) {
-      for (const node of descendants(program)) {
-        if (
-          node.type === 'StringLiteral' &&
-          /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
-          !known.has(node) &&
-          !(node.parent?.['key'] === node && known.has(node.parent)) &&
-          !asked.has(placeKey(rangeOf(this.trace.project.sourceOf(node), node))) &&
-          /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '') &&
-          !isOfOwn(this.trace, node)
-        ) {
-          return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
-        }
-      }
-    }
-    return undefined;
   }
 
   readonly #doubtAbout = (request: RawRequest): string | undefined => this.doubt ?? this.members.near(request);

@@ -1,0 +1,38 @@
+import { isBlocked, rangeOf } from './carriers/code.ts';
+import { fieldRewrite } from './carriers/fields.ts';
+import { partsAsked } from './read-requests.ts';
+import { descendants, type Node } from './source/ast.ts';
+import { placeKey } from './source/ranges.ts';
+import { isDeclared } from './stuck-fields.ts';
+import { isOfOwn } from './trace/own-keys.ts';
+import type { Trace } from './trace/trace.ts';
+import type { FieldPlace } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
+
+/** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
+export function unexplained(trace: Trace, requests: readonly RawRequest[], places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
+  const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(trace, place))));
+  const where = (node: Node): string => {
+    const source = trace.project.sourceOf(node);
+    return `${programs.length > 1 ? `${source.file.split('/').at(-1)}:` : 'line '}${source.place(node.start).line}`;
+  };
+  if (stuck) return `${where(stuck.node)} reads \`${stuck.name}\` in a way that cannot be rewritten`;
+  const known = new Set(places.map((place) => place.node));
+  const asked = partsAsked(trace, requests);
+  for (const program of programs) {
+    for (const node of descendants(program)) {
+      if (
+        node.type === 'StringLiteral' &&
+        /^(?:roles|created|lastUpdated)(?=$|[.[])/.test(node['value']) &&
+        !known.has(node) &&
+        !(node.parent?.['key'] === node && known.has(node.parent)) &&
+        !asked.has(placeKey(rangeOf(trace.project.sourceOf(node), node))) &&
+        /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '') &&
+        !isOfOwn(trace, node)
+      ) {
+        return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
+      }
+    }
+  }
+  return undefined;
+}
