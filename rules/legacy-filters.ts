@@ -80,7 +80,8 @@ function shown(value: NewValue): string {
   return `\`${value.map((part) => (typeof part === 'string' ? part : '…')).join('')}\``;
 }
 
-function leftOutReason(name: string, how: 'empty' | 'compared'): string {
+function leftOutReason(name: string, how: 'empty' | 'compared' | 'changed'): string {
+  if (how === 'changed') return 'the code tries patterns on the values that it sends, or changes their letters, and a filter has other letters than the value';
   return how === 'empty'
     ? `\`${name}\` may be empty, the code then does not send it, and a filter made of it never is: make the filter only where there is a value`
     : `the code compares the values that it sends with texts of its own, and \`${name}\` may be one of them: make the filter only where it is not`;

@@ -64,8 +64,8 @@ export interface ValueFact {
   readonly parts?: readonly (Range & { readonly text: string })[];
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
-  /** The code tests the values that it sends, and may leave this one out: because it is empty, or because it is a text with which they are compared. */
-  leftOut?(): 'empty' | 'compared' | undefined;
+  /** The code tests the values that it sends, and may leave this one out: because it is empty, or because it is a text with which they are compared. `changed`: it tries them by their letters, or sends them with other letters. */
+  leftOut?(): 'empty' | 'compared' | 'changed' | undefined;
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
   /** `number` also for what is one only sometimes. */

@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Ref } from '../trace/value.ts';
 import { placeOf } from './body.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { emptiness } from './emptiness.ts';
 import { removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
@@ -38,7 +39,9 @@ export function argumentSite(trace: Trace, name: readonly Unit[], value: readonl
   function givenValue(fact: ValueFact, units: readonly Unit[]): ValueFact {
     const piece = units[0]?.piece;
     const inner = piece?.kind === 'hole' ? piece.ref.node : (piece?.via?.[0]?.node ?? node);
-    return fact.nullish === 'unknown' && branchOf(inner, undefined) !== undefined ? { ...fact, at: rangeOf(source, node), nullish: 'maybe' } : fact;
+    if (branchOf(inner, undefined) === undefined) return fact;
+    const tested: ValueFact = { ...fact, leftOut: () => (trace.ask(() => emptiness(trace, node), 'unknown') === 'no' ? fact.leftOut?.() : 'empty') };
+    return fact.nullish === 'unknown' ? { ...tested, at: rangeOf(source, node), nullish: 'maybe' } : tested;
   }
 }
 

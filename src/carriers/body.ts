@@ -10,6 +10,7 @@ import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
+import { chosenAsObjects, mayBeOther } from './chosen-lists.ts';
 import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { memberReads, refusal } from './object-reads.ts';
@@ -17,6 +18,7 @@ import { hasOpenSpread } from './open-spread.ts';
 import { elementsOf } from './pushed.ts';
 import { formOf } from './role-form.ts';
 import { declaredRoles } from './declared-patches.ts';
+import { lookedInto } from './value-reads.ts';
 import { nullishness, readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -75,7 +77,7 @@ function renamedAssignment(trace: Trace, assignment: Node, frame: Ref['frame']):
   const name = [replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, 'assignedRoles', property) : 'assignedRoles')];
   const value = roleValue(trace, { node: given, frame });
   if (value.form === 'objects') return name;
-  if (unwrap(given).type === 'ArrayExpression' || value.form === 'name') return together([name, value.toObjects()]);
+  if (unwrap(given).type === 'ArrayExpression' || value.form === 'name' || mayBeOther(trace, given)) return together([name, value.toObjects()]);
   return together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
 }
 
@@ -114,7 +116,7 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame']): Rewrit
   if (isUsedLater(trace, property)) return { blocked: 'the program goes on with `roles` of this body' };
   if (value.form === 'objects') return [renamedKey(source, property, 'assignedRoles')];
   const node = unwrap(given);
-  if (node.type === 'ArrayExpression' || value.form === 'name') {
+  if (node.type === 'ArrayExpression' || value.form === 'name' || mayBeOther(trace, given)) {
     const rewrite = value.toObjects();
     return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
   }
@@ -157,7 +159,7 @@ function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: rea
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, node, stringCode(source, names[0] as string, node))}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
-  return [replaceRange(source, node, `${receiverCode(source, node)}.map(${toObject(trace, node)})`)];
+  return chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) });
 }
 
 /** The function that makes an object of a name; its parameter is annotated where TypeScript might find no type for it. */
@@ -219,7 +221,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
-    ...(hasValue && valuePlace ? { value: declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said) } : {}),
+    ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said), objectOf(value) ?? object.ref) } : {}),
     setOp: (to) => unlessRead(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
     setPath: (to) => unlessRead(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),

@@ -1,5 +1,5 @@
 import { calleeName, isMember, type Node, unwrap } from '../source/ast.ts';
-import { anyText, leftOutTexts } from '../trace/left-out.ts';
+import { anyText, leftOutTexts, lettersMatter } from '../trace/left-out.ts';
 import type { Trace } from '../trace/trace.ts';
 import { absent, literalText, members, type Value } from '../trace/value.ts';
 import { isFilled } from './presence.ts';
@@ -13,11 +13,12 @@ export function withTests(trace: Trace, holder: Node, site: Site): Site {
   return { ...site, value: { ...site.value, leftOut: () => trace.ask(() => leftOut(trace, holder, site), undefined) } };
 }
 
-function leftOut(trace: Trace, holder: Node, { given, value }: Site): 'empty' | 'compared' | undefined {
+function leftOut(trace: Trace, holder: Node, { given, value }: Site): ReturnType<NonNullable<Site['value']['leftOut']>> {
   const tested = given || value.text === '' ? leftOutTexts(trace, holder) : undefined;
   if (!tested || tested.size === 0) return value.leftOut?.();
   const isEmpty = tested.has('') && (given ? emptiness(trace, given.node) !== 'no' : true);
   if (isEmpty) return 'empty';
+  if (tested.has(lettersMatter)) return 'changed';
   const own = [...tested].filter((text) => text !== '');
   const texts = own.length > 0 ? (value.text === undefined ? textsOf(trace, given) : [value.text]) : [];
   return own.includes(anyText) || texts === undefined || own.some((text) => texts.includes(text)) ? 'compared' : value.leftOut?.();

@@ -7,6 +7,8 @@ import { literalText, members, type Value } from './value.ts';
 
 /** Stands for texts that nobody knows. */
 export const anyText = '*';
+/** Stands for values that are tried by their letters, or sent with other letters. */
+export const lettersMatter = '**';
 
 const known = new WeakMap<Trace, { readonly age: number; readonly texts: ReadonlyMap<Node, ReadonlySet<string>> }>();
 
@@ -30,6 +32,7 @@ const words: Readonly<Record<string, RegExp>> = tableOf({
   skipEmptyString: /skipEmptyString/,
   URLSearchParams: /URLSearchParams/,
   searchParams: /searchParams/,
+  stringify: /stringify\(\s*[\w.]+,\s*(?:function\b|\w+\b(?<!null)|\()/,
   filter: /\.filter\(\s*(?:function\s*)?\(\s*\[/,
   for: /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/,
   forEach: /\bforEach\(\s*[\w.]+\s*,/,
@@ -49,11 +52,34 @@ function allTexts(trace: Trace): ReadonlyMap<Node, ReadonlySet<string>> {
   for (const program of programsOf(trace)) {
     for (const node of descendants(program)) {
       for (const atom of testOf(node).flatMap(atomsOf)) for (const { subject, texts } of comparedIn(trace, atom, isValue)) if (texts.length > 0) add(holdersOf(trace, subject), texts);
+      const changed = changedIn(trace, node);
+      if (changed) add(holdersOf(trace, changed), [lettersMatter]);
       const { given, texts } = choosingCall(trace, node);
       if (given && texts.length > 0) trace.ask(() => add(holdersIn(trace, trace.evaluate(given, undefined)), texts), undefined);
     }
   }
   return found;
+}
+
+/** Methods after which a text may have other letters. */
+const changing = /^(?:replace|replaceAll|toLowerCase|toUpperCase|slice|substring|substr)$/;
+
+/** The value that a call gives with other letters, by itself or in a function of the project: `query[key].replace(/[^\w]/g, '')`. */
+function changedIn(trace: Trace, node: Node, depth = 0, isAsked: Asked = isValue): Node | undefined {
+  if (!isCall(node)) return undefined;
+  const callee = unwrap(node['callee']);
+  const own = isMember(callee) && changing.test(memberName(callee) ?? '') ? subjectOf(callee['object']) : undefined;
+  if (own) return isAsked(trace, own) ? own : undefined;
+  const given = ((node['arguments'] ?? []) as Node[]).map((argument) => subjectOf(argument));
+  const at = depth > 1 ? -1 : given.findIndex((argument) => argument && isAsked(trace, argument));
+  if (at < 0 || isFunction(callee)) return undefined;
+  const functions = members(trace.evaluate(callee, undefined)).flatMap((value) => (value.kind === 'function' ? [value.ref.node] : []));
+  const isChanged = functions.some((fn) => {
+    const id: Node | undefined = fn['params'][at];
+    const isNamed = id && namedAs(trace, id);
+    return isNamed && resultsOf(fn).some((result) => descendants(result).some((inner) => changedIn(trace, inner, depth + 1, isNamed) !== undefined));
+  });
+  return isChanged ? given[at] : undefined;
 }
 
 /** What is asked whether it holds: by `if`, `?:`, `&&`, `!`, and what a callback gives to `filter` and its like. */
@@ -100,6 +126,7 @@ function subjectOf(given: Node): Node | undefined {
   if (isMember(node)) return memberName(node) === 'length' ? subjectOf(node['object']) : undefined;
   if (!isCall(node)) return undefined;
   const callee = unwrap(node['callee']);
+  if (isMember(callee) && memberName(callee) === 'get' && node['arguments'].length === 1 && node['arguments'][0].type === 'Identifier') return node;
   if (isMember(callee)) return /^(?:trim|toString|toLowerCase|toUpperCase)$/.test(memberName(callee) ?? '') ? subjectOf(callee['object']) : undefined;
   return callee['name'] === 'String' && node['arguments'][0] ? subjectOf(node['arguments'][0]) : undefined;
 }
@@ -128,6 +155,9 @@ function askedCall(trace: Trace, call: Node, isAsked: Asked, depth: number): Com
   const given = ((call['arguments'] ?? []) as Node[]).map((argument) => subjectOf(argument));
   const at = given.findIndex((argument) => argument && isAsked(trace, argument));
   const subject = given[at];
+  if (subject && /^(?:test|exec)$/.test(name)) return [{ subject, texts: [lettersMatter] }];
+  const tried = isMember(callee) && /^(?:match|search|startsWith|endsWith)$/.test(name) ? subjectOf(callee['object']) : undefined;
+  if (tried && isAsked(trace, tried)) return [{ subject: tried, texts: [lettersMatter] }];
   if (!subject) {
     const own = subjectOf(call);
     return own && isAsked(trace, own) ? [{ subject: own, texts: [''] }] : [];
@@ -177,13 +207,19 @@ function ownTexts(trace: Trace, fn: Node): string[] {
 
 /** The texts with which the tests compare what stands under a name. */
 function textsFor(trace: Trace, tests: readonly Node[], id: Node | undefined, depth: number): string[] {
-  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
-  const isNamed: Asked = (_, node) => node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node) === binding;
-  return binding ? tests.flatMap((atom) => comparedIn(trace, atom, isNamed, depth)).flatMap(({ texts }) => texts) : [];
+  const isNamed = id && namedAs(trace, id);
+  return isNamed ? tests.flatMap((atom) => comparedIn(trace, atom, isNamed, depth)).flatMap(({ texts }) => texts) : [];
+}
+
+/** True for every mention of a name. */
+function namedAs(trace: Trace, id: Node): Asked | undefined {
+  const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  return binding && ((_, node) => node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node) === binding);
 }
 
 /** A value of any name: the second of a pair, what stands under a computed key, what a callback or a loop is given. */
 function isValue(trace: Trace, node: Node): boolean {
+  if (isCall(node)) return calleeName(node) === 'get';
   if (isMember(node)) return node['computed'] && unwrap(node['property']).type !== 'StringLiteral';
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
   const made = binding && madeFrom(binding.id);
@@ -206,6 +242,7 @@ function holdersOf(trace: Trace, subject: Node): Node[] {
 
 function wholesOf(trace: Trace, node: Node): Value[] {
   const each = (value: Value, part: 'entry' | 'value' | 'key'): Value[] => members(value).flatMap((one) => (one.kind === 'each' && one.part === part ? members(one.of) : []));
+  if (isCall(node)) return members(trace.evaluate(unwrap(node['callee'])['object'], undefined)).filter(({ kind }) => kind === 'query');
   if (isMember(node)) {
     const object = trace.evaluate(node['object'], undefined);
     return [...each(object, 'entry'), ...(each(trace.evaluate(node['property'], undefined), 'key').length > 0 ? members(object) : [])];

@@ -3,6 +3,7 @@ import { bindingMentions, placeMentions } from './contents.ts';
 import { sitesOfTaken } from './dispatch.ts';
 import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
+import { members } from './value.ts';
 
 /** Where an element of a collection stands in what goes through it: `''` for the element, `1` for the second of a pair. */
 type Place = '' | '1';
@@ -16,9 +17,18 @@ export function sitesOfListed(trace: Trace, mention: Node): CallSite[] {
     const isSecond = (parent['elements'] as (Node | null)[])[1] === outer && pairs?.type === 'ArrayExpression';
     return isSecond ? sitesIn(trace, pairs, '1') : sitesIn(trace, parent, '');
   }
+  const list = parent && isCall(parent) ? addedList(trace, parent, outer) : [];
+  if (list.length > 0) return list.flatMap((one) => sitesIn(trace, one, ''));
   const entry = mention.type === 'ObjectMethod' ? mention : parent?.type === 'ObjectProperty' && parent['value'] === outer ? parent : undefined;
   const table = entry?.parent?.type === 'ObjectExpression' ? entry.parent : undefined;
   return table ? mentionsOf(trace, table).flatMap((one) => throughObject(trace, one)) : [];
+}
+
+/** `hooks.push((request) => …)`: where the list is made that the function is added to. */
+function addedList(trace: Trace, call: Node, given: Node): readonly Node[] {
+  const callee = unwrap(call['callee']);
+  const isAdded = isMember(callee) && /^(?:push|unshift|add)$/.test(memberName(callee) ?? '') && (call['arguments'] as Node[]).includes(given);
+  return isAdded ? trace.ask(() => members(trace.evaluate(callee['object'], undefined)).flatMap((value) => (value.kind === 'list' && /^(?:Array|New)Expression$/.test(value.ref.node.type) ? [value.ref.node] : [])), []) : [];
 }
 
 const sitesIn = (trace: Trace, list: Node, place: Place): CallSite[] => mentionsOf(trace, list).flatMap((mention) => throughList(trace, mention, place));

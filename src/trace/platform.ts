@@ -230,11 +230,11 @@ function revived(trace: Trace, call: Node, index: number, frame: Frame | undefin
   return index === 0 ? { kind: 'each', part: 'key', of: parse(trace, call['arguments'], ref) ?? unknown, ref } : undefined;
 }
 
-/** `JSON.stringify(value, (key, value) => …)`: the same. */
+/** `JSON.stringify(value, (key, value) => …)`: the same, and the values beside them. */
 function replaced(trace: Trace, call: Node, index: number, frame: Frame | undefined): Value | undefined {
-  const given = index === 0 ? members(trace.evaluate(call['arguments'][0], frame)) : [];
+  const given = index < 2 ? members(trace.evaluate(call['arguments'][0], frame)) : [];
   const of = union(given.map((value) => (value.kind === 'list' ? trace.element(value, call, frame) : value)));
-  return given.length > 0 ? { kind: 'each', part: 'key', of, ref: { node: call, frame } } : undefined;
+  return given.length > 0 ? { kind: 'each', part: index === 0 ? 'key' : 'value', of, ref: { node: call, frame } } : undefined;
 }
 
 type Received = (trace: Trace, call: Node, index: number, frame: Frame | undefined) => Value | undefined;

@@ -42,9 +42,12 @@ function mentionAt(name: Node): Mention[] {
   const site = extended?.isBase ? undefined : siteOf(outer.parent, outer);
   const alias = extended?.name ?? (site ? undefined : handedAs(outer));
   const isBound = bindAt(outer) !== undefined;
-  const isListed = outer.parent.type === 'ArrayExpression' || (outer.parent.type === 'ObjectProperty' && outer.parent['value'] === outer);
+  const isListed = outer.parent.type === 'ArrayExpression' || (outer.parent.type === 'ObjectProperty' && outer.parent['value'] === outer) || isAddedTo(outer.parent, outer);
   return site || alias !== undefined || isBound || isListed ? [{ node, outer, site, alias, isBound, isListed }] : [];
 }
+
+/** `hooks.push(check)`. */
+const isAddedTo = (call: Node, given: Node): boolean => isCall(call) && call['callee'] !== given && isMember(call['callee']) && /^(?:push|unshift|add)$/.test(memberName(call['callee']) ?? '');
 
 /** The place that calls what is mentioned, or is handed it. */
 export function siteOf(parent: Node, mention: Node): CallSite | undefined {

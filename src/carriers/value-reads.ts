@@ -1,0 +1,35 @@
+import type { Rewrite, RoleValue } from '../facts.ts';
+import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost } from '../source/ast.ts';
+import type { MemberRead } from '../trace/member-reads.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Ref } from '../trace/value.ts';
+import { isBlocked } from './code.ts';
+import { memberReads } from './object-reads.ts';
+
+/** The value of an operation stays a list of names where the program itself looks into it: `operation.value.includes('TenantAdmin')`. */
+export const lookedInto = (trace: Trace, value: RoleValue, operation: Ref): RoleValue => ({ ...value, toObjects: () => unlessLookedInto(trace, operation, value.toObjects()) });
+
+function unlessLookedInto(trace: Trace, operation: Ref, rewrite: Rewrite): Rewrite {
+  if (isBlocked(rewrite) || rewrite.length === 0) return rewrite;
+  const read = memberReads(trace, operation, 'value').find((one) => usesOf(trace, one).some((use) => !isAskedWhetherThere(use)));
+  return read ? { blocked: `line ${trace.project.sourceOf(read.node).place(read.node.start).line} also looks into this value` } : rewrite;
+}
+
+/** The expressions that mean the value. */
+function usesOf(trace: Trace, { node, how }: MemberRead): readonly Node[] {
+  if (how === 'member') return [node];
+  const target: Node | undefined = how === 'pattern' ? node['value'] : undefined;
+  const id = target?.type === 'AssignmentPattern' ? target['left'] : target;
+  return id?.type === 'Identifier' ? (trace.project.sourceOf(id).scopes.bindingOf(id)?.references ?? []) : [];
+}
+
+/** `if (o.value)`, `o.value != null`, `Array.isArray(o.value)`, `o.value.length`, `filter((o) => o.value)`; a value that is handed on as it is says nothing either. */
+function isAskedWhetherThere(use: Node): boolean {
+  const outer = outermost(use);
+  const parent = outer.parent as Node;
+  if (isMember(parent)) return parent['object'] !== outer || memberName(parent) === 'length';
+  if (isCall(parent)) return /^(?:isArray|stringify|Boolean|isEmpty|isNil|push)$/.test(calleeName(parent));
+  if (/^(?:SpreadElement|TemplateLiteral|ForOfStatement)$/.test(parent.type)) return false;
+  if (parent.type === 'BinaryExpression') return [parent['left'], parent['right']].some((side: Node) => /^(?:NullLiteral|UnaryExpression)$/.test(side.type) || side['name'] === 'undefined' || side['value'] === '');
+  return !isFunction(parent) || parent['body'] === outer;
+}
