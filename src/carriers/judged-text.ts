@@ -47,7 +47,12 @@ function objectionTo(trace: Trace, { anchor, source }: Site, rewrite: Exclude<Re
 }
 
 /** Text of an edit in which code stands for what it gives, which is encoded. */
-const withHoles = (text: string): string => text.replace(/\$\{.*\}|["'`] \+ .*/s, `%20${hole}`);
+function withHoles(text: string): string {
+  const start = text.search(/\$\{|["'`] \+ /);
+  if (start < 0) return text;
+  const end = text.startsWith('${', start) ? text.lastIndexOf('}') + 1 : text.length;
+  return end > start ? `${text.slice(0, start)}%20${hole}${text.slice(end)}` : text;
+}
 
 function contextsOf(trace: Trace): ReadonlyMap<Node, readonly Context[]> {
   const found = known.get(trace);
