@@ -67,6 +67,9 @@ export const renamedFields: Readonly<Record<ShapeName, Partial<Readonly<Record<O
   Metadata: tableOf({ valid_roles: 'data' }),
 });
 
+/** Every name that is old somewhere in an answer. */
+export const oldFields: ReadonlySet<string> = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
+
 /** Old cursor parameter -> new one. Values are ids before, opaque cursors from `links` after. */
 export const cursors: Readonly<Record<string, string>> = tableOf({ startingAfter: 'next', endingBefore: 'prev' });
 

@@ -12,18 +12,22 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
   const stuck = new Map<Node, Map<string, string>>();
   const stick = (call: Node, name: string, reason: string): unknown => stuck.set(call, new Map([...(stuck.get(call) ?? []), [name, reason]]));
   const lineOf = (node: Node): number => trace.project.sourceOf(node).place(node.start).line;
+  const names = new Set(places.map((place) => place.name));
+  const stickAll = (of: string, reason: string): void => {
+    for (const { name, shape } of places) if (name === of && shape.request) stick(shape.request.call, name, reason);
+  };
   for (const put of puts) {
-    for (const name of new Set(places.map((place) => place.name))) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
+    for (const name of names) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
   for (const place of besideMocks(trace, places).filter(isMixed)) {
     const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;
-    for (const { name, shape } of places) if (name === place.name && shape.request) stick(shape.request.call, name, `${where} reads \`${name}\` of what tests give it as well, and has to stay`);
+    stickAll(place.name, `${where} reads \`${place.name}\` of what tests give it as well, and has to stay`);
   }
   for (const { mine, theirs } of halves(places)) if (isMixed(theirs) && !isMixed(mine)) stick(mine.node, mine.name, `it is compared with \`${theirs.name}\` of what may also come from another source`);
   for (const place of places) {
     const line = lineOf(place.node);
     if (place.place === 'mock' && isMixed(place)) {
-      for (const { name, shape } of places) if (name === place.name && shape.request) stick(shape.request.call, name, `line ${line} has \`${name}\` in what stands in for answers of another API as well`);
+      stickAll(place.name, `line ${line} has \`${place.name}\` in what stands in for answers of another API as well`);
       continue;
     }
     const isChanged = changesList(trace, place);

@@ -1,12 +1,10 @@
-import { renamedFields } from './api.ts';
+import { oldFields } from './api.ts';
 import { readQuery } from './carriers/query.ts';
 import { descendants, isCall, keyName, type Node, outermost } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
 import { rangeOf } from './carriers/code.ts';
 import type { Trace } from './trace/trace.ts';
 import type { RawRequest } from './trace/value.ts';
-
-const old = [...new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)))];
 
 /**
  * Lists of attributes that are written to be asked for (`fields: 'id,roles'`) and that reach no request that is known: a request of which
@@ -39,7 +37,7 @@ export class UnreadFields {
     const names = String(node['value'])
       .split(',')
       .map((name) => name.trim())
-      .filter((name) => old.includes(name));
+      .filter((name) => oldFields.has(name));
     if (names.length === 0 || this.asked.has(placeKey(rangeOf(source, node)))) return [];
     return names.map((name) => [name, `${source.file.split('/').at(-1)}:${source.place(node.start).line} asks for it by \`fields\`, and the request that sends that is not known`]);
   }

@@ -1,4 +1,4 @@
-import { renamedFields } from './api.ts';
+import { oldFields } from './api.ts';
 import { readQuery } from './carriers/query.ts';
 import { descendants, isMember, keyName, memberName, type Node } from './source/ast.ts';
 import { isVague } from './trace/evaluate.ts';
@@ -7,8 +7,6 @@ import { importingFiles } from './trace/reach.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
 import { members, type RawRequest, type Value } from './trace/value.ts';
-
-const old = new Set(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
 
 /**
  * Where the code around a request reads an old member of something that nobody knows: it may be what the request gives, and its `fields`
@@ -55,7 +53,7 @@ export class UnreadMembers {
     const { trace } = this;
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const name = isMember(node) ? memberName(node) : isTaken ? keyName(node['key'], node['computed']) : undefined;
-    if (name === undefined || !old.has(name) || (wanted !== undefined && name !== wanted)) return false;
+    if (name === undefined || !oldFields.has(name) || (wanted !== undefined && name !== wanted)) return false;
     return trace.ask(() => this.#isOpen(isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined), name, wanted !== undefined), false);
   }
 

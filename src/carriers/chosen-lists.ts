@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { isCall, type Node, statementOf, unwrap } from '../source/ast.ts';
+import { isCall, isNullish, type Node, statementOf, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { returnedNodes } from '../trace/calls.ts';
@@ -45,7 +45,7 @@ export function chosenAsObjects(trace: Trace, given: Node, writing: Writing): Re
 /** True where the expression may give something that has no `map`, and is not just missing. */
 export const mayBeOther = (trace: Trace, given: Node): boolean => otherwise(trace, unwrap(given), 0).isOther;
 
-const isMissingNode = (node: Node): boolean => node.type === 'NullLiteral' || (node.type === 'Identifier' && node['name'] === 'undefined') || (node.type === 'UnaryExpression' && node['operator'] === 'void');
+const isMissingNode = (node: Node): boolean => isNullish(node) || (node.type === 'UnaryExpression' && node['operator'] === 'void');
 const isOtherNode = (node: Node): boolean => /^(?:Boolean|Numeric)Literal$/.test(node.type) || (node.type === 'StringLiteral' && node['value'] === '');
 const isNothing = (node: Node): boolean => isMissingNode(node) || isOtherNode(node);
 

@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, members } from '../trace/value.ts';
@@ -82,7 +82,7 @@ function isTest(reference: Node): boolean {
   return /^(?:If|While)Statement$|^ConditionalExpression$/.test(parent?.type ?? '') && parent?.['test'] === outer;
 }
 
-const isNothing = (node: Node): boolean => node.type === 'NullLiteral' || (node.type === 'Identifier' && node['name'] === 'undefined') || (node.type === 'StringLiteral' && node['value'] === '');
+const isNothing = (node: Node): boolean => isNullish(node) || (node.type === 'StringLiteral' && node['value'] === '');
 
 /** True for a text with something in it, whatever the run brings. */
 function isAlwaysThere(trace: Trace, said: Node): boolean {

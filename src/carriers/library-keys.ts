@@ -1,4 +1,5 @@
 import type { Rewrite } from '../facts.ts';
+import { isNullish } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { replaceRange, together } from './code.ts';
@@ -40,5 +41,4 @@ const isFixed = (node: { readonly type: string; readonly [member: string]: unkno
   node.type === 'StringLiteral' || isEmpty(node) || (node.type === 'ArrayExpression' && (node['elements'] as ({ readonly type: string } | null)[]).every((element) => element?.type === 'StringLiteral'));
 
 /** Nothing, `[]`, `null`, `undefined`: the same for names and for objects. */
-const isEmpty = (node: { readonly type: string; readonly [member: string]: unknown } | undefined): boolean =>
-  !node || node.type === 'NullLiteral' || (node.type === 'Identifier' && node['name'] === 'undefined') || (node.type === 'ArrayExpression' && (node['elements'] as unknown[]).length === 0);
+const isEmpty = (node: { readonly type: string; readonly [member: string]: unknown } | undefined): boolean => !node || isNullish(node) || (node.type === 'ArrayExpression' && (node['elements'] as unknown[]).length === 0);

@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { isCall, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isNullish, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange, together } from './code.ts';
 import { removedProperty } from './removals.ts';
@@ -91,7 +91,7 @@ export function namesFromVariable(source: Source, id: Node): Rewrite {
 /** The default of the pattern, as objects. */
 function defaultList(source: Source, given: Node): Rewrite {
   const node = unwrap(given);
-  if (node.type === 'NullLiteral' || (node.type === 'Identifier' && node['name'] === 'undefined')) return [];
+  if (isNullish(node)) return [];
   if (node.type !== 'ArrayExpression') return { blocked: 'the default of the list is not written here' };
   const elements = node['elements'] as (Node | null)[];
   if (!elements.every((element) => element?.type === 'StringLiteral')) return { blocked: 'the default holds more than literal names' };

@@ -1,5 +1,5 @@
 import type { Edit, Rewrite } from '../facts.ts';
-import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, memberName, isNullish, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { isChangingMethod } from '../trace/mutations.ts';
 import { replaceRange, together } from './code.ts';
@@ -157,7 +157,7 @@ const isArrayCheck = (call: Node): boolean => isMember(unwrap(call['callee'])) &
 
 function binaryUse(source: Source, target: Node, parent: Node): Rewrite {
   const other: Node = parent['left'] === target ? parent['right'] : parent['left'];
-  const isNothing = other.type === 'NullLiteral' || (other.type === 'Identifier' && other['name'] === 'undefined');
+  const isNothing = isNullish(other);
   if (isNothing || parent['operator'] === 'instanceof') return [];
   if (parent['operator'] === '+') return mapped(source, target, '?.');
   return { blocked: `\`${parent['operator']}\` compares the list itself` };

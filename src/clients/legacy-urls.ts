@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isNullish, type Node } from '../source/ast.ts';
 import { addressIn, piecesOfUnits } from '../trace/address.ts';
 import { hrefsOf } from '../trace/links.ts';
 import { changesTo, standsBehind } from '../trace/made.ts';
@@ -61,7 +61,7 @@ function given(trace: Trace, made: Ref, name: string): { readonly value: Value; 
 }
 
 /** `parsed.search = null`: the query is made of `query` again. */
-const isEmptied = (value: Node): boolean => value.type === 'NullLiteral' || value['name'] === 'undefined' || (value.type === 'StringLiteral' && value['value'] === '');
+const isEmptied = (value: Node): boolean => isNullish(value) || (value.type === 'StringLiteral' && value['value'] === '');
 
 /** A part of a parsed address: what the program put there, or what the address says. */
 function partOf(trace: Trace, made: Ref, name: string): Value {

@@ -247,14 +247,16 @@ const inTurn = '`fields` of a request and what reads its answer change together'
 function unasked({ fixed }: Omit<FixResult, 'refused'>, failures: Map<string, string>): void {
   const said = (file: string, reason: string | undefined): string | undefined => reason && (reason.startsWith(inTurn) ? reason : `${inTurn}: ${path.posix.basename(file)}: ${reason}`);
   const fails = (finding: Finding): string | undefined => finding.edits.map(({ file }) => said(file, failures.get(file) ?? failures.get(`${file}\0${finding.ruleId}`))).find(Boolean);
-  const pairs = fixed.flatMap((finding) => fixed.filter((other) => asksFor(finding, other)).map((other) => [finding, other] as const));
+  const requests = fixed.filter(({ group }) => group.startsWith('request:') || isOfSent(group));
+  const pairs = requests.flatMap((finding) => fixed.filter((other) => asksFor(finding, other)).map((other) => [finding, other] as const));
   for (let grew = true; grew; ) {
     grew = false;
     for (const pair of pairs) {
       const reason = pair.map(fails).find(Boolean);
       const other = pair.find((finding) => fails(finding) === undefined);
       if (!reason || !other) continue;
-      for (const file of filesOf([other])) grew = !!failures.set(`${file}\0${other.ruleId}`, reason);
+      for (const file of filesOf([other])) failures.set(`${file}\0${other.ruleId}`, reason);
+      grew = true;
     }
   }
 }

@@ -103,6 +103,9 @@ export function statementOf(node: Node): Node {
   return at;
 }
 
+/** `null`, `undefined`. */
+export const isNullish = (node: { readonly type: string; readonly [member: string]: unknown }): boolean => node.type === 'NullLiteral' || (node.type === 'Identifier' && node['name'] === 'undefined');
+
 /** The static name of a property key: identifier, string or number literal. Undefined when computed from anything else, and where there is no key, as in a spread. */
 export function keyName(key: Node | undefined, computed: boolean): string | undefined {
   if (!key) return undefined;

@@ -181,6 +181,14 @@ function listMentions(trace: Trace, given: Node): Node[] {
   return placeMentions(trace, list, assignment, 0).filter((mention) => mention !== assignment);
 }
 
+/** `columns.map((column) => …)`: the list of which a parameter is an element. */
+export function listOfParameter(parameter: Node): Node | undefined {
+  const fn = parameter.parent;
+  const call = isFunction(fn) && fn?.['params'][0] === parameter ? fn?.parent : undefined;
+  const callee = call && isCall(call) && call['arguments'][0] === fn ? unwrap(call['callee']) : undefined;
+  return callee && isMember(callee) && perElement.has(memberName(callee) ?? '') ? callee['object'] : undefined;
+}
+
 /** Names of one element of a list where the list is gone through: `for (const f of list)`, `list.forEach((f) => …)`. */
 export function elementNames(mention: Node): Node[] {
   const outer = outermost(mention);

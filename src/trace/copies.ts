@@ -1,17 +1,16 @@
-import { renamedFields } from '../api.ts';
-import { descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
+import { hasOldName } from './users.ts';
 import { members } from './value.ts';
 
-const old = new Set(Object.keys(renamedFields['User'] ?? {}));
 /** Through how many names and literals a copy is followed. */
 const deepest = 3;
 
 /** `displayRole({ ...ada, roles: [] })`: a changed copy of a literal that stands for a user, given to the project's own code as one. `of` is what it copies. */
 export function copiesIn(trace: Trace, program: Node, isUser: (literal: Node) => boolean): { readonly copy: Node; readonly of: Node }[] {
   return descendants(program).flatMap((node) => {
-    if (node.type !== 'ObjectExpression' || !entriesOf(node).some((entry) => entry['key'] && old.has(keyName(entry['key'], entry['computed']) ?? ''))) return [];
+    if (node.type !== 'ObjectExpression' || !hasOldName(node)) return [];
     const spreads = entriesOf(node).filter(({ type }) => type === 'SpreadElement');
     const copied = trace.ask(() => spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], undefined)).flatMap((value) => (value.kind === 'object' && isUser(value.ref.node) ? [value.ref.node] : []))), []);
     return copied[0] && isGiven(trace, node, 0) ? [{ copy: node, of: copied[0] }] : [];

@@ -1,7 +1,7 @@
 import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
-import { bind, type Environment, nothing } from './type-parameters.ts';
+import { bind, type Environment, namesParameter, nothing } from './type-parameters.ts';
 
 /** Types inside types are followed to this depth. */
 const deepest = 6;
@@ -41,7 +41,7 @@ function standsFor(type: Node | undefined, from: Node, environment: Environment)
   if (!type || name === undefined) return type;
   const given = environment.get(name);
   if (given) return given;
-  for (let at: Node | undefined = from; at; at = at.parent) if (((at['typeParameters']?.['params'] ?? []) as Node[]).some((parameter) => (parameter['name']?.name ?? parameter['name']) === name)) return undefined;
+  for (let at: Node | undefined = from; at; at = at.parent) if (namesParameter(at, name)) return undefined;
   return type;
 }
 

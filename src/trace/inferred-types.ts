@@ -3,7 +3,7 @@ import { contextType } from './expected.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
-import { bind, type Environment, namesParameter, nothing } from './type-parameters.ts';
+import { bind, type Environment, namesParameter, nothing, parameterNames } from './type-parameters.ts';
 import { type Frame, members, type Value } from './value.ts';
 
 /** `params: P` of a generic function, or of one that a generic function makes: what P stands for in the call. The type itself where it is none of their parameters. */
@@ -32,7 +32,7 @@ export function* inferredResults(trace: Trace, call: Node): Generator<{ readonly
   for (const target of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const fn = target.kind === 'function' ? target.ref.node : undefined;
     const type: Node | undefined = fn?.['returnType']?.['typeAnnotation'];
-    const names = fn && type ? parametersOf(fn) : [];
+    const names = fn && type ? parameterNames(fn) : [];
     const environment = new Map(
       names.flatMap((name) => {
         const known = fn && inferred(trace, fn, name, call);
@@ -44,12 +44,11 @@ export function* inferredResults(trace: Trace, call: Node): Generator<{ readonly
 }
 
 const nameOf = (type: Node): string | undefined => (type.type === 'TSTypeReference' && !type['typeParameters'] ? type['typeName'].name : undefined);
-const parametersOf = (declaration: Node): string[] => ((declaration['typeParameters']?.['params'] ?? []) as Node[]).map((parameter) => parameter['name']?.name ?? parameter['name']);
 const typeOfParameter = (parameter: Node): Node | undefined => (parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter)['typeAnnotation']?.['typeAnnotation'];
 
 /** The function whose type parameter the name is, at this place. */
 function ownerOf(type: Node, name: string): Node | undefined {
-  for (let at = type.parent; at; at = at.parent) if (parametersOf(at).includes(name)) return isFunction(at) ? at : undefined;
+  for (let at = type.parent; at; at = at.parent) if (namesParameter(at, name)) return isFunction(at) ? at : undefined;
   return undefined;
 }
 
@@ -85,6 +84,6 @@ function argumentsOf(trace: Trace, value: Value, type: Node): readonly (Node | u
   const environment: Environment = fn && own ? bind(fn, own.call, nothing) : nothing;
   return ((written?.['typeParameters']?.['params'] ?? []) as Node[]).map((argument) => {
     const inner = nameOf(argument);
-    return inner !== undefined && fn && parametersOf(fn).includes(inner) ? environment.get(inner) : argument;
+    return inner !== undefined && fn && namesParameter(fn, inner) ? environment.get(inner) : argument;
   });
 }

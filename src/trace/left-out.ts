@@ -1,6 +1,7 @@
-import { calleeName, descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isCall, isFunction, isMember, memberName, isNullish, type Node, unwrap } from '../source/ast.ts';
 import { tableOf } from '../table.ts';
 import type { Binding } from '../source/scope.ts';
+import { returnedNodes } from './calls.ts';
 import type { Trace } from './trace.ts';
 import { wholesIn } from './typed-values.ts';
 import { literalText, members, type Value } from './value.ts';
@@ -91,10 +92,7 @@ function testOf(node: Node): Node[] {
 }
 
 /** What a function gives. */
-function resultsOf(fn: Node): Node[] {
-  if (!isFunction(fn)) return [];
-  return fn['body'].type === 'BlockStatement' ? descendants(fn['body']).flatMap((node) => (node.type === 'ReturnStatement' && node['argument'] ? [node['argument'] as Node] : [])) : [fn['body']];
-}
+const resultsOf = (fn: Node): readonly Node[] => (isFunction(fn) ? returnedNodes(fn) : []);
 
 /** The tests of which a test is made. */
 function atomsOf(given: Node): Node[] {
@@ -138,7 +136,7 @@ function comparison(trace: Trace, { left, right, operator }: Node, isAsked: Aske
   const isLeft = subjectOf(sides[0]) === subject;
   const other = sides[isLeft ? 1 : 0];
   const isSize = isMember(sides[isLeft ? 0 : 1]) && memberName(sides[isLeft ? 0 : 1]) === 'length';
-  if (/^(?:Null|Boolean)Literal$/.test(other.type) || (other.type === 'Identifier' && other['name'] === 'undefined') || other.type === 'UnaryExpression') return [];
+  if (isNullish(other) || other.type === 'BooleanLiteral' || other.type === 'UnaryExpression') return [];
   if (other.type === 'NumericLiteral') return isSize ? [{ subject, texts: [''] }] : [];
   const texts = members(trace.evaluate(other, undefined)).map((value) => textIn(value));
   return [{ subject, texts }];

@@ -77,8 +77,9 @@ class MockReader {
     for (const [node, [shape]] of stands) if (shape && !this.#others.has(node)) this.trace.stands.set(node, shape);
     if (stands.size > 0) this.trace.forget();
     return this.#places.map((place) => {
-      const [shape = place.shape, ...alternatives] = place.place === 'mock' ? (stands.get(place.node.parent as Node) ?? []) : [];
-      return place.place === 'mock' ? { ...place, shape: writtenFor(place.node, shape), alternatives, other: this.#others.get(place.node.parent as Node) } : place;
+      const literal = place.node.parent as Node;
+      const [shape, ...alternatives] = (place.place === 'mock' && stands.get(literal)) || [];
+      return shape ? { ...place, shape: writtenFor(place.node, shape), alternatives, other: this.#others.get(literal) } : place;
     });
   }
 

@@ -1,11 +1,8 @@
-import { renamedFields } from '../api.ts';
-import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { returnedNodes } from './calls.ts';
-import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
+import { hasOldName } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
-
-const names = new Set(Object.keys(renamedFields['User'] ?? {}));
 
 /** An object of the code that stands in the place of a user until there is one. */
 interface Start {
@@ -16,7 +13,7 @@ interface Start {
 /** `users.reduce((newest, user) => (newest.created > user.created ? newest : user), { created: '' })`, `let newest = { created: '' }`: what a search starts with. */
 export function startsIn(trace: Trace, program: Node): Start[] {
   return descendants(program).flatMap((node) => {
-    if (node.type !== 'ObjectExpression' || !entriesOf(node).some((entry) => entry['key'] && names.has(keyName(entry['key'], entry['computed']) ?? ''))) return [];
+    if (node.type !== 'ObjectExpression' || !hasOldName(node)) return [];
     return trace.ask(() => {
       const user = userAfter(trace, node);
       return user ? [{ literal: node, user }] : [];

@@ -1,5 +1,6 @@
-import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { type Binding, patternNames } from '../source/scope.ts';
+import { listOfParameter } from './callbacks.ts';
 import { frameAround } from './frames.ts';
 import { isSetThroughList } from './outside-writes.ts';
 import type { Trace } from './trace.ts';
@@ -109,15 +110,8 @@ function patternsBehind(trace: Trace, expression: Node, depth: number): Choice[]
     if (/^(?:Identifier|ObjectPattern|ArrayPattern)$/.test(at.type)) patterns.unshift({ pattern: at, binding });
     if (!/^(?:ObjectProperty|ObjectPattern|ArrayPattern|AssignmentPattern)$/.test(at.parent?.type ?? '')) break;
   }
-  const init = binding.declaration['init'] ?? listBehind(binding);
+  const init = binding.declaration['init'] ?? listOfParameter(binding.id);
   return init && depth < 4 ? [...patternsBehind(trace, init, depth + 1), ...patterns] : patterns;
-}
-
-/** `columns.map((column) => …)`: the list of which a parameter is an element. */
-function listBehind({ id, kind, scope }: Binding): Node | undefined {
-  const call = kind === 'param' && scope.node['params']?.[0] === id ? scope.node.parent : undefined;
-  const callee: Node | undefined = call && isCall(call) && call['arguments'][0] === scope.node ? unwrap(call['callee']) : undefined;
-  return callee && isMember(callee) && /^(?:map|flatMap|forEach|filter|some|every|find)$/.test(memberName(callee) ?? '') ? callee['object'] : undefined;
 }
 
 /** The context around a pattern in which it stands for this value; always the same for the same. */

@@ -6,11 +6,9 @@ export const nothing: Environment = new Map();
 
 /** The parameters of a declaration, with the types that the reference (or the call) gives for them. */
 export function bind(declaration: Node, reference: Node, environment: Environment): Environment {
-  const names: Node[] = declaration['typeParameters']?.['params'] ?? [];
   const given: Node[] = reference['typeParameters']?.['params'] ?? [];
   return new Map(
-    names.flatMap((parameter, index) => {
-      const name: string = parameter['name']?.name ?? parameter['name'];
+    parameterNames(declaration).flatMap((name, index) => {
       const type = given[index];
       const resolved = type?.type === 'TSTypeReference' && environment.get(type['typeName'].name);
       return type ? [[name, resolved || type] as const] : [];
@@ -18,5 +16,8 @@ export function bind(declaration: Node, reference: Node, environment: Environmen
   );
 }
 
+/** The names of the type parameters of a declaration. */
+export const parameterNames = (declaration: Node): string[] => ((declaration['typeParameters']?.['params'] ?? []) as Node[]).map((parameter) => parameter['name']?.name ?? parameter['name']);
+
 /** True for a function or a type that has a type parameter of this name. */
-export const namesParameter = (declaration: Node, name: string): boolean => ((declaration['typeParameters']?.['params'] ?? []) as Node[]).some((parameter) => (parameter['name']?.name ?? parameter['name']) === name);
+export const namesParameter = (declaration: Node, name: string): boolean => parameterNames(declaration).includes(name);

@@ -1,4 +1,4 @@
-import { cursors, renamedFields } from '../api.ts';
+import { cursors, oldFields, renamedFields } from '../api.ts';
 import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
@@ -50,8 +50,6 @@ interface OtherPlace {
   readonly request: RawRequest;
 }
 
-const old = new Set<string>(Object.values(renamedFields).flatMap((fields) => Object.keys(fields)));
-
 /** Every member read and every destructured key of a file that names an old field of a traced value. */
 export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldPlace[]; readonly others: OtherPlace[] } {
   const fields: FieldPlace[] = [];
@@ -82,20 +80,20 @@ export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldP
 function memberField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
   if (!isMember(node)) return undefined;
   const name = memberName(node);
-  return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'read', trace.evaluate(node['object'], undefined)) : undefined;
+  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'read', trace.evaluate(node['object'], undefined)) : undefined;
 }
 
 function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
   if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || (node['computed'] && node['key'].type !== 'StringLiteral')) return undefined;
   const name: string | undefined = node['key'].name ?? node['key'].value;
-  return name !== undefined && old.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
+  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
 }
 
 /** `'created' in user`, `Object.hasOwn(user, 'created')`, `user.hasOwnProperty('created')`. */
 function inField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
   const [key, object] = node.type === 'BinaryExpression' && node['operator'] === 'in' ? [node['left'], node['right']] : ownCheck(node);
   const name = key?.type === 'StringLiteral' ? key['value'] : undefined;
-  return name !== undefined && object && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+  return name !== undefined && object && oldFields.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
 }
 
 function ownCheck(node: Node): [Node?, Node?] {
@@ -114,7 +112,7 @@ function redefinedFields(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] 
   const keys = !given ? [] : method === 'defineProperty' ? [given] : entriesOf(unwrap(given)).flatMap((property) => property['key'] ?? []);
   return keys.flatMap((key) => {
     const name = key.type === 'StringLiteral' ? key['value'] : key === given ? undefined : key['name'];
-    const found = object && name !== undefined && old.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
+    const found = object && name !== undefined && oldFields.has(name) ? fieldOf(trace, key, name, 'key', trace.evaluate(object, undefined)) : undefined;
     return found && 'shape' in found ? [{ ...found, redefines: method === 'create' ? ('copy' as const) : ('itself' as const) }] : [];
   });
 }
@@ -130,7 +128,7 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
 
 function keyPlaces(trace: Trace, keys: readonly TextKey[]): FieldPlace[] {
   return keys.flatMap((key) => {
-    const found = old.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
+    const found = oldFields.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
     return found && 'shape' in found ? [{ ...found, text: key }] : [];
   });
 }
@@ -207,6 +205,9 @@ function isNamedIn(trace: Trace, ref: Ref, name: string, depth: number): boolean
   const spreads = entriesOf(ref.node).filter(isSpread);
   return depth < 4 && spreads.some((spread) => members(trace.evaluate(spread['argument'], ref.frame)).some((value) => value.kind === 'object' && isNamedIn(trace, value.ref, name, depth + 1)));
 }
+
+/** True for an object literal that has an old name itself. */
+export const hasOldName = (object: Node): boolean => entriesOf(object).some((entry) => oldFields.has(keyName(entry['key'], entry['computed']) ?? ''));
 
 const hasOwn = (object: Node, name: string): boolean => entriesOf(object).some((property) => nameOf(property) === name);
 

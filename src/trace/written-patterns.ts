@@ -1,5 +1,6 @@
-import { calleeName, descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { listOfParameter } from './callbacks.ts';
 import { staticText } from './evaluate.ts';
 import type { Trace } from './trace.ts';
 
@@ -45,10 +46,8 @@ function listed(trace: Trace, node: Node): readonly Node[] {
 
 /** `list.some((pattern) => …)`, `for (const pattern of list)`. */
 function listThrough(target: Node, { declaration }: Binding): Node | undefined {
-  const { parent } = target;
-  const call = isFunction(parent) && parent?.['params'][0] === target ? parent?.parent : undefined;
-  const callee = call && isCall(call) ? unwrap(call['callee']) : undefined;
-  if (callee && isMember(callee) && /^(?:some|every|find|filter|findIndex|forEach|map)$/.test(calleeName(call as Node))) return callee['object'];
+  const list = listOfParameter(target);
+  if (list) return list;
   const loop = declaration.parent?.parent;
   return loop?.type === 'ForOfStatement' ? loop['right'] : undefined;
 }
