@@ -4,6 +4,7 @@ import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { unexplained } from './unexplained-names.ts';
+import { SameTexts } from './same-texts.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
@@ -116,6 +117,7 @@ class FactReader {
   cursors: UnreadCursors;
   members: UnreadMembers;
   lists: UnreadFields;
+  readonly texts: SameTexts;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(
     readonly trace: Trace,
@@ -123,6 +125,7 @@ class FactReader {
     readonly requests: readonly RawRequest[],
   ) {
     this.cursors = new UnreadCursors(trace, requests, []);
+    this.texts = new SameTexts(trace, requests);
     this.members = new UnreadMembers(trace, []);
     this.lists = new UnreadFields(trace, [], new Set());
   }
@@ -160,7 +163,10 @@ class FactReader {
       if (verdict.confidence === 'none') return this.refuse(request.call, verdict.note);
       return this.trace.project.attempt(
         this.trace.project.fileOf(request.call),
-        () => variants(request).map((variant) => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) })),
+        () =>
+          variants(request)
+            .map((variant): UsersRequest => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
+            .flatMap((fact) => [fact, ...this.texts.beside(fact)]),
         [],
       );
     });
@@ -182,7 +188,7 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))),
+      query: this.texts.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request)))),
       ...(body ? { body } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),

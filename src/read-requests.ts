@@ -129,7 +129,7 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   const isShared = (at: Range): boolean => holders(at).some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean => holders((replaced[0] as Param).at).some((other) => replaced.every((param) => holders(param.at).includes(other)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
-  const open = shared.size > 0 ? unshared(query, shared) : query;
+  const open = heldBack(query, new Map([...shared].map((param) => [param, 'the same code also sends these parameters to another endpoint'])));
   const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
   return {
     ...open,
@@ -139,20 +139,34 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   };
 }
 
-/** The query, whose parameters stay as they are where another endpoint is sent them as well. */
-function unshared(query: UsersRequest['query'], shared: ReadonlySet<Param>): UsersRequest['query'] {
-  const blocked = (): Rewrite => ({ blocked: 'the same code also sends these parameters to another endpoint' });
-  const stuck = new Map([...shared].map((param) => [param, { ...param, rename: blocked, remove: blocked }]));
-  const kept = new Set<Param>(stuck.values());
+/** The query, some of whose parameters stay as they are, each for its reason. */
+export function heldBack(query: UsersRequest['query'], reasons: ReadonlyMap<Param, string>): UsersRequest['query'] {
+  if (reasons.size === 0) return query;
+  const kept = new Map<Param, string>();
+  const stuck = new Map<Param, Param>();
+  for (const [param, reason] of reasons) {
+    const blocked = (): Rewrite => ({ blocked: reason });
+    const held = { ...param, rename: blocked, remove: blocked };
+    stuck.set(param, held);
+    kept.set(held, reason);
+  }
   const own = (params: readonly Param[]): readonly Param[] => params.map((param) => stuck.get(param) ?? param);
+  const unless = (params: readonly Param[], rewrite: () => Rewrite): Rewrite => {
+    const reason = params.map((param) => kept.get(param)).find((one) => one !== undefined);
+    return reason === undefined ? rewrite() : { blocked: reason };
+  };
   return {
     ...query,
     params: own(query.params),
     all: (...names) => own(query.all(...names)),
-    replace: (replaced, name, value) => (replaced.some((param) => kept.has(param)) ? blocked() : query.replace(replaced, name, value)),
-    setValue: (param, value) => (kept.has(param) ? blocked() : query.setValue(param, value)),
-    override: (base, over, name, values) => (kept.has(base) || kept.has(over) ? blocked() : query.override(base, over, name, values)),
-    combine: (terms, name) => (terms.some(({ param }) => kept.has(param)) ? blocked() : query.combine(terms, name)),
+    replace: (replaced, name, value) => unless(replaced, () => query.replace(replaced, name, value)),
+    setValue: (param, value) => unless([param], () => query.setValue(param, value)),
+    override: (base, over, name, values) => unless([base, over], () => query.override(base, over, name, values)),
+    combine: (terms, name) =>
+      unless(
+        terms.map(({ param }) => param),
+        () => query.combine(terms, name),
+      ),
   };
 }
 

@@ -1,0 +1,153 @@
+import { cursors, oldParameters } from './api.ts';
+import { isBlocked, rangeOf, together } from './carriers/code.ts';
+import { readQuery } from './carriers/query.ts';
+import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from './facts.ts';
+import { heldBack } from './read-requests.ts';
+import { type ComparedText, comparedTexts, literalAround } from './trace/compared-texts.ts';
+import type { Node } from './source/ast.ts';
+import { byPlace } from './source/ranges.ts';
+import type { Trace } from './trace/trace.ts';
+import type { RawRequest } from './trace/value.ts';
+
+/** Cursors have rules of their own: they are looked for in links. */
+const names = oldParameters.filter((name) => !Object.hasOwn(cursors, name));
+
+/**
+ * Texts that the code compares with the address of a request, or keeps something under: `cache.delete('/users?status=active')`, `url === '/users?…'`.
+ * One that is the same as the request's changes with it; where it is put together otherwise, the request keeps the parameters that it names.
+ */
+export class SameTexts {
+  #compared: readonly ComparedText[] | undefined;
+
+  constructor(
+    readonly trace: Trace,
+    readonly requests: readonly RawRequest[],
+  ) {}
+
+  /** The query, whose rewrites are made in the same texts as well. */
+  guard(query: Query): Query {
+    const olds = query.all(...names);
+    if (olds.length === 0 || this.#all().length === 0) return query;
+    const held = olds.flatMap((param): [Param, string][] => {
+      const reason = this.#reason(param);
+      return reason === undefined ? [] : [[param, reason]];
+    });
+    const open = heldBack(query, new Map(held));
+    const literals = new Set(olds.map((param) => this.#literalOf(param.at)).filter((node) => node !== undefined));
+    const copies = this.#all().flatMap((text) => [...literals].flatMap((literal) => (isAlike(this.trace, literal, text) ? [{ literal, text }] : [])));
+    return copies.length === 0 ? open : copied(this.trace, open, copies);
+  }
+
+  /** The same request as the texts say it that are the same as its own. */
+  beside(request: UsersRequest): UsersRequest[] {
+    const olds = request.query.all(...names);
+    const texts = new Map<ComparedText, Node>();
+    for (const param of olds) {
+      const literal = this.#literalOf(param.at);
+      for (const text of literal ? this.#all() : []) if (literal && isAlike(this.trace, literal, text)) texts.set(text, literal);
+    }
+    return [...texts].map(([text, literal]) => {
+      const at = rangeOf(this.trace.project.sourceOf(text.node), text.node);
+      const trail = [{ ...at, note: 'the same text as that of the request' }, ...request.evidence.trail];
+      const { body: _body, metadata: _metadata, implicit: _implicit, ...rest } = request;
+      return { ...rest, at, pathAt: at, query: moved(this.trace, request.query, literal, text), evidence: { confidence: request.evidence.confidence === 'certain' ? 'likely' : request.evidence.confidence, trail } };
+    });
+  }
+
+  /** Why a parameter stays: a text names it with which the code compares, and which is not the same as that of a request. */
+  #reason(param: Param): string | undefined {
+    const literals = this.requests.flatMap((request) => readQuery(this.trace, request).params.flatMap(({ at }) => this.#literalOf(at) ?? []));
+    const other = this.#all().find((text) => text.names.includes(param.name) && !literals.some((literal) => isAlike(this.trace, literal, text)));
+    if (!other) return undefined;
+    const source = this.trace.project.sourceOf(other.node);
+    const where = source.file === param.at.file ? 'line ' : `${source.file.split('/').at(-1)}:`;
+    return `${where}${source.place(other.node.start).line} compares something with a text that names \`${param.name}\`, and would look for what is no longer sent`;
+  }
+
+  readonly #literals = new Map<string, Node | undefined>();
+
+  /** The literal in which a parameter of an address is written. */
+  #literalOf(at: Range): Node | undefined {
+    const key = `${at.file}:${at.start}`;
+    if (!this.#literals.has(key)) this.#literals.set(key, literalAround(this.trace, at));
+    return this.#literals.get(key);
+  }
+
+  #all(): readonly ComparedText[] {
+    this.#compared ??= this.#read();
+    return this.#compared;
+  }
+
+  /** Those that are no parts of requests themselves. */
+  #read(): readonly ComparedText[] {
+    const found = comparedTexts(this.trace, names);
+    if (found.length === 0) return found;
+    const sent = new Set(this.requests.flatMap((request) => [...readQuery(this.trace, request).params.map(({ at }) => this.#literalOf(at)), ...request.url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))]));
+    return found.filter(({ node }) => !sent.has(node));
+  }
+}
+
+/** True where both say the same from `users?` on, written in the same way. */
+function isAlike(trace: Trace, literal: Node, { node, tail }: ComparedText): boolean {
+  const quoteOf = (one: Node): string | undefined => (one.type === 'TemplateElement' ? undefined : trace.project.sourceOf(one).text[one.start]);
+  const raw = (one: Node): string => trace.project.sourceOf(one).text.slice(...bounds(one));
+  return tail !== undefined && raw(literal).endsWith(tail) && raw(node).endsWith(tail) && (quoteOf(literal) ?? quoteOf(node)) === quoteOf(node);
+}
+
+const bounds = (literal: Node): [number, number] => (literal.type === 'TemplateElement' ? [literal.start, literal.end] : [literal.start + 1, literal.end - 1]);
+
+interface Copy {
+  readonly literal: Node;
+  readonly text: ComparedText;
+}
+
+/** How far the text stands from the literal: both end alike. */
+const distance = ({ literal, text }: Copy): number => bounds(text.node)[1] - bounds(literal)[1];
+
+/** A query whose edits of a literal are made in its copies as well. */
+function copied(trace: Trace, query: Query, copies: readonly Copy[]): Query {
+  const withCopies = (rewrite: Rewrite): Rewrite => {
+    if (isBlocked(rewrite)) return rewrite;
+    const further = copies.flatMap((copy) => {
+      const { file } = trace.project.sourceOf(copy.literal);
+      const { start, end } = copy.literal;
+      const inside = rewrite.filter((edit) => edit.file === file && edit.start >= start && edit.end <= end);
+      return inside.map((edit): Edit => ({ file: trace.project.sourceOf(copy.text.node).file, start: edit.start + distance(copy), end: edit.end + distance(copy), text: edit.text }));
+    });
+    return together([rewrite, further]);
+  };
+  const params = new Map(query.params.map((param): [Param, Param] => [param, { ...param, rename: (name) => withCopies(param.rename(name)), remove: () => withCopies(param.remove()) }]));
+  return mapped(query, params, withCopies);
+}
+
+/** The query with its parameters where the copy of the literal has them. */
+function moved(trace: Trace, query: Query, literal: Node, text: ComparedText): Query {
+  const source = trace.project.sourceOf(literal);
+  const by = distance({ literal, text });
+  const { file } = trace.project.sourceOf(text.node);
+  const isInside = ({ at }: Param): boolean => at.file === source.file && at.start >= literal.start && at.end <= literal.end;
+  const params = new Map(query.params.map((param): [Param, Param] => [param, isInside(param) ? { ...param, at: { file, start: param.at.start + by, end: param.at.end + by } } : param]));
+  return mapped(query, params, (rewrite) => rewrite);
+}
+
+/** The query with other parameters in place of its own, whose rewrites go through `change`. */
+function mapped(query: Query, params: ReadonlyMap<Param, Param>, change: (rewrite: Rewrite) => Rewrite): Query {
+  const origins = new Map([...params].map(([own, other]) => [other, own]));
+  const own = (param: Param): Param => origins.get(param) ?? param;
+  return {
+    ...query,
+    params: [...params.values()].sort((a, b) => byPlace(a.at, b.at)),
+    all: (...wanted) => query.all(...wanted).map((param) => params.get(param) ?? param),
+    replace: (replaced, name, value) => change(query.replace(replaced.map(own), name, value)),
+    override: (base, over, name, values) => change(query.override(own(base), own(over), name, values)),
+    combine: (terms, name) =>
+      change(
+        query.combine(
+          terms.map((term) => ({ ...term, param: own(term.param) })),
+          name,
+        ),
+      ),
+    isApart: (one, other) => query.isApart(own(one), own(other)),
+    setValue: (param, value) => change(query.setValue(own(param), value)),
+  };
+}

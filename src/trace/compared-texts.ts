@@ -1,0 +1,72 @@
+import type { Range } from '../facts.ts';
+import { calleeName, descendants, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Trace } from './trace.ts';
+import { members } from './value.ts';
+
+/** A text that says a path of users with old parameters, and that the code compares with something. */
+export interface ComparedText {
+  readonly node: Node;
+  /** The old parameters that it names. */
+  readonly names: readonly string[];
+  /** What stands in it from `users?` on; undefined where it is not seen to be compared as it stands. */
+  readonly tail: string | undefined;
+}
+
+/** Texts that are written like the address of a request for users, and with which the code compares or under which it keeps something. */
+export function comparedTexts(trace: Trace, names: readonly string[]): ComparedText[] {
+  const named = new RegExp(`\\busers\\?(?:[^\\s?]{0,200}&)?(?:${names.join('|')})=`);
+  const files = trace.project.filesWith('users').filter((file) => !file.endsWith('.json') && named.test(trace.project.files.read(file) ?? ''));
+  return files
+    .flatMap((file) => descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 }))
+    .flatMap((node): ComparedText[] => {
+      if (node.type !== 'StringLiteral' || !named.test(node['value']) || /\s/.test(node['value'])) return [];
+      const use = trace.ask(() => useOf(trace, node, 0), undefined);
+      const tail: string = node['value'].slice(node['value'].lastIndexOf('users?'));
+      return use ? [{ node, names: names.filter((name) => new RegExp(`[?&]${name}=`).test(tail)), tail: use === 'same' ? tail : undefined }] : [];
+    });
+}
+
+/** The literal, or the part of a template, in which a place stands. */
+export function literalAround(trace: Trace, { file, start }: Range): Node | undefined {
+  const program = trace.project.source(file)?.program;
+  return program && descendants(program).find((node) => /^(?:StringLiteral|TemplateElement)$/.test(node.type) && node.start <= start && node.end > start);
+}
+
+/** Methods of texts and lists, and those of Map and Set. */
+const looks = /^(?:has|includes|indexOf|lastIndexOf|startsWith|endsWith)$/;
+const keeps = /^(?:get|set|delete|add)$/;
+/** What tests compare with. */
+const asserts = /^(?:(?:not|deep|strict|deepStrict|notStrict|notDeep)?[eE]qual|to(?:Be|Equal|StrictEqual|Contain|EndWith|StartWith)|include|eql)$/;
+
+/** How a text is used: compared as it is, handed to code of the program which is not seen to send it, or otherwise. */
+function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | undefined {
+  const node = outermost(given);
+  const { parent } = node;
+  if (!parent) return undefined;
+  if (isMember(parent)) return parent['property'] === node && parent['computed'] ? 'same' : undefined;
+  if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' ? (parent['left'] === node ? 'same' : undefined) : /^[!=]==?$/.test(parent['operator']) ? 'same' : undefined;
+  if (parent.type === 'SwitchCase') return 'same';
+  if (parent.type === 'ArrayExpression') return parent['elements'][0] === node && isPairOfMap(parent) ? 'same' : undefined;
+  if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && depth < 2) {
+    const uses = (trace.project.sourceOf(node).scopes.bindingOf(parent['id'])?.references ?? []).map((reference) => useOf(trace, reference, depth + 1));
+    return uses.length > 0 && uses.every((use) => use === 'same') ? 'same' : uses.some(Boolean) ? 'handed' : undefined;
+  }
+  if (!isCall(parent) || !parent['arguments'].includes(node)) return undefined;
+  const callee = unwrap(parent['callee']);
+  const name = calleeName(parent);
+  if (asserts.test(name)) return 'same';
+  if (isMember(callee) && parent['arguments'][0] === node && (looks.test(name) || (keeps.test(name) && keepsByKey(trace, callee['object'])))) return 'same';
+  return members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'function') ? 'handed' : undefined;
+}
+
+/** `new Map([['/users?…', 1]])`. */
+function isPairOfMap(pair: Node): boolean {
+  const list = pair.parent?.type === 'ArrayExpression' ? pair.parent.parent : undefined;
+  return list?.type === 'NewExpression' && list['callee'].name === 'Map';
+}
+
+/** True for a Map or a Set. */
+function keepsByKey(trace: Trace, receiver: Node): boolean {
+  const init = receiver.type === 'Identifier' ? trace.project.sourceOf(receiver).scopes.bindingOf(receiver)?.declaration['init'] : undefined;
+  return (init?.type === 'NewExpression' && /^(?:Map|Set)$/.test(init['callee'].name)) || members(trace.evaluate(receiver, undefined)).some((value) => value.kind === 'map' && value.how === 'map');
+}
