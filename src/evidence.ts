@@ -67,6 +67,10 @@ export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 /** Bytes of a file that mocks servers: what looks like a route there is none. */
 export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(|\)\s*\.reply(?:Once)?\(/;
 
+/** Bytes of a file that puts something in the place of what makes requests, and of one that compares what came out. */
+export const standsIn = /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(/;
+export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
+
 /** True for a file that a framework serves as a route for users. */
 export function isOwnRouteFile(file: string): boolean {
   const users = /\/users(?:\/(?:route|index|\+server))?\.[jt]sx?$/.exec(file);

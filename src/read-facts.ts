@@ -5,6 +5,7 @@ import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { unexplained } from './unexplained-names.ts';
 import { SameTexts } from './same-texts.ts';
+import { TestedNames } from './tested-names.ts';
 import { UnreadCursors } from './unread-cursors.ts';
 import { UnreadFields } from './unread-fields.ts';
 import { UnreadMembers } from './unread-members.ts';
@@ -118,6 +119,7 @@ class FactReader {
   members: UnreadMembers;
   lists: UnreadFields;
   readonly texts: SameTexts;
+  readonly tested: TestedNames;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   constructor(
     readonly trace: Trace,
@@ -126,6 +128,7 @@ class FactReader {
   ) {
     this.cursors = new UnreadCursors(trace, requests, []);
     this.texts = new SameTexts(trace, requests);
+    this.tested = new TestedNames(trace, requests);
     this.members = new UnreadMembers(trace, []);
     this.lists = new UnreadFields(trace, [], new Set());
   }
@@ -188,8 +191,8 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.texts.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request)))),
-      ...(body ? { body } : {}),
+      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))))),
+      ...(body ? { body: this.tested.guardBody(body) } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
       ...(request.mock ? { mockOf: { open: openParams(trace, endpoint, this.requests) } } : {}),

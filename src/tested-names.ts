@@ -1,0 +1,127 @@
+import { cursors, oldParameters } from './api.ts';
+import { placesOf } from './carriers/body-places.ts';
+import { rangeOf } from './carriers/code.ts';
+import { readQuery } from './carriers/query.ts';
+import { readBody } from './carriers/body.ts';
+import { asserts, standsIn } from './evidence.ts';
+import type { Body, Param, Query, Rewrite } from './facts.ts';
+import { heldBack } from './read-requests.ts';
+import { calleeName, descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from './source/ast.ts';
+import { placeKey } from './source/ranges.ts';
+import type { Trace } from './trace/trace.ts';
+import { members, type RawRequest } from './trace/value.ts';
+
+/** Old parameters that say by themselves that an object is a query; the others are names of attributes as well. */
+const distinctive: ReadonlySet<string> = new Set(['sortBy', 'sortOrder', ...Object.keys(cursors)]);
+const parameters: ReadonlySet<string> = new Set([...oldParameters, 'limit', 'fields', 'sort', 'filter', 'next', 'prev', 'totalResults']);
+
+/** The path of a patch in what a test looks at. */
+const rolesPath = '/roles';
+
+/**
+ * What tests read out of the requests that their stand-ins were given, and compare them with: `new URL(calls[0]).searchParams.get('status')`,
+ * `body[0].path === '/roles'`, `assert.deepEqual(sent, [{ op: 'replace', path: '/roles', … }])`. A request that is looked at in such a way,
+ * which the trace does not follow, keeps what is looked for.
+ */
+export class TestedNames {
+  #found: ReadonlyMap<string, Node> | undefined;
+
+  constructor(
+    readonly trace: Trace,
+    readonly requests: readonly RawRequest[],
+  ) {}
+
+  /** The query, which keeps the parameters that a test looks for. */
+  guard(query: Query): Query {
+    const held = query.all(...oldParameters).flatMap((param): [Param, string][] => {
+      const reason = this.#reason(param.name, param.at.file);
+      return reason === undefined ? [] : [[param, reason]];
+    });
+    return heldBack(query, new Map(held));
+  }
+
+  /** The body, whose operations stay where a test looks for their path. */
+  guardBody(body: Body): Body {
+    if (body.ops.length === 0) return body;
+    const reason = this.#reason(rolesPath, body.ops[0]?.at.file ?? '');
+    if (reason === undefined) return body;
+    const blocked = (): Rewrite => ({ blocked: reason });
+    return { ...body, ops: body.ops.map((op) => ({ ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked })) };
+  }
+
+  #reason(name: string, from: string): string | undefined {
+    this.#found ??= this.#read();
+    const node = this.#found.get(name);
+    if (!node) return undefined;
+    const source = this.trace.project.sourceOf(node);
+    const where = `${source.file === from ? 'line ' : `${source.file.split('/').at(-1)}:`}${source.place(node.start).line}`;
+    return `${where} looks for \`${name}\` in a test, and would not find it any more: change both`;
+  }
+
+  /** What is looked for, and where first. */
+  #read(): ReadonlyMap<string, Node> {
+    const { project } = this.trace;
+    const found = new Map<string, Node>();
+    let explained: ReadonlySet<string> | undefined;
+    for (const file of [...new Set(['fetch', 'mock', 'assert', 'expect'].flatMap((word) => project.filesWith(word)))].sort()) {
+      const text = file.endsWith('.json') ? '' : (project.files.read(file) ?? '');
+      const answers = standsIn.test(text);
+      if (!answers && !asserts.test(text)) continue;
+      for (const node of descendants(project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 })) {
+        const name = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
+        if (name === undefined || found.has(name)) continue;
+        explained ??= this.#explained();
+        if (!explained.has(placeKey(rangeOf(project.sourceOf(node), node)))) found.set(name, node);
+      }
+    }
+    return found;
+  }
+
+  /** Where requests and their mocks write parameters and operations. */
+  #explained(): ReadonlySet<string> {
+    const { trace } = this;
+    const places = this.requests.flatMap((request) => [
+      ...readQuery(trace, request).params.map(({ at }) => at),
+      ...(request.mock?.reads ?? []).map((node) => rangeOf(trace.project.sourceOf(node), node)),
+      ...(readBody(trace, request)?.ops ?? []).flatMap(placesOf),
+    ]);
+    return new Set(places.map(placeKey));
+  }
+
+  /** `params.get('status')`, `operation.path === '/roles'`. */
+  #askedFor(literal: Node): string | undefined {
+    const name: string = literal['value'];
+    const outer = outermost(literal);
+    const { parent } = outer;
+    if (name === rolesPath && parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent['operator'])) return rolesPath;
+    if (!oldParameters.includes(name) || !isCall(parent) || parent?.['arguments'][0] !== outer || !/^(?:get|getAll|has)$/.test(calleeName(parent as Node))) return undefined;
+    const callee = unwrap(parent?.['callee']);
+    return isMember(callee) && this.#isQuery(callee['object']) ? name : undefined;
+  }
+
+  /** True for parameters of an address that somebody else has put together. */
+  #isQuery(receiver: Node): boolean {
+    return members(this.trace.evaluate(receiver, undefined)).some((value) => value.kind === 'query' && (value.init === undefined || value.init.kind !== 'object'));
+  }
+}
+
+/** The parameter or the path that a property names of an object which a test expects. */
+function expectedName(node: Node): string | undefined {
+  if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectExpression' || !isExpected(node.parent)) return undefined;
+  const keys: string[] = node.parent['properties'].map((property: Node) => keyName(property['key'], property['computed']) ?? '');
+  const name = keyName(node['key'], node['computed']) ?? '';
+  if (oldParameters.includes(name)) return keys.some((key) => distinctive.has(key)) || keys.every((key) => parameters.has(key)) ? name : undefined;
+  return name === 'path' && keys.includes('op') && node['value'].type === 'StringLiteral' && node['value'].value === rolesPath ? rolesPath : undefined;
+}
+
+/** True for an object that a test expects: it stands in the arguments of `assert.deepEqual` or of a matcher. */
+function isExpected(object: Node): boolean {
+  let at = outermost(object);
+  while (at.parent && /^(?:ArrayExpression|ObjectProperty|ObjectExpression)$/.test(at.parent.type)) at = outermost(at.parent);
+  const call = at.parent;
+  return (
+    isCall(call) &&
+    !!call?.['arguments'].includes(at) &&
+    /^(?:(?:not|deep|strict|deepStrict|partialDeepStrict)?[eE]qual|to(?:Equal|StrictEqual|MatchObject|HaveBeen\w*CalledWith|BeCalledWith|Contain(?:Equal)?)|same|eql|match)$/.test(calleeName(call as Node))
+  );
+}
