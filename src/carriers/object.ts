@@ -13,6 +13,7 @@ import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { computedKey } from './kept-keys.ts';
+import { copiedUnder, keyedSites } from './keyed-writes.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -60,13 +61,20 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     }
     const name = propertyName(trace, property, frame);
     if (name === undefined) {
+      const copied = copiedUnder(trace, property, frame, depth);
+      found.push(...copied.sites);
       complete = false;
       isUnnamed ||= mayBeOld(trace, property['key'], frame);
     } else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
   for (const change of changesTo(trace, object.ref)) {
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
-    if (change.kind === 'key' && change.assignment) isUnnamed ||= mayBeOld(trace, change.assignment['left'].property, change.frame);
+    if (change.kind === 'key' && change.assignment) {
+      const keyed = keyedSites(trace, object.ref, change, depth);
+      found.push(...keyed.sites);
+      wholes.push(...(keyed.wholes ?? []));
+      isUnnamed ||= keyed.isUnnamed === true;
+    }
     if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
