@@ -9,6 +9,7 @@ import { type Frame, literalText, type MapValue, members, type Ref, type Value }
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { calledKey } from './common-keys.ts';
 import { withTests } from './emptiness.ts';
+import { isOnlyCopied, namesAsked, stuckSite } from './key-questions.ts';
 import { objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedStatement } from './removals.ts';
@@ -29,7 +30,10 @@ export function keyedSites(trace: Trace, made: Ref, change: PlacedChange, depth:
   if (!key) return nothing;
   const target = targetOf(change);
   const contexts = target ? contextsAt(trace, target, made, change.frame) : [change.frame];
-  return joined(contexts.map((frame) => sitesUnder(trace, key, change, frame, depth)));
+  const found = joined(contexts.map((frame) => sitesUnder(trace, { ...change, key, frame }, target, depth)));
+  if (found.sites.length === 0) return found;
+  const asked = namesAsked(trace, made, (mention) => contextsAt(trace, mention, made, change.frame));
+  return { ...found, sites: found.sites.map((site) => (!asked || asked.has(site.name) ? stuckSite(site, 'the code also reads or deletes what it set') : site)) };
 }
 
 /** `new Map().set(key, value)`: what is put into a map whose pairs are sent. */
@@ -41,7 +45,15 @@ export function mapSites(trace: Trace, { ref }: MapValue): Sites {
 }
 
 /** The same of a property with a computed key: `{ ...all, [key]: query[key] }`. */
-export const copiedUnder = (trace: Trace, property: Node, frame: Frame | undefined, depth: number): Sites => joined(members(trace.evaluate(property['key'], frame)).map((name) => copiedSites(trace, name, property['value'], frame, depth)));
+export const copiedUnder = (trace: Trace, property: Node, frame: Frame | undefined, depth: number): Sites =>
+  joined(members(trace.evaluate(property['key'], frame)).map((name) => copiedSites(trace, name, { key: property['key'], value: property['value'], frame }, undefined, depth)));
+
+/** A key, and what is put under it. */
+interface Under {
+  readonly key: Node;
+  readonly value: Node;
+  readonly frame: Frame | undefined;
+}
 
 const nothing: Sites = { sites: [], complete: true };
 const open: Sites = { sites: [], complete: false };
@@ -84,29 +96,25 @@ function isWithin(node: Node, fn: Node): boolean {
   return false;
 }
 
-function sitesUnder(trace: Trace, key: Node, change: PlacedChange, frame: Frame | undefined, depth: number): Sites {
-  const names = members(trace.evaluate(key, frame));
+function sitesUnder(trace: Trace, change: PlacedChange & Under, target: Node | undefined, depth: number): Sites {
+  const names = members(trace.evaluate(change.key, change.frame));
   const [only] = names;
   const name = only && names.length === 1 ? literalText(only) : undefined;
-  if (name !== undefined) return { sites: [writtenSite(trace, key, change, name, frame)], complete: true };
-  return joined(names.map((one) => (literalText(one) === undefined ? copiedSites(trace, one, change.value, frame, depth) : listedName(trace, one))));
+  if (name !== undefined) return { sites: [writtenSite(trace, change, name)], complete: true };
+  return joined(names.map((one) => (literalText(one) === undefined ? copiedSites(trace, one, change, target, depth) : listedName(trace, one))));
 }
 
 /** The parameters of which the key is any: those of the object whose keys the code goes through. */
-function copiedSites(trace: Trace, name: Value, value: Node, frame: Frame | undefined, depth: number): Sites {
-  if (name.kind !== 'each' || name.part !== 'key') return { sites: [], complete: false, isUnnamed: name.kind !== 'each' };
+function copiedSites(trace: Trace, name: Value, { key, value, frame }: Under, target: Node | undefined, depth: number): Sites {
+  if (name.kind !== 'each' || name.part !== 'key') return { ...open, isUnnamed: name.kind !== 'each' };
   if (depth > deepest) return open;
   const found = joined(members(name.of).map((whole) => (whole.kind === 'object' ? objectSites(trace, whole, depth + 1) : valueSites(trace, whole))));
-  return isHandedOn(trace.evaluate(value, frame)) ? found : { ...found, sites: found.sites.map((site) => stuck(site, 'the code makes something else of the value before it sends it')), complete: false };
+  const blocked = !isHandedOn(trace.evaluate(value, frame)) ? 'the code makes something else of the value before it sends it' : isOnlyCopied(trace, key, name, target) ? undefined : 'the code does more with the name than to send it';
+  return blocked === undefined ? found : { ...found, sites: found.sites.map((site) => stuckSite(site, blocked)), complete: false };
 }
 
 /** True for what may be the value that stands under the key, and nothing else. */
 const isHandedOn = (value: Value): boolean => members(value).every((one) => (one.kind === 'text' ? one.pieces.length === 1 && one.pieces[0]?.kind === 'hole' && isHandedOn(one.pieces[0].value) : one.kind !== 'unknown'));
-
-function stuck(site: Site, blocked: string): Site {
-  const refused = (): Rewrite => ({ blocked });
-  return { ...site, rename: refused, remove: refused, replace: refused };
-}
 
 /** `for (const name of ['status', 'email']) params[name] = given[name]`: one of the names that may be sent. */
 function listedName(trace: Trace, name: Value): Sites {
@@ -116,7 +124,7 @@ function listedName(trace: Trace, name: Value): Sites {
 }
 
 /** `params[key] = value` and `params.set(key, value)`, where the key is known. */
-function writtenSite(trace: Trace, key: Node, { assignment, value }: PlacedChange, name: string, frame: Frame | undefined): Site {
+function writtenSite(trace: Trace, { assignment, key, value, frame }: PlacedChange & Under, name: string): Site {
   const source = trace.project.sourceOf(key);
   const written: Node = assignment ?? outermost(key).parent ?? key;
   const outer = outermost(written);
