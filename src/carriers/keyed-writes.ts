@@ -1,5 +1,5 @@
 import type { NewValue, Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isAssign, isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { frameOf } from '../trace/frames.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import { inlineCall } from '../trace/parameters.ts';
@@ -67,10 +67,20 @@ const joined = (parts: readonly Sites[]): Sites => ({
 
 /** What is written to: `params` in `params[key] = value`. */
 function targetOf({ assignment, key }: PlacedChange): Node | undefined {
-  const call = key && !assignment ? outermost(key).parent : undefined;
+  const call = key && !assignment ? (mergingCall(key) ?? outermost(key).parent) : undefined;
+  if (call && key && mergingCall(key)) return call['arguments'][0];
   const member: Node | undefined = assignment ? unwrap(assignment['left']) : call && isCall(call) ? unwrap(call['callee']) : undefined;
   return member && isMember(member) ? unwrap(member['object']) : undefined;
 }
+
+/** `Object.assign(params, { [key]: value })`. */
+function mergingCall(key: Node): Node | undefined {
+  const property = outermost(key).parent;
+  const call = property?.type === 'ObjectProperty' && property.parent ? outermost(property.parent).parent : undefined;
+  return call && isCall(call) && isAssign(call['callee']) ? call : undefined;
+}
+
+export const isMerged = ({ key }: PlacedChange): boolean => key !== undefined && mergingCall(unwrap(key)) !== undefined;
 
 /** The contexts in which an expression of a function means this very thing, which is made in context `made.frame`. */
 export function contextsAt(trace: Trace, target: Node, made: Ref, frame: Frame | undefined): readonly (Frame | undefined)[] {
@@ -130,7 +140,7 @@ function writtenSite(trace: Trace, { assignment, key, value, frame }: PlacedChan
   const outer = outermost(written);
   const statement = outer.parent?.type === 'ExpressionStatement' ? outer.parent : undefined;
   const branch = branchOf(written, undefined);
-  const isPlain = statement !== undefined || isCall(written);
+  const isPlain = written.type !== 'ObjectProperty' && (statement !== undefined || isCall(written));
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
   const used: Rewrite = { blocked: 'the code goes on with the value that is put in here' };
   const site: Site = {
@@ -143,7 +153,7 @@ function writtenSite(trace: Trace, { assignment, key, value, frame }: PlacedChan
     branch,
     conditional: branch !== undefined,
     ...(assignment && assignment['operator'] !== '=' ? { isAdded: true } : {}),
-    rename: (to) => [rename(to)],
+    rename: (to) => (written.type === 'ObjectProperty' ? used : [rename(to)]),
     remove: () => (statement ? [removedStatement(source, statement)] : used),
     replace: (to: string, next: NewValue) => (isPlain ? [rename(to), replaceRange(source, value, valueCode(source, next, value))] : used),
   };

@@ -13,7 +13,8 @@ import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { computedKey } from './kept-keys.ts';
-import { copiedUnder, keyedSites } from './keyed-writes.ts';
+import { besideCalls } from './beside-calls.ts';
+import { copiedUnder, isMerged, keyedSites } from './keyed-writes.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -69,7 +70,7 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
   }
   for (const change of changesTo(trace, object.ref)) {
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
-    if (change.kind === 'key' && change.assignment) {
+    if (change.kind === 'key' && (change.assignment || isMerged(change))) {
       const keyed = keyedSites(trace, object.ref, change, depth);
       found.push(...keyed.sites);
       wholes.push(...(keyed.wholes ?? []));
@@ -95,7 +96,7 @@ const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node[
 
 /** A parameter that the code also reads or deletes goes by another name there as well; another value it cannot have. */
 function withTouches(trace: Trace, { ref }: ObjectValue, given: Site): Site {
-  const site = unlessRead(trace, ref, given);
+  const site = besideCalls(trace, ref.node, unlessRead(trace, ref, given));
   const touches = touchesTo(trace, ref).filter(({ name }) => name === site.name);
   if (touches.length === 0) return site;
   const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });
