@@ -76,12 +76,15 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
       wholes.push(...(keyed.wholes ?? []));
       isUnnamed ||= keyed.isUnnamed === true;
     }
-    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
+    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, change.value))));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
   const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
   return { sites: kept.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
+
+/** What is merged under a computed key is a change of its own. */
+const isComputedIn = (property: Node, merged: Node): boolean => property.type === 'ObjectProperty' && property['computed'] && property.parent === unwrap(merged);
 
 /** True for a name that may be one of the old filters. Names of what an object holds are read there. */
 export function mayBeOld(trace: Trace, key: Node, frame: Frame | undefined): boolean {
