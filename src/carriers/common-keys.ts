@@ -1,10 +1,13 @@
 import type { Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Source } from '../source/source.ts';
+import { returnedNodes } from '../trace/calls.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { emptiness } from './emptiness.ts';
+import { removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -14,7 +17,12 @@ import { readValue } from './values.ts';
  */
 export function commonKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
-  if (/Literal$/.test(key.type) || members(trace.evaluate(key, undefined)).every((value) => literalText(value) === site.name)) return site;
+  return members(trace.evaluate(key, undefined)).every((value) => literalText(value) === site.name) ? site : calledKey(trace, key, site, frame);
+}
+
+/** The same where the calls name it even if all of them give the same name. */
+export function calledKey(trace: Trace, key: Node, site: Site, frame: Frame | undefined): Site {
+  if (/Literal$/.test(key.type)) return site;
   const literal = writtenAt(trace, key, frame);
   if (!literal) return stuckAt(trace, key, site);
   return calledSite(trace, key, literal, site, frame) ?? { ...stuckAt(trace, key, site), source: trace.project.sourceOf(literal), at: rangeOf(trace.project.sourceOf(literal), literal) };
@@ -60,7 +68,7 @@ function calledSite(trace: Trace, key: Node, literal: Node, site: Site, frame: F
     anchor: call,
     branch: site.branch ? call : branchOf(call, undefined),
     rename: (to) => [rename(to)],
-    remove: stuck,
+    remove: () => (isOpen || !doesNothingElse(key, fn) ? stuck() : removedCall(source, call, fn)),
     replace: (to, next) => (isOpen ? stuck() : [rename(to), replaceRange(source, said, valueCode(source, next, said.type === 'StringLiteral' ? said : literal))]),
   };
 }
@@ -88,4 +96,35 @@ const isNothing = (node: Node): boolean => isNullish(node) || (node.type === 'St
 function isAlwaysThere(trace: Trace, said: Node): boolean {
   const node = unwrap(said);
   return /^(?:StringLiteral|TemplateLiteral)$/.test(node.type) && emptiness(trace, node) === 'no';
+}
+
+/** True for a function that puts one parameter somewhere, gives back what it was called on, and does nothing else: `where(key, value) { this.params[key] = value; return this; }`. */
+function doesNothingElse(key: Node, fn: Node): boolean {
+  const body: Node = fn['body'];
+  if (body.type !== 'BlockStatement') return isAround(unwrap(body), key) && isWrite(unwrap(body), key);
+  return (body['body'] as Node[]).every((statement) => isWritten(statement, key) || (statement.type === 'ReturnStatement' && (!statement['argument'] || unwrap(statement['argument']).type === 'ThisExpression')));
+}
+
+function isWritten(statement: Node, key: Node): boolean {
+  if (!isAround(statement, key)) return false;
+  if (statement.type === 'BlockStatement') return (statement['body'] as Node[]).every((inner) => isWritten(inner, key));
+  if (statement.type === 'IfStatement') return !statement['alternate'] && isWritten(statement['consequent'], key);
+  return statement.type === 'ExpressionStatement' && isWrite(unwrap(statement['expression']), key);
+}
+
+/** `params[key] = value`, `params.set(key, value)`. */
+function isWrite(node: Node, key: Node): boolean {
+  if (node.type === 'AssignmentExpression') return isMember(unwrap(node['left'])) && unwrap(node['left'])['property'] === key && unwrap(node['right']).type === 'Identifier';
+  return isCall(node) && (node['arguments'] as Node[])[0] === key && node['arguments'].length === 2 && unwrap(node['arguments'][1]).type === 'Identifier' && /^(?:set|append)$/.test(calleeName(node));
+}
+
+const isAround = (node: Node, inner: Node): boolean => node.start <= inner.start && inner.end <= node.end;
+
+/** The call as a statement of its own, or as a link of a chain, of a function that gives back what it was called on. */
+function removedCall(source: Source, call: Node, fn: Node): Rewrite {
+  const { parent } = outermost(call);
+  if (parent?.type === 'ExpressionStatement') return [removedStatement(source, parent)];
+  const callee = unwrap(call['callee']);
+  const isLink = isMember(callee) && returnedNodes(fn).some((node) => unwrap(node).type === 'ThisExpression');
+  return isLink ? [replaceRange(source, { start: callee['object'].end, end: call.end }, '')] : { blocked: 'the call that puts the parameter into the query is part of a larger expression' };
 }

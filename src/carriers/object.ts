@@ -13,6 +13,8 @@ import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { computedKey } from './kept-keys.ts';
+import { besideCalls } from './beside-calls.ts';
+import { copiedUnder, isMerged, keyedSites } from './keyed-writes.ts';
 import { branchOf, type Site } from './site.ts';
 import { readValue } from './values.ts';
 
@@ -60,19 +62,29 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     }
     const name = propertyName(trace, property, frame);
     if (name === undefined) {
+      const copied = copiedUnder(trace, property, frame, depth);
+      found.push(...copied.sites);
       complete = false;
       isUnnamed ||= mayBeOld(trace, property['key'], frame);
     } else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
   }
   for (const change of changesTo(trace, object.ref)) {
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
-    if (change.kind === 'key' && change.assignment) isUnnamed ||= mayBeOld(trace, change.assignment['left'].property, change.frame);
-    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites));
+    if (change.kind === 'key' && (change.assignment || isMerged(change))) {
+      const keyed = keyedSites(trace, object.ref, change, depth);
+      found.push(...keyed.sites);
+      wholes.push(...(keyed.wholes ?? []));
+      isUnnamed ||= keyed.isUnnamed === true;
+    }
+    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, change.value))));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
   const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
   return { sites: kept.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
+
+/** What is merged under a computed key is a change of its own. */
+const isComputedIn = (property: Node, merged: Node): boolean => property.type === 'ObjectProperty' && property['computed'] && property.parent === unwrap(merged);
 
 /** True for a name that may be one of the old filters. Names of what an object holds are read there. */
 export function mayBeOld(trace: Trace, key: Node, frame: Frame | undefined): boolean {
@@ -87,7 +99,7 @@ const isUndefined = (node: Node): boolean => node.type === 'Identifier' && node[
 
 /** A parameter that the code also reads or deletes goes by another name there as well; another value it cannot have. */
 function withTouches(trace: Trace, { ref }: ObjectValue, given: Site): Site {
-  const site = unlessRead(trace, ref, given);
+  const site = besideCalls(trace, ref.node, unlessRead(trace, ref, given));
   const touches = touchesTo(trace, ref).filter(({ name }) => name === site.name);
   if (touches.length === 0) return site;
   const stuck = (): Rewrite => ({ blocked: 'the code also reads or deletes what it set' });

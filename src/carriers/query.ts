@@ -13,6 +13,7 @@ import { absent, type InstanceValue, type ListValue, members, type Piece, type Q
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
+import { mapSites } from './keyed-writes.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import { namedSite, type Site } from './site.ts';
@@ -84,6 +85,8 @@ export function valueSites(trace: Trace, value: Value): Sites {
       return valueSites(trace, value.of);
     case 'union':
       return merged(value.of.map((member) => valueSites(trace, member)));
+    case 'map':
+      return value.how === 'map' ? layered(mapSites(trace, value), value.ref.node) : { sites: [], complete: false };
     case 'instance':
       return carried(trace, value);
     case 'typed':

@@ -9,6 +9,7 @@ import { type Frame, type InstanceValue, members, type QueryValue, type Ref } fr
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
+import { contextsAt } from './keyed-writes.ts';
 import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
@@ -22,7 +23,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const wholes: Whole[] = [];
   let complete = true;
   let isUnnamed = false;
-  const calls = [...callsOn(trace, query)];
+  const calls = [...callsOn(trace, query)].flatMap((one) => byContext(trace, query, one));
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
   for (const { call, frame } of calls.filter(({ writes }) => writes)) {
     if (call.type === 'AssignmentExpression') {
@@ -51,6 +52,13 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
   return { sites: found, complete, isUnnamed, again, forwards, wholes };
+}
+
+/** `where(key, value) { this.params.set(key, value) }`: the call once for each of the contexts in which it is made on this very thing, so that each name is one. */
+function byContext(trace: Trace, { ref }: QueryValue, one: Call): readonly Call[] {
+  const callee = one.call.type === 'AssignmentExpression' ? undefined : unwrap(one.call['callee']);
+  if (!callee || !isMember(callee) || staticText(trace, one.call['arguments'][0], one.frame) !== undefined) return [one];
+  return contextsAt(trace, callee['object'], ref, one.frame).map((frame) => ({ ...one, frame }));
 }
 
 /** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */

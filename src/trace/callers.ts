@@ -23,7 +23,7 @@ const most = 500;
 export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
   return trace.once(known, fn, [], () => {
     const named = [...namesOf(fn)].length > 0 || exportNames(trace, declared(fn)).length > 0 ? searchSites(trace, fn) : [];
-    const maker = makerOf(fn);
+    const maker = makerOf(fn) ?? makerOfNamed(trace, fn);
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
     const keyed = sitesByKey(trace, fn, declared(fn)).filter((site) => isSiteOf(trace, site, fn));
@@ -92,6 +92,14 @@ function makerOf(fn: Node): Node | undefined {
   const parent = outermost(fn).parent;
   if (parent?.type === 'ArrowFunctionExpression' && parent['body'] === outermost(fn)) return parent;
   return parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : undefined;
+}
+
+/** The same where the function has a name first: `const wrapped = (…) => …; return wrapped`. */
+function makerOfNamed(trace: Trace, fn: Node): Node | undefined {
+  const id: Node | undefined = fn.type === 'FunctionDeclaration' ? fn['id'] : outermost(fn).parent?.type === 'VariableDeclarator' ? outermost(fn).parent?.['id'] : undefined;
+  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  const maker = binding && enclosingFunction(binding.declaration);
+  return maker && binding.references.some((use) => outermost(use).parent?.type === 'ReturnStatement' && enclosingFunction(use) === maker) ? maker : undefined;
 }
 
 /** Calls of what a call gave: `make(x)(y)`, or `const get = make(x)` and later `get(y)`. */

@@ -1,6 +1,6 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { isVague } from './evaluate.ts';
-import { constructorOf, frameOfInstance } from './frames.ts';
+import { constructorOf, frameOfInstance, makerOfFields } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
 import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
@@ -259,7 +259,7 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
 
 /** `new C(…)`: the instance, its constructor's frame bound to this call. */
 export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Frame | undefined): InstanceValue {
-  const { ctor, above } = constructorFor(trace, cls);
+  const { ctor = makerOfFields(cls.ref.node), above } = constructorFor(trace, cls);
   return { kind: 'instance', cls, frame: ctor && trace.frame(ctor, call, caller, above.ref.frame, undefined) };
 }
 

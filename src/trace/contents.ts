@@ -102,7 +102,7 @@ function byMethod(call: Node, method: string | undefined): Change[] {
 }
 
 /** Expressions that mean the container: its variable, its field, its member of another literal, the parameter it is passed as. */
-function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
+export function mentionsOf(trace: Trace, container: Node, depth: number): Node[] {
   const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];

@@ -9,7 +9,7 @@ export function frameAround(node: Node, frame: Frame | undefined): Frame | undef
   let isInherited = false;
   for (let up: Node | undefined = node; up; up = up.parent) {
     const cls = isFunction(up) ? undefined : classOfField(up);
-    const runs = isFunction(up) || scopes.includes(up) ? up : cls && constructorOf(cls);
+    const runs = isFunction(up) || scopes.includes(up) ? up : cls && makerOfFields(cls);
     if (runs) around.add(runs);
     isInherited ||= !!cls?.['superClass'] && !runs;
   }
@@ -21,7 +21,7 @@ const isConstructing = (frame: Frame): boolean => !frame.turn && frame.fn['kind'
 
 /** The call of its constructor, or of the one that it inherits, by which an instance of the class was made; undefined where the frame is of another function. */
 export function frameOfInstance(cls: Node, frame: Frame | undefined): Frame | undefined {
-  const own = constructorOf(cls);
+  const own = makerOfFields(cls);
   if (own || !cls['superClass']) return own && frameOf(own, frame);
   for (let at = frame; at; at = at.outer) if (isConstructing(at)) return at;
   return undefined;
@@ -45,6 +45,13 @@ export function frameOf(fn: Node, frame: Frame | undefined): Frame | undefined {
 function classOfField(node: Node): Node | undefined {
   return /^Class(?:Private|Accessor)?Property$/.test(node.type) && !node['static'] ? node.parent?.parent : undefined;
 }
+
+/** What stands for the run in which the fields of an instance are made: the constructor; without one the class itself, where its fields hold something that can be filled. */
+export function makerOfFields(cls: Node): Node | undefined {
+  return constructorOf(cls) ?? (!cls['superClass'] && (cls['body']['body'] as Node[]).some((member) => classOfField(member) && holds(member['value'])) ? cls : undefined);
+}
+
+const holds = (made: Node | null | undefined): boolean => /^(?:ObjectExpression|NewExpression)$/.test(made?.type ?? '');
 
 /** The constructor of a class, or the function that is one. */
 export function constructorOf(cls: Node): Node | undefined {

@@ -79,11 +79,14 @@ const chosen = new WeakMap<Trace, ReadonlySet<Node>>();
 export function isPickedFrom(trace: Trace, object: Node): boolean {
   let found = chosen.get(trace);
   if (!found) {
-    const tests = programsWith(trace, ['entries', 'keys']).flatMap((program) => descendants(program).flatMap((node) => testedKey(node) ?? []));
+    const looping = programsWith(trace, ['for']).filter((program) => goesThroughKeys.test(trace.project.sourceOf(program).text));
+    const tests = [...new Set([...programsWith(trace, ['entries', 'keys']), ...looping])].flatMap((program) => descendants(program).flatMap((node) => testedKey(node) ?? []));
     chosen.set(trace, (found = new Set(tests.flatMap((key) => trace.ask(() => literalsIn(trace, keyedBy(trace, key)), [])))));
   }
   return found.has(object);
 }
+
+const goesThroughKeys = /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/;
 
 /** What `list.includes(x)`, `set.has(x)`, `pattern.test(x)`, `x.startsWith('…')` ask about. */
 function testedKey(call: Node): Node | undefined {

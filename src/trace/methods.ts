@@ -58,6 +58,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
   if (value.kind === 'map') return mapResult(trace, value, call, method, frame);
+  if (value.kind === 'each' && value.part === 'value' && ofText.test(method) && isWritten(value.of)) return value;
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
@@ -65,6 +66,10 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if ((method === 'map' || method === 'flatMap') && call['arguments'][0]) return mapped(trace, call, call['arguments'][0], method, frame);
   return value === circular ? circular : unknown;
 }
+
+/** Methods of strings: what they make of one of the parameters of a query is sent in its place. */
+const ofText = /^(?:toString|trim|trimStart|trimEnd|toLowerCase|toUpperCase|replace|replaceAll|normalize)$/;
+const isWritten = (whole: Value): boolean => members(whole).every(({ kind }) => kind === 'object');
 
 const isList = (value: Value): boolean => value.kind === 'list' || value.kind === 'each' || (value.kind === 'shape' && /\[\]$|^Other$/.test(value.shape));
 
@@ -158,6 +163,8 @@ function oneByOne(trace: Trace, list: Value, all: Value, call: Node, method: str
 
 /** `segments.map(encodeURIComponent)`: the same elements, each encoded; a text that stays as it is stays the element it is. */
 function encodedItems(trace: Trace, list: Value, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  // A name and its value, both encoded, are still those.
+  if (list.kind === 'each' && list.part === 'entry') return isEncoder(trace, callback, frame) ? list : undefined;
   if (list.kind !== 'list' || list.rest || !isEncoder(trace, callback, frame)) return undefined;
   const items = list.items.map((item): Ref => {
     const isPlain = /^[\w.~-]+$/.test(literalText(trace.value(item)) ?? '');
