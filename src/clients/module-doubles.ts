@@ -1,4 +1,5 @@
 import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { givesFunction, givesValue } from '../trace/doubles.ts';
 import { memberOf } from '../trace/members.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import { exportedValue, exportNamesOf, importedModule, requiredSpecifier } from '../trace/modules.ts';
@@ -6,7 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import { type ClassValue, type Frame, type InstanceValue, type LibraryValue, members, type Ref, type Value } from '../trace/value.ts';
 import { functionsOf, resultsOf } from './chain.ts';
 import type { ClientUse, Mock } from './client.ts';
-import { givesFunction, givesValue, implementation, standsFor } from './test-doubles.ts';
+import { implementation, standsFor } from './test-doubles.ts';
 
 /** What a factory writes in place of a module. */
 interface MockedModule {

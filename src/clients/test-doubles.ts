@@ -1,4 +1,5 @@
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { givesFunction, givesValue } from '../trace/doubles.ts';
 import { callbackResult } from '../trace/methods.ts';
 import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
 import { functionsOf, resultsOf } from './chain.ts';
@@ -6,9 +7,6 @@ import type { Client, ClientUse, Mock } from './client.ts';
 import { doubled, expectations, spiedOn, stubbedFor } from './expectations.ts';
 import { classMocks, fileMocks, isDouble, moduleMocks, realOfDouble } from './module-doubles.ts';
 
-/** Methods that give a mock function its answer. */
-export const givesValue = /^(?:mock(?:Resolved|Return)Value(?:Once)?|resolves|returns)$/;
-export const givesFunction = /^(?:mockImplementation(?:Once)?|callsFake)$/;
 /** Calls on the way to it that only say when. */
 const when = /^(?:withArgs|onCall|on(?:First|Second|Third)Call)$/;
 /** What makes a mock function of an implementation. */

@@ -50,10 +50,22 @@ function* described(trace: Trace, node: Node, type: Node, value: Value): Generat
   if (type.type === 'TSTypeReference' && type['typeParameters']) yield* instanceResults(trace, value, type, node);
 }
 
+/** `AxiosPromise<Page>`, `Promise<AxiosResponse<Page>>`: the type of what the answer brings. */
+function typeOfBody(type: Node): Node | undefined {
+  const name: string = type['typeName']?.['name'] ?? '';
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  if (name === 'Promise' && argument) return typeOfBody(argument);
+  return /^Axios(?:Promise|Response)$/.test(name) ? argument : undefined;
+}
+
 /** What the function returns, or what a check (`x is User`, `asserts x is User`) makes of its parameter. */
 function* returnType(trace: Trace, fn: Node, type: Node): Generator<Annotated> {
   if (type.type !== 'TSTypePredicate') {
-    for (const value of returnedValues(trace, fn)) yield { type, value };
+    const body = typeOfBody(type);
+    for (const value of returnedValues(trace, fn)) {
+      yield { type, value };
+      for (const answer of body ? members(value) : []) if (body && answer.kind === 'response' && answer.steps.length === 0) yield { type: body, value: trace.bodyOf(answer, fn) };
+    }
     return;
   }
   const checked = (fn['params'] as Node[]).find((parameter) => parameter['name'] === type['parameterName'].name);

@@ -164,11 +164,21 @@ function argumentsAt(trace: Trace, given: readonly Node[], index: number, frame:
 function handedOn(trace: Trace, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value[] {
   const callee = unwrap(call['callee']);
   if (isMember(callee) && storing.test(memberName(callee) ?? '')) {
-    const stored = listMentions(trace, callee['object']).flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, undefined, depth + 1) ?? []));
+    const stored = listMentions(trace, callee['object']).flatMap((mention) => [
+      ...elementNames(mention).flatMap((id) => passedTo(trace, id, index, undefined, depth + 1) ?? []),
+      ...(memberName(callee) === 'set' ? takenBy(mention).flatMap((taken) => passedBy(trace, taken, index, undefined, depth + 1)) : []),
+    ]);
     if (stored.length > 0) return stored;
   }
   const value = handedTo(trace, call, position, index, frame, depth + 1);
   return value.kind === 'unknown' ? [] : [value];
+}
+
+/** `makers.get(name)`. */
+function takenBy(mention: Node): Node[] {
+  const member = outermost(mention).parent;
+  const call = isMember(member) && member?.['object'] === outermost(mention) && memberName(member as Node) === 'get' ? outermost(member as Node).parent : undefined;
+  return call && isCall(call) && unwrap(call['callee']) === member ? [call] : [];
 }
 
 /** Everywhere the list that holds the callbacks is named. */

@@ -1,9 +1,14 @@
 import { endpointOf, testDouble } from '../evidence.ts';
-import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';
+import { bindingMentions } from './contents.ts';
 import type { Trace } from './trace.ts';
-import { type FunctionValue, members, type RawRequest, type Ref, type Value } from './value.ts';
+import { type Frame, type FunctionValue, members, type RawRequest, type Ref, type Value } from './value.ts';
+
+/** Methods that give a mock function its answer. */
+export const givesValue = /^(?:mock(?:Resolved|Return)Value(?:Once)?|resolves|returns)$/;
+export const givesFunction = /^(?:mockImplementation(?:Once)?|callsFake)$/;
 
 /** What a function of a test gives, and what the real one gives there. */
 interface Answered {
@@ -34,15 +39,45 @@ function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>): void {
   for (const { node: call, kind } of callSites(trace, fn)) {
     if (kind !== 'call' || !call['callee']) continue;
     const targets = members(trace.evaluate(unwrap(call['callee']), undefined)).filter((value): value is FunctionValue => value.kind === 'function');
-    const doubles = targets.filter((target) => target.ref.node !== fn && isDouble(trace, target.ref.node));
+    const doubles = targets.filter((target) => target.ref.node !== fn && (isDouble(trace, target.ref.node) || toldTo(trace, target).length > 0));
     if (doubles.length === 0) continue;
-    const real = targets.filter((target) => target.ref.node === fn && !isDouble(trace, fn)).map((target) => trace.returned(target, call, undefined));
+    const asking = targets.filter((target) => target.ref.node === fn);
     for (const double of doubles) {
-      const known = answers.get(double.ref.node) ?? { written: [], real: [] };
+      const told = toldTo(trace, double);
+      // What makes the request itself is no double, wherever it stands, of one that is only told what to give.
+      const real = (told.length > 0 || !isDouble(trace, fn) ? asking : []).map((target) => trace.returned(target, call, undefined));
+      const key = told.length > 0 ? (double.ref.frame?.call ?? double.ref.node) : double.ref.node;
+      const known = answers.get(key) ?? { written: [], real: [] };
       const frame = trace.frame(double.ref.node, call, undefined, double.ref.frame, double.self);
-      const written = returnedNodes(double.ref.node).map((node) => ({ node: unwrap(node), frame }));
-      answers.set(double.ref.node, { written: [...known.written, ...written], real: [...known.real, ...real] });
+      const written = told.length > 0 ? told : returnedNodes(double.ref.node).map((node) => ({ node: unwrap(node), frame }));
+      answers.set(key, { written: [...known.written, ...written], real: [...known.real, ...real] });
     }
+  }
+}
+
+/** `fn().mockResolvedValueOnce(rows)` of a project's own `fn`: what the function that the call made was told to give. */
+function toldTo(trace: Trace, { ref }: FunctionValue): readonly Ref[] {
+  const made = ref.frame?.call;
+  if (!made || !isCall(made) || ref.frame?.callback) return [];
+  return trace.once(toldOf, made, [], () => toldAlong(trace, outermost(made), ref.frame?.caller));
+}
+
+const toldOf = new WeakMap<Node, readonly Ref[]>();
+
+/** Along a chain of calls, and where the name is used that it is given. */
+function toldAlong(trace: Trace, start: Node, frame: Frame | undefined): Ref[] {
+  const found: Ref[] = [];
+  for (let at = start; ; ) {
+    const { parent } = at;
+    if (parent?.type === 'VariableDeclarator' && parent['init'] === at && parent['id'].type === 'Identifier') return [...found, ...bindingMentions(trace, parent['id']).flatMap((mention) => toldAlong(trace, outermost(mention), frame))];
+    const call = isMember(parent) && parent?.['object'] === at ? outermost(parent as Node).parent : undefined;
+    if (!call || !isCall(call) || unwrap(call['callee']) !== parent) return found;
+    const name = memberName(parent as Node) ?? '';
+    const [given] = call['arguments'] as Node[];
+    if (given && givesValue.test(name)) found.push({ node: unwrap(given), frame });
+    if (given && givesFunction.test(name))
+      found.push(...members(trace.evaluate(given, frame)).flatMap((value) => (value.kind === 'function' ? returnedNodes(value.ref.node).map((node) => ({ node: unwrap(node), frame: value.ref.frame })) : [])));
+    at = outermost(call);
   }
 }
 

@@ -1,16 +1,19 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
 import { placeMentions } from './contents.ts';
-import { entriesOf } from './members.ts';
+import { entriesOf, memberOf } from './members.ts';
 import { nodesNamed } from './mentions.ts';
 import type { Trace } from './trace.ts';
-import { type LibraryValue, literalText, members, type Ref, union, unknown, type Value } from './value.ts';
+import { type FunctionValue, type LibraryValue, literalText, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** The package whose words stand for containers, also for those that a project makes itself. */
 export const containers = 'awilix';
 
 /** What a container gives by the names of what it holds: `made` is the object that registers it, or the call that makes the container. */
 export const cradleOf = (made: Ref): LibraryValue => ({ kind: 'library', name: containers, path: ['cradle'], made: [made], on: undefined, ref: made });
+
+/** Methods by which a container of the project is told what it holds. */
+const registering = /^(?:register|provide)$/;
 
 /** More names than this are no container. */
 const mostNames = 60;
@@ -43,8 +46,8 @@ function* registeredWith(start: Node): Generator<Registration> {
     const call = outermost(member).parent;
     if (!isCall(call) || call?.['callee'] !== member) return;
     const [first, second] = call['arguments'] as Node[];
-    if (memberName(member) === 'register' && first?.type === 'ObjectExpression') yield* registrationsIn(first);
-    if (memberName(member) === 'register' && first?.type === 'StringLiteral' && second) yield { name: first['value'], node: second };
+    if (registering.test(memberName(member) ?? '') && first?.type === 'ObjectExpression') yield* registrationsIn(first);
+    if (registering.test(memberName(member) ?? '') && first?.type === 'StringLiteral' && second) yield { name: first['value'], node: second };
     at = outermost(call as Node);
   }
 }
@@ -62,6 +65,8 @@ function madeBy(trace: Trace, cradle: LibraryValue, node: Node): Value {
     members(trace.evaluate(node, undefined)).map((value): Value => {
       if (value.kind === 'function') return trace.returned(value, call, undefined);
       if (value.kind === 'class') return trace.intern(instanceOf(trace, value, call, undefined));
+      const resolver = resolverOf(trace, value, node);
+      if (resolver) return trace.returned(resolver, call, undefined);
       const [wrapper] = value.kind === 'library' && value.name === containers ? value.made : [];
       const given: Node | undefined = wrapper?.node['arguments'][0];
       if (value.kind !== 'library' || !given) return value;
@@ -89,8 +94,8 @@ const known = new WeakMap<Node, LibraryValue | undefined>();
 export function injectedInto(trace: Trace, fn: Node): LibraryValue | undefined {
   if (!isFunction(fn)) return undefined;
   return trace.once<LibraryValue | undefined>(known, fn, undefined, () => {
-    const node = objectsWith(trace, fn).find((object) => isContainer(trace, object) && registrationsIn(object).some((registration) => registers(trace, registration.node, fn)));
-    return node && cradleOf({ node, frame: undefined });
+    const object = objectsWith(trace, fn).find((candidate) => isContainer(trace, candidate) && registeredBeside(trace, candidate).some((registration) => registers(trace, registration.node, fn)));
+    return object && cradleOf({ node: containerOf(trace, object), frame: undefined });
   });
 }
 
@@ -117,13 +122,29 @@ function namesTaken(fn: Node): readonly string[] | undefined {
   return properties.flatMap((property) => (property['key'] && property['value'].type !== 'AssignmentPattern' ? (keyName(property['key'], property['computed']) ?? []) : []));
 }
 
+/** The call that makes the container to which the object is given, `createContainer().register({ … })`, as other objects may be given to it as well; otherwise the object itself. */
+function containerOf(trace: Trace, object: Node): Node {
+  const calleeOf = (node: Node | undefined): Node | undefined => (isCall(node) ? unwrap(node?.['callee']) : undefined);
+  let at: Node | undefined = outermost(object).parent;
+  for (let callee = calleeOf(at); callee && isMember(callee) && registering.test(memberName(callee) ?? ''); callee = calleeOf(at)) {
+    const receiver = unwrap(callee['object']);
+    const binding = receiver.type === 'Identifier' ? trace.project.sourceOf(receiver).scopes.bindingOf(receiver) : undefined;
+    at = binding?.kind === 'const' && binding.declaration['init'] ? unwrap(binding.declaration['init']) : receiver;
+  }
+  const isMade = at !== outermost(object).parent && (isCall(at) || at?.type === 'NewExpression');
+  return isMade && at ? at : object;
+}
+
+/** What an object registers, and what else its container is told. */
+const registeredBeside = (trace: Trace, object: Node): Registration[] => [...new Map([...registrationsIn(object), ...registrationsOf(trace, containerOf(trace, object))].map((registration) => [registration.node, registration])).values()];
+
 const judged = new WeakMap<Node, boolean>();
 
 /** True for an object that is handed to a call, and whose functions take each other by their names, more than one of them and none anything else. */
 function isContainer(trace: Trace, object: Node): boolean {
   return trace.once(judged, object, false, () => {
     const call = outermost(object).parent;
-    const registrations = registrationsIn(object);
+    const registrations = registeredBeside(trace, object);
     if (!(isCall(call) || call?.type === 'NewExpression') || registrations.length > mostNames) return false;
     const names = new Set(registrations.map(({ name }) => name));
     const taken = registrations.flatMap(({ node }) => functionsOf(trace, node)).flatMap((fn) => namesTaken(fn) ?? []).length;
@@ -134,10 +155,37 @@ function isContainer(trace: Trace, object: Node): boolean {
 
 const registers = (trace: Trace, node: Node, fn: Node): boolean => functionsOf(trace, node).includes(fn);
 
-/** The functions by which something registered is made: factories, constructors. */
+/** The functions by which something registered is made: factories, constructors, and those to which a wrapper hands on what it is given itself: `asClass(Users)`. */
 function functionsOf(trace: Trace, node: Node): Node[] {
   return members(trace.evaluate(unwrap(node), undefined)).flatMap((value) => {
-    if (value.kind === 'function') return [value.ref.node];
-    return value.kind === 'class' ? ((value.ref.node['body']?.['body'] ?? []) as Node[]).filter((member) => member['kind'] === 'constructor') : [];
+    const resolver = value.kind === 'function' ? value : resolverOf(trace, value, node);
+    return resolver ? [resolver.ref.node, ...handedOnBy(trace, resolver, node)] : madeOf(value);
+  });
+}
+
+/** `asClass(Users)` that gives `{ resolve: (cradle) => new Users(cradle) }`. */
+function resolverOf(trace: Trace, value: Value, node: Node): FunctionValue | undefined {
+  const [member] = value.kind === 'object' && isCall(unwrap(node)) ? members(memberOf(trace, value, 'resolve', { node, frame: undefined })) : [];
+  return member?.kind === 'function' ? member : undefined;
+}
+
+/** The function, or the constructor of the class, that a value is. */
+function madeOf(value: Value): Node[] {
+  if (value.kind === 'function') return [value.ref.node];
+  return value.kind === 'class' ? ((value.ref.node['body']?.['body'] ?? []) as Node[]).filter((member) => member['kind'] === 'constructor') : [];
+}
+
+/** `(cradle) => new Type(cradle)`: what the function gives its own parameter to as a whole. */
+function handedOnBy(trace: Trace, wrapper: FunctionValue, node: Node): Node[] {
+  const { ref } = wrapper;
+  const [parameter] = ref.node['params'] as Node[];
+  if (parameter?.type !== 'Identifier') return [];
+  const frame = trace.frame(ref.node, { type: 'CallExpression', start: node.start, end: node.end, parent: node, callee: node, arguments: [] }, undefined, ref.frame, wrapper.self);
+  const references = trace.project.sourceOf(parameter).scopes.bindingOf(parameter)?.references ?? [];
+  return references.flatMap((reference) => {
+    const outer = outermost(reference);
+    const call = outer.parent;
+    const isHanded = (isCall(call) || call?.type === 'NewExpression') && call?.['arguments'].length === 1 && call['arguments'][0] === outer;
+    return isHanded ? members(trace.evaluate(unwrap(call?.['callee']), frame)).flatMap((value) => madeOf(value)) : [];
   });
 }

@@ -1,9 +1,10 @@
-import { enclosingFunction, type Node, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { frameAround } from './frames.ts';
 import { changesTo, type PlacedChange } from './made.ts';
+import { memberOf } from './members.ts';
 import { contextsOnce } from './requests.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, literalText, type MapValue, members, type Ref, union, type Value } from './value.ts';
+import { absent, type Frame, literalText, type MapValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** A function with more callers than this is looked at as one. */
 const most = 60;
@@ -23,11 +24,38 @@ export function keptUnder(trace: Trace, changes: readonly PlacedChange[], names:
   return changes.flatMap((change) => {
     if (change.kind !== 'key') return [];
     return contextsFor(trace, change).flatMap((frame) => {
+      const entered = enteredUnder(trace, change, frame, names);
+      if (entered) return entered;
       const key = change.key ? namesOf(trace.evaluate(change.key, frame)) : undefined;
       const isMeant = key === undefined || [...key].some((name) => wanted.has(withoutCase(name)));
       return isMeant ? [{ value: trace.evaluate(change.value, frame), isCertain: key !== undefined }] : [];
     });
   });
+}
+
+/** `for (const [name, make] of Object.entries(makers)) all.set(name, make)`: the members of these names; undefined where it is not the members of an object that are put there. */
+function enteredUnder(trace: Trace, { key, value }: PlacedChange, frame: Frame | undefined, names: Iterable<string>): Kept[] | undefined {
+  if (!key || !isEntry(trace, unwrap(key), unwrap(value))) return undefined;
+  const objects = members(trace.evaluate(key, frame)).flatMap((name): readonly Value[] => (name.kind === 'each' && name.part === 'key' ? members(name.of) : [unknown]));
+  if (!objects.every(({ kind }) => kind === 'object')) return undefined;
+  return objects.flatMap((object) =>
+    [...names].flatMap((name) => {
+      const member = memberOf(trace, object, name, { node: value, frame });
+      return member === absent ? [] : [{ value: member, isCertain: true }];
+    }),
+  );
+}
+
+/** `[name, make]` of one pattern, or `makers[name]` beside `name`: a member and its own name. */
+function isEntry(trace: Trace, key: Node, value: Node): boolean {
+  const bindingOf = (node: Node) => (node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined);
+  const name = bindingOf(key);
+  if (!name || name.writes.length > 0) return false;
+  if (isMember(value) && value['computed']) return bindingOf(unwrap(value['property'])) === name;
+  const pair = name.id.parent;
+  const [first, second] = pair?.type === 'ArrayPattern' ? (pair['elements'] as (Node | null)[]) : [];
+  const made = bindingOf(value);
+  return first === name.id && made !== undefined && made.id === second && made.writes.length === 0;
 }
 
 /** `tables.get('users')`: what the map holds under this name. Undefined where the name is not known, or it is not seen how the map is filled. */

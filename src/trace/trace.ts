@@ -197,7 +197,7 @@ export class Trace {
   frame(fn: Node, call: Node, caller: Frame | undefined, outer: Frame | undefined, self: Value | undefined, callback = false): Frame | undefined {
     const depth = (caller?.depth ?? 0) + 1;
     if (depth > deepest) return undefined;
-    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call) return undefined;
+    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call && (up.outer === outer || isBelow(outer, up))) return undefined;
     const frames = this.#frames.get(call) ?? [];
     const around = frameAround(call, caller);
     const known = frames.find((frame) => frame.fn === fn && frame.caller === around && frame.outer === outer && frame.self === self && frame.callback === callback);
@@ -206,6 +206,12 @@ export class Trace {
     this.#frames.set(call, [...frames, made]);
     return made;
   }
+}
+
+/** True for a frame that was entered out of another one: a function made there anew is the same recursion. One made elsewhere is another function, as those of a container are. */
+function isBelow(frame: Frame | undefined, other: Frame): boolean {
+  for (let up = frame; up; up = up.caller ?? up.outer) if (up === other) return true;
+  return false;
 }
 
 /** `lodash/*` stands for every module of the package. */
