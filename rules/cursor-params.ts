@@ -28,7 +28,7 @@ export default defineRule({
     }
     yield* forwarded(fact.query, Object.keys(cursors));
     const params = fact.query.all(...Object.keys(cursors));
-    const isBoth = new Set(params.filter((param) => !param.conditional).map((param) => param.name)).size > 1;
+    const isBoth = new Set(params.filter((param) => !param.conditional && !param.value.isOptional?.()).map((param) => param.name)).size > 1;
     for (const param of params) {
       const to = cursors[param.name] as string;
       const fix = isBoth ? { blocked: 'both cursors are sent; only one is allowed' } : fact.query.all(to).length > 0 ? { blocked: `\`${to}\` is sent as well` } : param.rename(to);

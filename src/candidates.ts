@@ -118,8 +118,9 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     tables: /\.json["']/,
     // What is set for all requests of a program is seen by files that import nothing of it.
     shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
-    // Alone, or in a list that is one text: `'name,created'`.
-    names: /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:/,
+    // Alone, in a list that is one text (`'name,created'`), or marked in a text that is filled in: `'since {created}'`.
+    names:
+      /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:|\bfields=[\w,]{0,120}\b(?:roles|created|lastUpdated)\b|(?:(?<![$>=])\{|\{\{ ?|%|\[\[?)(?:roles|created|lastUpdated)(?: ?\}|%|\])/,
     keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:|\bObject\.(?:entries|fromEntries)\(/,
     words: wordsOf(rules),
     requests: requestWords,

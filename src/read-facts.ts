@@ -3,6 +3,7 @@ import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
+import { openNames } from './open-names.ts';
 import { unexplained } from './unexplained-names.ts';
 import { SameTexts } from './same-texts.ts';
 import { TestedNames } from './tested-names.ts';
@@ -76,10 +77,8 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
-  for (const file of reach.keyed) {
-    const source = trace.project.source(file);
-    if (source) places.push(...trace.attempt(source.program, () => keyedFields(trace, source.program, asked), []).filter(isNew));
-  }
+  const keyed = reach.keyed.flatMap((file) => trace.project.source(file)?.program ?? []);
+  for (const program of keyed) places.push(...trace.attempt(program, () => keyedFields(trace, program, asked), []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));
   places.push(...mocked);
@@ -90,7 +89,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
   reader.stored = types && storedUsers(types, programs);
-  reader.doubt = unexplained(trace, requests, places, programs);
+  reader.doubt = unexplained(trace, requests, places, programs) ?? openNames(trace, keyed);
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   reader.members = new UnreadMembers(trace, places);

@@ -1,5 +1,5 @@
 import { calleeName, isMember, type Node, unwrap } from '../source/ast.ts';
-import { anyText, leftOutTexts, lettersMatter } from '../trace/left-out.ts';
+import { anyText, leftOutTexts, lettersMatter, nothing } from '../trace/left-out.ts';
 import type { Trace } from '../trace/trace.ts';
 import { absent, literalText, members, type Value } from '../trace/value.ts';
 import { isFilled } from './presence.ts';
@@ -10,7 +10,15 @@ export type Emptiness = 'no' | 'maybe' | 'unknown';
 
 /** A parameter among others that the code tests before it sends them: it may be one of those that are then left out. `holder` is what they are tested in. */
 export function withTests(trace: Trace, holder: Node, site: Site): Site {
-  return { ...site, value: { ...site.value, leftOut: () => trace.ask(() => leftOut(trace, holder, site), undefined) } };
+  const isOptional = (): boolean => trace.ask(() => isMissing(trace, holder, site), false);
+  return { ...site, value: { ...site.value, isOptional, leftOut: () => trace.ask(() => leftOut(trace, holder, site), undefined) } };
+}
+
+/** True where the code leaves out what is missing or empty, and does not say that this is neither. */
+function isMissing(trace: Trace, holder: Node, { given, value }: Site): boolean {
+  const tested = leftOutTexts(trace, holder);
+  const mayMiss = (tested.has(nothing) || tested.has('')) && value.text === undefined && value.nullish !== 'no';
+  return mayMiss || (tested.has('') && !!given && emptiness(trace, given.node) === 'maybe') || value.isOptional?.() === true;
 }
 
 function leftOut(trace: Trace, holder: Node, { given, value }: Site): ReturnType<NonNullable<Site['value']['leftOut']>> {
@@ -19,7 +27,7 @@ function leftOut(trace: Trace, holder: Node, { given, value }: Site): ReturnType
   const isEmpty = tested.has('') && (given ? emptiness(trace, given.node) !== 'no' : true);
   if (isEmpty) return 'empty';
   if (tested.has(lettersMatter)) return 'changed';
-  const own = [...tested].filter((text) => text !== '');
+  const own = [...tested].filter((text) => text !== '' && text !== nothing);
   const texts = own.length > 0 ? (value.text === undefined ? textsOf(trace, given) : [value.text]) : [];
   return own.includes(anyText) || texts === undefined || own.some((text) => texts.includes(text)) ? 'compared' : value.leftOut?.();
 }

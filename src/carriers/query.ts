@@ -37,11 +37,17 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const address = addressOf(trace, request);
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
-  const beside = request.query.map(({ ref, value }) => ({ ...valueSites(trace, value), forwards: [...(valueSites(trace, value).forwards ?? []), ...forwardedAt(trace, value, ref.node)] }));
+  const beside = request.query.map(({ ref, value }) => {
+    const own = valueSites(trace, value);
+    return { ...own, sites: request.dropsUndefined ? own.sites.map(unlessMissing) : own.sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
+  });
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail && isWholeText(address.query) }, ...marked, ...inUrl, ...beside];
   return merged(parts);
 }
+
+/** A parameter of a client that sends none without a value. */
+const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => (site.value.text === undefined && site.value.nullish !== 'no') || site.value.isOptional?.() === true } });
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
 function settled(trace: Trace, holder: Node, given: Sites, again: Sites['again']): Sites {

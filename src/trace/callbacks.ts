@@ -1,5 +1,6 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
+import { receivedOfPattern } from './captured-texts.ts';
 import { placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
@@ -225,6 +226,7 @@ function fromMethod(trace: Trace, callee: Node, call: Node, method: string, posi
   if (method === 'end') return index === 1 ? receiver : unknown;
   if (method === 'on' || method === 'once') return streamed(call, receiver, position, index);
   if (comparing.has(method)) return element();
+  if (method === 'replace' || method === 'replaceAll') return receivedOfPattern(trace, receiver, call, position, index);
   if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
   if (!perElement.has(method)) return unknown;
   if (receiver.kind === 'map') return (index === 0 ? receiver.value : index === 1 ? receiver.key : undefined) ?? unknown;

@@ -43,7 +43,7 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
 }
 
 /** `pick(user, 'created')`, `pick(space, 'name')`: the contexts of a function that is given the key, so that each key is asked for beside what is given with it. */
-function callsBehind(trace: Trace, key: Node, node: Node): readonly (Frame | undefined)[] {
+export function callsBehind(trace: Trace, key: Node, node: Node): readonly (Frame | undefined)[] {
   const binding = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key) : undefined;
   const fn = binding?.kind === 'param' && binding.writes.length === 0 ? enclosingFunction(node) : undefined;
   const calls = fn ? contextsOnce(trace, fn, [undefined]) : [undefined];
@@ -75,11 +75,14 @@ function keysOf(trace: Trace, { key, act, turn }: KeyUse, asked: Asked, of: Valu
     members(of)
       .map((value) => copiedFrom(trace, value))
       .find(Boolean);
-  if (!shape) return [];
+  const copies = shape ? [] : members(of).filter((value) => spreadUser(trace, value) !== undefined);
+  if (!shape && copies.length === 0) return [];
   const written = members(trace.evaluate(key, turn)).flatMap((value) => writtenKeys(trace, value));
-  return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) =>
-    renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape, other: undefined, act, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }],
-  );
+  return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) => {
+    const user = shape ?? copies.map((copy) => spreadUser(trace, copy, name)).find(Boolean);
+    if (!user || renamedFields[user.shape]?.[name as OldName] === undefined) return [];
+    return [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }];
+  });
 }
 
 /** `for (const key in user) cells[key] = …`: the user whose names an object of the program gets. */
@@ -97,7 +100,7 @@ function useOf(trace: Trace, place: Node, asked: Asked): Pick<FieldPlace, 'isOnl
 function writtenKeys(trace: Trace, value: Value): Key[] {
   if (value.kind === 'text' && value.pieces.length === 1) {
     const [piece] = value.pieces;
-    const isPart = piece?.kind === 'literal' && piece.node.type === 'Joint' && piece.node.parent?.type === 'StringLiteral';
+    const isPart = piece?.kind === 'literal' && piece.node.type === 'Joint' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.parent?.type ?? '');
     return piece?.kind === 'literal' && (piece.node.type === 'StringLiteral' || isPart) ? [{ node: piece.node, name: isPart ? piece.text.trim() : piece.text }] : [];
   }
   if (value.kind === 'each' && value.part === 'value') return members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : writtenKeys(trace, one)));

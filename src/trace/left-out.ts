@@ -10,6 +10,8 @@ import { literalText, members, type Value } from './value.ts';
 export const anyText = '*';
 /** Stands for values that are tried by their letters, or sent with other letters. */
 export const lettersMatter = '**';
+/** Stands for what is missing: undefined or null. */
+export const nothing = '***';
 
 const known = new WeakMap<Trace, { readonly age: number; readonly texts: ReadonlyMap<Node, ReadonlySet<string>> }>();
 
@@ -34,7 +36,7 @@ const words: Readonly<Record<string, RegExp>> = tableOf({
   URLSearchParams: /URLSearchParams/,
   searchParams: /searchParams/,
   stringify: /stringify\(\s*[\w.]+,\s*(?:function\b|\w+\b(?<!null)|\()/,
-  filter: /\.filter\(\s*(?:function\s*)?\(\s*\[/,
+  filter: /\.filter\(\s*(?:(?:function\s*)?\(\s*\[|[^=]*=>[^;]*\[1\])/,
   for: /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/,
   forEach: /\bforEach\(\s*[\w.]+\s*,/,
   each: /\beach\(\s*[\w.]+\s*,/,
@@ -106,7 +108,7 @@ type Asked = (trace: Trace, node: Node) => boolean;
 
 interface Compared {
   readonly subject: Node;
-  /** None for what says nothing of texts: `value != null`, `Array.isArray(value)`. */
+  /** None for what says nothing of texts: `Array.isArray(value)`. */
   readonly texts: readonly string[];
 }
 
@@ -136,7 +138,8 @@ function comparison(trace: Trace, { left, right, operator }: Node, isAsked: Aske
   const isLeft = subjectOf(sides[0]) === subject;
   const other = sides[isLeft ? 1 : 0];
   const isSize = isMember(sides[isLeft ? 0 : 1]) && memberName(sides[isLeft ? 0 : 1]) === 'length';
-  if (isNullish(other) || other.type === 'BooleanLiteral' || other.type === 'UnaryExpression') return [];
+  if (isNullish(other)) return [{ subject, texts: [nothing] }];
+  if (other.type === 'BooleanLiteral' || other.type === 'UnaryExpression') return [];
   if (other.type === 'NumericLiteral') return isSize ? [{ subject, texts: [''] }] : [];
   const texts = members(trace.evaluate(other, undefined)).map((value) => textIn(value));
   return [{ subject, texts }];
@@ -196,18 +199,23 @@ function choosingCall(trace: Trace, node: Node): { readonly given?: Node; readon
 
 const nameOf = (node: Node): string => (isMember(unwrap(node)) ? memberName(unwrap(node)) : unwrap(node)['name']) ?? '';
 
-/** What a callback asks of the value that it is given, by itself or as second of a pair. */
+/** What a callback asks of the value that it is given, by itself or as second of a pair: `([, value]) => value`, `(pair) => pair[1]`. */
 function ownTexts(trace: Trace, fn: Node): string[] {
   const [parameter] = fn['params'] as Node[];
-  const id: Node | undefined = parameter?.type === 'ArrayPattern' ? parameter['elements'][1] : parameter;
-  return textsFor(trace, resultsOf(fn).flatMap(atomsOf), id, 1);
+  const tests = resultsOf(fn).flatMap(atomsOf);
+  if (parameter?.type === 'ArrayPattern') return textsFor(trace, tests, parameter['elements'][1], 1);
+  const isNamed = parameter && namedAs(trace, parameter);
+  const isSecond: Asked = (_, node) => !!isNamed && isMember(node) && memberName(node) === '1' && isNamed(trace, unwrap(node['object']));
+  return [...textsFor(trace, tests, parameter, 1), ...textsWhere(trace, tests, isSecond, 1)];
 }
 
 /** The texts with which the tests compare what stands under a name. */
 function textsFor(trace: Trace, tests: readonly Node[], id: Node | undefined, depth: number): string[] {
   const isNamed = id && namedAs(trace, id);
-  return isNamed ? tests.flatMap((atom) => comparedIn(trace, atom, isNamed, depth)).flatMap(({ texts }) => texts) : [];
+  return isNamed ? textsWhere(trace, tests, isNamed, depth) : [];
 }
+
+const textsWhere = (trace: Trace, tests: readonly Node[], isAsked: Asked, depth: number): string[] => tests.flatMap((atom) => comparedIn(trace, atom, isAsked, depth)).flatMap(({ texts }) => texts);
 
 /** True for every mention of a name. */
 function namedAs(trace: Trace, id: Node): Asked | undefined {

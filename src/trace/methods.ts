@@ -4,6 +4,7 @@ import { boundBy } from './bound.ts';
 import { keptHere } from './caches.ts';
 import { returnedNodes } from './calls.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
+import { matchesIn } from './captured-texts.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
@@ -239,8 +240,9 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
   if (value.kind === 'query' && method === 'keys') return { kind: 'each', part: 'keys', of: value, ref: { node: call, frame } };
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
+  if (method === 'matchAll' && value.kind === 'text') return matchesIn(trace, value, call);
   if (method === 'split' && value.kind === 'text') return splitText(trace, value, call, frame) ?? unknown;
-  if ((method === 'replace' || method === 'replaceAll') && fillsPlaceholder(call['arguments'][0])) return value;
+  if ((method === 'replace' || method === 'replaceAll') && (fillsPlaceholder(call['arguments'][0]) || encodesBlanks(call['arguments']))) return value;
   if (method === 'concat') return { kind: 'text', pieces: [...pieceOfValue(value, call, frame), ...(call['arguments'] as Node[]).flatMap((argument) => pieceOfValue(trace.evaluate(argument, frame), argument, frame))] };
   return unknown;
 }
@@ -249,6 +251,12 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
 function fillsPlaceholder(pattern: Node | undefined): boolean {
   if (pattern?.type === 'StringLiteral') return /^(?:\{.*\}|\$\{.*\}|:\w+|<\w+>|%\w|\[\w+\]|\/|['"])$/.test(pattern['value']);
   return pattern?.type === 'RegExpLiteral' && (/^['"]$|[:{<%[]|\\\{/.test(pattern['pattern'].replace(/\(\?[:=!<]*|\[\^?[^\]]*\]?/g, '')) || /^(?:\^|\\?\/|\+|\*|\$)+$/.test(pattern['pattern']) || trailing.test(pattern['pattern']));
+}
+
+/** `.replace(/ /g, '%20')`: the text means the same, and one that is encoded stays as it is. */
+function encodesBlanks([pattern, by]: readonly (Node | undefined)[]): boolean {
+  const isBlank = pattern?.type === 'StringLiteral' ? pattern['value'] === ' ' : pattern?.type === 'RegExpLiteral' && /^(?: |\\s|\[ \])\+?$/.test(pattern['pattern']);
+  return isBlank && by?.type === 'StringLiteral' && /^(?:%20|\+)$/.test(by['value']);
 }
 
 /** `/[?&]$/`: what is left over behind the last parameter. */
