@@ -11,6 +11,7 @@ import { argumentSite } from './argument-text.ts';
 import { replaceRange, valueCode } from './code.ts';
 import { unlessJudged } from './judged-text.ts';
 import { unlessLookedFor } from './lookups.ts';
+import { unlessKey } from './same-texts.ts';
 import { branchOf, type Site, type TextPart } from './site.ts';
 import { fixedValue, isJoin, partsOf, readValue } from './values.ts';
 
@@ -29,7 +30,7 @@ export function textSites(trace: Trace, units: readonly Unit[], mark: Unit | und
   return among.flatMap((slice, index) => {
     const [first] = slice.name;
     const isLiteral = slice.name.length > 0 && slice.name.every((unit) => unit.piece.kind === 'literal');
-    return first && isLiteral ? [unlessJudged(trace, unlessLookedFor(trace, textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index })))] : [];
+    return first && isLiteral ? [unlessKey(trace, unlessJudged(trace, unlessLookedFor(trace, textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index }))))] : [];
   });
 }
 
