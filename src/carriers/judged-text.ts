@@ -71,6 +71,7 @@ function contextsIn(trace: Trace, value: Value, depth: number): { readonly liter
   if (depth > 6) return [];
   return members(value).flatMap((member) => {
     if (member.kind === 'list') return [...member.items.map((item) => trace.value(item)), ...(member.rest ? [member.rest] : [])].flatMap((item) => contextsIn(trace, item, depth + 1));
+    if (member.kind === 'each' && member.of.kind === 'object') return contextsIn(trace, trace.element(member.of, member.ref.node, member.ref.frame), depth + 1);
     if (member.kind !== 'text' && member.kind !== 'url') return [];
     const texts = member.pieces.map(plainText);
     return member.pieces.flatMap((piece, index) => {

@@ -47,6 +47,8 @@ function literalsOf(trace: Trace, value: Value, depth: number): Node[] {
     if (member.kind === 'text' || member.kind === 'url') return inPieces(member.pieces);
     if (member.kind === 'query') return member.init ? literalsOf(trace, member.init, depth + 1) : [];
     if (member.kind === 'list') return [...member.items.map((item) => trace.value(item)), ...(member.rest ? [member.rest] : [])].flatMap((item) => literalsOf(trace, item, depth + 1));
+    // One of the values of a table: any of them.
+    if (member.kind === 'each' && member.of.kind === 'object') return literalsOf(trace, trace.element(member.of, member.ref.node, member.ref.frame), depth + 1);
     return [];
   });
 }

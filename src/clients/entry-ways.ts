@@ -1,12 +1,10 @@
 import { isMember, keyName, type Node } from '../source/ast.ts';
-import { changesTo } from '../trace/made.ts';
-import { entriesOf, memberOf } from '../trace/members.ts';
+import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { EachValue, ObjectValue, Piece, Ref } from '../trace/value.ts';
-
-/** Tables with more entries are not gone through one by one. */
-const most = 12;
+import { writtenProperties } from '../trace/written-tables.ts';
+import { isAddress } from './ways.ts';
 
 /** One entry of a table, and the address that is asked for it. */
 export interface EntryWay {
@@ -20,13 +18,8 @@ export function byEntry(trace: Trace, pieces: readonly Piece[]): readonly EntryW
   const whole = [{ pieces, given: (ref: Ref): Ref => ref }];
   const table = tableIn(trace, pieces);
   if (!table) return whole;
-  const properties = entriesOf(table.ref.node);
-  const isPlain =
-    table.ref.node.type === 'ObjectExpression' &&
-    changesTo(trace, table.ref).length === 0 &&
-    properties.length <= most &&
-    properties.every((property) => property.type === 'ObjectProperty' && keyName(property['key'], property['computed']) !== undefined);
-  if (!isPlain || properties.length === 0) return whole;
+  const properties = writtenProperties(trace, table);
+  if (!properties) return whole;
   return properties.map((property): EntryWay => {
     const value: Ref = { node: property['value'], frame: table.ref.frame };
     const isValue = (each: EachValue | undefined): boolean => each?.part === 'value' && isSame(each, table);
@@ -51,8 +44,11 @@ function tableIn(trace: Trace, pieces: readonly Piece[]): ObjectValue | undefine
   const parts = pieces.flatMap((piece) => eachOf(piece) ?? []);
   const tables = parts.flatMap(({ of }) => (of.kind === 'object' ? [of] : []));
   const isPaired = parts.length > 1 || parts.some(({ part }) => part === 'key');
-  return isPaired ? tables.find((table) => pieces.every((piece) => isKnown(trace, piece, table))) : undefined;
+  return tables.find((table) => (isPaired || areAddresses(trace, table)) && pieces.every((piece) => isKnown(trace, piece, table)));
 }
+
+/** `{ users: '/users?limit=1', roles: '/roles' }`: each value is an address or a part of one. */
+const areAddresses = (trace: Trace, table: ObjectValue): boolean => !!writtenProperties(trace, table)?.every((property) => isAddress(trace.evaluate(property['value'], table.ref.frame)));
 
 const eachOf = (piece: Piece): EachValue | undefined => (piece.kind === 'hole' && piece.value.kind === 'each' ? piece.value : undefined);
 const isSame = ({ of }: EachValue, table: ObjectValue): boolean => of.kind === 'object' && of.ref.node === table.ref.node && of.ref.frame === table.ref.frame;

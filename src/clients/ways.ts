@@ -21,7 +21,8 @@ export function waysOf(pieces: readonly Piece[]): Way[] {
 }
 
 /** True for texts that say something of a path or a query. */
-const isAddress = (value: Value): boolean => value.kind === 'url' || value.kind === 'query' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]|^users$/.test(part.text.replace(/^https?:\/\//, ''))));
+export const isAddress = (value: Value): boolean =>
+  value.kind === 'url' || value.kind === 'query' || (value.kind === 'text' && value.pieces.some((part) => part.kind === 'literal' && /[/?=&]|^users$/.test(part.text.replace(/^https?:\/\//, ''))));
 
 /** True for a text that starts as a path or as a query. */
 const isPart = (value: Value): boolean => value.kind === 'text' && value.pieces[0]?.kind === 'literal' && /^(?:[?&]?[\w.$-]+=|\/(?!\/)|\?)/.test(value.pieces[0].text);

@@ -10,6 +10,7 @@ import { attributeName } from './mentions.ts';
 import { moduleWord } from './module-word.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
 import { isInNamespace } from './namespaces.ts';
+import { sitesUnderNames } from './named-functions.ts';
 import { callsThroughProxies } from './proxies.ts';
 import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -27,7 +28,7 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const results = maker ? callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, 0)) : [];
     const called = asOwnCall(fn);
     const keyed = sitesByKey(trace, fn, declared(fn)).filter((site) => isSiteOf(trace, site, fn));
-    const listed = isFunction(fn) ? listedSites(trace, fn, fn) : [];
+    const listed = isFunction(fn) ? [...listedSites(trace, fn, fn), ...sitesUnderNames(trace, fn).filter((site) => isSiteOf(trace, site, fn))] : [];
     const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));

@@ -78,7 +78,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'Super':
       return thisValue(trace, node, frame);
     case 'Given':
-      return node['ask']();
+      return node['ask'](frame);
     case 'YieldExpression':
       return unknown;
     default:

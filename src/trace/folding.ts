@@ -1,6 +1,8 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { returnedNodes } from './calls.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type ListValue, literalText, members, unknown, type Value } from './value.ts';
+import { writtenItems } from './written-tables.ts';
 
 /** Lists longer than this are no steps of a program. */
 const mostSteps = 16;
@@ -9,19 +11,22 @@ const known = new WeakMap<Node, Map<Frame | undefined, readonly Node[]>>();
 
 /**
  * `steps.reduce((value, step) => step(value), start)` for a list that the code writes out: one call of the callback for each element, each
- * given what the one before gave. Undefined when the list or the callback is not known, or when its elements are no functions.
+ * given what the one before gave. Undefined when the list or the callback is not known, or when its elements are no functions and it does not
+ * put something under a name for each: `names.reduce((all, name) => ({ ...all, [name]: load(name) }), {})`.
  */
 export function foldedCalls(trace: Trace, call: Node, frame: Frame | undefined): readonly Node[] | undefined {
   const callee = unwrap(call['callee']);
   const [callback, start] = call['arguments'] as readonly Node[];
   const list = trace.evaluate(callee['object'], frame);
-  if (!callback || !start || !isFunction(unwrap(callback)) || list.kind !== 'list' || !isOfFunctions(trace, list)) return undefined;
+  if (!callback || !start || !isFunction(unwrap(callback))) return undefined;
+  const items = list.kind === 'list' && isOfFunctions(trace, list) ? list.items : isNaming(unwrap(callback)) ? writtenItems(trace, list) : undefined;
+  if (!items) return undefined;
   const byFrame = known.get(call) ?? new Map<Frame | undefined, readonly Node[]>();
   known.set(call, byFrame);
   const made = byFrame.get(frame);
-  if (made?.length === list.items.length) return made;
+  if (made?.length === items.length) return made;
   const calls: Node[] = [];
-  for (const item of list.items) {
+  for (const item of items) {
     const before = calls.at(-1);
     const soFar = given(call, () => (before ? foldedValue(trace, before, frame) : trace.evaluate(start, frame)));
     calls.push({ type: 'CallExpression', start: call.start, end: call.end, parent: call, callee: callback, arguments: [soFar, given(call, () => trace.value(item))] });
@@ -43,6 +48,22 @@ function isOfFunctions(trace: Trace, list: ListValue): boolean {
   if (list.rest || list.items.length === 0 || list.items.length > mostSteps) return false;
   return list.items.every((item) => members(trace.value(item)).some((value) => value.kind === 'function' || value.kind === 'library'));
 }
+
+/** `(all, name) => ({ ...all, [name]: … })`. */
+function isNaming(fn: Node): boolean {
+  const [all] = fn['params'] as Node[];
+  const returned = returnedNodes(fn).map(unwrap);
+  return (
+    all?.type === 'Identifier' &&
+    returned.length > 0 &&
+    returned.every((made) => {
+      const properties: readonly Node[] = made.type === 'ObjectExpression' ? made['properties'] : [];
+      return properties.some((property) => property['computed']) && properties.some((property) => property.type === 'SpreadElement' && awaited(property['argument'])['name'] === all['name']);
+    })
+  );
+}
+
+const awaited = (node: Node): Node => (unwrap(node).type === 'AwaitExpression' ? unwrap(unwrap(node)['argument']) : unwrap(node));
 
 const pairTexts = new WeakMap<Node, Map<Frame | undefined, ListValue>>();
 

@@ -4,6 +4,7 @@ import { changesTo, type PlacedChange } from './made.ts';
 import { memberOf } from './members.ts';
 import { contextsOnce } from './requests.ts';
 import type { Trace } from './trace.ts';
+import { turnsOfKey } from './turns.ts';
 import { absent, type Frame, literalText, type MapValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** A function with more callers than this is looked at as one. */
@@ -87,8 +88,14 @@ function startOf(ref: Ref): readonly PlacedChange[] | undefined {
   return changes.length === pairs.length ? changes : undefined;
 }
 
-/** The contexts in which something is put under its key, as far as they tell keys apart. */
-function contextsFor(trace: Trace, { key, value, frame }: PlacedChange): readonly (Frame | undefined)[] {
+/** The contexts in which something is put under its key, as far as they tell keys apart: by the calls of the function, and, of answers and of what gives them, by what is gone through. */
+const contextsFor = (trace: Trace, change: PlacedChange): readonly (Frame | undefined)[] =>
+  callsFor(trace, change).flatMap((frame): readonly (Frame | undefined)[] => {
+    const mayAnswer = change.key && members(trace.evaluate(change.value, frame)).some(({ kind }) => kind === 'response' || kind === 'shape' || kind === 'function' || kind === 'object');
+    return (change.key && mayAnswer ? turnsOfKey(trace, change.key, frame) : undefined) ?? [frame];
+  });
+
+function callsFor(trace: Trace, { key, value, frame }: PlacedChange): readonly (Frame | undefined)[] {
   const fn = enclosingFunction(value);
   if (!fn || !key || (key.type === 'StringLiteral' && !frame)) return [frame];
   const all = contextsOnce(trace, fn, [undefined]);

@@ -5,6 +5,7 @@ import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue, exportNamesOf } from './modules.ts';
 import { isReordered } from './mutations.ts';
+import { underName } from './named-pairs.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
@@ -27,7 +28,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'object':
       return trace.member(value.ref.node, value.ref.frame, name, () => objectMember(trace, value, name));
     case 'map':
-      return value.how === 'dictionary' ? value.value : unknown;
+      return value.how === 'dictionary' ? (underName(trace, value, name) ?? value.value) : unknown;
     case 'record':
       return entryOf(value.members, name) ?? unknown;
     case 'shape':

@@ -8,14 +8,16 @@ import { matchesIn } from './captured-texts.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
-import { mappedItems } from './mapped-items.ts';
+import { mappedItems, unordered } from './mapped-items.ts';
 import { answerStep, elementAt, pair } from './members.ts';
+import { underName } from './named-pairs.ts';
 import { splitText } from './splitting.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
+import { platformCall } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { turnsOfHanded } from './turns.ts';
-import { circular, type Frame, type FunctionValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
+import { circular, type Frame, type FunctionValue, type LibraryValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
 const sameList = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'toSpliced', 'splice', 'with', 'flat', 'values', 'copyWithin', 'fill', 'trim', 'toArray', 'take', 'drop']);
@@ -113,10 +115,18 @@ export function callbackResult(trace: Trace, callback: Node, call: Node, frame: 
 function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
   for (const value of members(trace.evaluate(callback, frame))) {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
-    const result = value.kind === 'library' && client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame));
+    const result = value.kind === 'library' && (client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame)) ?? madeOfEntries(trace, value, callback, call, frame));
     if (result) return result;
   }
   return undefined;
+}
+
+/** `.then(Object.fromEntries)`: what it makes of the list. */
+function madeOfEntries(trace: Trace, target: LibraryValue, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
+  if (target.path.join('.') !== 'Object.fromEntries') return undefined;
+  const { start, end } = callback;
+  const list: Node = { type: 'Given', start, end, parent: call, ask: () => firstReceived(trace, call, callback, frame) };
+  return platformCall(trace, target, { ...call, arguments: [list] }, frame);
 }
 
 function listResult(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
@@ -124,7 +134,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (isStrings(value) && /^(?:map|reduce)$/.test(method)) return wovenByMethod(trace, value, call, method, frame);
   if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
-  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : value;
+  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : unordered(trace, value);
   if (oneElement.has(method)) return trace.element(value, call, frame);
   if ((method === 'map' || method === 'flatMap') && first)
     return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? oneByOne(trace, value, mapped(trace, call, first, method, frame), call, method, frame);
@@ -140,10 +150,12 @@ function nextStep(trace: Trace, value: Value, call: Node, frame: Frame | undefin
   return { kind: 'record', members: { value: union([trace.element(value, call, frame), ...last]) } };
 }
 
+const textOf = (trace: Trace, node: Node | undefined, frame: Frame | undefined): string | undefined => node && literalText(trace.evaluate(node, frame));
+
 /** `map.get(key)`, `map.values()`, `map.entries()`. */
 function mapResult(trace: Trace, map: MapValue, call: Node, method: string, frame: Frame | undefined): Value {
   const ref = { node: call, frame };
-  if (method === 'get') return keptHere(trace, map, call, frame) ?? heldByName(trace, map, call, frame) ?? map.value;
+  if (method === 'get') return keptHere(trace, map, call, frame) ?? heldByName(trace, map, call, frame) ?? underName(trace, map, textOf(trace, call['arguments'][0], frame)) ?? map.value;
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
   if (method === 'keys' && map.key) return asList(map.key, ref);
@@ -159,7 +171,7 @@ function mapped(trace: Trace, call: Node, callback: Node, method: string, frame:
 function oneByOne(trace: Trace, list: Value, all: Value, call: Node, method: string, frame: Frame | undefined): Value {
   const joined = all.kind === 'list' ? all.rest : undefined;
   const items = method === 'map' && joined ? mappedItems(trace, list, call['arguments'][0], call, frame, joined) : undefined;
-  return items ? { kind: 'list', items, rest: joined, ref: { node: call, frame } } : all;
+  return items ? { kind: 'list', items, rest: undefined, ref: { node: call, frame } } : all;
 }
 
 /** `segments.map(encodeURIComponent)`: the same elements, each encoded; a text that stays as it is stays the element it is. */

@@ -9,6 +9,7 @@ import { answerStep, elementAt, memberOf, pair } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
+import { namedPairs } from './named-pairs.ts';
 import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -138,7 +139,8 @@ function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = entriesOfPairs(trace, pairs) ?? pairs;
   if (entries.kind === 'query') return entries;
   if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
-  return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref };
+  const named = namedPairs(trace, entries, ref);
+  return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref, ...(named ? { named } : {}) };
 }
 
 /** What stands second in the elements of a list of pairs. */
@@ -159,9 +161,13 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const value = union([...initial, ...addedTo(trace, ref)]);
   const declared: Node | undefined = ref.node['typeParameters']?.['params'][1];
   const keys = keysOfMap(trace, args, ref);
-  const key = members(keys).some((one) => one.kind === 'shape') ? keys : closedKeys(trace, ref);
-  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(key ? { key } : {}) };
+  const key = members(keys).some((one) => one.kind === 'shape') ? keys : (closedKeys(trace, ref) ?? addressKeys(keys));
+  const named = args.length > 0 ? namedPairs(trace, first(trace, args, ref) ?? unknown, ref) : undefined;
+  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(key ? { key } : {}), ...(named ? { named } : {}) };
 }
+
+/** `new Map([['/users?limit=1', 'Users'], ['/roles', 'Roles']])`: keys that all are paths. */
+const addressKeys = (keys: Value): Value | undefined => (members(keys).every((key) => key.kind === 'text' && key.pieces[0]?.kind === 'literal' && key.pieces[0].text.startsWith('/')) ? keys : undefined);
 
 /** `new Map(users.map((user) => [user, count(user)]))`, `seen.set(user, true)`: what the keys are. */
 function keysOfMap(trace: Trace, args: readonly Node[], ref: Ref): Value {

@@ -4,7 +4,8 @@ import { listOfParameter } from './callbacks.ts';
 import { frameAround } from './frames.ts';
 import { isSetThroughList } from './outside-writes.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type Value } from './value.ts';
+import { type Frame, members, type Piece, type Value } from './value.ts';
+import { runsOf } from './written-tables.ts';
 
 /** More things than this that a name can stand for are looked at as one. */
 const most = 8;
@@ -72,6 +73,16 @@ export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined)
 const isNameOnly = (node: Node): boolean =>
   !!node.parent && !node.parent['computed'] && ((isMember(node.parent) && node.parent['property'] === node) || (node.parent.type === 'ObjectProperty' && node.parent['key'] === node && !node.parent['shorthand']));
 
+/** `for (const [name, path] of Object.entries(paths)) results[name] = await get(path)`: the contexts of a key, one for each element that the code writes out; undefined where they are not told apart. */
+export function turnsOfKey(trace: Trace, key: Node, frame: Frame | undefined): readonly Frame[] | undefined {
+  for (const { pattern, binding } of patternsBehind(trace, key, 0)) {
+    const around = frameAround(pattern, frame);
+    const runs = runsOf(trace, pattern, around);
+    if (runs && runs.length > 0) return runs.map((value) => turnOf(pattern, binding.scope.node, value, around));
+  }
+  return undefined;
+}
+
 /** The name that a callee starts with, or the name of which it was taken, as far as it is one of several things that stays the same. */
 function choiceBehind(trace: Trace, callee: Node, frame: Frame | undefined): { readonly turns: readonly Frame[] } | undefined {
   for (const choice of patternsBehind(trace, callee, 0)) {
@@ -136,5 +147,11 @@ function turnOf(pattern: Node, scope: Node, value: Value, around: Frame | undefi
 function isSame(one: Value, other: Value): boolean {
   if (one === other) return true;
   if ((one.kind === 'object' && other.kind === 'object') || (one.kind === 'class' && other.kind === 'class')) return one.ref.node === other.ref.node && one.ref.frame === other.ref.frame;
+  if (one.kind === 'list' && other.kind === 'list') return !one.rest && !other.rest && one.items.length > 0 && one.ref.node === other.ref.node && one.ref.frame === other.ref.frame;
+  if (one.kind === 'text' && other.kind === 'text') return isSameLiteral(one.pieces, other.pieces);
   return one.kind === 'module' && other.kind === 'module' && one.file === other.file;
+}
+
+function isSameLiteral([one, ...others]: readonly Piece[], [other, ...more]: readonly Piece[]): boolean {
+  return others.length + more.length === 0 && one?.kind === 'literal' && other?.kind === 'literal' && one.node === other.node && one.text === other.text;
 }

@@ -80,6 +80,8 @@ export interface MapValue {
   readonly value: Value;
   /** What the keys are, where they come from an answer or are all named by the code. */
   readonly key?: Value;
+  /** What stands under each key, where the code names all of them. */
+  readonly named?: ReadonlyMap<string, readonly Ref[]>;
   readonly ref: Ref;
 }
 /** Something of which only some members are known: a pair, the outcome of a check, a settled promise. */

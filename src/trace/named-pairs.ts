@@ -1,0 +1,25 @@
+import { changesTo } from './made.ts';
+import type { Trace } from './trace.ts';
+import { literalText, type MapValue, type Ref, union, type Value } from './value.ts';
+import { writtenItems } from './written-tables.ts';
+
+/** `Object.fromEntries(list)`, `new Map(list)` at `ref`: what stands under each name, where the elements of the list are known one by one, each with a name of its own; and what is put in later under a name. */
+export function namedPairs(trace: Trace, list: Value, ref: Ref): ReadonlyMap<string, readonly Ref[]> | undefined {
+  const pairs = writtenItems(trace, list)?.map((item) => trace.value(item));
+  const named = new Map<string, readonly Ref[]>();
+  for (const pair of pairs ?? []) {
+    const [key, held] = pair.kind === 'list' && !pair.rest && pair.items.length === 2 ? pair.items : [];
+    const name = key && literalText(trace.value(key));
+    if (name === undefined || !held) return undefined;
+    named.set(name, [held]);
+  }
+  const changes = named.size > 0 ? changesTo(trace, ref) : [];
+  for (const { name, value, frame } of changes) if (name !== undefined) named.set(name, [...(named.get(name) ?? []), { node: value, frame }]);
+  return named.size > 0 && changes.every(({ kind }) => kind === 'member') ? named : undefined;
+}
+
+/** What a table holds under a name; undefined where the names are not known. */
+export function underName(trace: Trace, map: MapValue, name: string | undefined): Value | undefined {
+  const held = name === undefined ? undefined : map.named?.get(name);
+  return held && union(held.map((ref) => trace.value(ref)));
+}
