@@ -71,7 +71,8 @@ export class TestedNames {
         const name = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
         if (name === undefined || found.has(name)) continue;
         explained ??= this.#explained();
-        if (!explained.has(placeKey(rangeOf(project.sourceOf(node), node)))) found.set(name, node);
+        const isExplained = [node, node['value']].some((part) => typeof part?.start === 'number' && explained?.has(placeKey(rangeOf(project.sourceOf(node), part))));
+        if (!isExplained) found.set(name, node);
       }
     }
     return found;
@@ -94,7 +95,8 @@ export class TestedNames {
     const outer = outermost(literal);
     const { parent } = outer;
     if (name === rolesPath && parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent['operator'])) return rolesPath;
-    if (!oldParameters.includes(name) || !isCall(parent) || parent?.['arguments'][0] !== outer || !/^(?:get|getAll|has)$/.test(calleeName(parent as Node))) return undefined;
+    // Cursors are looked for in links as well, and guarded apart.
+    if (!oldParameters.includes(name) || Object.hasOwn(cursors, name) || !isCall(parent) || parent?.['arguments'][0] !== outer || !/^(?:get|getAll|has)$/.test(calleeName(parent as Node))) return undefined;
     const callee = unwrap(parent?.['callee']);
     return isMember(callee) && this.#isQuery(callee['object']) ? name : undefined;
   }
