@@ -223,6 +223,8 @@ class FactReader {
       const mixed = mine.find((place) => place.other !== undefined);
       if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
       if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
+      const path = placeKey(pathRange(trace, request));
+      if (requests.some((other) => endpointOf(trace, other) !== 'GET /users/metadata' && placeKey(pathRange(trace, other)) === path)) return { blocked: 'the same path is asked of something else as well' };
       return rolesInstead(trace, request, mine);
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };

@@ -34,7 +34,11 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
   const last = units.at(-1);
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
   const query = readQuery(trace, request);
-  if (!isOne) return address.mark || query.params.length > 0 ? { blocked: scattered } : rebuiltPath(trace, request, last);
+  if (!isOne) {
+    if (address.mark || query.params.length > 0 || address.hasTail) return { blocked: scattered };
+    const rebuilt = rebuiltPath(trace, request, last);
+    return isBlocked(rebuilt) ? besideUsers(trace, request, units.slice('users/'.length)) : rebuilt;
+  }
   if (query.params.length > 0 || (address.mark && !isLeftOut(trace, request, address.mark, query.complete))) return { blocked: 'the request has a query as well' };
   return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
 }
@@ -51,6 +55,21 @@ function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined):
   if (written === undefined) return blocked;
   const source = trace.project.sourceOf(root);
   return [replaceRange(source, root, written.isPlain ? stringCode(source, written.text, root) : `\`${written.text.replaceAll('`', '\\`')}\``)];
+}
+
+/** `request('/metadata')`, whose base ends in `users`: the way to `roles` from there, where the client takes one. */
+function besideUsers(trace: Trace, request: RawRequest, units: readonly Unit[]): Rewrite {
+  const [first] = units;
+  const literal = first?.piece.kind === 'literal' && units.every((unit) => unit.piece === first.piece) ? first.piece.node : undefined;
+  if (!literal || !/^(?:StringLiteral|TemplateElement)$/.test(literal.type) || outermost(rootOf(literal)).parent?.type === 'TaggedTemplateExpression') return { blocked: scattered };
+  const source = trace.project.sourceOf(literal);
+  if (request.takes === 'dots') return [replaceRange(source, { start: first?.start as number, end: units.at(-1)?.end as number }, '../roles?limit=100')];
+  const root = rootOf(literal);
+  if (request.takes !== 'whole' || root !== literal || (request.call['arguments'] as Node[])[0] !== root) return { blocked: scattered };
+  const base = request.url.slice(0, request.url.indexOf(first?.piece as Piece));
+  const codes = base.map((piece) => (piece.kind === 'literal' ? piece.text.replace('`', '\\`') : `\${${portableCode(trace, piece, root) ?? ''}}`));
+  const whole = codes.join('').replace(/users\/?$/, 'roles?limit=100');
+  return codes.includes('${}') || whole === codes.join('') ? { blocked: scattered } : [replaceRange(source, root, `\`${whole}\``)];
 }
 
 /** The address up to `users/metadata`, with the names that stand for the rest of it; undefined where a part means nothing at this place. */

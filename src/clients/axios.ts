@@ -55,6 +55,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     answer,
     transform: transformOf(use, config),
     dropsUndefined: true,
+    takes: 'whole',
     standsIn: base.length === 0 && isAnsweredHere(use),
   });
 }

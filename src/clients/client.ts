@@ -138,6 +138,7 @@ export interface Stated {
   readonly answer: readonly (readonly string[])[];
   readonly transform?: RawRequest['transform'];
   readonly dropsUndefined?: boolean;
+  readonly takes?: RawRequest['takes'];
   readonly isFlat?: boolean;
   readonly roles?: readonly RolesCall[] | undefined;
   readonly implicit?: RawRequest['implicit'];
@@ -165,6 +166,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     headers: stated.headers ?? [],
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
+    ...(stated.takes ? { takes: stated.takes } : {}),
     ...(stated.transform ? { transform: stated.transform } : {}),
     ...(stated.isFlat ? { isFlat: true } : {}),
     ...(stated.roles ? { roles: stated.roles } : {}),

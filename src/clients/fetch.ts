@@ -35,5 +35,5 @@ function insteadOf(use: ClientUse, init: Node | undefined, before: RawRequest): 
 
 function request(use: ClientUse): Value {
   const [input, init] = use.args;
-  return answerOf(use, { client: 'fetch', method: methodIn(use, init, 'GET'), url: address(use, input), body: optionRef(use, init, 'body'), headers: [option(use, init, 'headers')], answer: fetchAnswer });
+  return answerOf(use, { client: 'fetch', method: methodIn(use, init, 'GET'), url: address(use, input), body: optionRef(use, init, 'body'), headers: [option(use, init, 'headers')], answer: fetchAnswer, takes: 'dots' });
 }

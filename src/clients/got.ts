@@ -38,7 +38,7 @@ function request(use: ClientUse, id: string, verb: string | undefined, answer: r
   const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
   const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
-  const answered = answerOf(use, { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true });
+  const answered = answerOf(use, { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots' });
   return bodyOnly(use, options) ? bodyOf(use, answered) : answered;
 }
 

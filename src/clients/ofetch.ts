@@ -44,5 +44,5 @@ function requested(use: ClientUse, answer: readonly (readonly string[])[]): Resp
   const base = [...made.map((config) => addressAt(use, findMember(use.trace, config, 'baseURL'))), addressAt(use, optionRef(use, options, 'baseURL'))].findLast((found) => found.length > 0) ?? [];
   const query = [...made.map((config) => findMember(use.trace, config, 'query')), optionRef(use, options, 'query'), optionRef(use, options, 'params')];
   const headers = [...made.flatMap((config) => findMember(use.trace, config, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
-  return answerOf(use, { client: 'ofetch', method: methodIn(use, options, 'GET'), url: joined(base, path), query, body: optionRef(use, options, 'body'), headers, answer, dropsUndefined: true });
+  return answerOf(use, { client: 'ofetch', method: methodIn(use, options, 'GET'), url: joined(base, path), query, body: optionRef(use, options, 'body'), headers, answer, dropsUndefined: true, takes: 'dots' });
 }

@@ -23,6 +23,8 @@ export interface RawRequest {
   readonly dropsUndefined: boolean;
   /** True when the client decodes and encodes a URL text by itself in a way that breaks `+` or quotes. */
   readonly rawPath?: boolean;
+  /** What the client takes in place of a path: one with `..`, resolved as in browsers, or a whole address instead of its own base. */
+  readonly takes?: 'dots' | 'whole';
   /** The type that declares the paths, parameters and answers of the API, where the client is made with one. */
   readonly contract?: Node;
   /** The address may also be something that nobody knows. */
