@@ -1,11 +1,31 @@
+import { isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { pushedNodes } from '../trace/contents.ts';
+import { changesTo, type PlacedChange } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
+import { contextsAt } from './keyed-writes.ts';
 import { type ListValue, members, type Ref, type Value } from '../trace/value.ts';
 
 /** Everything that a list may hold: what it is written with, what is pushed into it under its name, and what else comes into it. */
 export function elementsOf(trace: Trace, list: ListValue): Value[] {
   const items = [...list.items, ...pushedItems(trace, list.ref)].flatMap((item) => members(trace.value(item)));
-  return [...items, ...(list.rest ? members(list.rest) : [])];
+  const inside = trace.ask(() => addedInside(trace, list.ref), undefined);
+  return [...items, ...(inside ?? (list.rest ? members(list.rest) : []))];
+}
+
+/** `this.list.push(…)` where an instance keeps the list: what was put into that of this very instance; undefined where that is not known of all that is put into it. */
+function addedInside(trace: Trace, list: Ref): Value[] | undefined {
+  if (!/^Class(?:Private)?Property$/.test(list.node.parent?.type ?? '')) return undefined;
+  const changes = changesTo(trace, list);
+  const receivers = changes.map((change) => (change.kind === 'add' ? receiverOf(change) : undefined));
+  if (changes.length === 0 || receivers.includes(undefined)) return undefined;
+  return changes.flatMap((change, index) => contextsAt(trace, receivers[index] as Node, list, change.frame).flatMap((frame) => members(trace.evaluate(change.value, frame))));
+}
+
+/** `this.list` in `this.list.push(…)`. */
+function receiverOf({ value }: PlacedChange): Node | undefined {
+  const call = outermost(value).parent;
+  const callee = call && isCall(call) ? unwrap(call['callee']) : undefined;
+  return callee && isMember(callee) ? callee['object'] : undefined;
 }
 
 /** `ops.push({ … })` on the variable that holds the list. */

@@ -255,10 +255,12 @@ function spliced(trace: Trace, from: Unit, to: Unit, parts: readonly Part[]): Re
 
 function inTemplate(source: Source, from: Unit, to: Unit, parts: readonly Part[]): Rewrite {
   const text = parts.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('');
-  if (to.piece.kind === 'literal') return to.piece.node.parent === (from.piece as { node: Node }).node.parent ? [replaceRange(source, { start: from.start, end: to.end }, text)] : { blocked: 'the query is put together in several places' };
-  const expression = outermost(to.piece.ref.node);
   const template = (from.piece as { node: Node }).node.parent as Node;
-  if (expression.parent !== template) return { blocked: 'the query is put together in several places' };
+  const blocked = { blocked: 'the query is put together in several places' };
+  const end = to.piece.kind === 'literal' ? to.piece.node : to.piece.ref.node;
+  if (end.type === 'TemplateElement') return end.parent === template ? [replaceRange(source, { start: from.start, end: to.end }, text)] : blocked;
+  const expression = outermost(end);
+  if (expression.parent !== template || (to.piece.kind === 'literal' && to.end !== end.end - 1)) return blocked;
   const behind = template['quasis'][template['expressions'].indexOf(expression) + 1] as Node;
   return [replaceRange(source, { start: from.start, end: behind.start }, text)];
 }

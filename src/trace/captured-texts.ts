@@ -26,9 +26,12 @@ function capturesOf(trace: Trace, pieces: readonly Piece[], pattern: RegExp, ind
     const range = indices?.[index];
     return range && range[1] > range[0] ? [{ kind: 'text', pieces: piecesOfUnits(units.slice(...range)) }] : [];
   });
-  const isWritten = pieces.every((piece) => piece.kind === 'literal') && matches.length <= most;
+  const isWritten = pieces.every((piece, index) => piece.kind === 'literal' || (index === 0 && isOrigin(piece, pieces[1]))) && matches.length <= most;
   return isWritten ? captured : [...captured, unknown];
 }
+
+/** A setting in front of a path: no names stand in it. */
+const isOrigin = (piece: Piece, next: Piece | undefined): boolean => piece.kind === 'hole' && piece.value.kind === 'env' && next?.kind === 'literal' && next.text.startsWith('/');
 
 /** `text.replace(/\{(\w+)\}/g, (match, name) => …)`: what the callback receives at this place. */
 export function receivedOfPattern(trace: Trace, receiver: Value, call: Node, position: number, index: number): Value {

@@ -2,6 +2,7 @@ import { renamedFields } from '../api.ts';
 import type { TableWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isKeyMember } from './key-members.ts';
 import { attributeName } from './mentions.ts';
 import { rowAdded, rowOf, type Shown, shownBy, wordsOf } from './columns.ts';
 import type { Trace } from './trace.ts';
@@ -29,10 +30,17 @@ function inColumn(trace: Trace, literal: Node, name: string, start: number): Tex
     // A column goes by the words of one library; where its tables are known, by theirs.
     if (shown.tables.length > 0 && !shown.tables.some((table) => table.words === words)) continue;
     if (start === 0 && isOnlyName(words, column)) return [];
+    if (isReadByName(trace, literal, shown)) return [];
     const blocked = whyKept(trace, words, { literal, name, column, shown });
     return [{ literal, name, start, of, list: { how: 'unknown' }, ...(blocked === undefined ? {} : { blocked }) }];
   }
   return [];
+}
+
+/** True where no library shows the column, and the program itself reads the member by the name that it has: `row[column.accessorKey]`. */
+function isReadByName(trace: Trace, literal: Node, { tables }: Shown): boolean {
+  const property = outermost(literal).parent;
+  return tables.every(({ isOwn }) => isOwn) && property?.type === 'ObjectProperty' && isKeyMember(trace, property);
 }
 
 /** The column in which the text names the member of a row: an object, or the call that makes it. */

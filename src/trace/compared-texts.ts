@@ -12,17 +12,18 @@ export interface ComparedText {
   readonly tail: string | undefined;
 }
 
-/** Texts that are written like the address of a request for users, and with which the code compares or under which it keeps something. */
+/** Texts that are written like the address of a request for users, or like a key that is made of one, and with which the code compares or under which it keeps something. */
 export function comparedTexts(trace: Trace, names: readonly string[]): ComparedText[] {
-  const named = new RegExp(`\\busers\\?(?:[^\\s?]{0,200}&)?(?:${names.join('|')})=`);
-  const files = trace.project.filesWith('users').filter((file) => !file.endsWith('.json') && named.test(trace.project.files.read(file) ?? ''));
+  const named = new RegExp(`\\busers\\b[^\\s]{0,200}\\b(?:${names.join('|')})["']?[=:]`);
+  const files = trace.project.filesWith('users').filter((file) => named.test(trace.project.files.read(file) ?? ''));
   return files
     .flatMap((file) => descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 }))
     .flatMap((node): ComparedText[] => {
       if (node.type !== 'StringLiteral' || !named.test(node['value']) || /\s/.test(node['value'])) return [];
       const use = trace.ask(() => useOf(trace, node, 0), undefined);
-      const tail: string = node['value'].slice(node['value'].lastIndexOf('users?'));
-      return use ? [{ node, names: names.filter((name) => new RegExp(`[?&]${name}=`).test(tail)), tail: use === 'same' ? tail : undefined }] : [];
+      const start: number = node['value'].lastIndexOf('users?');
+      const said = names.filter((name) => new RegExp(`\\b${name}["']?[=:]`).test(node['value']));
+      return use ? [{ node, names: said, tail: use === 'same' && start >= 0 ? node['value'].slice(start) : undefined }] : [];
     });
 }
 
@@ -45,7 +46,7 @@ function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | un
   if (!parent) return undefined;
   if (isMember(parent)) return parent['property'] === node && parent['computed'] ? 'same' : undefined;
   if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' ? (parent['left'] === node ? 'same' : undefined) : /^[!=]==?$/.test(parent['operator']) ? 'same' : undefined;
-  if (parent.type === 'SwitchCase') return 'same';
+  if (parent.type === 'SwitchCase' || (parent.type === 'ObjectProperty' && parent['key'] === node && parent.parent?.type === 'ObjectExpression')) return 'same';
   if (parent.type === 'ArrayExpression') return parent['elements'][0] === node && isPairOfMap(parent) ? 'same' : undefined;
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && depth < 2) {
     const uses = (trace.project.sourceOf(node).scopes.bindingOf(parent['id'])?.references ?? []).map((reference) => useOf(trace, reference, depth + 1));

@@ -51,7 +51,7 @@ export function makerOfFields(cls: Node): Node | undefined {
   return constructorOf(cls) ?? (!cls['superClass'] && (cls['body']['body'] as Node[]).some((member) => classOfField(member) && holds(member['value'])) ? cls : undefined);
 }
 
-const holds = (made: Node | null | undefined): boolean => /^(?:ObjectExpression|NewExpression)$/.test(made?.type ?? '');
+const holds = (made: Node | null | undefined): boolean => /^(?:Object|Array|New)Expression$/.test(made?.type ?? '');
 
 /** The constructor of a class, or the function that is one. */
 export function constructorOf(cls: Node): Node | undefined {
