@@ -16,7 +16,10 @@ export interface EntryWay {
 /** `for (const [resource, query] of Object.entries(resources)) fetch(`/${resource}${query}`)`: the address once for each entry of the table, with the key and the value that belong together. */
 export function byEntry(trace: Trace, pieces: readonly Piece[]): readonly EntryWay[] {
   const whole = [{ pieces, given: (ref: Ref): Ref => ref }];
-  const table = tableIn(trace, pieces);
+  // A key in the query is the value of a parameter, and the same for all that the path decides.
+  const mark = pieces.findIndex((piece) => piece.kind === 'literal' && piece.text.includes('?'));
+  const isSplit = (piece: Piece, index: number): boolean => mark < 0 || index < mark || eachOf(piece)?.part !== 'key';
+  const table = tableIn(trace, pieces.filter(isSplit));
   if (!table) return whole;
   const properties = writtenProperties(trace, table);
   if (!properties) return whole;
@@ -24,9 +27,9 @@ export function byEntry(trace: Trace, pieces: readonly Piece[]): readonly EntryW
     const value: Ref = { node: property['value'], frame: table.ref.frame };
     const isValue = (each: EachValue | undefined): boolean => each?.part === 'value' && isSame(each, table);
     return {
-      pieces: pieces.flatMap((piece) => {
+      pieces: pieces.flatMap((piece, index) => {
         const each = eachOf(piece);
-        if (!each) return [piece];
+        if (!each || !isSplit(piece, index)) return [piece];
         if (each.part === 'key') return [keyPiece(property['key'])];
         const held = isValue(each) ? trace.value(value) : memberOf(trace, each.of, keyName(property['key'], false) ?? '', each.ref);
         return viaOf(piece, pieceOfValue(held, isValue(each) ? value.node : each.ref.node, isValue(each) ? value.frame : each.ref.frame));
