@@ -29,7 +29,7 @@ import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
-import { type FieldPlace, fieldsIn } from './trace/users.ts';
+import { type FieldPlace, fieldsIn, type NamedReads } from './trace/users.ts';
 import { nodesOf, type RawRequest, type Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
@@ -68,10 +68,15 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     operations,
   );
   const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
-  const places = programs.flatMap((program, index) => {
+  const named = (index: number): NamedReads => trace.attempt(programs[index] as Node, () => fieldsIn(trace, programs[index] as Node), { fields: [], others: [] });
+  const reads = programs.map((_program, index) => {
     progress?.(files.length + index, files.length + programs.length);
-    const { fields, others } = trace.attempt(program, () => fieldsIn(trace, program), { fields: [], others: [] });
-    for (const other of others) reader.refuse(other.node, reader.instead(other.request));
+    return named(index);
+  });
+  const rows = mocked.rows(reads);
+  const places = programs.flatMap((program, index) => {
+    const { fields, others } = rows.length > 0 ? named(index) : (reads[index] as NamedReads);
+    for (const other of others) if (other.request) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
@@ -81,7 +86,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   for (const program of keyed) places.push(...trace.attempt(program, () => keyedFields(trace, program, asked), []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));
-  places.push(...mocked);
+  places.push(...mocked.places, ...rows);
   const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
