@@ -147,8 +147,10 @@ function keyPlaces(trace: Trace, keys: readonly TextKey[]): (FieldPlace | OtherP
 /** True for what can hold names of members: strings, lists and objects, here or under a name that is given one for good. */
 function mayName(trace: Trace, argument: Node): boolean {
   if (/^(?:StringLiteral|ArrayExpression|ObjectExpression)$/.test(argument.type)) return true;
-  const binding = argument.type === 'Identifier' ? trace.project.sourceOf(argument).scopes.bindingOf(argument) : undefined;
+  const name = isMember(argument) && !argument['computed'] ? unwrap(argument['object']) : argument;
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.bindingOf(name) : undefined;
   const init: Node | undefined = binding?.declaration['init'];
+  if (name !== argument) return binding?.kind === 'import' || (!!init && /^(?:ObjectExpression|CallExpression)$/.test(unwrap(init).type) && binding?.writes.length === 0);
   return binding?.kind === 'import' || (!!init && /^(?:StringLiteral|ArrayExpression)$/.test(unwrap(init).type));
 }
 
