@@ -19,6 +19,7 @@ import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSame
 import type { Refusal } from './rule.ts';
 import type { Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
+import { checkedKeys } from './trace/checked-names.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { type PutIn, putsInto } from './trace/put-in.ts';
@@ -29,7 +30,7 @@ import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
-import { type FieldPlace, fieldsIn, type NamedReads } from './trace/users.ts';
+import { type FieldPlace, fieldsIn, namedToLibraries, type NamedReads } from './trace/users.ts';
 import { nodesOf, type RawRequest, type Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
@@ -83,7 +84,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
   const keyed = reach.keyed.flatMap((file) => trace.project.source(file)?.program ?? []);
-  for (const program of keyed) places.push(...trace.attempt(program, () => keyedFields(trace, program, asked), []).filter(isNew));
+  for (const program of keyed) places.push(...trace.attempt(program, () => [...keyedFields(trace, program, asked), ...namedToLibraries(trace, program), ...checkedKeys(trace, program)], []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));
   places.push(...mocked.places, ...rows);

@@ -136,6 +136,12 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   });
 }
 
+/** The names by which libraries read users in a file that names no old field itself. */
+export const namedToLibraries = (trace: Trace, program: Node): FieldPlace[] =>
+  descendants(program)
+    .flatMap((node) => trace.ask(() => libraryKeys(trace, node), [], node))
+    .flatMap((place) => ('shape' in place ? [place] : []));
+
 function keyPlaces(trace: Trace, keys: readonly TextKey[]): (FieldPlace | OtherPlace)[] {
   return keys.flatMap((key): readonly (FieldPlace | OtherPlace)[] => {
     const found = oldFields.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
