@@ -74,7 +74,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     progress?.(files.length + index, files.length + programs.length);
     return named(index);
   });
-  const rows = mocked.rows(reads);
+  const rows = mocked.rows(reads, programs);
   const places = programs.flatMap((program, index) => {
     const { fields, others } = rows.length > 0 ? named(index) : (reads[index] as NamedReads);
     for (const other of others) if (other.request) reader.refuse(other.node, reader.instead(other.request));

@@ -23,7 +23,7 @@ const deepest = 12;
 /** What stands for users because a mock says so, and what more does because of what the program reads. */
 export interface Mocked {
   readonly places: readonly FieldPlace[];
-  readonly rows: (reads: readonly NamedReads[]) => readonly FieldPlace[];
+  readonly rows: (reads: readonly NamedReads[], programs: readonly Node[]) => readonly FieldPlace[];
 }
 
 /**
@@ -38,7 +38,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   for (const { literal, user } of files.flatMap((file) => inProgram(trace, file, startsIn))) reader.read({ node: literal, frame: undefined }, user);
   for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
-  return { places: reader.settle(), rows: (reads) => rowPlaces(trace, handedRows(trace, reads), reader, requests, files) };
+  return { places: reader.settle(), rows: (reads, programs) => rowPlaces(trace, handedRows(trace, reads, programs), reader, requests, files) };
 }
 
 /** Rows that tests hand to the program where it takes users, and what is compared with what comes of them. */
