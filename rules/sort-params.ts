@@ -42,7 +42,9 @@ export default defineRule({
     const value = newSort(by, order);
     const isKnown = value.every((part) => typeof part === 'string');
     const fix = blockedReason(request.query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(request.query, params, value);
-    const told = params.filter((param) => param === first || request.query.isApart(first, param));
+    // A table of parameters has the same one in each of its entries.
+    const isAgain = ({ name, at }: Param): boolean => name === first.name && (at.file !== first.at.file || at.start !== first.at.start);
+    const told = params.filter((param) => param === first || request.query.isApart(first, param) || isAgain(param));
     for (const param of told) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
   },
 });

@@ -121,7 +121,7 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
     // Alone, in a list that is one text (`'name,created'`), or marked in a text that is filled in: `'since {created}'`.
     names:
       /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:|\bfields=[\w,]{0,120}\b(?:roles|created|lastUpdated)\b|(?:(?<![$>=])\{|\{\{ ?|%|\[\[?)(?:roles|created|lastUpdated)(?: ?\}|%|\])/,
-    keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:|\bObject\.(?:entries|fromEntries)\(/,
+    keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:|\bObject\.(?:entries|fromEntries)\(|\b(?:pick|pickAll|omit|project|props|sortBy|orderBy|groupBy|keyBy|countBy|uniqBy|minBy|maxBy)\(\s*[\w$]/,
     words: wordsOf(rules),
     requests: requestWords,
     programs: programMarks,

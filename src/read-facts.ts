@@ -19,6 +19,7 @@ import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSame
 import type { Refusal } from './rule.ts';
 import type { Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
+import { checkedKeys } from './trace/checked-names.ts';
 import { keyedFields } from './trace/keyed.ts';
 import { mockedPlaces } from './trace/mocks.ts';
 import { type PutIn, putsInto } from './trace/put-in.ts';
@@ -29,7 +30,7 @@ import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
-import { type FieldPlace, fieldsIn } from './trace/users.ts';
+import { type FieldPlace, fieldsIn, namedToLibraries, type NamedReads } from './trace/users.ts';
 import { nodesOf, type RawRequest, type Trail } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
@@ -68,20 +69,25 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     operations,
   );
   const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
-  const places = programs.flatMap((program, index) => {
+  const named = (index: number): NamedReads => trace.attempt(programs[index] as Node, () => fieldsIn(trace, programs[index] as Node), { fields: [], others: [] });
+  const reads = programs.map((_program, index) => {
     progress?.(files.length + index, files.length + programs.length);
-    const { fields, others } = trace.attempt(program, () => fieldsIn(trace, program), { fields: [], others: [] });
-    for (const other of others) reader.refuse(other.node, reader.instead(other.request));
+    return named(index);
+  });
+  const rows = mocked.rows(reads, programs);
+  const places = programs.flatMap((program, index) => {
+    const { fields, others } = rows.length > 0 ? named(index) : (reads[index] as NamedReads);
+    for (const other of others) if (other.request) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
   const keyed = reach.keyed.flatMap((file) => trace.project.source(file)?.program ?? []);
-  for (const program of keyed) places.push(...trace.attempt(program, () => keyedFields(trace, program, asked), []).filter(isNew));
+  for (const program of keyed) places.push(...trace.attempt(program, () => [...keyedFields(trace, program, asked), ...namedToLibraries(trace, program), ...checkedKeys(trace, program)], []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   if (types) places.push(...declaredFields(types));
-  places.push(...mocked);
+  places.push(...mocked.places, ...rows);
   const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);

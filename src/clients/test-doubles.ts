@@ -4,6 +4,7 @@ import { callbackResult } from '../trace/methods.ts';
 import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
 import { functionsOf, resultsOf } from './chain.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
+import { declaring, partOfRow, tableOfTests } from './test-tables.ts';
 import { doubled, expectations, spiedOn, stubbedFor } from './expectations.ts';
 import { classMocks, fileMocks, isDouble, moduleMocks, realOfDouble } from './module-doubles.ts';
 
@@ -17,12 +18,13 @@ const wrappers = /^(?:mocked|spyOn|fn|stub)$/;
 export const testDoubles: Client = {
   id: 'test-doubles',
   packages: ['vitest', '@jest/globals', 'jest-mock', 'node:test', 'test', 'bun:test', 'sinon', 'global'],
-  globals: ['vi', 'jest'],
+  globals: ['vi', 'jest', ...declaring],
   mockNames: /^(?:mock(?:Resolved|Return)Value(?:Once)?|mockImplementation(?:Once)?|resolves|returns|callsFake|mock|doMock|stubGlobal|method|fetch)$/,
   call(use) {
     const name = use.path.at(-1) ?? '';
     const [first] = use.args;
     if (use.path[0] === 'expect') return expectations.call(use);
+    if (declaring.includes(use.path[0] ?? '') || use.path[0] === 'suite') return tableOfTests(use);
     if (name === 'mocked' && first) return use.trace.evaluate(first, use.frame);
     if (name === 'spyOn' || (name === 'stub' && first)) return spiedOn(use, use.call);
     if (name === 'hoisted') return first && callbackResult(use.trace, first, use.call, use.frame);
@@ -30,6 +32,7 @@ export const testDoubles: Client = {
     if (givesFunction.test(name)) return first && use.trace.evaluate(first, use.frame);
     return first && givesValue.test(name) ? giving(use.call, first, use.frame) : undefined;
   },
+  callback: (use, _argument, parameter) => partOfRow(use, parameter),
   mocks(use): readonly Mock[] {
     return /^(?:mock|doMock)$/.test(use.path.at(-1) ?? '') && use.library ? moduleMocks(use) : answersOfDoubles(use, use.call);
   },

@@ -87,9 +87,9 @@ function kindOf(trace: Trace, value: Value): string {
   return [...new Set(kinds)].sort().join();
 }
 
-/** By its file, its class, and the variables in which it stands. */
-function isDouble(trace: Trace, fn: Node): boolean {
+/** True for what is written in the place of something: by its file, its class, and the variables in which it stands. */
+export function isDouble(trace: Trace, node: Node): boolean {
   const names: string[] = [];
-  for (let at: Node | undefined = fn; at; at = at.parent) if (/^(?:Class|VariableDeclarator|FunctionDeclaration)/.test(at.type) && typeof at['id']?.name === 'string') names.push(at['id'].name);
-  return [trace.project.fileOf(fn).slice(trace.project.files.root.length + 1), ...names].some((name) => testDouble.test(name));
+  for (let at: Node | undefined = node; at; at = at.parent) if (/^(?:Class|VariableDeclarator|FunctionDeclaration)/.test(at.type) && typeof at['id']?.name === 'string') names.push(at['id'].name);
+  return [trace.project.fileOf(node).slice(trace.project.files.root.length + 1), ...names].some((name) => testDouble.test(name));
 }

@@ -7,10 +7,12 @@ import { bodyShape } from './answers.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { copiesIn } from './copies.ts';
 import { doubledAnswers } from './doubles.ts';
+import { type HandedRow, handedRows } from './handed-rows.ts';
 import { elementAt, memberOf } from './members.ts';
+import { ownComparisons } from './own-comparisons.ts';
 import { startsIn } from './starts.ts';
 import type { Trace } from './trace.ts';
-import { type FieldPlace, inOrder } from './users.ts';
+import { type FieldPlace, inOrder, type NamedReads } from './users.ts';
 import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
 
 /** Copies of copies are looked for this often. */
@@ -18,27 +20,51 @@ const rounds = 3;
 /** How deep a mock's value is looked into. */
 const deepest = 12;
 
+/** What stands for users because a mock says so, and what more does because of what the program reads. */
+export interface Mocked {
+  readonly places: readonly FieldPlace[];
+  readonly rows: (reads: readonly NamedReads[], programs: readonly Node[]) => readonly FieldPlace[];
+}
+
 /**
  * Finds the object literals that stand for users because a mock answers with them or a test compares with them.
  * Each of them counts as a user from then on, so that what reads it is found as well.
  */
-export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], files: readonly string[]): FieldPlace[] {
+export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], files: readonly string[]): Mocked {
   const reader = new MockReader(trace);
   for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
+  readMocks(trace, reader, requests, files);
+  for (const request of requests) if (!request.mock) reader.inject(request);
+  for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
+  for (const { literal, user } of files.flatMap((file) => inProgram(trace, file, startsIn))) reader.read({ node: literal, frame: undefined }, user);
+  for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
+  return { places: reader.settle(), rows: (reads, programs) => rowPlaces(trace, handedRows(trace, reads, programs), reader, requests, files) };
+}
+
+/** Rows that tests hand to the program where it takes users, and what is compared with what comes of them. */
+function rowPlaces(trace: Trace, rows: readonly HandedRow[], known: MockReader, requests: readonly RawRequest[], files: readonly string[]): FieldPlace[] {
+  const mine = rows.filter(({ literal }) => !known.isForeign(literal));
+  if (mine.length === 0) return [];
+  const reader = new MockReader(trace);
+  for (const { literal, users } of mine) for (const user of users) reader.read({ node: literal, frame: undefined }, user);
+  for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
+  const places = reader.settle();
+  const compared = new MockReader(trace);
+  readMocks(trace, compared, requests, files);
+  return [...places, ...compared.settle()];
+}
+
+function readMocks(trace: Trace, reader: MockReader, requests: readonly RawRequest[], files: readonly string[]): void {
   for (const mock of files.flatMap((file) => mocksIn(trace, file))) {
     const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : ((mock.of && answerThrough(trace, mock.of, mock.written, requests)) ?? mock.real);
     if (real) reader.read(mock.written, real);
   }
-  for (const request of requests) if (!request.mock) reader.inject(request);
-  for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
-  for (const { literal, user } of files.flatMap((file) => startsOf(trace, file))) reader.read({ node: literal, frame: undefined }, user);
-  for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
-  return reader.settle();
+  for (const { written, real } of files.flatMap((file) => inProgram(trace, file, ownComparisons))) reader.read(written, real);
 }
 
-const startsOf = (trace: Trace, file: string): ReturnType<typeof startsIn> => {
+const inProgram = <T>(trace: Trace, file: string, find: (trace: Trace, program: Node) => T[]): T[] => {
   const source = trace.project.source(file);
-  return source ? startsIn(trace, source.program) : [];
+  return source ? find(trace, source.program) : [];
 };
 
 function mocksIn(trace: Trace, file: string): Mock[] {
@@ -81,6 +107,11 @@ class MockReader {
       const [shape, ...alternatives] = (place.place === 'mock' && stands.get(literal)) || [];
       return shape ? { ...place, shape: writtenFor(place.node, shape), alternatives, other: this.#others.get(literal) } : place;
     });
+  }
+
+  /** True for a literal with which another API is answered for. */
+  isForeign(literal: Node): boolean {
+    return this.#others.has(literal);
   }
 
   /** Changed copies of what stands for users, each a user as well; how many were found that were not known. */

@@ -42,16 +42,26 @@ export interface FieldPlace {
   readonly schema?: { readonly role: 'member' | 'mask' | 'name' | 'read'; readonly value: Value; readonly words: SchemaWords | undefined; readonly blocked?: string | undefined };
   /** Something else that the value may be as well. */
   readonly other: Value | undefined;
+  /** Everything that the value may be. */
+  readonly values?: readonly Value[];
 }
 
-/** A look-alike: the same word on something known to be no user. */
-interface OtherPlace {
+/** A look-alike: the same word on something of which nothing is a user, but another API's, by its request, or an object of the program. */
+export interface OtherPlace {
   readonly node: Node;
-  readonly request: RawRequest;
+  readonly name: string;
+  readonly request: RawRequest | undefined;
+  readonly values: readonly Value[];
+}
+
+/** What a file reads by old names. */
+export interface NamedReads {
+  readonly fields: readonly FieldPlace[];
+  readonly others: readonly OtherPlace[];
 }
 
 /** Every member read and every destructured key of a file that names an old field of a traced value. */
-export function fieldsIn(trace: Trace, program: Node): { readonly fields: FieldPlace[]; readonly others: OtherPlace[] } {
+export function fieldsIn(trace: Trace, program: Node): NamedReads {
   const fields: FieldPlace[] = [];
   const others: OtherPlace[] = [];
   for (const node of descendants(program)) {
@@ -126,32 +136,42 @@ function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
   });
 }
 
-function keyPlaces(trace: Trace, keys: readonly TextKey[]): FieldPlace[] {
-  return keys.flatMap((key) => {
+/** The names by which libraries read users in a file that names no old field itself. */
+export const namedToLibraries = (trace: Trace, program: Node): FieldPlace[] =>
+  descendants(program)
+    .flatMap((node) => trace.ask(() => libraryKeys(trace, node), [], node))
+    .flatMap((place) => ('shape' in place ? [place] : []));
+
+function keyPlaces(trace: Trace, keys: readonly TextKey[]): (FieldPlace | OtherPlace)[] {
+  return keys.flatMap((key): readonly (FieldPlace | OtherPlace)[] => {
     const found = oldFields.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
-    return found && 'shape' in found ? [{ ...found, text: key }] : [];
+    if (found && 'shape' in found) return [{ ...found, text: key }];
+    return found && !found.request ? [found] : [];
   });
 }
 
 /** True for what can hold names of members: strings, lists and objects, here or under a name that is given one for good. */
 function mayName(trace: Trace, argument: Node): boolean {
   if (/^(?:StringLiteral|ArrayExpression|ObjectExpression)$/.test(argument.type)) return true;
-  const binding = argument.type === 'Identifier' ? trace.project.sourceOf(argument).scopes.bindingOf(argument) : undefined;
+  const name = isMember(argument) && !argument['computed'] ? unwrap(argument['object']) : argument;
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.bindingOf(name) : undefined;
   const init: Node | undefined = binding?.declaration['init'];
+  if (name !== argument) return binding?.kind === 'import' || (!!init && /^(?:ObjectExpression|CallExpression)$/.test(unwrap(init).type) && binding?.writes.length === 0);
   return binding?.kind === 'import' || (!!init && /^(?:StringLiteral|ArrayExpression)$/.test(unwrap(init).type));
 }
 
 function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destructured' | 'key' | 'mock', value: Value): FieldPlace | OtherPlace | undefined {
-  const shapes = members(value).flatMap((member) => shapesOf(trace, member, name));
+  const values = members(value);
+  const shapes = values.flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = inOrder(
     trace,
     shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]),
   );
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
-    return foreign?.request ? { node, request: foreign.request } : undefined;
+    return foreign?.request || values.some(({ kind }) => kind === 'object') ? { node, name, request: foreign?.request, values } : undefined;
   }
-  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, members(value), name) };
+  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, values, name), values };
 }
 
 /** The answers that a value may be, the shortest way first: the order in which they are found depends on that of the files. */
