@@ -1,17 +1,20 @@
 import { cursors, renamedFields, shapes } from '../api.ts';
 import type { Mock } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
-import { answerAround, answerThrough } from './asked-through.ts';
-import { bodyShape } from './answers.ts';
+import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { answerThrough, askedAround, sameAnswer } from './asked-through.ts';
+import { bodyShape, hasAnswer } from './answers.ts';
+import { endpointOf } from '../evidence.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { copiesIn } from './copies.ts';
 import { doubledAnswers } from './doubles.ts';
 import { elementAt, memberOf } from './members.ts';
+import { samplesOf } from './sample-addresses.ts';
 import { startsIn } from './starts.ts';
+import { ToldAnswers } from './told-answers.ts';
 import type { Trace } from './trace.ts';
 import { type FieldPlace, inOrder } from './users.ts';
-import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, type Value } from './value.ts';
+import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, union, type Value } from './value.ts';
 
 /** Copies of copies are looked for this often. */
 const rounds = 3;
@@ -25,10 +28,11 @@ const deepest = 12;
 export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], files: readonly string[]): FieldPlace[] {
   const reader = new MockReader(trace);
   for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
-  for (const mock of files.flatMap((file) => mocksIn(trace, file))) {
-    const real = 'askedOf' in mock.real ? answerAround(trace, mock.real.askedOf, mock.written.node, requests) : ((mock.of && answerThrough(trace, mock.of, mock.written, requests)) ?? mock.real);
-    if (real) reader.read(mock.written, real);
+  for (const { written, real, of } of files.flatMap((file) => mocksIn(trace, file))) {
+    if ('askedOf' in real) reader.readAsked(written, askedAround(trace, real.askedOf, written.node, requests));
+    else reader.read(written, (of && answerThrough(trace, of, written, requests)) ?? real);
   }
+  reader.readUntold();
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   for (const { literal, user } of files.flatMap((file) => startsOf(trace, file))) reader.read({ node: literal, frame: undefined }, user);
@@ -69,6 +73,13 @@ class MockReader {
   readonly #stands = new Map<Node, ShapeValue[]>();
   /** Literals that another API is answered for with. */
   readonly #others = new Map<Node, ShapeValue>();
+  /** Stand-ins that are seen to answer an address. */
+  readonly #telling = new Set<Node>();
+  readonly #untold: { readonly written: Ref; readonly real: Value; readonly standIn: Node | undefined }[] = [];
+  /** How many literals were met that stand for something. */
+  #found = 0;
+  /** Which of the answers are given for the request that is gone through. */
+  #told: ToldAnswers | undefined;
   constructor(readonly trace: Trace) {}
 
   /** From now on the literals are what they stand for; one that stands for something else as well is not. */
@@ -101,6 +112,34 @@ class MockReader {
     this.trace.ask(() => this.#expression(written, real, 0), undefined);
   }
 
+  /** What stands in for a client: for each address that it is asked for, what it gives for that one. */
+  readAsked(written: Ref, requests: readonly RawRequest[]): void {
+    const same = sameAnswer(this.trace, requests);
+    const asked = requests.filter((request) => endpointOf(this.trace, request) === undefined || hasAnswer(this.trace, request));
+    const standIn = standInAround(written.node);
+    const told = standIn ? asked.filter((request) => this.#readTold(written, request, standIn)) : [];
+    if (standIn && told.length > 0) this.#telling.add(standIn);
+    else if (same) this.#untold.push({ written, real: same, standIn });
+  }
+
+  /** Where nothing tells for which address something is given, all of it is given for the one question that is asked. */
+  readUntold(): void {
+    for (const { written, real, standIn } of this.#untold) if (!standIn || !this.#telling.has(standIn)) this.read(written, real);
+  }
+
+  /** True where something is written for exactly this request. */
+  #readTold(written: Ref, request: RawRequest, standIn: Node): boolean {
+    const { trace } = this;
+    const samples = samplesOf(trace, request);
+    if (samples.length === 0) return false;
+    const real: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
+    const before = this.#found;
+    this.#told = new ToldAnswers(trace, samples, standIn);
+    if (this.#told.fits(written.node)) this.read(written, real);
+    this.#told = undefined;
+    return this.#found > before;
+  }
+
   /** A function of the project that is handed in where the library's own would be: what it gives stands for the answer. */
   inject(request: RawRequest): void {
     const { trace } = this;
@@ -113,15 +152,20 @@ class MockReader {
       for (const target of targets) {
         if (target.kind !== 'function') continue;
         const frame = trace.frame(target.ref.node, request.call, undefined, target.ref.frame, target.self);
-        for (const node of returnedNodes(target.ref.node)) this.#expression({ node: unwrap(node), frame }, real, 0);
+        const results = returnedNodes(target.ref.node).map((node): Ref => ({ node: unwrap(node), frame }));
+        if (results.filter((written) => this.#readTold(written, request, target.ref.node)).length === 0) for (const written of results) this.#expression(written, real, 0);
       }
     }, undefined);
   }
 
   /** An answer that is made here (`new Response(JSON.stringify(x))`) is read where its body is written. */
-  #expression({ node, frame }: Ref, real: Value, depth: number): void {
+  #expression(written: Ref, real: Value, depth: number): void {
+    for (const leaf of this.#told?.leaves(written) ?? [written]) this.#leaf(leaf, real, depth);
+  }
+
+  #leaf({ node, frame }: Ref, real: Value, depth: number): void {
     const body = real.kind === 'response' ? madeBody(node) : undefined;
-    if (body && real.kind === 'response') this.#alike(this.trace.evaluate(body, frame), this.trace.bodyOf(real, node), depth);
+    if (body && real.kind === 'response') this.#expression({ node: body, frame }, this.trace.bodyOf(real, node), depth);
     else this.#alike(this.trace.evaluate(node, frame), real, depth);
   }
 
@@ -155,10 +199,14 @@ class MockReader {
   }
 
   #returned({ node }: Ref, target: Extract<Value, { kind: 'function' }>): Value {
-    return returnedValue(
-      this.trace,
-      target,
-      this.trace.frame(node, { type: 'CallExpression', arguments: [], start: node.start, end: node.end, ...(node.parent ? { parent: node.parent } : {}) } as Node, target.ref.frame, target.ref.frame, target.self),
+    const call = { type: 'CallExpression', arguments: [], start: node.start, end: node.end, ...(node.parent ? { parent: node.parent } : {}) } as Node;
+    const frame = this.trace.frame(node, call, target.ref.frame, target.ref.frame, target.self);
+    const told = this.#told;
+    if (!told) return returnedValue(this.trace, target, frame);
+    return union(
+      returnedNodes(node)
+        .flatMap((result) => (told.fits(result) ? told.leaves({ node: result, frame }) : []))
+        .map((leaf) => this.trace.value(leaf)),
     );
   }
 
@@ -185,6 +233,8 @@ class MockReader {
   }
 
   #literal(ref: Ref, shape: ShapeValue, depth: number): void {
+    if (this.#told && !(this.#told.fits(ref.node) && hasCommon(ref.node, shape))) return;
+    this.#found += 1;
     const isUser = renamedFields[shape.shape] !== undefined && ref.node.type === 'ObjectExpression';
     const known = this.#stands.get(ref.node);
     const same = known?.find(({ request }) => request?.call === shape.request?.call);
@@ -202,7 +252,8 @@ class MockReader {
   /** What another API is answered for with, as a whole. */
   #foreign(written: Value, real: ShapeValue, depth: number): void {
     if (written.kind === 'list') this.#elements(written, real, depth);
-    if (written.kind !== 'object' || this.#others.has(written.ref.node)) return;
+    if (written.kind !== 'object' || this.#others.has(written.ref.node) || this.#told?.fits(written.ref.node) === false) return;
+    this.#found += 1;
     this.#others.set(written.ref.node, real);
     this.#members(written.ref, () => real, depth, real);
   }
@@ -219,6 +270,20 @@ class MockReader {
       if (member) this.#expression({ node: property['value'], frame: ref.frame }, member, depth + 1);
     }
   }
+}
+
+/** True where an object has a member that the shape has; one of a list of others is none. */
+const hasCommon = (literal: Node, { shape }: ShapeValue): boolean =>
+  ((literal['properties'] ?? []) as Node[]).some(
+    (property) =>
+      property.type === 'SpreadElement' || shapes[shape]?.[keyName(property['key'], property['computed']) ?? ''] !== undefined || renamedFields[shape]?.[(keyName(property['key'], property['computed']) ?? '') as OldName] !== undefined,
+  );
+
+/** The function of a test that gives this, asked for an address. */
+function standInAround(written: Node): Node | undefined {
+  const fn = enclosingFunction(written);
+  const results = fn ? returnedNodes(fn) : [];
+  return results.some(({ start, end }) => start <= written.start && written.end <= end) ? fn : undefined;
 }
 
 /** The body of `new Response(body)`, `Response.json(body)`. */
