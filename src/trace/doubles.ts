@@ -88,7 +88,7 @@ function kindOf(trace: Trace, value: Value): string {
 }
 
 /** By its file, its class, and the variables in which it stands. */
-function isDouble(trace: Trace, fn: Node): boolean {
+export function isDouble(trace: Trace, fn: Node): boolean {
   const names: string[] = [];
   for (let at: Node | undefined = fn; at; at = at.parent) if (/^(?:Class|VariableDeclarator|FunctionDeclaration)/.test(at.type) && typeof at['id']?.name === 'string') names.push(at['id'].name);
   return [trace.project.fileOf(fn).slice(trace.project.files.root.length + 1), ...names].some((name) => testDouble.test(name));

@@ -130,7 +130,7 @@ export class ToldAnswers {
     return before.every((statement) => {
       if (statement.type === 'SwitchStatement') {
         const entered = this.#entered(statement);
-        return entered === undefined || entered < 0 || !leaves((statement['cases'] as Node[]).slice(entered).flatMap((one) => one['consequent'] as Node[]));
+        return entered === undefined || entered < 0 || !leavesSwitch((statement['cases'] as Node[]).slice(entered).flatMap((one) => one['consequent'] as Node[]));
       }
       if (statement.type !== 'IfStatement') return true;
       const test = this.#holds(statement['test']);
@@ -186,6 +186,13 @@ export class ToldAnswers {
       return typeof said !== 'string' || !isPathKey(said) || fitsKey(said, values.sample, []);
     });
   }
+}
+
+/** `break` goes on behind the switch. */
+function leavesSwitch(statements: readonly Node[]): boolean {
+  const plain = statements.flatMap((statement): Node[] => (statement.type === 'BlockStatement' ? statement['body'] : [statement]));
+  const end = plain.findIndex((statement) => statement.type === 'BreakStatement');
+  return leaves(end < 0 ? plain : plain.slice(0, end));
 }
 
 function leaves(statements: readonly Node[]): boolean {
