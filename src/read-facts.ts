@@ -196,7 +196,7 @@ class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))))),
+      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))), request)),
       ...(body ? { body: this.tested.guardBody(body) } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),

@@ -5,6 +5,7 @@ import { readQuery } from './carriers/query.ts';
 import { readBody } from './carriers/body.ts';
 import { asserts, standsIn } from './evidence.ts';
 import type { Body, Param, Query, Rewrite } from './facts.ts';
+import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './read-requests.ts';
 import { calleeName, descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
@@ -32,9 +33,11 @@ export class TestedNames {
   ) {}
 
   /** The query, which keeps the parameters that a test looks for. */
-  guard(query: Query): Query {
-    const held = query.all(...oldParameters).flatMap((param): [Param, string][] => {
-      const reason = this.#reason(param.name, param.at.file);
+  guard(query: Query, request: RawRequest): Query {
+    const params = query.all(...oldParameters);
+    const gone = params.length > 0 ? namesInDoubles(this.trace, request) : undefined;
+    const held = params.flatMap((param): [Param, string][] => {
+      const reason = this.#reason(param.name, param.at.file) ?? gone;
       return reason === undefined ? [] : [[param, reason]];
     });
     return heldBack(query, new Map(held));
@@ -68,11 +71,13 @@ export class TestedNames {
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
       for (const node of descendants(project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 })) {
-        const name = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
-        if (name === undefined || found.has(name)) continue;
-        explained ??= this.#explained();
-        const isExplained = [node, node['value']].some((part) => typeof part?.start === 'number' && explained?.has(placeKey(rangeOf(project.sourceOf(node), part))));
-        if (!isExplained) found.set(name, node);
+        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
+        for (const name of asked === undefined ? namesInText(node) : [asked]) {
+          if (found.has(name)) continue;
+          explained ??= this.#explained();
+          const isExplained = [node, node['value']].some((part) => typeof part?.start === 'number' && explained?.has(placeKey(rangeOf(project.sourceOf(node), part))));
+          if (!isExplained) found.set(name, node);
+        }
       }
     }
     return found;
@@ -105,6 +110,30 @@ export class TestedNames {
   #isQuery(receiver: Node): boolean {
     return members(this.trace.evaluate(receiver, undefined)).some((value) => value.kind === 'query' && (value.init === undefined || value.init.kind !== 'object'));
   }
+}
+
+/** Parameters that a test looks for in the text of an address: `/role=Tenant/.test(url)`, `assert.match(url, /\?status=/)`, `url.includes('&role=')`. */
+function namesInText(node: Node): string[] {
+  const text: unknown = node.type === 'RegExpLiteral' ? node['pattern'] : node.type === 'StringLiteral' ? node['value'] : undefined;
+  // Addresses of users as a whole are compared elsewhere.
+  if (typeof text !== 'string' || !text.includes('=') || (node.type === 'StringLiteral' && /\busers\?/.test(text))) return [];
+  const { isTested, isAsserted } = usedInTest(node);
+  if (!isTested && !isAsserted) return [];
+  // Cursors are looked for in links as well.
+  return oldParameters.filter((name) => (isAsserted || !Object.hasOwn(cursors, name)) && new RegExp(`(?<![\\w.-])${name}\\)?=`).test(text.replace(/\\b/g, ' ')));
+}
+
+function usedInTest(node: Node): { readonly isTested: boolean; readonly isAsserted: boolean } {
+  const outer = outermost(node);
+  const { parent } = outer;
+  const call = isMember(parent) && parent?.['object'] === outer ? parent.parent : parent;
+  const name = isCall(call) ? calleeName(call as Node) : '';
+  const isArgument = !!call && call === parent && isCall(call) && (call['arguments'] as Node[]).includes(outer);
+  const isPattern = node.type === 'RegExpLiteral';
+  return {
+    isTested: isArgument ? /^(?:match|includes|indexOf|search|endsWith|startsWith)$/.test(name) : isPattern && /^(?:test|exec)$/.test(name),
+    isAsserted: isArgument && /^(?:match|doesNotMatch|toMatch|toContain|stringMatching|stringContaining)$/.test(name),
+  };
 }
 
 /** The parameter or the path that a property names of an object which a test expects. */

@@ -16,6 +16,9 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
   return request.transform?.(body) ?? body;
 }
 
+/** True for a request of the users API that is answered with a body. */
+export const hasAnswer = (world: World, request: RawRequest): boolean => endpoints.find(({ id }) => id === endpointOf(world, request))?.answer !== undefined;
+
 /** A link of an answer leads to more of the same: the request whose answer the address was read from. */
 export function linkedRequest(request: RawRequest): RawRequest | undefined {
   const at = request.url.findIndex((piece) => piece.kind === 'hole' && linkOf(piece.value) !== undefined);

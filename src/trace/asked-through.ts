@@ -4,27 +4,22 @@ import { enclosingFunction, keyName, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type FunctionValue, members, type RawRequest, type Ref, type ResponseValue, union, type Value } from './value.ts';
 
-/**
- * The answer to what the code around asks of a client: the requests that the same test expects of it, otherwise those that
- * the test's file and those make which it imports. Undefined when they are none, or not all the same question to the users API.
- */
-export function answerAround(trace: Trace, client: string, node: Node, requests: readonly RawRequest[]): ResponseValue | undefined {
+/** What the code around asks of a client: the requests that the same test expects of it, otherwise those that the test's file and those make which it imports. */
+export function askedAround(trace: Trace, client: string, node: Node, requests: readonly RawRequest[]): readonly RawRequest[] {
   const file = trace.project.fileOf(node);
   const expected = requests.filter((request) => request.mock && request.client === client && trace.project.fileOf(request.call) === file);
   for (let around = enclosingFunction(node); around; around = enclosingFunction(around)) {
     const { start, end } = around;
     const inside = expected.filter(({ call }) => call.start >= start && call.end <= end);
-    if (inside.length > 0) return sameAnswer(trace, inside);
+    if (inside.length > 0) return inside;
   }
-  if (expected.length > 0) return sameAnswer(trace, expected);
+  if (expected.length > 0) return expected;
   const tested = reachable(trace, file);
-  return sameAnswer(
-    trace,
-    requests.filter((request) => !request.mock && request.client === client && tested.has(trace.project.fileOf(request.call))),
-  );
+  return requests.filter((request) => !request.mock && request.client === client && tested.has(trace.project.fileOf(request.call)));
 }
 
-function sameAnswer(trace: Trace, requests: readonly RawRequest[]): ResponseValue | undefined {
+/** The answer to requests that are all the same question to the users API; undefined where they are not. */
+export function sameAnswer(trace: Trace, requests: readonly RawRequest[]): ResponseValue | undefined {
   const [first] = requests;
   const endpoints = new Set(requests.map((request) => endpointOf(trace, request)));
   return first && endpoints.size === 1 && !endpoints.has(undefined) ? { kind: 'response', request: first, steps: [], trail: { node: first.call, note: 'what the mocked client is asked for' } } : undefined;

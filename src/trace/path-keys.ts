@@ -1,0 +1,41 @@
+import type { Sample } from './sample-addresses.ts';
+
+const methodInFront = /^(GET|POST|PUT|PATCH|DELETE)[ :]+/i;
+
+/** True for a name that is a path, or an address, with or without a method in front. */
+export const isPathKey = (name: string): boolean => /^(?:https?:\/\/|\/|\*)/.test(name.replace(methodInFront, ''));
+
+/** Whether the answer under this path is given for an address: it ends in the path, or holds it where no other key of the table is its end. */
+export function fitsKey(name: string, sample: Sample, others: readonly string[]): boolean {
+  if (isEnd(name, sample)) return true;
+  const path = pathIn(name);
+  return isMethod(name, sample) && path.length > 1 && pathIn(sample.url).includes(path) && !others.some((other) => other !== name && isPathKey(other) && isEnd(other, sample));
+}
+
+/** Whether a pattern finds something in the address, as a whole or in a part of it. */
+export function fitsPattern(pattern: RegExp, { url, method }: Sample): boolean {
+  const path = pathIn(url);
+  const whole = `${path}${url.includes('?') ? url.slice(url.indexOf('?')) : ''}`;
+  const short = (text: string): string => text.replace(/^\/api(?:\/v1)?(?=\/)/, '').replace(/^\/v1(?=\/)/, '');
+  const views = [url, whole, path, short(whole), short(path), short(path).replace(/^\//, ''), path.replace(/^\//, '')];
+  return [...views, ...views.map((view) => `${method} ${view}`)].some((view) => pattern.test(view));
+}
+
+const isMethod = (name: string, { method }: Sample): boolean => (methodInFront.exec(name)?.[1] ?? method).toUpperCase() === method;
+
+function isEnd(name: string, sample: Sample): boolean {
+  const wanted = segmentsOf(pathIn(name));
+  const asked = segmentsOf(pathIn(sample.url)).slice(-wanted.length);
+  return isMethod(name, sample) && asked.length === wanted.length && wanted.every((segment, index) => segment === asked[index] || /^(?::|\*|\{)/.test(segment));
+}
+
+const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');
+
+/** The path of an address, or of a key, without what stands before and after it. */
+const pathIn = (text: string): string =>
+  (
+    text
+      .replace(methodInFront, '')
+      .replace(/^https?:\/\/[^/?#]*/i, '')
+      .split(/[?#]/)[0] ?? ''
+  ).replace(/\*+$/, '');
