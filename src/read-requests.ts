@@ -8,7 +8,8 @@ import { endpointOf } from './evidence.ts';
 import type { EndpointId, Param, Range, Rewrite, UsersRequest } from './facts.ts';
 import { type Address, addressOf } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
-import { enclosingFunction, type Node } from './source/ast.ts';
+import { enclosingFunction, isCall, type Node } from './source/ast.ts';
+import { bindingMentions } from './trace/contents.ts';
 import { contractOf } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Ref, type Trail, type Value } from './trace/value.ts';
@@ -128,7 +129,8 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   const holders = (at: Range): readonly RawRequest[] => holdersIn(trace, requests).get(placeKey(at)) ?? [];
   const isShared = (at: Range): boolean => holders(at).some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
-  const isSplit = (replaced: readonly Param[]): boolean => holders((replaced[0] as Param).at).some((other) => replaced.every((param) => holders(param.at).includes(other)) && sentFrom(other).some((call) => isBetween(trace, call, replaced)));
+  const isSplit = (replaced: readonly Param[]): boolean =>
+    holders((replaced[0] as Param).at).some((other) => replaced.every((param) => holders(param.at).includes(other)) && sentFrom(trace, other).some((call) => isBetween(trace, call, replaced)));
   const open = heldBack(query, new Map([...shared].map((param) => [param, 'the same code also sends these parameters to another endpoint'])));
   const early: Rewrite = { blocked: 'a request is sent before all of these parameters are set' };
   return {
@@ -171,10 +173,19 @@ export function heldBack(query: UsersRequest['query'], reasons: ReadonlyMap<Para
 }
 
 /** The call that sends a request, and the calls that lead to it. */
-function sentFrom(request: RawRequest): Node[] {
+function sentFrom(trace: Trace, request: RawRequest): Node[] {
   const calls = [request.call];
   for (let frame = request.frame; frame && calls.length < 8; frame = frame.caller) if (frame.call !== frame.turn?.pattern) calls.push(frame.call);
-  return calls;
+  return [...calls, ...callsAround(trace, calls.at(-1) as Node, 0)];
+}
+
+/** `const run = async () => (await fetch(url)).json()`: the calls of a function that is given nothing, and of those that call it. */
+function callsAround(trace: Trace, call: Node, depth: number): Node[] {
+  const fn = enclosingFunction(call);
+  const id: Node | undefined = fn?.['id'] ?? (fn?.parent?.type === 'VariableDeclarator' && fn.parent['init'] === fn ? fn.parent['id'] : undefined);
+  if (!id || depth > 2) return [];
+  const found = bindingMentions(trace, id).flatMap(({ parent, start }) => (parent && isCall(parent) && parent['callee'].start === start ? [parent] : []));
+  return found.slice(0, 8).flatMap((one) => [one, ...callsAround(trace, one, depth + 1)]);
 }
 
 /** True when some of the parameters are written before the call and some after it, in one function. */

@@ -8,6 +8,7 @@ import { membersOfType } from '../trace/types.ts';
 import type { Ref } from '../trace/value.ts';
 import { together } from './code.ts';
 import { renamePatternKey } from './patterns.ts';
+import { printedAt } from './printed-names.ts';
 import { renameMember } from './role-names.ts';
 import type { Site } from './site.ts';
 
@@ -22,13 +23,15 @@ export function unlessRead(trace: Trace, ref: Ref, site: Site): Site {
   const callers = callersOf(trace, object);
   const isByCaller = [...callers.members].some((member) => member['property'].start === site.at.start && trace.project.fileOf(member) === site.at.file);
   const reads = (): readonly MemberRead[] => memberReads(trace, ref, site.name).filter((read) => !shown.has(read.node) && !(isByCaller && callers.members.has(read.node)));
-  const stuck = (): Rewrite | undefined => refusal(trace, object, reads());
+  const printed = printedAt(trace, object);
+  const shows = printed && { blocked: `line ${trace.project.sourceOf(printed).place(printed.start).line} prints the names of what is sent` };
+  const stuck = (): Rewrite | undefined => refusal(trace, object, reads()) ?? shows;
   return {
     ...site,
     rename: (to) => {
       const found = reads();
       const isAlone = (!isByCaller || callers.count === 1) && found.every((read) => /^(?:member|pattern)$/.test(read.how) && isAloneAt(read, object, site.name));
-      return (found.length === 0 || isAlone) && !isPickedFrom(trace, object) ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
+      return (found.length === 0 || isAlone) && !isPickedFrom(trace, object) && !shows ? together([site.rename(to), ...found.map((read) => renamedRead(trace, read, to))]) : (stuck() ?? site.rename(to));
     },
     remove: () => stuck() ?? site.remove(),
     replace: (name, value) => stuck() ?? site.replace(name, value),

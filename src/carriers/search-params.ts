@@ -89,8 +89,8 @@ function allowedNames(trace: Trace, given: Node, frame: Frame | undefined): Node
 /** Stands for all names: `url.search = …` replaces whatever was there. */
 export const every = '*';
 
-/** Through how many names and functions parameters are followed. */
-const deepest = 3;
+/** Through how many names and functions parameters are followed: made by one function, filled and given back by another, filled again. */
+const deepest = 5;
 
 interface Call {
   /** `append` and `set`; otherwise it reads or deletes by name. */

@@ -1,3 +1,4 @@
+import { oldFields } from '../api.ts';
 import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
@@ -14,7 +15,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, members, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -60,10 +61,15 @@ function listed(trace: Trace, value: Value, ref: Ref): Value {
   return element ? asList(element, ref) : value;
 }
 
-/** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again. */
+/** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again; of a text that the code writes with an old name in it, something of the program's own. */
 const parse: Call = (trace, [argument], ref) => {
   const value = argument ? trace.evaluate(argument, ref.frame) : unknown;
-  return union(members(value).map((member) => (member.kind === 'response' ? answerStep(trace, member, 'JSON.parse()', ref.node) : member)));
+  const parsed = (member: Value): Value => {
+    if (member.kind === 'response') return answerStep(trace, member, 'JSON.parse()', ref.node);
+    const names = [...(literalText(member) ?? '').matchAll(/"(\w+)"\s*:/g)].map(([, name = '']) => name);
+    return names.some((name) => oldFields.has(name)) ? { kind: 'shape', shape: 'Other', request: undefined, trail: { node: ref.node, note: 'a text of the program' } } : member;
+  };
+  return union(members(value).map(parsed));
 };
 
 /** The value itself; of an instance whose class says how it is written as JSON, what that gives. */

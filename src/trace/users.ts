@@ -212,19 +212,33 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
 
 /** Another thing the value may be that has the name as well. */
 export function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
-  return values.find((value) => {
-    if (value.kind === 'shape') return value.shape.startsWith('Other');
-    if (value.kind === 'instance') return shapesOf(trace, value, name).length === 0 || otherSource(trace, mergedInto(trace, value, name), name) !== undefined;
-    return value.kind === 'env' || (value.kind === 'object' && isNamedIn(trace, value.ref, name, 0));
-  });
+  for (const value of values) {
+    const isAnother = value.kind === 'instance' ? shapesOf(trace, value, name).length === 0 || otherSource(trace, mergedInto(trace, value, name), name) !== undefined : value.kind === 'env' || isOther(value);
+    const other = isAnother ? value : value.kind === 'object' ? otherIn(trace, value.ref, name, 0) : undefined;
+    if (other) return other.kind === 'object' ? value : other;
+  }
+  return undefined;
 }
 
-/** True when the literal, or one that is spread or merged into it, has the name itself: a default beside a user. */
-function isNamedIn(trace: Trace, ref: Ref, name: string, depth: number): boolean {
-  if (hasOwn(ref.node, name)) return true;
-  const spreads = entriesOf(ref.node).filter(isSpread);
-  return depth < 4 && spreads.some((spread) => members(trace.evaluate(spread['argument'], ref.frame)).some((value) => value.kind === 'object' && isNamedIn(trace, value.ref, name, depth + 1)));
+/**
+ * What brings the name to an object beside a user: the literal or one that is spread or merged into it, as a default has it, or a part of
+ * another API's answer that is spread into it. What a user is spread over behind that is the user's.
+ */
+function otherIn(trace: Trace, ref: Ref, name: string, depth: number): Value | undefined {
+  if (hasOwn(ref.node, name)) return { kind: 'object', ref };
+  let isCovered = false;
+  for (const spread of depth < 4 ? [...entriesOf(ref.node)].filter(isSpread).reverse() : []) {
+    const values = members(trace.evaluate(spread['argument'], ref.frame));
+    for (const value of values) {
+      const other = value.kind === 'object' ? otherIn(trace, value.ref, name, depth + 1) : !isCovered && isOther(value) ? value : undefined;
+      if (other) return other;
+    }
+    isCovered ||= values.every((value) => value.kind === 'shape' && renamedFields[value.shape]?.[name as OldName] !== undefined);
+  }
+  return undefined;
 }
+
+const isOther = (value: Value): boolean => value.kind === 'shape' && value.shape.startsWith('Other');
 
 /** True for an object literal that has an old name itself. */
 export const hasOldName = (object: Node): boolean => entriesOf(object).some((entry) => oldFields.has(keyName(entry['key'], entry['computed']) ?? ''));
