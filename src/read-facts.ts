@@ -2,6 +2,7 @@ import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
+import { furtherRequests, withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { openNames } from './open-names.ts';
 import { unexplained } from './unexplained-names.ts';
@@ -74,6 +75,14 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
+  const further = furtherRequests(
+    trace,
+    requests,
+    places,
+    files.flatMap((file) => trace.project.source(file)?.program ?? []),
+  );
+  requests.push(...further);
+  reader.further = new Set(further);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
@@ -109,6 +118,8 @@ class FactReader {
   readonly refusals: Refusal[] = [];
   /** Requests that change together with a declared type. */
   readonly groups = new Map<RawRequest, string>();
+  /** Requests whose senders were not found by the calls that lead to them. */
+  further: ReadonlySet<RawRequest> = new Set();
   puts: readonly PutIn[] = [];
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
@@ -167,7 +178,8 @@ class FactReader {
         this.trace.project.fileOf(request.call),
         () =>
           variants(request)
-            .map((variant): UsersRequest => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
+            .map((variant) => ({ variant, fact: this.#requestFact(variant, endpoint, verdict, requests, places) }))
+            .map(({ variant, fact }): UsersRequest => ({ ...(this.further.has(request) ? withheld(fact) : fact), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
             .flatMap((fact) => [fact, ...this.texts.beside(fact)]),
         [],
       );
