@@ -2,7 +2,7 @@ import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
-import { furtherRequests, withheld } from './further-requests.ts';
+import { furtherRequests, guess, withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { openNames } from './open-names.ts';
 import { unexplained } from './unexplained-names.ts';
@@ -81,8 +81,8 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     places,
     files.flatMap((file) => trace.project.source(file)?.program ?? []),
   );
-  requests.push(...further);
-  reader.further = new Set(further);
+  requests.push(...further.requests);
+  reader.further = new Set(further.requests);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
@@ -107,7 +107,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
   for (const [request, key] of sent.groups) reader.groups.set(request, key);
   return {
-    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
+    facts: [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };
@@ -178,8 +178,8 @@ class FactReader {
         this.trace.project.fileOf(request.call),
         () =>
           variants(request)
-            .map((variant) => ({ variant, fact: this.#requestFact(variant, endpoint, verdict, requests, places) }))
-            .map(({ variant, fact }): UsersRequest => ({ ...(this.further.has(request) ? withheld(fact) : fact), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
+            .map((variant): UsersRequest => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
+            .map((fact) => (this.further.has(request) ? withheld(fact) : fact))
             .flatMap((fact) => [fact, ...this.texts.beside(fact)]),
         [],
       );
