@@ -1,6 +1,5 @@
 import { oldParameters } from './api.ts';
 import { bodyPlaces } from './carriers/body-places.ts';
-import { rangeOf } from './carriers/code.ts';
 import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
@@ -64,7 +63,8 @@ function takesMore(trace: Trace, { url, query }: RawRequest): boolean {
 /** An object with a member of the name: `where('status', value)` is read as `{ status: value }`. */
 function objectOf(name: Node): Node {
   const { start, end, parent } = name;
-  const given: Node = ((parent?.['arguments'] ?? parent?.['elements']) as Node[])[1] ?? name;
+  const beside: readonly Node[] = parent?.['arguments'] ?? parent?.['elements'] ?? [];
+  const given: Node = beside[1] ?? name;
   const properties: Node[] = [];
   const object: Node = { type: 'ObjectExpression', start, end, parent: parent as Node, properties };
   properties.push({ type: 'ObjectProperty', start, end, parent: object, key: name, value: given, computed: false, shorthand: false });
