@@ -2,6 +2,7 @@ import { placeKey } from './source/ranges.ts';
 import { askedFields } from './asked-fields.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
+import { furtherRequests, guess, withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { openNames } from './open-names.ts';
 import { unexplained } from './unexplained-names.ts';
@@ -80,6 +81,14 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) if (other.request) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
+  const further = furtherRequests(
+    trace,
+    requests,
+    places,
+    files.flatMap((file) => trace.project.source(file)?.program ?? []),
+  );
+  requests.push(...further.requests);
+  reader.further = new Set(further.requests);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
@@ -104,7 +113,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
   for (const [request, key] of sent.groups) reader.groups.set(request, key);
   return {
-    facts: [...reader.requestFacts(requests, places), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
+    facts: [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };
@@ -115,6 +124,8 @@ class FactReader {
   readonly refusals: Refusal[] = [];
   /** Requests that change together with a declared type. */
   readonly groups = new Map<RawRequest, string>();
+  /** Requests whose senders were not found by the calls that lead to them. */
+  further: ReadonlySet<RawRequest> = new Set();
   puts: readonly PutIn[] = [];
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
@@ -174,6 +185,7 @@ class FactReader {
         () =>
           variants(request)
             .map((variant): UsersRequest => ({ ...this.#requestFact(variant, endpoint, verdict, requests, places), group: this.groups.get(request) ?? groupOf(this.trace, variant) }))
+            .map((fact) => (this.further.has(request) ? withheld(fact) : fact))
             .flatMap((fact) => [fact, ...this.texts.beside(fact)]),
         [],
       );

@@ -1,5 +1,5 @@
 import type { NewValue, Rewrite } from '../facts.ts';
-import { enclosingFunction, isAssign, isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { frameOf } from '../trace/frames.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import { inlineCall } from '../trace/parameters.ts';
@@ -119,9 +119,20 @@ function copiedSites(trace: Trace, name: Value, { key, value, frame }: Under, ta
   if (name.kind !== 'each' || name.part !== 'key') return { ...open, isUnnamed: name.kind !== 'each' };
   if (depth > deepest) return open;
   const found = joined(members(name.of).map((whole) => (whole.kind === 'object' ? objectSites(trace, whole, depth + 1) : valueSites(trace, whole))));
-  const blocked = !isHandedOn(trace.evaluate(value, frame)) ? 'the code makes something else of the value before it sends it' : isOnlyCopied(trace, key, name, target) ? undefined : 'the code does more with the name than to send it';
+  const blocked =
+    changesTexts(value) || !isHandedOn(trace.evaluate(value, frame))
+      ? 'the code makes something else of the value before it sends it'
+      : isOnlyCopied(trace, key, name, target)
+        ? undefined
+        : 'the code does more with the name than to send it';
   return blocked === undefined ? found : { ...found, sites: found.sites.map((site) => stuckSite(site, blocked)), complete: false };
 }
+
+/** `params[name] = value.trim()`: what the filter holds would not be changed in it. */
+const changesTexts = (value: Node): boolean =>
+  descendants(value).some(
+    (node) => isCall(node) && isMember(unwrap(node['callee'])) && /^(?:trim\w*|to(?:Locale)?(?:Lower|Upper)Case|slice|substring|substr|replace\w*|split|pad\w+|normalize)$/.test(memberName(unwrap(node['callee'])) ?? ''),
+  );
 
 /** True for what may be the value that stands under the key, and nothing else. */
 const isHandedOn = (value: Value): boolean => members(value).every((one) => (one.kind === 'text' ? one.pieces.length === 1 && one.pieces[0]?.kind === 'hole' && isHandedOn(one.pieces[0].value) : one.kind !== 'unknown'));

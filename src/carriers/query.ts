@@ -9,10 +9,11 @@ import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, type EachValue, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
+import { stuckSite } from './key-questions.ts';
 import { mapSites } from './keyed-writes.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
@@ -88,7 +89,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'list':
       return merged([pairsOf(trace, value), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
     case 'each':
-      return valueSites(trace, value.of);
+      return oneOfAll(trace, value) ?? valueSites(trace, value.of);
     case 'union':
       return merged(value.of.map((member) => valueSites(trace, member)));
     case 'map':
@@ -100,6 +101,13 @@ export function valueSites(trace: Trace, value: Value): Sites {
     default:
       return { sites: [], complete: value === absent };
   }
+}
+
+/** `for (const query of Object.values(filters))`: the parameters of any of the objects in there; undefined where it holds no objects. */
+function oneOfAll(trace: Trace, { part, of, ref }: EachValue): Sites | undefined {
+  const objects = part === 'value' ? members(trace.element(of, ref.node, ref.frame)).filter((one) => one.kind === 'object') : [];
+  const { sites } = merged(objects.map((one) => valueSites(trace, one)));
+  return objects.length === 0 ? undefined : { sites: sites.map((site) => stuckSite(site, 'the code goes through all objects that stand beside this one, and may do more with them')), complete: false };
 }
 
 /** Pairs of a list that may be filtered before they are sent. */

@@ -273,7 +273,8 @@ function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
   if (callee?.type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(callee).scopes.bindingOf(callee);
   const fn = binding?.kind === 'function' ? binding.declaration : binding?.declaration['init'];
-  const parameter: Node | undefined = isFunction(fn) ? fn['params'][index] : undefined;
+  const given: Node | undefined = isFunction(fn) ? fn['params'][index] : undefined;
+  const parameter: Node | undefined = given?.type === 'AssignmentPattern' ? given['left'] : given;
   return parameter?.type === 'Identifier' ? bindingMentions(trace, parameter).flatMap((inner) => [inner, ...passedOn(trace, inner, depth + 1)]) : [];
 }
 
