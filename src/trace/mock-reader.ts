@@ -1,7 +1,7 @@
 import { cursors, renamedFields, shapes } from '../api.ts';
 import { endpointOf } from '../evidence.ts';
 import type { OldName } from '../facts.ts';
-import { enclosingFunction, isCall, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { hasAnswer } from './answers.ts';
 import { sameAnswer } from './asked-through.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
