@@ -5,7 +5,7 @@ import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import type { Range, Rewrite, UsersRequest } from './facts.ts';
 import { givenParameters, type GivenParameters } from './given-parameters.ts';
-import { heldBack } from './read-requests.ts';
+import { heldBack } from './guards/held-back.ts';
 import type { Node } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
 import { changesTo } from './trace/made.ts';

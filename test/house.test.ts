@@ -48,6 +48,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/trace': /^(?:src\/(?:facts|api|table|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
   'src/clients': /^src\/(?:api|facts|table)\.ts$|^src\/(?:trace|source)\//,
   'src/carriers': /^(?:src\/(?:facts|api|table)\.ts|src\/(?:trace|source)\/|recast)/,
+  'src/guards': /^src\/(?:facts|api|evidence|read-requests)\.ts$|^src\/(?:trace|carriers|source)\//,
   'src/evidence.ts': /^src\/(?:facts|api)\.ts|^src\/(?:trace|source)\//,
 };
 

@@ -1,11 +1,11 @@
-import { cursors } from './api.ts';
-import { readQuery } from './carriers/query.ts';
-import type { Rewrite, UsersRequest } from './facts.ts';
-import { descendants, isMember, type Node } from './source/ast.ts';
-import { isLinkElsewhere } from './trace/links.ts';
-import type { Trace } from './trace/trace.ts';
-import type { FieldPlace } from './trace/users.ts';
-import type { RawRequest } from './trace/value.ts';
+import { cursors } from '../api.ts';
+import { readQuery } from '../carriers/query.ts';
+import type { Rewrite, UsersRequest } from '../facts.ts';
+import { descendants, isMember, type Node } from '../source/ast.ts';
+import { isLinkElsewhere } from '../trace/links.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import type { RawRequest } from '../trace/value.ts';
 
 /** Texts and patterns that can only be meant for the parameters of an address. */
 const named = new RegExp(`(?:^|[?&(\\]])(?:${Object.keys(cursors).join('|')})(?:$|=)|(?:${Object.keys(cursors).join('|')})=`);

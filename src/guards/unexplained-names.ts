@@ -1,13 +1,13 @@
-import { isBlocked, rangeOf } from './carriers/code.ts';
-import { fieldRewrite } from './carriers/fields.ts';
-import { partsAsked } from './read-requests.ts';
-import { descendants, type Node } from './source/ast.ts';
-import { placeKey } from './source/ranges.ts';
+import { isBlocked, rangeOf } from '../carriers/code.ts';
+import { fieldRewrite } from '../carriers/fields.ts';
+import { partsAsked } from '../read-requests.ts';
+import { descendants, type Node } from '../source/ast.ts';
+import { placeKey } from '../source/ranges.ts';
 import { isDeclared } from './stuck-fields.ts';
-import { isOfOwn } from './trace/own-keys.ts';
-import type { Trace } from './trace/trace.ts';
-import type { FieldPlace } from './trace/users.ts';
-import type { RawRequest } from './trace/value.ts';
+import { isOfOwn } from '../trace/own-keys.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import type { RawRequest } from '../trace/value.ts';
 
 /** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
 export function unexplained(trace: Trace, requests: readonly RawRequest[], places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {

@@ -1,7 +1,7 @@
-import { calleeName, descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
-import { isDouble } from './trace/doubles.ts';
-import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest } from './trace/value.ts';
+import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
+import { isDouble } from '../trace/doubles.ts';
+import type { Trace } from '../trace/trace.ts';
+import { members, type RawRequest } from '../trace/value.ts';
 
 /**
  * Why the parameters of a request keep their names: in a test something takes the place of what sends it, and looks by the names that it is given

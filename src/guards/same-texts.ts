@@ -1,13 +1,13 @@
-import { cursors, oldParameters } from './api.ts';
-import { isBlocked, rangeOf, together } from './carriers/code.ts';
-import { readQuery } from './carriers/query.ts';
-import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from './facts.ts';
-import { heldBack } from './read-requests.ts';
-import { type ComparedText, comparedTexts, literalAround } from './trace/compared-texts.ts';
-import type { Node } from './source/ast.ts';
-import { byPlace } from './source/ranges.ts';
-import type { Trace } from './trace/trace.ts';
-import type { RawRequest } from './trace/value.ts';
+import { cursors, oldParameters } from '../api.ts';
+import { isBlocked, rangeOf, together } from '../carriers/code.ts';
+import { readQuery } from '../carriers/query.ts';
+import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
+import { heldBack } from './held-back.ts';
+import { type ComparedText, comparedTexts, literalAround } from '../trace/compared-texts.ts';
+import type { Node } from '../source/ast.ts';
+import { byPlace } from '../source/ranges.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { RawRequest } from '../trace/value.ts';
 
 /** Cursors have rules of their own: they are looked for in links. */
 const names = oldParameters.filter((name) => !Object.hasOwn(cursors, name));

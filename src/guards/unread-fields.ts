@@ -1,10 +1,10 @@
-import { oldFields } from './api.ts';
-import { readQuery } from './carriers/query.ts';
-import { descendants, isCall, keyName, type Node, outermost } from './source/ast.ts';
-import { placeKey } from './source/ranges.ts';
-import { rangeOf } from './carriers/code.ts';
-import type { Trace } from './trace/trace.ts';
-import type { RawRequest } from './trace/value.ts';
+import { oldFields } from '../api.ts';
+import { readQuery } from '../carriers/query.ts';
+import { descendants, isCall, keyName, type Node, outermost } from '../source/ast.ts';
+import { placeKey } from '../source/ranges.ts';
+import { rangeOf } from '../carriers/code.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { RawRequest } from '../trace/value.ts';
 
 /**
  * Lists of attributes that are written to be asked for (`fields: 'id,roles'`) and that reach no request that is known: a request of which

@@ -1,16 +1,16 @@
-import { cursors, oldParameters } from './api.ts';
-import { placesOf } from './carriers/body-places.ts';
-import { rangeOf } from './carriers/code.ts';
-import { readQuery } from './carriers/query.ts';
-import { readBody } from './carriers/body.ts';
-import { asserts, standsIn } from './evidence.ts';
-import type { Body, Param, Query, Rewrite } from './facts.ts';
+import { cursors, oldParameters } from '../api.ts';
+import { placesOf } from '../carriers/body-places.ts';
+import { rangeOf } from '../carriers/code.ts';
+import { readQuery } from '../carriers/query.ts';
+import { readBody } from '../carriers/body.ts';
+import { asserts, standsIn } from '../evidence.ts';
+import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
-import { heldBack } from './read-requests.ts';
-import { calleeName, descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from './source/ast.ts';
-import { placeKey } from './source/ranges.ts';
-import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest } from './trace/value.ts';
+import { heldBack } from './held-back.ts';
+import { calleeName, descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { placeKey } from '../source/ranges.ts';
+import type { Trace } from '../trace/trace.ts';
+import { members, type RawRequest } from '../trace/value.ts';
 
 /** Old parameters that say by themselves that an object is a query; the others are names of attributes as well. */
 const distinctive: ReadonlySet<string> = new Set(['sortBy', 'sortOrder', ...Object.keys(cursors)]);

@@ -1,9 +1,9 @@
-import { calleeName, descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
-import { isCaptured } from './trace/captured-texts.ts';
-import { isUsers, spreadUser } from './trace/key-acts.ts';
-import { callsBehind } from './trace/keyed.ts';
-import type { Trace } from './trace/trace.ts';
-import { type Frame, members, type Piece, type Value } from './trace/value.ts';
+import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
+import { isCaptured } from '../trace/captured-texts.ts';
+import { isUsers, spreadUser } from '../trace/key-acts.ts';
+import { callsBehind } from '../trace/keyed.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Frame, members, type Piece, type Value } from '../trace/value.ts';
 
 /** Why `fields` must stay: members of users are named by texts of which not all are known, `text.replace(/\{(\w+)\}/g, (_, name) => user[name])`. */
 export function openNames(trace: Trace, programs: readonly Node[]): string | undefined {

@@ -1,12 +1,12 @@
-import { oldFields } from './api.ts';
-import { readQuery } from './carriers/query.ts';
-import { descendants, isMember, keyName, memberName, type Node } from './source/ast.ts';
-import { isVague } from './trace/evaluate.ts';
-import { isOwnMember } from './trace/own-types.ts';
-import { importingFiles } from './trace/reach.ts';
-import type { Trace } from './trace/trace.ts';
-import type { FieldPlace } from './trace/users.ts';
-import { members, type RawRequest, type Value } from './trace/value.ts';
+import { oldFields } from '../api.ts';
+import { readQuery } from '../carriers/query.ts';
+import { descendants, isMember, keyName, memberName, type Node } from '../source/ast.ts';
+import { isVague } from '../trace/evaluate.ts';
+import { isOwnMember } from '../trace/own-types.ts';
+import { importingFiles } from '../trace/reach.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import { members, type RawRequest, type Value } from '../trace/value.ts';
 
 /**
  * Where the code around a request reads an old member of something that nobody knows: it may be what the request gives, and its `fields`

@@ -1,11 +1,11 @@
-import { isBlocked } from './carriers/code.ts';
-import { fieldRewrite } from './carriers/fields.ts';
-import { calleeName, isCall, type Node } from './source/ast.ts';
-import { isChangedInPlace, isNameChanged } from './trace/mutations.ts';
-import { bringsAnother, type PutIn } from './trace/put-in.ts';
-import type { Trace } from './trace/trace.ts';
-import type { FieldPlace } from './trace/users.ts';
-import type { RawRequest } from './trace/value.ts';
+import { isBlocked } from '../carriers/code.ts';
+import { fieldRewrite } from '../carriers/fields.ts';
+import { calleeName, isCall, type Node } from '../source/ast.ts';
+import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
+import { bringsAnother, type PutIn } from '../trace/put-in.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { FieldPlace } from '../trace/users.ts';
+import type { RawRequest } from '../trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
 export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
