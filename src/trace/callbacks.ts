@@ -4,6 +4,7 @@ import { receivedOfPattern } from './captured-texts.ts';
 import { placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
+import { receivedFrom } from './every-way.ts';
 import { foldedCalls } from './folding.ts';
 import { usesOfKept } from './kept-functions.ts';
 import { elementAt } from './members.ts';
@@ -33,7 +34,7 @@ export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Fra
   for (const nested of nestedIn(trace, fn)) {
     const { call, argument, within } = nested;
     const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
-      value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
+      value.kind === 'library' ? (receivedFrom(trace, value, call, frame, argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
     );
     if (values.length > 0) return union(values);
     const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
@@ -98,7 +99,7 @@ function fromTarget(trace: Trace, value: Value, call: Node, position: number, in
   if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame, depth);
   if (value.kind !== 'library') return undefined;
   const known = platformCallback(trace, value, call, position, index, frame);
-  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index, []);
+  return known ?? receivedFrom(trace, value, call, frame, position, index, []);
 }
 
 /** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */
