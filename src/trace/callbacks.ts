@@ -26,12 +26,14 @@ const deepest = 6;
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
 export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
   const position = indexOfArgument(trace, call, fn);
-  return (position < 0 ? nestedArgument(trace, fn, index, frame) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
+  return (position < 0 ? nestedArgument(trace, fn, index, frame, call) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
 }
 
-/** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`. */
-export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
-  for (const nested of nestedIn(trace, fn)) {
+/** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`; where several calls are handed it, of the one that is asked about. */
+export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined, by?: Node): Value | undefined {
+  const all = nestedIn(trace, fn);
+  const own = all.filter(({ call }) => call === by);
+  for (const nested of own.length > 0 ? own : all) {
     const { call, argument, within } = nested;
     const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
       value.kind === 'library' ? (receivedFrom(trace, value, call, frame, argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
