@@ -3,6 +3,7 @@ import { isBlocked, rangeOf } from './carriers/code.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
+import { guardPages } from './guards/page-parameters.ts';
 import { SameTexts } from './guards/same-texts.ts';
 import { TestedNames } from './guards/tested-names.ts';
 import { UnreadCursors } from './guards/unread-cursors.ts';
@@ -109,7 +110,7 @@ export class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guarded(trace, request, others), this.#doubtAbout(request))), request)),
+      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guardPages(trace, request, requests, guarded(trace, request, others)), this.#doubtAbout(request))), request)),
       ...(body ? { body: this.tested.guardBody(body) } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),

@@ -1,7 +1,8 @@
 import type { Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
-import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+import { members, type Piece, type Ref, type ResponseValue, union, type Value } from '../trace/value.ts';
+import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
+import { pagesOf } from './got-pages.ts';
 
 /** got and ky: the package itself is callable, has verbs, and makes configured copies with `extend` and `create`. */
 function prefixed(id: string, packages: readonly string[], answer: readonly (readonly string[])[], globals: readonly string[] = []): Client {
@@ -12,7 +13,7 @@ function prefixed(id: string, packages: readonly string[], answer: readonly (rea
     names: /^(?:paginate|each|all)$/,
     call(use) {
       const [name, ...more] = use.path.filter((part) => part !== id);
-      if (name === 'paginate') return items(use, request(use, id, undefined, answer));
+      if (name === 'paginate') return items(use, pagesOf(use, stated(use, id, undefined, answer)));
       if (more.length > 0) return undefined;
       if (name === 'extend' || name === 'create') return configured(use);
       if (name !== undefined && !httpVerbs.has(name)) return undefined;
@@ -20,8 +21,9 @@ function prefixed(id: string, packages: readonly string[], answer: readonly (rea
     },
     callback(use, _argument, parameter, within) {
       if (parameter !== 0 || !use.path.includes('paginate') || within[0] !== 'pagination') return undefined;
-      const answered = request(use, id, undefined, answer);
-      if (within[1] === 'transform') return answered;
+      const said = stated(use, id, undefined, answer);
+      if (within[1] === 'transform') return pagesOf(use, said);
+      const answered = within[1] === 'paginate' ? answerOf(use, said) : pagesOf(use, said);
       const list = transformed(use, answered);
       const item = use.trace.element(list, use.call, use.frame);
       return within[1] === 'filter' ? { kind: 'record', members: { item } } : within[1] === 'paginate' ? { kind: 'record', members: { response: answered, currentItems: list, allItems: list } } : undefined;
@@ -31,22 +33,29 @@ function prefixed(id: string, packages: readonly string[], answer: readonly (rea
 
 function request(use: ClientUse, id: string, verb: string | undefined, answer: readonly (readonly string[])[]): Value {
   const [first, second] = use.args;
-  const isConfig = first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
-  const options = isConfig ? first : second;
-  const path = isConfig ? addressIn(use, optionRef(use, options, 'url')) : address(use, first);
+  const answered = answerOf(use, stated(use, id, verb, answer));
+  return bodyOnly(use, isConfig(use, first) ? first : second) ? bodyOf(use, answered) : answered;
+}
+
+const isConfig = (use: ClientUse, first: Node | undefined): boolean => first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
+
+function stated(use: ClientUse, id: string, verb: string | undefined, answer: readonly (readonly string[])[]): Stated {
+  const [first, second] = use.args;
+  const isWhole = isConfig(use, first);
+  const options = isWhole ? first : second;
+  const path = isWhole ? addressIn(use, optionRef(use, options, 'url')) : address(use, first);
   const base = prefixOf(use, options);
   const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
   const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
-  const answered = answerOf(use, { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots' });
-  return bodyOnly(use, options) ? bodyOf(use, answered) : answered;
+  return { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots' };
 }
 
 /** What `got.paginate` goes through: the elements of what `transform` makes of each answer, otherwise of its body. */
 function transformed(use: ClientUse, answered: Value): Value {
   const pagination = optionRef(use, use.args.at(-1), 'pagination');
   const transform = pagination && findMember(use.trace, use.trace.value(pagination), 'transform');
-  return (transform && callbackResult(use.trace, transform.node, use.call, use.frame)) ?? (answered.kind === 'response' ? bodyOf(use, answered) : answered);
+  return (transform && callbackResult(use.trace, transform.node, use.call, use.frame)) ?? union(members(answered).map((one) => (one.kind === 'response' ? bodyOf(use, one) : one)));
 }
 
 const items = (use: ClientUse, answered: Value): Value => asList(use.trace.element(transformed(use, answered), use.call, use.frame), { node: use.call, frame: use.frame });

@@ -4,6 +4,7 @@ import { receivedOfPattern } from './captured-texts.ts';
 import { placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
+import { receivedFrom } from './every-way.ts';
 import { foldedCalls } from './folding.ts';
 import { usesOfKept } from './kept-functions.ts';
 import { elementAt } from './members.ts';
@@ -25,15 +26,17 @@ const deepest = 6;
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
 export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
   const position = indexOfArgument(trace, call, fn);
-  return (position < 0 ? nestedArgument(trace, fn, index, frame) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
+  return (position < 0 ? nestedArgument(trace, fn, index, frame, call) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
 }
 
-/** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`. */
-export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined): Value | undefined {
-  for (const nested of nestedIn(trace, fn)) {
+/** What the parameter at `index` receives of a function that a library is handed inside an object or a list: `useQuery({ select: (page) => … })`; where several calls are handed it, of the one that is asked about. */
+export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Frame | undefined, by?: Node): Value | undefined {
+  const all = nestedIn(trace, fn);
+  const own = all.filter(({ call }) => call === by);
+  for (const nested of own.length > 0 ? own : all) {
     const { call, argument, within } = nested;
     const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
-      value.kind === 'library' ? (trace.clientOf(value)?.callback?.(trace.use(value, call, frame), argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
+      value.kind === 'library' ? (receivedFrom(trace, value, call, frame, argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
     );
     if (values.length > 0) return union(values);
     const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
@@ -98,7 +101,7 @@ function fromTarget(trace: Trace, value: Value, call: Node, position: number, in
   if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame, depth);
   if (value.kind !== 'library') return undefined;
   const known = platformCallback(trace, value, call, position, index, frame);
-  return known ?? trace.clientOf(value)?.callback?.(trace.use(value, call, frame), position, index, []);
+  return known ?? receivedFrom(trace, value, call, frame, position, index, []);
 }
 
 /** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */

@@ -1,5 +1,6 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
+import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
 import { importedModule, requiredSpecifier } from './modules.ts';
@@ -8,7 +9,7 @@ import { platformCall } from './platform.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { circular, type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a call or `new` gives. */
 export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -125,9 +126,6 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
   return found;
 }
 
-/** A request for an address that is read from its own answer: what it gives is what the first one gave. */
-const leadsToItself = (value: Value): boolean => (value.kind === 'response' || value.kind === 'shape') && !!value.request?.url.some((piece) => piece.kind === 'hole' && piece.value === circular);
-
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   // `fetch.bind(window)` is fetch.
   if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1) };
@@ -135,10 +133,5 @@ function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Fram
   if (known) return known;
   const client = trace.clientOf(target);
   if (!client) return undefined;
-  const use = trace.use(target, node, frame);
-  const first = client.call(use);
-  if (first && leadsToItself(first)) return circular;
-  if (!first || use.ways.count === 1) return first;
-  const others = Array.from({ length: use.ways.count - 1 }, (_, index) => client.call({ ...use, ways: { index: index + 1, count: 1 } }) ?? unknown);
-  return union([first, ...others]);
+  return everyWay(trace.use(target, node, frame), (use) => client.call(use));
 }

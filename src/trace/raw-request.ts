@@ -33,6 +33,8 @@ export interface RawRequest {
   readonly configured?: string;
   /** The client follows the pages and gives their items as one list. */
   readonly isFlat?: boolean;
+  /** The client asks for further pages, and adds what they are asked with to the query of the page before: whether that was understood. */
+  readonly pages?: 'read' | 'unread';
   /** For `GET /users/metadata`: how this client asks for roles instead, best first; empty when it sees no way. Without it the path is rewritten. */
   readonly roles?: readonly RolesCall[];
   /** Not the answer is read but what was sent: the request as a server sees it. */
