@@ -7,6 +7,7 @@ import { inlineCall } from '../trace/parameters.ts';
 import type { Trace } from '../trace/trace.ts';
 import { absent, members } from '../trace/value.ts';
 import { receiverCode, replaceRange, together } from './code.ts';
+import { declaredList } from './declared-names.ts';
 
 /** What a value may be that is not the list which is wanted. */
 interface Otherwise {
@@ -61,6 +62,8 @@ function otherwise(trace: Trace, given: Node, depth: number): Otherwise {
     case 'OptionalCallExpression':
     case 'OptionalMemberExpression':
       return { isMissing: true, isOther: false };
+    case 'MemberExpression':
+      return { isMissing: declaredList(trace, node)?.mayBeMissing === true, isOther: false };
     case 'CallExpression':
       return either(resultsOf(trace, node).map(follow));
     case 'AwaitExpression':
@@ -99,7 +102,7 @@ function isSetAtTimes({ declaration, writes }: Binding): boolean {
 function ofName(trace: Trace, node: Node, depth: number): Otherwise {
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding) return always;
-  const isMissing = members(trace.evaluate(node, undefined)).includes(absent);
+  const isMissing = members(trace.evaluate(node, undefined)).includes(absent) || declaredList(trace, node)?.mayBeMissing === true;
   const { declaration, id } = binding;
   const own = declaration.type === 'VariableDeclarator' && declaration['id'] === id && declaration['init'] ? [otherwise(trace, declaration['init'], depth + 1)] : [];
   const later = binding.writes.flatMap((write) => (write.type === 'AssignmentExpression' ? [write] : write.parent?.type === 'AssignmentExpression' ? [write.parent] : [])).map((write) => otherwise(trace, write['right'], depth + 1));

@@ -118,7 +118,7 @@ const isTarget = (member: Node): boolean => member.parent?.type === 'AssignmentE
 function keyedType(literal: Node): Node | undefined {
   for (let at = literal.parent, child = literal; at && /^TS/.test(at.type); child = at, at = at.parent) {
     if (at.type === 'TSIndexedAccessType') return at['indexType'] === child ? at['objectType'] : undefined;
-    if (at.type === 'TSTypeReference') return /^(?:Pick|Omit)$/.test(at['typeName'].name ?? '') ? at['typeParameters']?.['params'][0] : undefined;
+    if (/^TS(?:TypeReference|ExpressionWithTypeArguments)$/.test(at.type)) return /^(?:Pick|Omit)$/.test((at['typeName'] ?? at['expression']).name ?? '') ? at['typeParameters']?.['params'][0] : undefined;
   }
   return undefined;
 }

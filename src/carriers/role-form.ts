@@ -7,6 +7,7 @@ import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, type Value } from '../trace/value.ts';
+import { declaredList } from './declared-names.ts';
 import { readValue } from './values.ts';
 
 export type RoleForm = RoleValue['form'];
@@ -25,6 +26,8 @@ export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
   if (node.type === 'ArrayExpression') return listForm(trace, node, ref.frame, depth);
   const known = byValue(members(trace.evaluate(node, ref.frame)).filter((value) => value.kind !== 'unknown'));
   if (known !== 'unknown') return known;
+  const list = declaredList(trace, node);
+  if (list) return list.isNames ? 'names' : byForm(trace, node, ref.frame, depth);
   const declared = readValue(trace, { node, frame: ref.frame }).type;
   return declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
 }

@@ -1,9 +1,10 @@
 import { union, unknown, type Value } from '../trace/value.ts';
 import type { Client } from './client.ts';
-import { applied, element, type Job, listOf, memberAt, objectKeys, type Operation, optionValue, pathKeys } from './collections.ts';
+import { applied, dictionary, element, type Job, listOf, memberAt, objectKeys, type Operation, optionValue, pathKeys } from './collections.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named } from './functions.ts';
 import {
   asking,
+  chunks,
   comparing,
   flat,
   flatMapped,
@@ -110,24 +111,42 @@ const better: Operation = {
   hands: (job, option, parameter) => (option === 0 && parameter === 0 ? job.data : undefined),
 };
 
+/** `reduceBy(collect, start, keyOf)`: a table of what was collected of the elements of each group. */
+const groupedFolding: Operation = {
+  beside: 3,
+  gives: (job) => dictionary(job, folding.gives(job)),
+  hands: (job, option, parameter, within) => (option === 2 ? (parameter === 0 ? element(job) : undefined) : folding.hands?.(job, option, parameter, within)),
+};
+
+/** `reduceWhile(goesOn, collect, start)`: both functions get what was collected so far, and an element. */
+const foldingWhile: Operation = {
+  beside: 3,
+  gives: (job) => (job.options[2] ? optionValue(job, 2) : unknown),
+  hands: (job, option, parameter) => (option > 1 ? undefined : parameter === 1 ? element(job) : parameter === 0 && job.options[2] ? optionValue(job, 2) : undefined),
+};
+
 const either = (option: number) => (job: Job) => union([job.data, applied(job, option, [job.data])]);
 
 const operations = {
   ...named('filter reject uniqBy takeWhile dropWhile takeLastWhile dropLastWhile forEach sortBy dropRepeatsBy forEachObjIndexed', perElement(same)),
   ...named('find findLast', perElement(one)),
-  ...named('any all none countBy findIndex findLastIndex sumBy', perElement(nothing)),
+  ...named('any all none count countBy findIndex findLastIndex sumBy', perElement(nothing)),
   ...named('groupBy collectBy', perElement(groups)),
   ...named('indexBy', perElement(table)),
   ...named('partition', perElement(twoLists)),
   ...named('map mapObjIndexed', perElement(mapped)),
   ...named('chain', perElement(flatMapped)),
   ...named('reduce reduceRight', folding),
-  ...named('sort uniqWith', comparing(same)),
+  ...named('reduceBy', groupedFolding),
+  ...named('reduceWhile', foldingWhile),
+  ...named('sort uniqWith dropRepeatsWith', comparing(same)),
+  ...named('groupWith', comparing(chunks)),
   ...named('sortWith', sorting),
   ...named('head last', plain(one)),
   ...named('nth', plain(one, 1)),
   ...named('uniq reverse tail init clone', plain(same)),
   ...named('take drop takeLast dropLast defaultTo without difference prepend append mergeLeft mergeRight', plain(same, 1)),
+  ...named('splitEvery aperture', plain(chunks, 1)),
   ...named('slice', plain(same, 2)),
   ...named('concat union', plain(joined, 1)),
   ...named('flatten unnest', plain(flat)),

@@ -1,5 +1,6 @@
 import { isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { classAround, inheritedType } from './inherited.ts';
+import { baseReference, basesOf } from './kept-bases.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import { membersOfType, memberType, valueOfType } from './types.ts';
@@ -51,19 +52,48 @@ function typeOfField(trace: Trace, member: Node, name: string): Node | undefined
   return own?.['typeAnnotation']['typeAnnotation'] ?? (cls && inheritedType(trace, cls, name));
 }
 
+/** The declared type of a member, and whether the member may be missing. */
+interface Declared {
+  readonly type: Node;
+  readonly isOptional: boolean;
+}
+
 /** The declared type of `column.key` and `this.filter.email`, and whether the member may be missing. */
-export function memberDeclared(trace: Trace, member: Node): { readonly type: Node; readonly isOptional: boolean } | undefined {
+export function memberDeclared(trace: Trace, member: Node): Declared | undefined {
   const name = memberName(member);
-  const type = name === undefined ? undefined : declaredType(trace, member['object'], 0);
+  return name === undefined ? undefined : declaredIn(trace, declaredType(trace, member['object'], 0), name);
+}
+
+/** The same of `const { email } = filter` and `({ email }: Filter) =>`; what a default stands in for is never missing. */
+export function takenDeclared(trace: Trace, name: Node): Declared | undefined {
+  const id = trace.project.sourceOf(name).scopes.bindingOf(name)?.id;
+  const hasDefault = id?.parent?.type === 'AssignmentPattern';
+  const property = hasDefault ? id.parent?.parent : id?.parent;
+  const pattern = property?.type === 'ObjectProperty' && property.parent?.type === 'ObjectPattern' ? property.parent : undefined;
+  const key = property && pattern ? keyName(property['key'], property['computed']) : undefined;
+  const init: Node | undefined = pattern?.parent?.type === 'VariableDeclarator' ? pattern.parent['init'] : undefined;
+  const whole: Node | undefined = pattern?.['typeAnnotation']?.['typeAnnotation'] ?? (init && declaredType(trace, init, 0));
+  const declared = key === undefined ? undefined : declaredIn(trace, whole, key);
+  return declared && { ...declared, isOptional: declared.isOptional && !hasDefault };
+}
+
+function declaredIn(trace: Trace, type: Node | undefined, name: string): Declared | undefined {
   const signature = type && membersOfType(trace, type).find((candidate) => candidate['key'] && keyName(candidate['key'], candidate['computed']) === name);
   const own: Node | undefined = signature?.['typeAnnotation']?.['typeAnnotation'];
   return type && own ? { type: own, isOptional: !!signature?.['optional'] || isPartial(trace, type, 0) } : undefined;
 }
 
-/** `Partial<T>`, here or behind names. */
+/** `Partial<T>`, here or behind names, or in what such a type is made of. */
 function isPartial(trace: Trace, type: Node, depth: number): boolean {
-  if (type.type !== 'TSTypeReference' || depth > 4) return false;
-  if (type['typeName'].name === 'Partial') return true;
-  const declaration = typeDeclaration(trace, type);
-  return declaration?.type === 'TSTypeAliasDeclaration' && isPartial(trace, declaration['typeAnnotation'], depth + 1);
+  if (depth > 4) return false;
+  const inner = (part: Node): boolean => isPartial(trace, part, depth + 1);
+  if (type.type === 'TSIntersectionType') return (type['types'] as Node[]).some(inner);
+  if (type.type === 'TSParenthesizedType' || type.type === 'TSTypeAliasDeclaration') return inner(type['typeAnnotation']);
+  if (type.type === 'TSInterfaceDeclaration') return basesOf(type).map(baseReference).some(inner);
+  const name: string = (type.type === 'TSTypeReference' && type['typeName'].name) || '';
+  if (name === 'Partial') return true;
+  const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  if (argument && /^(?:Readonly|Pick|Omit)$/.test(name)) return inner(argument);
+  const declaration = name ? typeDeclaration(trace, type) : undefined;
+  return !!declaration && inner(declaration);
 }

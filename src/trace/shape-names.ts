@@ -11,6 +11,9 @@ export const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined =
 /** A list of this shape. */
 export const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };
 
+/** The shape of one object; none for a list or a table. */
+export const oneOf = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape && /\w$/.test(shape.shape) ? shape : undefined);
+
 /** True for a declared member whose name is old in some shape. */
 export const isRenamed = (member: Node): boolean => Object.values(renamedFields).some((fields) => member['key']?.name in fields);
 

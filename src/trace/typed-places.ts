@@ -3,6 +3,7 @@ import type { OldName } from '../facts.ts';
 import { descendants, keyName, type Node, unwrap } from '../source/ast.ts';
 import { expectedKey, expectedShape } from './expected.ts';
 import { keyTypes } from './key-types.ts';
+import { baseReference } from './kept-bases.ts';
 import { isOnlyKey } from './keyed.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
@@ -28,6 +29,7 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
     if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
     else if (node.type === 'StringLiteral') found.push(...typedKey(types, node));
     else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node), ...keyTypes(types, node));
+    else if (node.type === 'TSExpressionWithTypeArguments') found.push(...pickedKeys(types, baseReference(node)));
     else if (node.type === 'TSMappedType') found.push(...keyTypes(types, node));
     else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
   }

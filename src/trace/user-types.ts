@@ -2,6 +2,7 @@ import { renamedFields, shapes } from '../api.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
 import { inferredResults, mayInfer } from './inferred-types.ts';
+import { basesOf, keptBase } from './kept-bases.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
@@ -10,7 +11,7 @@ import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
-import { elementOf, isRenamed, listOf, shapeOf, tableOf } from './shape-names.ts';
+import { elementOf, isRenamed, listOf, oneOf, shapeOf, tableOf } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
 import { listedKeys } from './listed-keys.ts';
@@ -164,17 +165,16 @@ export class UserTypes {
     return declaration.type === 'TSTypeAliasDeclaration' ? this.valueOf(declaration['typeAnnotation'], bind(declaration, type, environment), depth + 1) : undefined;
   }
 
-  /** `interface Seat extends User`, `class Account implements User`: still a user. */
+  /** `interface Seat extends User`, `class Account implements User`, `interface Row extends Pick<User, 'created'>`: still a user. */
   #inherited(declaration: Node, depth: number): ShapeValue | undefined {
-    const bases: readonly Node[] = [declaration, ...mergedInterfaces(declaration)].flatMap((part) => [...(part['extends'] ?? []), ...(part['implements'] ?? [])]);
-    return depth > 6
-      ? undefined
-      : bases
-          .map((base) => {
-            const inherited = typeDeclaration(this.trace, base);
-            return inherited && (this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1));
-          })
-          .find(Boolean);
+    if (depth > 6) return undefined;
+    const ofBase = (base: Node): ShapeValue | undefined => {
+      const inherited = typeDeclaration(this.trace, base);
+      if (inherited && inherited.type !== 'TSTypeAliasDeclaration') return this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1);
+      const whole = keptBase(this.trace, declaration, base);
+      return whole && oneOf(this.valueOf(whole, nothing, depth + 1));
+    };
+    return [declaration, ...mergedInterfaces(declaration)].flatMap(basesOf).map(ofBase).find(Boolean);
   }
 
   #unify(type: Node, value: Value, environment: Environment, depth: number): void {
