@@ -1,4 +1,4 @@
-import { oldParameters } from './api.ts';
+import { cursors, oldParameters } from './api.ts';
 import { bodyPlaces } from './carriers/body-places.ts';
 import { pathRange } from './carriers/metadata.ts';
 import { readQuery } from './carriers/query.ts';
@@ -6,7 +6,7 @@ import { endpointOf } from './evidence.ts';
 import type { Range, Rewrite, UsersRequest } from './facts.ts';
 import { givenParameters, type GivenParameters } from './given-parameters.ts';
 import { heldBack } from './guards/held-back.ts';
-import type { Node } from './source/ast.ts';
+import { keyName, type Node } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
 import { changesTo } from './trace/made.ts';
 import type { Trace } from './trace/trace.ts';
@@ -39,12 +39,23 @@ const isSentBy = ({ call, frame, mock }: RawRequest, calls: readonly Node[]): bo
 /** The first of these requests that asks for users in a way that is not understood, as it would be with these parameters. */
 function guessed(trace: Trace, given: GivenParameters, requests: readonly RawRequest[], said: ReadonlySet<string>): RawRequest[] {
   const open = requests.flatMap((request) => openUsers(trace, request) ?? [])[0];
-  if (!open) return [];
   const { holder, isName } = given;
+  if (!open || !isQueryLike(holder)) return [];
   const node = isName ? objectOf(holder) : holder;
   const guess: RawRequest = { ...open, url: open.url.filter((piece) => piece.kind === 'literal' || open.url.indexOf(piece) === 0), query: [{ ref: { node, frame: undefined }, value: trace.evaluate(node, undefined) }] };
   return saidBy(trace, guess).some((at) => !said.has(placeKey(at))) ? [guess] : [];
 }
+
+/** What `GET /users` is sent beside the old parameters. */
+const otherParameters: ReadonlySet<string> = new Set(['limit', 'fields', 'sort', 'filter', 'totalResults', ...Object.values(cursors)]);
+
+/** False for an object that has other members than parameters: what takes it sends no query of it as it is. */
+const isQueryLike = (holder: Node): boolean =>
+  holder.type !== 'ObjectExpression' ||
+  (holder['properties'] as Node[]).every((property) => {
+    const name = property['key'] && keyName(property['key'], property['computed']);
+    return name === undefined || oldParameters.includes(name) || otherParameters.has(name);
+  });
 
 /** The request as far as its path, if it is one for users whose query is not all known. */
 function openUsers(trace: Trace, request: RawRequest): RawRequest | undefined {
