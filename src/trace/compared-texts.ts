@@ -14,7 +14,7 @@ export interface ComparedText {
 
 /** Texts that are written like the address of a request for users, or like a key that is made of one, and with which the code compares or under which it keeps something. */
 export function comparedTexts(trace: Trace, names: readonly string[]): ComparedText[] {
-  const named = new RegExp(`\\busers\\b[^\\s]{0,200}\\b(?:${names.join('|')})["']?[=:]`);
+  const named = new RegExp(`\\busers\\b[^\\s]{0,60}\\b(?:${names.join('|')})["']?[=:]`);
   const files = trace.project.filesWith('users').filter((file) => named.test(trace.project.files.read(file) ?? ''));
   return files
     .flatMap((file) => descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 }))

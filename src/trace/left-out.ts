@@ -36,7 +36,7 @@ const words: Readonly<Record<string, RegExp>> = tableOf({
   URLSearchParams: /URLSearchParams/,
   searchParams: /searchParams/,
   stringify: /stringify\(\s*[\w.]+,\s*(?:function\b|\w+\b(?<!null)|\()/,
-  filter: /\.filter\(\s*(?:(?:function\s*)?\(\s*\[|[^=]*=>[^;]*\[1\])/,
+  filter: /\.filter\(\s{0,9}(?:(?:function\s{0,9})?\(\s{0,9}\[|[^=]{0,40}=>[^;]{0,80}\[1\])/,
   for: /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/,
   forEach: /\bforEach\(\s*[\w.]+\s*,/,
   each: /\beach\(\s*[\w.]+\s*,/,

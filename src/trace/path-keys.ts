@@ -38,4 +38,4 @@ const pathIn = (text: string): string =>
       .replace(methodInFront, '')
       .replace(/^https?:\/\/[^/?#]*/i, '')
       .split(/[?#]/)[0] ?? ''
-  ).replace(/\*+$/, '');
+  ).replace(/\*{1,9}$/, '');
