@@ -1,10 +1,9 @@
 import { filterAttributes } from '../api.ts';
-import type { Rewrite } from '../facts.ts';
 import { enclosingFunction, type Node } from '../source/ast.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type ObjectValue, type Value } from '../trace/value.ts';
-import type { Site } from './site.ts';
+import { type Site, stuckSite } from './site.ts';
 
 /** Parameters that one new parameter takes the place of. */
 const families: readonly ReadonlySet<string>[] = [new Set(Object.keys(filterAttributes)), new Set(['sortBy', 'sortOrder'])];
@@ -20,8 +19,8 @@ export function accumulated(trace: Trace, object: ObjectValue, sites: readonly S
   const { node } = object.ref;
   if (!sites.some(({ name }) => families.some((family) => family.has(name))) || !isAccumulating(trace, object)) return sites;
   const taken = takenApart(trace, node, () => ask({ ...object, ref: { node, frame: undefined } }));
-  const stuck = (): Rewrite => ({ blocked: `the object in line ${trace.project.sourceOf(node).place(node.start).line} keeps what earlier calls put into it, and what several of them give would overwrite each other` });
-  return sites.map((site) => (taken.has(site.name) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site));
+  const blocked = `the object in line ${trace.project.sourceOf(node).place(node.start).line} keeps what earlier calls put into it, and what several of them give would overwrite each other`;
+  return sites.map((site) => (taken.has(site.name) ? stuckSite(site, blocked) : site));
 }
 
 /** Names that, with others of their family, are given at several places. */

@@ -1,7 +1,6 @@
 import { isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
-import { stuckSite } from './key-questions.ts';
-import type { Site } from './site.ts';
+import { type Site, stuckSite } from './site.ts';
 
 /** A parameter of what a function is given, where a function that it has is given the same: `users({ status })` and `users.forget({ status })` have to agree. */
 export function besideCalls(trace: Trace, object: Node, site: Site): Site {

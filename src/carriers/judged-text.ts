@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { calleeName, descendants, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { patternsOf } from '../trace/written-patterns.ts';
@@ -129,7 +129,7 @@ const tries = [
 
 function programsWith(trace: Trace, word: string, form: RegExp): readonly Node[] {
   const files = trace.project.filesWith(word).filter((file) => !file.endsWith('.json') && form.test(trace.project.files.read(file) ?? ''));
-  return files.flatMap((file) => [...descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 })]);
+  return files.flatMap((file) => trace.project.nodes(file));
 }
 
 function triedByPattern(trace: Trace, call: Node): Judged[] {

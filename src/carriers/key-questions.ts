@@ -1,16 +1,8 @@
-import type { Rewrite } from '../facts.ts';
 import { oldParameters } from '../api.ts';
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { mentionsOf } from '../trace/contents.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type EachValue, type Frame, literalText, members, type Ref, type Value } from '../trace/value.ts';
-import type { Site } from './site.ts';
-
-/** The same parameter, which has to stay as it is. */
-export function stuckSite(site: Site, blocked: string): Site {
-  const refused = (): Rewrite => ({ blocked });
-  return { ...site, rename: refused, remove: refused, replace: refused };
-}
 
 /**
  * Names by which the code asks a container under a computed key: `get(key) { return this.params[key] }`, `key in params`. Undefined where it asks by

@@ -9,11 +9,11 @@ import { type Frame, literalText, type MapValue, members, type Ref, type Value }
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { calledKey } from './common-keys.ts';
 import { withTests } from './emptiness.ts';
-import { isOnlyCopied, namesAsked, stuckSite } from './key-questions.ts';
+import { isOnlyCopied, namesAsked } from './key-questions.ts';
 import { objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedStatement } from './removals.ts';
-import { branchOf, namedSite, type Site } from './site.ts';
+import { branchOf, namedSite, type Site, stuckSite } from './site.ts';
 import { readValue } from './values.ts';
 
 /** A function with more calls than this is looked at as one. */

@@ -1,4 +1,4 @@
-import { enclosingFunction, calleeName, descendants, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, calleeName, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import type { Trace } from '../trace/trace.ts';
 import { wholesIn } from '../trace/typed-values.ts';
@@ -15,7 +15,7 @@ export function printedAt(trace: Trace, object: Node): Node | undefined {
 function allPrinted(trace: Trace): ReadonlyMap<Node, Node> {
   const found = new Map<Node, Node>();
   for (const file of ['keys', 'entries'].flatMap((word) => trace.project.filesWith(word)).filter((name) => /\bObject\.(?:keys|entries)\(/.test(trace.project.files.read(name) ?? ''))) {
-    for (const node of descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 })) {
+    for (const node of trace.project.nodes(file)) {
       const given = namesOf(node);
       const names = given && shownNames(trace, node);
       if (!given || !names || !isPrinted(trace, names, 0)) continue;

@@ -13,11 +13,10 @@ import { absent, type EachValue, type InstanceValue, type ListValue, members, ty
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
-import { stuckSite } from './key-questions.ts';
 import { mapSites } from './keyed-writes.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
-import { namedSite, type Site } from './site.ts';
+import { namedSite, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
@@ -52,8 +51,7 @@ const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, 
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
 function settled(trace: Trace, holder: Node, given: Sites, again: Sites['again']): Sites {
-  const stuck = (): Rewrite => ({ blocked: 'the code also reads, deletes or replaces what it set' });
-  return { ...given, sites: given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? { ...site, rename: stuck, remove: stuck, replace: stuck } : site)) };
+  return { ...given, sites: given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? stuckSite(site, 'the code also reads, deletes or replaces what it set') : site)) };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
@@ -119,8 +117,7 @@ function pairsOf(trace: Trace, { items, ref }: ListValue): Sites {
 /** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */
 function carried(trace: Trace, instance: InstanceValue): Sites {
   const { sites } = merged(mergedInto(trace, instance, '').map((value) => valueSites(trace, value)));
-  const stuck = (): Rewrite => ({ blocked: 'an object of a class carries it under this name' });
-  return { sites: sites.map((site) => ({ ...site, rename: stuck, remove: stuck, replace: stuck })), complete: false };
+  return { sites: sites.map((site) => stuckSite(site, 'an object of a class carries it under this name')), complete: false };
 }
 
 /** Sites of one object: a later one of a name takes the place of an earlier one. */

@@ -101,3 +101,9 @@ export function docLines(source: Source, { start, end }: Node): { start: number;
   rest.lastIndex = end;
   return { start: source.text.lastIndexOf('\n', start) + 1, end: rest.test(source.text) ? rest.lastIndex : end };
 }
+
+/** The same parameter, which has to stay as it is. */
+export function stuckSite(site: Site, blocked: string): Site {
+  const refused = (): Rewrite => ({ blocked });
+  return { ...site, rename: refused, remove: refused, replace: refused };
+}

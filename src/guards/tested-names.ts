@@ -7,7 +7,7 @@ import { asserts, standsIn } from '../evidence.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './held-back.ts';
-import { calleeName, descendants, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type RawRequest } from '../trace/value.ts';
@@ -70,7 +70,7 @@ export class TestedNames {
       const text = file.endsWith('.json') ? '' : (project.files.read(file) ?? '');
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
-      for (const node of descendants(project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 })) {
+      for (const node of project.nodes(file)) {
         const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
         for (const name of asked === undefined ? namesInText(node) : [asked]) {
           if (found.has(name)) continue;

@@ -17,7 +17,7 @@ export function comparedTexts(trace: Trace, names: readonly string[]): ComparedT
   const named = new RegExp(`\\busers\\b[^\\s]{0,60}\\b(?:${names.join('|')})["']?[=:]`);
   const files = trace.project.filesWith('users').filter((file) => named.test(trace.project.files.read(file) ?? ''));
   return files
-    .flatMap((file) => descendants(trace.project.source(file)?.program ?? { type: 'Program', start: 0, end: 0 }))
+    .flatMap((file) => trace.project.nodes(file))
     .flatMap((node): ComparedText[] => {
       if (node.type !== 'StringLiteral' || !named.test(node['value']) || /\s/.test(node['value'])) return [];
       const use = trace.ask(() => useOf(trace, node, 0), undefined);

@@ -1,6 +1,6 @@
 import type { FileSet } from '../files/file-set.ts';
 import type { FileError } from '../rule.ts';
-import type { Node } from '../source/ast.ts';
+import { descendants, type Node } from '../source/ast.ts';
 import { parseSource, type Source, SyntaxFault } from '../source/source.ts';
 import type { Imports } from './imports.ts';
 
@@ -39,6 +39,12 @@ export class Project {
   source(file: string): Source | undefined {
     if (!this.#sources.has(file)) this.#sources.set(file, this.#load(file));
     return this.#sources.get(file);
+  }
+
+  /** All nodes of a file; none where it cannot be read. */
+  nodes(file: string): readonly Node[] {
+    const program = this.source(file)?.program;
+    return program ? descendants(program) : [];
   }
 
   /** The value of a JSON file, as an expression; undefined when there is no such file. */
