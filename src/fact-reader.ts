@@ -183,7 +183,18 @@ export class FactReader {
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
         };
         const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
-        return [{ kind: 'field', ...group, at: fieldRange(this.trace, place), name: place.name, place: place.place, evidence: this.#evidence(doubtful, place.shape.trail), rewrite }];
+        return [
+          {
+            kind: 'field',
+            ...group,
+            at: fieldRange(this.trace, place),
+            name: place.name,
+            place: place.place,
+            requests: requests.map((one) => this.groups.get(one) ?? groupOf(this.trace, one)),
+            evidence: this.#evidence(doubtful, place.shape.trail),
+            rewrite,
+          },
+        ];
       });
   }
 

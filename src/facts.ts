@@ -193,6 +193,8 @@ export interface UserField {
   readonly at: Range;
   readonly name: OldName;
   readonly place: 'read' | 'destructured' | 'type' | 'written' | 'mock' | 'schema' | 'key' | 'link';
+  /** The groups of the requests that may have answered with it. */
+  readonly requests: readonly string[];
   readonly evidence: Evidence;
   /** The rewrite that keeps what the program does. Shared by all places that must change together. */
   rewrite(): Rewrite;

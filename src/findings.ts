@@ -18,7 +18,8 @@ interface Judging {
 
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: Judging): Finding[] {
-  const raised = withWhatIsAsked(withTheCode(facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), []))));
+  const told = facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), []));
+  const raised = withTheirLinks(withWhatIsAsked(withTheCode(told)));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -88,6 +89,40 @@ function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
   return raised.map((one) => {
     const request = one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, group }) => rule === one.rule && one.fact.evidence.trail.some((step) => isOfCall(group, step))) : undefined;
     return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
+  });
+}
+
+/** Links carry the names that requests are sent with: where a request keeps one, the reads of its links keep it, and with them the other requests whose links they read. */
+function withTheirLinks(raised: readonly Raised[]): readonly Raised[] {
+  const placeOf = ({ rule, fact }: Raised): string => `${rule.id}\0${fact.at.file}\0${fact.at.start}`;
+  const kept = raised.flatMap((one) => {
+    const why = one.fact.kind === 'request' && one.problem.message !== 'forwarded' ? blockedBy(one.problem.fix) : undefined;
+    return why === undefined ? [] : [{ one, why: `its request keeps the name: ${why}` }];
+  });
+  const links = new Map<string, { readonly places: Raised[]; readonly groups: Set<string> }>();
+  for (const one of kept.length > 0 ? raised : []) {
+    if (one.fact.kind !== 'field' || one.fact.place !== 'link') continue;
+    const link = links.get(placeOf(one)) ?? { places: [], groups: new Set() };
+    link.places.push(one);
+    for (const group of one.fact.requests) link.groups.add(group);
+    links.set(placeOf(one), link);
+  }
+  const isOf = ({ rule, fact }: Raised, link: { readonly places: readonly Raised[]; readonly groups: ReadonlySet<string> }): boolean => fact.kind === 'request' && link.places[0]?.rule === rule && link.groups.has(fact.group);
+  const staying = new Map<Raised, string>();
+  for (let next = kept.pop(); next; next = kept.pop()) {
+    const { one, why } = next;
+    for (const link of [...links.values()].filter(({ places }) => !places.some((place) => staying.has(place)))) {
+      if (!isOf(one, link)) continue;
+      for (const place of link.places) staying.set(place, why);
+      for (const other of raised.filter((candidate) => isOf(candidate, link) && !staying.has(candidate) && blockedBy(candidate.problem.fix) === undefined)) {
+        staying.set(other, 'its links are read by the old name, which another request keeps');
+        kept.push({ one: other, why });
+      }
+    }
+  }
+  return raised.map((one) => {
+    const why = staying.get(one);
+    return why === undefined || blockedBy(one.problem.fix) !== undefined ? one : { ...one, problem: { ...one.problem, fix: { blocked: why } } };
   });
 }
 

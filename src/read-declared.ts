@@ -79,7 +79,7 @@ function bodyFacts(trace: Trace, bodies: readonly DeclaredObjects[], users: Read
     const stuck = (): Rewrite | undefined => refused(uses.stuck('roles') ?? (isAlone ? uses.others('roles') : uses.readBy('roles')));
     const fact = (at: Node, named: Node, note: string, place: UserField['place'], rewrite: () => Rewrite): UserField[] => {
       const evidence = request && evidenceOf(request, { node: at, note, next: { node: request.call, note: `POST /users, by ${request.client}, is sent all of it` } });
-      return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(trace.project.sourceOf(named), named), name: 'roles', place, evidence, rewrite: () => stuck() ?? rewrite() }] : [];
+      return evidence ? [{ kind: 'field', group: body.key, at: rangeOf(trace.project.sourceOf(named), named), name: 'roles', place, requests: [], evidence, rewrite: () => stuck() ?? rewrite() }] : [];
     };
     return [
       ...[...body.members].flatMap((member) => fact(member['key'], member['key'], 'declared for a new user', 'type', () => renameDeclaration(trace.project.sourceOf(member), member, 'assignedRoles', true))),

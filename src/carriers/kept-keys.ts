@@ -2,7 +2,7 @@ import { isCall, isMember, keyName, memberName, type Node, outermost, unwrap } f
 import { bindingMentions } from '../trace/contents.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
-import { linkAround } from '../trace/links.ts';
+import { linksAround } from '../trace/links.ts';
 import { type Frame, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
@@ -28,7 +28,7 @@ function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined
   if (!literal || reads.length === 0) return site;
   const source = trace.project.sourceOf(literal);
   const stuck = (): { blocked: string } => ({ blocked: 'the code reads something by the same name, which is kept elsewhere' });
-  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linkAround(trace, outermost(mention), undefined, 1, true) !== undefined));
+  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linksAround(trace, outermost(mention), undefined, 1, true).length > 0));
   return { ...site, source, at: rangeOf(source, literal), rename: (to) => (isSettled ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()), remove: stuck, replace: stuck };
 }
 

@@ -6,14 +6,14 @@ import { absent, type Frame, members, type ShapeValue, type Value } from './valu
 /** Through how many functions and names a text is handed on to the call that looks for it. */
 const deepest = 3;
 
-/** The link of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. `isOpen`: what nobody knows does not speak against it. */
-export function linkAround(trace: Trace, node: Node, frame?: Frame, depth = 0, isOpen = frame !== undefined): ShapeValue | undefined {
-  const [found] = besides(node).flatMap((candidate) => {
+/** The links of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. `isOpen`: what nobody knows does not speak against it. */
+export function linksAround(trace: Trace, node: Node, frame?: Frame, depth = 0, isOpen = frame !== undefined): readonly ShapeValue[] {
+  const found = besides(node).flatMap((candidate) => {
     const value = trace.evaluate(candidate, frame);
     // What is handed on by nobody in particular changes for everybody whom it reaches.
     return depth === 0 || isLink(value, isOpen, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
   });
-  return found ?? (depth < deepest ? handedOn(trace, node, frame, depth) : undefined);
+  return found.length > 0 || depth >= deepest ? found : handedOn(trace, node, frame, depth);
 }
 
 /** True for a text that is looked for in nothing but a link of another endpoint's answer: there it keeps its name. */
@@ -52,28 +52,30 @@ function callAround(node: Node): Node | undefined {
 }
 
 /** `cursorOf(page, 'startingAfter')`, `const cursorOf = (page, name = 'startingAfter') => …`; for names of constants see `named-links.ts`. */
-function handedOn(trace: Trace, node: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
+function handedOn(trace: Trace, node: Node, frame: Frame | undefined, depth: number): readonly ShapeValue[] {
   const outer = outermost(node);
   const { parent } = outer;
   if (parent?.type === 'AssignmentPattern' && parent['right'] === outer && isFunction(parent.parent)) return lookedFor(trace, parent['left'], frame, depth);
   const index = parent && isCall(parent) ? (parent['arguments'] as Node[]).indexOf(outer) : -1;
-  if (!parent || index < 0) return undefined;
+  if (!parent || index < 0) return [];
   const found = members(trace.evaluate(unwrap(parent['callee']), frame)).map((target) => {
     const given: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
     const parameter = given?.type === 'AssignmentPattern' ? given['left'] : given;
     const inner = target.kind === 'function' && parameter ? trace.frame(target.ref.node, parent, frame, target.ref.frame, target.self) : undefined;
-    return inner && lookedFor(trace, parameter, inner, depth);
+    return inner ? lookedFor(trace, parameter, inner, depth) : [];
   });
-  return found.every((shape) => shape !== undefined) ? found[0] : undefined;
+  return inAll(found);
 }
 
-/** The link in which every use of a name looks for it. */
-function lookedFor(trace: Trace, id: Node, frame: Frame | undefined, depth: number): ShapeValue | undefined {
+/** The links in which every use of a name looks for it. */
+function lookedFor(trace: Trace, id: Node, frame: Frame | undefined, depth: number): readonly ShapeValue[] {
   const binding = id.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
-  if (!binding || binding.writes.length > 0) return undefined;
-  const found = binding.references.map((reference) => linkAround(trace, reference, frame, depth + 1));
-  return found.every((shape) => shape !== undefined) ? found[0] : undefined;
+  if (!binding || binding.writes.length > 0) return [];
+  return inAll(binding.references.map((reference) => linksAround(trace, reference, frame, depth + 1)));
 }
+
+/** The links of all places, where each of them has one. */
+export const inAll = (found: readonly (readonly ShapeValue[])[]): readonly ShapeValue[] => (found.every((links) => links.length > 0) ? found.flat() : []);
 
 /** True for what is nothing but a link of the users API; `isOpen`: or something that nobody knows. */
 function isLink(value: Value, isOpen: boolean, depth: number): boolean {

@@ -1,19 +1,18 @@
 import { isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from './contents.ts';
-import { linkAround } from './links.ts';
+import { inAll, linksAround } from './links.ts';
 import type { Trace } from './trace.ts';
 import type { ShapeValue } from './value.ts';
 
-/** The link in which a pattern or a text is looked for that has a name, when every use of the name looks for it in a link of the users API: `const CURSOR = /startingAfter=(.+)/`. */
-export function linkOfName(trace: Trace, literal: Node): ShapeValue | undefined {
+/** The links in which a pattern or a text is looked for that has a name, when every use of the name looks for it in a link of the users API: `const CURSOR = /startingAfter=(.+)/`. */
+export function linksOfName(trace: Trace, literal: Node): readonly ShapeValue[] {
   const held = patternAround(literal);
-  const direct = held === literal ? undefined : linkAround(trace, held);
-  if (direct) return direct;
+  const direct = held === literal ? [] : linksAround(trace, held);
+  if (direct.length > 0) return direct;
   const outer = outermost(held);
   const mentions = outer.parent ? placeMentions(trace, outer, outer.parent, 0).filter((mention) => mention !== outer.parent && !isTarget(mention)) : [];
   // What has a name changes for every use of it.
-  const links = mentions.map((mention) => linkAround(trace, outermost(mention), undefined, 1));
-  return links.every((link) => link !== undefined) ? links[0] : undefined;
+  return inAll(mentions.map((mention) => linksAround(trace, outermost(mention), undefined, 1)));
 }
 
 /** `new RegExp('…')` around its text. */

@@ -7,8 +7,8 @@ import { columnKeys } from './column-keys.ts';
 import { comparedField, comparedQueries } from './compared.ts';
 import type { KeyAct } from './key-acts.ts';
 import { entriesOf } from './members.ts';
-import { hrefsOf, linkAround, otherLinkAround, otherLinks } from './links.ts';
-import { linkOfName } from './named-links.ts';
+import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './links.ts';
+import { linksOfName } from './named-links.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Trail, type Value } from './value.ts';
 
@@ -255,8 +255,8 @@ function linkMember(trace: Trace, node: Node): FieldPlace | undefined {
   const name = isTaken ? keyName(node['key'], false) : isMember(node) ? memberName(node) : undefined;
   if (name === undefined || !Object.hasOwn(cursors, name)) return undefined;
   const value = isTaken ? trace.evaluatePattern(node.parent as Node, undefined) : trace.evaluate(node['object'], undefined);
-  const [shape] = hrefsOf(value, 0);
-  return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, other: otherLinks(value)[0] };
+  const [shape, ...alternatives] = inOrder(trace, hrefsOf(value, 0));
+  return shape && { node: isTaken ? node['key'] : node['property'], name: name as OldName, place: 'link', shape, alternatives, other: otherLinks(value)[0] };
 }
 
 /** `new URL(links.next.href).searchParams.get('startingAfter')`, `href.split('startingAfter=')`, `/startingAfter=…/.exec(href)`. */
@@ -265,12 +265,10 @@ function linkField(trace: Trace, node: Node): FieldPlace | undefined {
   const text: string = isText ? (node['value'] ?? node['pattern'] ?? '') : '';
   const name = /startingAfter|endingBefore/.exec(text)?.[0];
   if (!name) return undefined;
-  const shape = linkAround(trace, node) ?? linkOfName(trace, node) ?? linkGoneThrough(trace, node);
-  return shape && { node, name: name as OldName, place: 'link', shape, other: otherLinkAround(trace, node) };
+  const found = [linksAround, linksOfName, linksGoneThrough].reduce<readonly ShapeValue[]>((links, find) => (links.length > 0 ? links : find(trace, node)), []);
+  const [shape, ...alternatives] = inOrder(trace, found);
+  return shape && { node, name: name as OldName, place: 'link', shape, alternatives, other: otherLinkAround(trace, node) };
 }
 
 /** `for (const [key, value] of new URL(links.next.href).searchParams) if (key === 'startingAfter') …`. */
-function linkGoneThrough(trace: Trace, node: Node): ShapeValue | undefined {
-  const links = comparedQueries(trace, node).map((query) => hrefsOf(query, 0)[0]);
-  return links.every((link) => link !== undefined) ? links[0] : undefined;
-}
+const linksGoneThrough = (trace: Trace, node: Node): readonly ShapeValue[] => inAll(comparedQueries(trace, node).map((query) => hrefsOf(query, 0)));
