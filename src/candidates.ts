@@ -1,5 +1,6 @@
 import { type Configured, configuredMark } from './clients/described.ts';
-import { mocksServers, ownRoute, isOwnRouteFile, qlikEvidence, qlikName, qlikSetting, sameRoute, type Surroundings } from './evidence.ts';
+import type { Surroundings } from './evidence.ts';
+import { isOwnRouteFile, mocksServers, ownRoute, qlikEvidence, qlikName, qlikSetting, sameRoute } from './evidence-words.ts';
 import type { FileSet, Search } from './files/file-set.ts';
 import { prose } from './files/list.ts';
 import { keyedFiles, keyedFilesBetween } from './keyed-files.ts';

@@ -3,6 +3,7 @@
  * Every look-alike decision is made here and nowhere else.
  */
 import { endpoints } from './api.ts';
+import { localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, testDouble } from './evidence-words.ts';
 import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import type { Node } from './source/ast.ts';
 import { descendants } from './source/ast.ts';
@@ -37,46 +38,6 @@ export interface Surroundings {
   readonly qlikFiles: ReadonlySet<string>;
 }
 
-const qlikHost = /(?:^|\.)(?:qlikcloud\.com|qlikcloudgov\.com|qlik-stage\.com)(?::\d+)?$/i;
-/** Names in code that speak of Qlik. */
-export const qlikName = /qlik|\bqcs/i;
-const qlikEnvironment = /qlik|^QCS_|_QCS_/i;
-const qlikHeader = /^(?:qlik-web-integration-id|qlik-csrf-token|qlik-api-version)$/i;
-const otherName = /okta|auth0|keycloak|clerk|cognito|nprinting|rocket|gitlab|github|jira|atlassian|slack|zendesk|supabase|firebase|strapi|qrs|repository/i;
-const otherHeader = /^(?:x-qlik-xrfkey|x-qlik-user|x-auth-token|x-user-id|x-okta-[\w-]+)$/i;
-const qlikPackage = /^(?:@qlik\/|qlik-saas-api$|qlik-rest-api$)/;
-const localHost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::[\d\ue000]+)?$/i;
-
-/** Bytes that speak of Qlik Cloud; one such file makes a project a Qlik project. `qlik-rest-api` also has clients for client-managed Qlik, so its name alone says nothing. */
-export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|embed|runtime)|qlik-saas-api|QlikSaaSClient|qlik-web-integration-id|qlik-csrf-token|QLIK_[A-Z]|QCS_(?:SERVER|API_KEY)|qlik.?cloud|qlik.?sense.?(?:saas|cloud)/i;
-/** Bytes of a setting or a name for the host of a tenant that says Qlik: `QLIK_TENANT_URL`, `config.qlik.host`. */
-export const qlikSetting = /\bqlik[\w.]{0,40}?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
-/** Words by which programs name systems that have users of their own. */
-const otherSystem =
-  /^(?:accounts?|auth|billing|chat|cms|community|crm|desk|directory|erp|forum|helpdesk|hr|iam|identity|idp|intranet|ldap|lms|mail|mailer|members?|notif(?:y|ications?)|payroll|portal|registry|shop|sso|staff|store|support|tickets?)$/;
-/** What a name for a host is made of that says nothing of whose it is, or that says Qlik Cloud. */
-const plainWord =
-  /^(?:ur[li]|base|host|hostname|domain|server|origin|endpoint|api|root|prefix|path|addr|address|href|link|https?|client|conn|connection|config|configuration|cfg|conf|settings?|opts?|options|props|params?|args?|env|environment|process|import|meta|vite|next|public|react|nuxt|app|this|self|ctx|context|get|data|my|our|the|default|main|core|v|rest|service|services|backend|remote|target|node|global|window|local|full|web|tenants?|qlik|qcs|cloud|saas|sense|analytics|bi|hub)$/;
-/** How a server of the project says that it answers a path, in front of the path. */
-const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
-/** Bytes of a route for users that a server of the project answers: by what the server is called, or by a handler that takes a request and what answers it. */
-export const ownRoute = new RegExp(`(?:${route.source}|\\.(?:get|post|put|patch|delete|all)\\(\\s*["'\`][^"'\`\\n]*(?=users\\b[^\\n]{0,160}?\\(\\s*_?(?:req|request|_)\\s*,\\s*_?(?:res|response|reply|h)\\b))(?<=["'\`/])users\\b`);
-/** The same, with the very path of the users API. */
-export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
-
-/** Bytes of a file that mocks servers: what looks like a route there is none. */
-export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(|\)\s*\.reply(?:Once)?\(/;
-
-/** Bytes of a file that puts something in the place of what makes requests, and of one that compares what came out. */
-export const standsIn = /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(/;
-export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
-
-/** True for a file that a framework serves as a route for users. */
-export function isOwnRouteFile(file: string): boolean {
-  const users = /\/users(?:\/(?:route|index|\+server))?\.[jt]sx?$/.exec(file);
-  return users !== null && /\/(?:pages\/api|app\/api|server\/api|routes)\//.test(file.slice(0, users.index + 1));
-}
-
 /** Which endpoint of the users API the request names, by path and method; undefined for everything else. */
 export function endpointOf(trace: Trace, request: RawRequest): EndpointId | undefined {
   if (!endpointIds.has(request)) endpointIds.set(request, readEndpoint(trace, request));
@@ -108,9 +69,6 @@ export function judge(trace: Trace, request: RawRequest, surroundings: Surroundi
   const verdict = judged(trace, request, surroundings);
   return request.isDoubtful && verdict.confidence === 'certain' ? { ...verdict, confidence: 'likely', note: `${verdict.note}; the address may also be another one` } : verdict;
 }
-
-/** Hosts that nobody owns, as tests use them. */
-const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|example\.(?:com|org|net))(?::\d+)?$/i;
 
 /**
  * Judges a mock's statement. A host or a name decides as for a request; a pattern for any host, a path alone and a reserved host
@@ -153,6 +111,40 @@ function judged(trace: Trace, request: RawRequest, surroundings: Surroundings): 
   return stated ?? nameVerdict(trace, address, surroundings) ?? defaultVerdict(address) ?? settingVerdict(trace, address, surroundings) ?? shapeVerdict(address, path, surroundings, at, trace.project.fileOf(at));
 }
 
+/** By what authorises a request: the places in the code that name the path, of the requests that it takes to a tenant. */
+export type Tokens = ReadonlyMap<Node, ReadonlySet<Node>>;
+
+/** What takes requests to a host that is known to be a tenant. */
+export function tenantTokens(trace: Trace, requests: readonly RawRequest[], surroundings: Surroundings): Tokens {
+  const tokens = new Map<Node, Set<Node>>();
+  for (const request of requests) {
+    const token = request.mock ? undefined : headerVerdict(trace, request)?.node;
+    const address = token && addressOf(trace, request);
+    if (!token || !address || hostVerdict(trace, address, surroundings, request.call)?.confidence !== 'certain') continue;
+    tokens.set(token, new Set([...(tokens.get(token) ?? []), ...pathNodes(address)]));
+  }
+  return tokens;
+}
+
+const pathNodes = (address: Address): Node[] => address.pathUnits.flatMap(({ piece }) => (piece.kind === 'literal' ? [piece.node] : []));
+
+/**
+ * A host of another name that is sent what authorises requests to the tenant as well is another system's: one client may serve both.
+ * Hosts that nobody owns may also stand for the tenant in a test, where the same code asks both.
+ */
+export function judgeBeside(trace: Trace, request: RawRequest, verdict: Verdict, surroundings: Surroundings, tokens: Tokens): Verdict {
+  const paths = tokens.get(verdict.node);
+  const address = paths && addressOf(trace, request);
+  const [piece] = address?.originPieces ?? [];
+  if (!paths || !address || !piece || (piece.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'))) return verdict;
+  const hosts = chosenHosts(trace, piece);
+  const [other] = hosts;
+  if (!other || !hosts.every((choice) => isOtherHost(choice, false, surroundings, true))) return verdict;
+  const isSamePath = pathNodes(address).some((node) => paths.has(node));
+  if (isSamePath && hosts.every(({ text, node }) => reservedHost.test(text) && testDouble.test(trace.project.fileOf(node)))) return verdict;
+  return { confidence: 'none', note: `the host is ${other.text}, which is only sent the same headers as the tenant`, node: other.node };
+}
+
 /** What the headers or the host say. Where one of several hosts is known to be another vendor's, the address is only possible. */
 function statedVerdict(trace: Trace, request: RawRequest, address: Address, surroundings: Surroundings): Verdict | undefined {
   const byHeader = headerVerdict(trace, request);
@@ -166,10 +158,10 @@ function statedVerdict(trace: Trace, request: RawRequest, address: Address, surr
 }
 
 /** True for a host of another vendor. Where the headers say Qlik, a host of any other name may still be a tenant's own. */
-function isOtherHost({ text, isWritten }: HostChoice, isStated: boolean, { hosts }: Surroundings): boolean {
+function isOtherHost({ text, isWritten }: HostChoice, isStated: boolean, { hosts }: Surroundings, withReserved = false): boolean {
   if (qlikName.test(text)) return false;
   const host = text.replace(scheme, '');
-  return otherName.test(text) || (isWritten && !isStated && isNamed(host) && !reservedHost.test(host) && !hosts.some((known) => host === known || host.endsWith(`.${known}`)));
+  return otherName.test(text) || (isWritten && !isStated && isNamed(host) && (withReserved || !reservedHost.test(host)) && !hosts.some((known) => host === known || host.endsWith(`.${known}`)));
 }
 
 function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
@@ -288,9 +280,3 @@ function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
   if (piece.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
   return piece.ref.node;
 }
-
-/** Names of parameters that are given `fetch`, or what stands in for it. */
-export const fetchLike = /^_?(?:custom|my|the|do|do_)?fetch(?:er|fn|func|impl|like|api|_fn|_impl)?_?$/i;
-
-/** A file (from the root) or a name of what stands in for something in tests: `test/users.mjs`, `FakeUsers`. */
-export const testDouble = /(?:^|[/_])(?:tests?|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;

@@ -10,7 +10,7 @@ import { UnreadCursors } from './guards/unread-cursors.ts';
 import { UnreadFields } from './guards/unread-fields.ts';
 import { UnreadMembers } from './guards/unread-members.ts';
 import { isDeclared, isMixed, stuckWrites } from './guards/stuck-fields.ts';
-import { endpointOf, judge, judgeMixed, judgeMock, type Surroundings, type Verdict } from './evidence.ts';
+import { endpointOf, judge, judgeBeside, judgeMixed, judgeMock, type Surroundings, tenantTokens, type Tokens, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
@@ -39,6 +39,7 @@ export class FactReader {
   readonly texts: SameTexts;
   readonly tested: TestedNames;
   readonly #verdicts = new Map<RawRequest, Verdict>();
+  #tokens: Tokens | undefined;
   constructor(
     readonly trace: Trace,
     readonly surroundings: Surroundings,
@@ -53,8 +54,13 @@ export class FactReader {
 
   verdict(request: RawRequest): Verdict {
     let verdict = this.#verdicts.get(request);
-    if (!verdict) this.#verdicts.set(request, (verdict = request.mock || request.standsIn ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : judge(this.trace, request, this.surroundings)));
+    if (!verdict) this.#verdicts.set(request, (verdict = request.mock || request.standsIn ? judgeMock(this.trace, request, this.surroundings, this.#mockedBy(request)) : this.#judged(request)));
     return verdict;
+  }
+
+  #judged(request: RawRequest): Verdict {
+    this.#tokens ??= tenantTokens(this.trace, this.requests, this.surroundings);
+    return judgeBeside(this.trace, request, judge(this.trace, request, this.surroundings), this.surroundings, this.#tokens);
   }
 
   /** Verdicts on the code's own requests for which a mock stands; for a client that answers itself, on those of the same call. */

@@ -45,11 +45,11 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,
   'src/cache': /^(?:src\/(?:rule|lint|candidates)\.ts|src\/files\/file-set\.ts|node:)/,
   'src/fix': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/(?:files|git)\/|node:|ts-morph)/,
-  'src/trace': /^(?:src\/(?:facts|api|table|rule|evidence)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
+  'src/trace': /^(?:src\/(?:facts|api|table|rule|evidence|evidence-words)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
   'src/clients': /^src\/(?:api|facts|table)\.ts$|^src\/(?:trace|source)\//,
   'src/carriers': /^(?:src\/(?:facts|api|table)\.ts|src\/(?:trace|source)\/|recast)/,
-  'src/guards': /^src\/(?:facts|api|evidence|read-requests)\.ts$|^src\/(?:trace|carriers|source)\//,
-  'src/evidence.ts': /^src\/(?:facts|api)\.ts|^src\/(?:trace|source)\//,
+  'src/guards': /^src\/(?:facts|api|evidence|evidence-words|read-requests)\.ts$|^src\/(?:trace|carriers|source)\//,
+  'src/evidence.ts': /^src\/(?:facts|api|evidence-words)\.ts|^src\/(?:trace|source)\//,
 };
 
 describe('the house', () => {

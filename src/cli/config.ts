@@ -8,7 +8,7 @@ import { isPlainFile, readPlain } from '../files/plain-file.ts';
 import { parseLoose } from '../trace/resolve.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ClientConfig, TypeConfig } from '../clients/described.ts';
-import { clientsFault, type Fault, typesFault } from './config-clients.ts';
+import type { Fault } from './config-clients.ts';
 import { hint } from './suggest.ts';
 
 /** What a configuration file may say. `config.schema.json` says the same for editors. */
@@ -37,7 +37,7 @@ export interface Found {
 }
 
 /** What is wrong with a value in a configuration of this folder. */
-type Check = (value: unknown, folder: string) => string | Fault | undefined;
+type Check = (value: unknown, folder: string) => string | Fault | undefined | Promise<Fault | undefined>;
 const list = (value: unknown): string | undefined => (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '') ? undefined : 'must be a list of strings');
 const boolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const oneOf =
@@ -50,8 +50,9 @@ const hosts: Check = (value) => list(value) ?? ((value as string[]).some((host) 
 export const configKeys: Readonly<Record<keyof Config, Check>> = {
   rules: (value) => list(value) ?? ((value as string[]).length === 0 ? 'names no rule, so nothing would be judged; leave it out for all of them' : undefined),
   hosts,
-  clients: clientsFault,
-  types: typesFault,
+  // What knows all clients is only read where some are configured.
+  clients: async (value, folder) => (await import('./config-clients.ts')).clientsFault(value, folder),
+  types: async (value, folder) => (await import('./config-clients.ts')).typesFault(value, folder),
   ignore: list,
   minConfidence: oneOf('certain', 'likely', 'possible'),
   assumeQlik: boolean,
@@ -88,7 +89,7 @@ export async function readConfig(cwd: string, named: string | false | undefined)
     if (own) return load(own);
     const manifest = path.join(folder, 'package.json');
     const key = keyIn(manifest);
-    if (key !== undefined) return { config: checked(manifest, textOf(manifest), key), file: manifest };
+    if (key !== undefined) return { config: await checked(manifest, textOf(manifest), key), file: manifest };
     if (folder === top || path.dirname(folder) === folder) return { config: {}, file: undefined };
   }
 }
@@ -102,11 +103,11 @@ function existing(cwd: string, named: string): string {
 }
 
 async function load(file: string): Promise<Found> {
-  if (/\.m?js$/.test(file)) return { config: checked(file, textOf(file), await execute(file)), file };
+  if (/\.m?js$/.test(file)) return { config: await checked(file, textOf(file), await execute(file)), file };
   const text = textOf(file);
   const value = parseLoose(text);
   if (value === undefined) throw new UsageError(`${file}:${faultLine(text)}: this is not valid JSON`);
-  return { config: checked(file, text, value), file };
+  return { config: await checked(file, text, value), file };
 }
 
 function textOf(file: string): string {
@@ -135,7 +136,7 @@ function faultLine(text: string): number {
   return 1;
 }
 
-function checked(file: string, text: string, value: unknown): Config {
+async function checked(file: string, text: string, value: unknown): Promise<Config> {
   if (!value || typeof value !== 'object' || Array.isArray(value)) throw new UsageError(`${file}:1: the configuration must be an object${/js$/.test(file) ? ', exported as default' : ''}`);
   for (const [key, given] of Object.entries(value)) {
     if (key === '$schema') continue;
@@ -143,7 +144,7 @@ function checked(file: string, text: string, value: unknown): Config {
     const line = text.split('\n').findIndex((candidate) => new RegExp(`["']?\\b${key.replace(/\W/g, '\\$&')}\\b["']?\\s*:`).test(candidate)) + 1;
     const at = line === 0 ? file : `${file}:${line}`;
     if (!check) throw new UsageError(`${at}: unknown key "${key}".${hint(key, Object.keys(configKeys))} Known are ${Object.keys(configKeys).join(', ')}.`);
-    const fault = check(given, path.dirname(file));
+    const fault = await check(given, path.dirname(file));
     if (typeof fault === 'string') throw new UsageError(`${at}: "${key}" ${fault}`);
     if (fault) throw new UsageError(`${at}: "${key}${fault.under}" ${fault.says}`);
   }

@@ -3,7 +3,7 @@ import { placesOf } from '../carriers/body-places.ts';
 import { rangeOf } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
 import { readBody } from '../carriers/body.ts';
-import { asserts, standsIn } from '../evidence.ts';
+import { asserts, standsIn } from '../evidence-words.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './held-back.ts';

@@ -1,4 +1,5 @@
-import { endpointOf, testDouble } from '../evidence.ts';
+import { endpointOf } from '../evidence.ts';
+import { testDouble } from '../evidence-words.ts';
 import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';

@@ -1,4 +1,4 @@
-import { testDouble } from '../evidence.ts';
+import { testDouble } from '../evidence-words.ts';
 import { descendants, isAssign, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import { basesOf } from './instances.ts';
 import type { Trace } from './trace.ts';

@@ -1,4 +1,4 @@
-import { fetchLike } from '../evidence.ts';
+import { fetchLike } from '../evidence-words.ts';
 import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
 import { frameOf } from './frames.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
