@@ -72,10 +72,10 @@ function newSort(by: Param | undefined, order: Param | undefined): NewValue {
   return [{ code: direction, urlCode: direction }, part];
 }
 
-/** The field as it is; where a call passes a name that is another one today, the code asks for it. */
-function newField({ text, code = '', urlCode = code, named: names = [] }: ValueFact): NewValue[number] {
+/** The field as it is; where a call passes a name that is another one today, or where nothing is known of what is passed, the code asks for it. */
+function newField({ text, code = '', urlCode = code, named: names = [], isSingle: isDeclared = false, pure }: ValueFact): NewValue[number] {
   if (text !== undefined) return renamed.get(text) ?? text;
-  const old = names.filter((name) => renamed.has(name));
+  const old = names.length > 0 || isDeclared || !pure ? names.filter((name) => renamed.has(name)) : [...renamed.keys()];
   const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed.get(name)}' : ${rest}`, otherwise);
   return { code: named(code), urlCode: named(urlCode) };
 }

@@ -25,7 +25,7 @@ const known = new WeakMap<Node, readonly Change[]>();
 
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
-  return trace.once(known, container, [], () => mentionsOf(trace, container, 0).flatMap((mention) => changeAt(mention)));
+  return trace.once(known, container, [], () => [...(isFunction(container) ? [container] : []), ...mentionsOf(trace, container, 0)].flatMap((mention) => changeAt(mention)));
 }
 
 /** True for what the function in which it is made gives back. */
@@ -141,7 +141,7 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
       return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth)];
+      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth), ...mergedMentions(trace, outer, parent, depth)];
     default:
       return [];
   }
@@ -262,6 +262,12 @@ function startMentions(trace: Trace, outer: Node, call: Node): Node[] {
   const isStart = isMember(callee) && /^reduce(?:Right)?$/.test(memberName(callee) ?? '') && call['arguments'][1] === outer;
   const callback = isStart ? unwrap(call['arguments'][0]) : undefined;
   return callback && isFunction(callback) && callback['params'][0]?.type === 'Identifier' ? bindingMentions(trace, callback['params'][0]) : [];
+}
+
+/** `const api = Object.assign((path) => …, { get })`: the function under the name that the call is given. */
+function mergedMentions(trace: Trace, outer: Node, call: Node, depth: number): Node[] {
+  const isMerged = isFunction(unwrap(outer)) && call['arguments'][0] === outer && isAssign(unwrap(call['callee'])) && depth < deepest;
+  return isMerged ? mentionsOf(trace, call, depth + 1) : [];
 }
 
 /** The container is passed to a function of the project: what that function calls it. */

@@ -38,8 +38,10 @@ const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argumen
 
 const merged = new WeakMap<Node, Node>();
 
-/** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. */
-const assign: Call = (_trace, args, ref) => {
+/** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. A function stays one that can be called. */
+const assign: Call = (trace, args, ref) => {
+  const target = args[0] && args[0].type !== 'SpreadElement' && mayBeFunction(args[0]) ? trace.evaluate(args[0], ref.frame) : unknown;
+  if (target !== unknown && members(target).every(({ kind }) => kind === 'function')) return target;
   let node = merged.get(ref.node);
   if (!node) {
     const spread = args.map((argument): Node => (argument.type === 'SpreadElement' ? argument : { type: 'SpreadElement', start: argument.start, end: argument.end, argument, parent: ref.node }));
@@ -48,6 +50,8 @@ const assign: Call = (_trace, args, ref) => {
   }
   return { kind: 'object', ref: { node, frame: ref.frame } };
 };
+
+const mayBeFunction = (node: Node): boolean => !/^(?:Object|Array|New|This)Expression$/.test(unwrap(node).type);
 
 const arrayFrom: Call = (trace, [list, callback], ref) => {
   if (!list) return unknown;

@@ -19,7 +19,7 @@ export function splitText(trace: Trace, value: TextValue, call: Node, frame: Fra
     if (piece.kind !== 'literal') parts.at(-1)?.push(piece);
     else for (const [index, part] of partsOf(trace, piece, separator.pattern).entries()) index === 0 ? parts.at(-1)?.push(...part) : parts.push([...part]);
   }
-  if (parts.length < 2 || parts.length > most) return undefined;
+  if (parts.length > most) return undefined;
   const items = parts.map((pieces): Ref => ({ node: { type: 'Given', start: call.start, end: call.end, parent: call, ask: (): Value => ({ kind: 'text', pieces }) }, frame }));
   return { kind: 'list', items, rest: undefined, ref: { node: call, frame } };
 }
