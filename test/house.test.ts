@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
-import { descendants, isFunction } from '../src/source/ast.ts';
+import { descendants, isFunction, type Node } from '../src/source/ast.ts';
 import { parseSource } from '../src/source/source.ts';
 
 const top = path.resolve(import.meta.dirname, '..');
@@ -21,6 +21,13 @@ function imports({ name, text }: { name: string; text: string }): string[] {
     /^(?:Import|ExportNamed|ExportAll)Declaration$/.test(node.type) && node['source'] ? [String(node['source'].value)] : node.type === 'CallExpression' && node['callee'].type === 'Import' ? [String(node['arguments'][0].value)] : [],
   );
   return specifiers.map((specifier) => (specifier.startsWith('.') ? path.posix.join(path.posix.dirname(name), specifier) : specifier));
+}
+
+/** The files it loads before it does anything: without types, and without what it asks for later. */
+function loads({ name, text }: { name: string; text: string }): string[] {
+  const nodes = (parseSource(name, text).program['body'] as Node[]).filter((node) => node['source'] && node['importKind'] !== 'type' && node['exportKind'] !== 'type');
+  const needed = nodes.filter((node) => !node['specifiers']?.length || node['specifiers'].some((one: Node) => one['importKind'] !== 'type' && one['exportKind'] !== 'type'));
+  return needed.map((node) => path.posix.join(path.posix.dirname(name), node['source'].value));
 }
 
 /** Uses of the world outside: console, process, the clock. */
@@ -78,6 +85,13 @@ describe('the house', () => {
   });
   it('parses in one place only', () => {
     expect(sources.filter((source) => imports(source).includes('@babel/parser')).map(({ name }) => name)).toEqual(['src/source/parse.ts']);
+  });
+  it('knows nothing of clients and values until a file is asked', () => {
+    const byName = new Map(sources.map((source) => [source.name, source]));
+    const reached = new Set(['src/cli/lint-command.ts']);
+    for (const name of reached) for (const target of loads(byName.get(name) as { name: string; text: string })) if (byName.has(target)) reached.add(target);
+    expect(reached.size).toBeGreaterThan(40);
+    expect([...reached].filter((name) => /^src\/(?:trace\/trace|clients\/index|source\/parse|engine|evidence|lint)\.ts$/.test(name))).toEqual([]);
   });
   it('prints, exits and asks for the time in the command line only', () => {
     expect(sources.filter((source) => !source.name.startsWith('src/cli/') && outside(source).length > 0).map(({ name }) => name)).toEqual([]);
