@@ -137,7 +137,8 @@ export function judgeBeside(trace: Trace, request: RawRequest, verdict: Verdict,
   const address = paths && addressOf(trace, request);
   const [piece] = address?.originPieces ?? [];
   if (!paths || !address || !piece || (piece.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'))) return verdict;
-  const hosts = chosenHosts(trace, piece);
+  const chosen = chosenHosts(trace, piece);
+  const hosts = chosen.length > 0 ? chosen : [{ text: address.origin, isWritten: true, node: nodeOf(address.originPieces.at(-1), request.call) }];
   const [other] = hosts;
   if (!other || !hosts.every((choice) => isOtherHost(choice, false, surroundings, true))) return verdict;
   const isSamePath = pathNodes(address).some((node) => paths.has(node));

@@ -1,5 +1,5 @@
 import { descendants, type Node } from '../source/ast.ts';
-import type { Value } from '../trace/value.ts';
+import { storedList, storedText, type Value } from '../trace/value.ts';
 import type { Client, ClientUse } from './client.ts';
 
 const readers = /^(?:readFile|readFileSync|readJson|readJsonSync|readJSON|readJSONSync|loadJsonFile|loadJsonFileSync|default)$/;
@@ -8,9 +8,15 @@ const readers = /^(?:readFile|readFileSync|readJson|readJsonSync|readJSON|readJS
 export const jsonFiles: Client = {
   id: 'json-files',
   packages: ['fs', 'node:fs', 'fs/promises', 'node:fs/promises', 'fs-extra', 'jsonfile', 'load-json-file', 'graceful-fs'],
-  call: (use) => (readers.test(use.path.at(-1) ?? 'default') ? content(use) : undefined),
-  callback: (use, _argument, parameter) => (parameter === 1 && readers.test(use.path.at(-1) ?? '') ? content(use) : undefined),
+  call: (use) => (readers.test(use.path.at(-1) ?? 'default') ? (content(use) ?? stored(use)) : undefined),
+  callback: (use, _argument, parameter) => (parameter === 1 && readers.test(use.path.at(-1) ?? '') ? (content(use) ?? stored(use)) : undefined),
 };
+
+/** What a file holds that is no part of the project: an earlier run may have left it there. Of a text, that is what it is parsed to. */
+function stored({ path, call }: ClientUse): Value {
+  const isText = /^readFile/.test(path.at(-1) ?? '');
+  return { kind: 'shape', shape: isText ? storedText : storedList, request: undefined, trail: { node: call, note: 'read from a file' } };
+}
 
 /** The expression behind a name that is given its value once. */
 function written(use: ClientUse, place: Node): Node {

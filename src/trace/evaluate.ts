@@ -22,7 +22,7 @@ import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { absent, type Frame, members, numeric, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -116,7 +116,7 @@ export const orElse = (first: Value, second: Value): Value => (isVague(first) &&
 
 /** True when nothing is known of the value. */
 export function isVague(value: Value): boolean {
-  return members(value).every((member) => member.kind === 'unknown' || member.kind === 'typed');
+  return members(value).every((member) => member.kind === 'unknown' || member.kind === 'typed' || (member.kind === 'shape' && member.shape === storedList && !member.request));
 }
 
 function identifierValue(trace: Trace, node: Node, given: Frame | undefined): Value {

@@ -15,7 +15,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, literalText, members, type Piece, type Ref, stepped, storedList, storedText, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -70,6 +70,7 @@ const parse: Call = (trace, [argument], ref) => {
   const value = argument ? trace.evaluate(argument, ref.frame) : unknown;
   const parsed = (member: Value): Value => {
     if (member.kind === 'response') return answerStep(trace, member, 'JSON.parse()', ref.node);
+    if (member.kind === 'shape' && member.shape === storedText) return { ...member, shape: storedList };
     const names = [...(literalText(member) ?? '').matchAll(/"(\w+)"\s*:/g)].map(([, name = '']) => name);
     return names.some((name) => oldFields.has(name)) ? { kind: 'shape', shape: 'Other', request: undefined, trail: { node: ref.node, note: 'a text of the program' } } : member;
   };

@@ -141,6 +141,10 @@ export interface ResponseValue {
   readonly steps: readonly string[];
   readonly trail: Trail;
 }
+/** The shapes of a text that stands in a file which nobody knows, and of a list that it is parsed to. */
+export const storedText = 'Stored';
+export const storedList = 'Other[]';
+
 /** (A part of) the body of an answer. */
 export interface ShapeValue {
   readonly kind: 'shape';
