@@ -167,7 +167,7 @@ function toObject(trace: Trace, given: Node): string {
   const node = unwrap(given);
   const source = trace.project.sourceOf(node);
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
-  const isTyped = node.type === 'ArrayExpression' || binding?.id['typeAnnotation'] !== undefined || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
+  const isTyped = node.type === 'ArrayExpression' || /^TS(?!AnyKeyword)/.test(binding?.id['typeAnnotation']?.['typeAnnotation'].type ?? '') || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
   return isTyped || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 
