@@ -128,7 +128,7 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   const query = readQuery(trace, request);
   if (query.params.length === 0) return query;
   const holders = (at: Range): readonly RawRequest[] => holdersIn(trace, requests).get(placeKey(at)) ?? [];
-  const isShared = (at: Range): boolean => holders(at).some((other) => other !== request && isElsewhere(linkedRequest(other) ?? other));
+  const isShared = (at: Range): boolean => holders(at).some((other) => other !== request && isElsewhere(linkedRequest(trace, other) ?? other));
   const shared = new Set(query.params.filter((param) => isShared(param.at)));
   const isSplit = (replaced: readonly Param[]): boolean =>
     holders((replaced[0] as Param).at).some((other) => replaced.every((param) => holders(param.at).includes(other)) && sentFrom(trace, other).some((call) => isBetween(trace, call, replaced)));

@@ -144,7 +144,7 @@ function roleValue(trace: Trace, ref: Ref): RoleValue {
   const source = trace.project.sourceOf(node);
   const form = formOf(trace, { node, frame: ref.frame });
   const names = form === 'names' ? literalNames(node) : form === 'name' && node.type === 'StringLiteral' ? [String(node['value'])] : undefined;
-  return { at: rangeOf(source, ref.node), code: source.slice(ref.node), ...(names ? { names } : {}), form, toObjects: () => asObjects(trace, node, form, names) };
+  return { at: rangeOf(source, ref.node), code: source.slice(ref.node), ...(names ? { names } : {}), form, toObjects: () => asObjects(trace, { node, frame: ref.frame }, form, names) };
 }
 
 function literalNames(node: Node): string[] | undefined {
@@ -152,14 +152,14 @@ function literalNames(node: Node): string[] | undefined {
   return elements.every((element) => element?.type === 'StringLiteral') ? elements.map((element) => element?.['value']) : undefined;
 }
 
-function asObjects(trace: Trace, node: Node, form: RoleValue['form'], names: readonly string[] | undefined): Rewrite {
+function asObjects(trace: Trace, { node, frame }: Ref, form: RoleValue['form'], names: readonly string[] | undefined): Rewrite {
   const source = trace.project.sourceOf(node);
   if (form === 'objects') return [];
   if (form === 'unknown' && node.type !== 'ArrayExpression') return { blocked: 'whether the value is a list of names is not known' };
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, node, stringCode(source, names[0] as string, node))}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
-  return chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) });
+  return chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) }, frame);
 }
 
 /** The function that makes an object of a name; its parameter is annotated where TypeScript might find no type for it. */
@@ -167,7 +167,7 @@ function toObject(trace: Trace, given: Node): string {
   const node = unwrap(given);
   const source = trace.project.sourceOf(node);
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
-  const isTyped = node.type === 'ArrayExpression' || binding?.id['typeAnnotation'] !== undefined || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
+  const isTyped = node.type === 'ArrayExpression' || /^TS(?!AnyKeyword)/.test(binding?.id['typeAnnotation']?.['typeAnnotation'].type ?? '') || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
   return isTyped || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 

@@ -5,7 +5,7 @@ import { callSites } from '../trace/callers.ts';
 import { returnedNodes } from '../trace/calls.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import type { Trace } from '../trace/trace.ts';
-import { absent, members } from '../trace/value.ts';
+import { absent, type Frame, members } from '../trace/value.ts';
 import { receiverCode, replaceRange, together } from './code.ts';
 import { declaredList } from './declared-names.ts';
 
@@ -28,12 +28,13 @@ interface Writing {
 }
 
 /** Role names as objects where the value is a list, and what stands in place of a list as it is: `admin ? ['A'] : null`, `text && text.split(',')`. */
-export function chosenAsObjects(trace: Trace, given: Node, writing: Writing): Rewrite {
+export function chosenAsObjects(trace: Trace, given: Node, writing: Writing, frame?: Frame): Rewrite {
   const node = unwrap(given);
-  const follow = (...parts: readonly Node[]): Rewrite => together(parts.map((part) => chosenAsObjects(trace, part, writing)));
+  const follow = (...parts: readonly Node[]): Rewrite => together(parts.map((part) => chosenAsObjects(trace, part, writing, frame)));
   if (isNothing(node)) return [];
   if (node.type === 'ArrayExpression') return writing.elements(node);
-  const { isMissing, isOther } = otherwise(trace, node, 0);
+  const { isOther, ...one } = otherwise(trace, node, 0);
+  const isMissing = one.isMissing || declaredList(trace, node, frame)?.mayBeMissing === true;
   if ((isMissing || isOther) && node.type === 'ConditionalExpression') return follow(node['consequent'], node['alternate']);
   if ((isMissing || isOther) && node.type === 'LogicalExpression') return node['operator'] === '&&' ? follow(node['right']) : follow(node['left'], node['right']);
   if (isOther) return { blocked: 'the value may also be something that is no list' };

@@ -1,9 +1,11 @@
 import { isMember, type Node, unwrap } from '../source/ast.ts';
 import { memberDeclared, takenDeclared } from '../trace/declared-members.ts';
 import { elementType } from '../trace/expected.ts';
+import { isListOfTexts } from '../trace/schemas.ts';
 import type { Trace } from '../trace/trace.ts';
 import { typeDeclaration } from '../trace/type-names.ts';
 import { membersOfType } from '../trace/types.ts';
+import { absent, type Frame, members } from '../trace/value.ts';
 import { isGuarded } from './presence.ts';
 
 /** What the declared type of a member says: a list of texts, whether it may be missing where it stands, or a list of something else. */
@@ -15,9 +17,23 @@ export interface DeclaredList {
 /** Names of types are followed to this depth. */
 const deepest = 4;
 
-/** `change.roles` and `const { roles } = change`, where the type of `change` declares `roles` as a list; undefined where it says nothing of the kind. */
-export function declaredList(trace: Trace, given: Node): DeclaredList | undefined {
+/** `change.roles` and `const { roles } = change`, where the type of `change`, or the schema that it passed, declares `roles` as a list; undefined where neither says anything of the kind. */
+export function declaredList(trace: Trace, given: Node, frame?: Frame): DeclaredList | undefined {
   const node = unwrap(given);
+  return typedList(trace, node) ?? checkedList(trace, node, frame);
+}
+
+/** `schema.parse(body).roles`. */
+function checkedList(trace: Trace, node: Node, frame: Frame | undefined): DeclaredList | undefined {
+  if (!isMember(node) && node.type !== 'Identifier') return undefined;
+  const values = members(trace.evaluate(node, frame)).filter((value) => value !== absent);
+  const fits = values.flatMap((value) => (value.kind === 'unknown' && value.fits ? [value.fits] : []));
+  const lists = fits.map(({ schema }) => isListOfTexts(trace, schema));
+  if (fits.length === 0 || fits.length < values.length || lists.includes(undefined)) return undefined;
+  return { isNames: lists.every((isNames) => isNames), mayBeMissing: fits.some(({ isOptional }) => isOptional) && !isGuarded(trace, node) };
+}
+
+function typedList(trace: Trace, node: Node): DeclaredList | undefined {
   const declared = isMember(node) ? memberDeclared(trace, node) : node.type === 'Identifier' ? takenDeclared(trace, node) : undefined;
   if (!declared) return undefined;
   const parts = partsOf(trace, declared.type, 0);

@@ -26,7 +26,7 @@ export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
   if (node.type === 'ArrayExpression') return listForm(trace, node, ref.frame, depth);
   const known = byValue(members(trace.evaluate(node, ref.frame)).filter((value) => value.kind !== 'unknown'));
   if (known !== 'unknown') return known;
-  const list = declaredList(trace, node);
+  const list = declaredList(trace, node, ref.frame);
   if (list) return list.isNames ? 'names' : byForm(trace, node, ref.frame, depth);
   const declared = readValue(trace, { node, frame: ref.frame }).type;
   return declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);

@@ -6,7 +6,7 @@ import { type Client, configured } from './client.ts';
 export const ajv: Client = {
   id: 'ajv',
   packages: ['ajv', 'ajv/dist/2019', 'ajv/dist/2020', 'ajv/dist/2019.js', 'ajv/dist/2020.js', 'ajv/dist/jtd', 'is-my-json-valid', '@exodus/schemasafe', 'djv', 'schemasafe', '@cfworker/json-schema'],
-  schemas: { object: '', checks: /^(?:validate|validateAsync)$/, inferred: /^$/, anything: /^$/, names: /^$/, defaults: /^$/ },
+  schemas: { object: '', checks: /^(?:validate|validateAsync)$/, inferred: /^$/, anything: /^$/, names: /^$/, defaults: /^$/, texts: /^$/, missing: /^$/ },
   call: (use) => (use.call.type === 'NewExpression' || /^(?:compile|compileAsync|validator|parser|default|getSchema|addSchema|removeSchema)$/.test(use.path.at(-1) ?? 'default') ? configured(use) : undefined),
   checks(use, handed) {
     const [first, second] = use.args;

@@ -111,6 +111,14 @@ export interface SchemaWords {
   readonly names: RegExp;
   /** Steps that are given what stands for a missing value. */
   readonly defaults: RegExp;
+  /** What makes a schema of a text. */
+  readonly texts: RegExp;
+  /** Steps after which a value may be missing. */
+  readonly missing: RegExp;
+  /** Steps after which it may not, in libraries in which it otherwise may. */
+  readonly wanted?: RegExp;
+  /** There, elements of a list may be missing as well. */
+  readonly hasGaps?: boolean;
 }
 
 /** A value held against a schema. */

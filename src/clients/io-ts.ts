@@ -16,6 +16,8 @@ export const ioTs = schemaLibrary({
   anything: /^(?:any|unknown)$/,
   names: /^$/,
   defaults: /^$/,
+  texts: /^string$/,
+  missing: /^partial$/,
   inferred: /^(?:TypeOf|OutputOf)$/,
   gives: { decode: ['right'], validate: ['right'], is: undefined },
 });

@@ -79,7 +79,7 @@ function made(dialect: Dialect, use: ClientUse): Value {
   if (dialect.converts.test(name)) return converted(dialect, use);
   const at = use.args.findIndex((node) => members(given(use, node)).some(isSchema));
   const found = members(given(use, use.args[at])).filter(isSchema);
-  return found.length > 0 ? union(found.map((schema) => said(dialect, use, schema, name, use.args.toSpliced(at, 1), argument(use, at)))) : schemaOf(dialect, use, { kind: 'plain' });
+  return found.length > 0 ? union(found.map((schema) => said(dialect, use, schema, name, use.args.toSpliced(at, 1), argument(use, at)))) : schemaOf(dialect, use, { kind: 'plain', name });
 }
 
 /** `union([A, B])`, `intersection(A, B)`, `merge([A, B])`. */
@@ -177,9 +177,12 @@ function checked(dialect: Dialect, use: ClientUse, handed?: Value): Value | unde
   const schemas = members(check.schema).filter((schema) => formOf(use.trace, schema));
   if (!path || schemas.length === 0) return unknown;
   const { value } = check;
-  const after = union(schemas.map((schema) => checkedValue(use.trace, schema, isOpen(value) ? (use.trace.userSchemas?.shapeOf(schema) ?? value) : value, at)));
+  const after = union(schemas.map((schema) => checkedValue(use.trace, schema, isOpen(value) ? (use.trace.userSchemas?.shapeOf(schema) ?? fitting(schema, value)) : value, at)));
   return path.reduceRight<Value>((inner, name) => ({ kind: 'record', members: { [name]: inner } }), after);
 }
+
+/** A value of which nothing is known is what its schema says. */
+const fitting = (schema: Value, value: Value): Value => (members(value).every(({ kind }) => kind === 'unknown') ? { kind: 'unknown', fits: { schema, isOptional: false } } : value);
 
 /** Nothing is known of the value but what the schema says, or it is written to fit the schema. */
 const isOpen = (value: Value): boolean => members(value).every((member) => /^(?:unknown|typed|object)$/.test(member.kind));

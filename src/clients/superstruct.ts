@@ -16,6 +16,8 @@ export const superstruct = schemaLibrary({
   anything: /^(?:any|unknown)$/,
   names: /^$/,
   defaults: /^defaulted$/,
+  texts: /^(?:string|enums|nonempty|pattern)$/,
+  missing: /^(?:optional|nullable|partial)$/,
   inferred: /^Infer$/,
   gives: { create: [], mask: [], validate: ['1'], assert: undefined, is: undefined },
   valueFirst: true,

@@ -16,6 +16,8 @@ export const typebox = schemaLibrary({
   anything: /^(?:Any|Unknown|Unsafe)$/,
   names: /^Index$/,
   defaults: /^$/,
+  texts: /^(?:String|TemplateLiteral)$/,
+  missing: /^(?:Optional|Partial)$/,
   inferred: /^(?:Static|StaticDecode|StaticEncode)$/,
   gives: { Parse: [], Decode: [], Cast: [], Convert: [], Clean: [], Default: [], Check: undefined, Assert: undefined, Errors: undefined },
 });

@@ -18,6 +18,8 @@ export const valibot = schemaLibrary({
   anything: /^(?:any|unknown)$/,
   names: /^(?:forward|partialCheck)$/,
   defaults: /^(?:optional|nullable|nullish|fallback|undefinedable)$/,
+  texts: /^(?:string|picklist|enum|enum_)$/,
+  missing: /^(?:optional|nullable|nullish|undefinedable|exactOptional|partial)(?:Async)?$/,
   inferred: /^(?:InferOutput|InferInput|Output|Input)$/,
   gives: { '': [], parse: [], parseAsync: [], safeParse: ['output'], safeParseAsync: ['output'], is: undefined, assert: undefined },
 });

@@ -17,6 +17,10 @@ export const yup = schemaLibrary({
   anything: /^mixed$/,
   names: /^(?:when|ref)$/,
   defaults: /^default$/,
+  texts: /^string$/,
+  missing: /^(?:optional|nullable|notRequired|partial|deepPartial)$/,
+  wanted: /^(?:required|defined|ensure)$/,
+  hasGaps: true,
   inferred: /^(?:InferType|Asserts|TypeOf)$/,
   gives: { cast: [], validate: [], validateSync: [], isValid: undefined, isValidSync: undefined, isType: undefined, validateAt: undefined },
 });

@@ -17,6 +17,8 @@ export const zod = schemaLibrary({
   anything: /^(?:any|unknown)$/,
   names: /^path$/,
   defaults: /^(?:default|prefault|catch|_default)$/,
+  texts: /^(?:string|enum|email|uuid|stringFormat|templateLiteral)$/,
+  missing: /^(?:optional|nullable|nullish|exactOptional|partial|deepPartial|catch)$/,
   inferred: /^(?:infer|output|input|TypeOf)$/,
   gives: { parse: [], parseAsync: [], safeParse: ['data'], safeParseAsync: ['data'], spa: ['data'], decode: [], decodeAsync: [] },
 });

@@ -50,16 +50,21 @@ function withoutGlob(units: readonly Unit[]): readonly Unit[] {
 /** The characters of a text with their places. */
 export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
   let isQuery = false;
-  return pieces.flatMap((given): Unit[] => {
-    const piece = separator(given, isQuery) ?? given;
-    isQuery ||= piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
-    if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
-    if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
-    if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return partUnits(piece, piece.node['offsets']);
-    const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
-    return text.split('').map((char, index) => ({ char, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
-  });
+  return pieces
+    .filter((piece, index) => !goesOn(piece, pieces[index + 1]))
+    .flatMap((given): Unit[] => {
+      const piece = separator(given, isQuery) ?? given;
+      isQuery ||= piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
+      if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
+      if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
+      if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return partUnits(piece, piece.node['offsets']);
+      const { text, offsets } = readLiteral(piece.node, trace.project.sourceOf(piece.node).text);
+      return text.split('').map((char, index) => ({ char, piece, start: offsets[index] as number, end: offsets[index + 1] as number }));
+    });
 }
+
+/** `${url}/${id}`: what may be put on the `searchParams` of an address stands behind it, and where a path or a query of its own goes on there is none. */
+const goesOn = (piece: Piece, next: Piece | undefined): boolean => piece.kind === 'query' && piece.query.init?.kind === 'url' && next?.kind === 'literal' && /^[^&#]/.test(next.text);
 
 /** Text that is no whole literal: a part of one, which knows where its characters are written, or text that no source holds. */
 function partUnits(piece: Extract<Piece, { kind: 'literal' }>, offsets: readonly number[] | undefined): Unit[] {

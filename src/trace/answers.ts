@@ -1,5 +1,7 @@
 import { endpointOf, isForeign } from '../evidence.ts';
 import { endpoints } from '../api.ts';
+import { addressIn } from './address.ts';
+import { readFrom } from './text.ts';
 import type { Trace as World } from './trace.ts';
 import { members, type RawRequest, type ShapeValue, type Trail, type Value } from './value.ts';
 
@@ -9,7 +11,7 @@ export const sentBody = 'Sent';
 /** The body of the answer to a request: a shape of the users API, or of something else that the trace then knows to leave alone. */
 export function bodyShape(world: World, request: RawRequest, trail: Trail): Value {
   if (request.isSent) return { kind: 'shape', shape: sentBody, request, trail };
-  const origin = linkedRequest(request) ?? request;
+  const origin = linkedRequest(world, request) ?? request;
   const id = endpointOf(world, origin);
   const shape = (id && !isForeign(world, origin) && endpoints.find((endpoint) => endpoint.id === id)?.answer) || 'Other';
   const body: ShapeValue = { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
@@ -20,17 +22,18 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
 export const hasAnswer = (world: World, request: RawRequest): boolean => endpoints.find(({ id }) => id === endpointOf(world, request))?.answer !== undefined;
 
 /** A link of an answer leads to more of the same: the request whose answer the address was read from. */
-export function linkedRequest(request: RawRequest): RawRequest | undefined {
+export function linkedRequest(world: World, request: RawRequest): RawRequest | undefined {
   const at = request.url.findIndex((piece) => piece.kind === 'hole' && linkOf(piece.value) !== undefined);
   const link = request.url[at];
   // `pathname + search` of a link goes behind the host again.
-  const isWhole = request.url.slice(0, Math.max(0, at)).every((piece) => piece.kind === 'hole' || (piece.kind === 'literal' && /^https?:\/\/[^/]*$/.test(piece.text)));
-  return link?.kind === 'hole' && isWhole ? linkOf(link.value)?.request : undefined;
+  return link?.kind === 'hole' && addressIn(world, request.url.slice(0, at)).segments.length === 0 ? linkOf(link.value)?.request : undefined;
 }
 
 /** The link that a value is, when it can be nothing else that is known. */
 export function linkOf(value: Value): ShapeValue | undefined {
-  const known = members(value).filter((member) => member.kind !== 'unknown');
+  const known = members(value)
+    .flatMap((member) => readFrom(member))
+    .filter((member) => member.kind !== 'unknown');
   const [link] = known;
   return link?.kind === 'shape' && known.every((member) => member.kind === 'shape' && member.shape === 'Href' && member.request?.call === link.request?.call) ? link : undefined;
 }

@@ -13,7 +13,7 @@ import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { onlyChild } from './mentions.ts';
 import { setThroughList } from './outside-writes.ts';
-import { schemaMember } from './schemas.ts';
+import { fittingMember, schemaMember } from './schemas.ts';
 import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -58,8 +58,10 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return value.part === 'value' ? union(members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : [memberOf(trace, one, name, at)]))) : unknown;
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
+    case 'unknown':
+      return value.fits ? fittingMember(trace, value.fits.schema, name, at) : value === circular ? circular : unknown;
     default:
-      return value === circular ? circular : unknown;
+      return unknown;
   }
 }
 

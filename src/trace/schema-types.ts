@@ -1,8 +1,9 @@
 import type { Node } from '../source/ast.ts';
+import { typeDeclaration } from './type-names.ts';
 import { memberOf } from './members.ts';
 import { checkedValue } from './schemas.ts';
 import type { Trace } from './trace.ts';
-import { members, type ShapeValue, unknown, type Value } from './value.ts';
+import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
 
 /** The schema behind `z.infer<typeof user>`, `Static<typeof User>`, `ReturnType<typeof user.parse>` or `typeof User.static`; undefined for other types. */
 function schemaOfType(trace: Trace, type: Node): Value | undefined {
@@ -48,6 +49,17 @@ export function shapeOfSchemaType(trace: Trace, type: Node): ShapeValue | undefi
     return shape ? members(checkedValue(trace, member, shape, { node: type, frame: undefined })) : [];
   });
   return shapes.find((value): value is ShapeValue => value.kind === 'shape');
+}
+
+/** Names of types are followed to this depth. */
+const deepest = 4;
+
+/** Something of which all that is known is that such a type, by whatever name, was declared for it. */
+export function fittingType(trace: Trace, type: Node, depth = 0): Value | undefined {
+  const schema = schemaOfType(trace, type);
+  if (schema) return union(members(schema).map((one): Value => (one.kind === 'unknown' ? unknown : { kind: 'unknown', fits: { schema: one, isOptional: false } })));
+  const declaration = type.type === 'TSTypeReference' && !type['typeParameters'] && depth < deepest ? typeDeclaration(trace, type) : undefined;
+  return declaration?.type === 'TSTypeAliasDeclaration' ? fittingType(trace, declaration['typeAnnotation'], depth + 1) : undefined;
 }
 
 /** A value that has such a type is one that the schema describes. */

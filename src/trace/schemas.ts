@@ -50,6 +50,47 @@ export function ownMembers(trace: Trace, object: ObjectValue): { readonly named:
   return { named, spread };
 }
 
+/** A member of what passed a schema: something that passed the schema of the member, or what that makes of it. */
+export function fittingMember(trace: Trace, schema: Value, name: string, at: Ref): Value {
+  const found = literalsOf(trace, schema).flatMap((literal) => memberNamed(trace, literal, name, 0));
+  const [member] = found.slice(-1);
+  if (!member) return unknown;
+  return checkedValue(trace, member, { kind: 'unknown', fits: { schema: member, isOptional: mayBeMissing(trace, member) || isPartial(trace, schema) } }, at);
+}
+
+/** The schemas of a member, those of objects that are spread into it included. */
+function memberNamed(trace: Trace, object: ObjectValue, name: string, depth: number): Value[] {
+  const { named, spread } = ownMembers(trace, object);
+  const inner = depth > deepest ? [] : spread.flatMap((value) => (value.kind === 'object' ? memberNamed(trace, value, name, depth + 1) : []));
+  return [...inner, ...named.flatMap((member) => (member.name === name ? [member.value] : []))];
+}
+
+/** What a member may be missing by: what is said of its schema, or what nothing said. */
+function mayBeMissing(trace: Trace, schema: Value): boolean {
+  const words = schema.kind === 'schema' ? trace.clientNamed(schema.client)?.schemas : undefined;
+  const steps = schema.kind === 'schema' ? schema.steps : [];
+  const isWanted = !words?.wanted || steps.some(({ name }) => words.wanted?.test(name) || words.defaults.test(name));
+  return !words || !isWanted || steps.some(({ name }) => words.missing.test(name));
+}
+
+/** `schema.partial()`. */
+const isPartial = (trace: Trace, schema: Value): boolean => schema.kind === 'schema' && schema.steps.some(({ name }) => trace.clientNamed(schema.client)?.schemas?.missing.test(name));
+
+/** True for a schema of a list of texts, false for one of a list of something else. */
+export function isListOfTexts(trace: Trace, schema: Value): boolean | undefined {
+  const form = formOf(trace, schema);
+  return form?.kind === 'list' ? members(form.of).every((element) => isText(trace, element) && !isGap(trace, element)) : undefined;
+}
+
+/** An element that may be missing. */
+const isGap = (trace: Trace, schema: Value): boolean => schema.kind === 'schema' && trace.clientNamed(schema.client)?.schemas?.hasGaps === true && mayBeMissing(trace, schema);
+
+function isText(trace: Trace, schema: Value): boolean {
+  const client = schema.kind === 'schema' ? trace.clientNamed(schema.client) : schema.kind === 'library' ? trace.clientOf(schema) : undefined;
+  const name = schema.kind === 'library' ? schema.path.at(-1) : schema.kind === 'schema' && schema.form.kind === 'plain' ? schema.form.name : undefined;
+  return name !== undefined && client?.schemas?.texts.test(name) === true;
+}
+
 /** `{ type: 'object', properties: {…}, required: […] }`, `{ type: 'array', items: {…} }`, `{ $ref: '#/$defs/user' }`. */
 function jsonForm(trace: Trace, object: ObjectValue): SchemaForm | undefined {
   const at = (name: string): Node | undefined => jsonMember(object.ref.node, name);

@@ -109,3 +109,13 @@ function innermost(value: Value): Value {
   const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   return piece?.kind === 'hole' ? innermost(piece.value) : value;
 }
+
+/** How deep a text stands in others that hold nothing else. */
+const deepest = 4;
+
+/** `next.pathname + next.search`: a text of nothing but what is read from one thing is that. */
+export function readFrom(value: Value, depth = 0): readonly Value[] {
+  const pieces = value.kind === 'text' && depth < deepest ? value.pieces : [];
+  const read = pieces.flatMap((piece) => (piece.kind === 'hole' && !piece.encoded && !piece.tag ? [piece.value] : []));
+  return read.length > 0 && read.length === pieces.length ? read.flatMap(members).flatMap((member) => readFrom(member, depth + 1)) : [value];
+}

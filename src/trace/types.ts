@@ -1,6 +1,7 @@
 import { descendants, isFunction, type Node } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
+import { fittingType } from './schema-types.ts';
 import type { Trace } from './trace.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { indexedType } from './indexed-types.ts';
@@ -37,7 +38,7 @@ function typed(trace: Trace, type: Node): Value {
   const declaration = /^TS(?:TypeReference|ImportType)$/.test(type.type) ? typeDeclaration(trace, type) : undefined;
   const classes = declaration ? classesOf(trace, declaration) : [];
   if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
-  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : unknown;
+  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : (fittingType(trace, type) ?? unknown);
 }
 
 /** More classes than this stand behind a general name. */

@@ -47,6 +47,8 @@ export type Piece =
 
 export interface Unknown {
   readonly kind: 'unknown';
+  /** All that is known of it: the schema that it passed, and whether it may be missing. */
+  readonly fits?: { readonly schema: Value; readonly isOptional: boolean };
 }
 export interface TextValue {
   readonly kind: 'text';
@@ -198,7 +200,8 @@ export type SchemaForm =
   | { readonly kind: 'choice'; readonly of: readonly Value[] }
   /** What it gives is what a function makes of it. */
   | { readonly kind: 'converted'; readonly from: Value; readonly by: Ref | undefined }
-  | { readonly kind: 'plain' };
+  /** `name`: the function that makes it. */
+  | { readonly kind: 'plain'; readonly name?: string };
 export interface UnionValue {
   readonly kind: 'union';
   readonly of: readonly Value[];
