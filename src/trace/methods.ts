@@ -9,8 +9,8 @@ import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
 import { mappedItems, unordered } from './mapped-items.ts';
-import { answerStep, elementAt, pair } from './members.ts';
-import { underName } from './named-pairs.ts';
+import { answerStep, elementAt } from './members.ts';
+import { pair, pairOfMap, underName } from './named-pairs.ts';
 import { splitText } from './splitting.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
 import { platformCall } from './platform.ts';
@@ -159,7 +159,7 @@ function mapResult(trace: Trace, map: MapValue, call: Node, method: string, fram
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
   if (method === 'keys' && map.key) return asList(map.key, ref);
-  return method === 'entries' ? asList(pair(map.value, map.key), ref) : unknown;
+  return method === 'entries' ? asList(pairOfMap(map, ref), ref) : unknown;
 }
 
 function mapped(trace: Trace, call: Node, callback: Node, method: string, frame: Frame | undefined): Value {
