@@ -294,3 +294,6 @@ export const fetchLike = /^_?(?:custom|my|the|do|do_)?fetch(?:er|fn|func|impl|li
 
 /** A file (from the root) or a name of what stands in for something in tests: `test/users.mjs`, `FakeUsers`. */
 export const testDouble = /(?:^|[/_])(?:tests?|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;
+
+/** True for the members of something that can only be a user: spaces have `roles` too, keys and integrations `created`. */
+export const onlyUsersHave = (names: readonly string[]): boolean => names.includes('roles') && (names.includes('created') || names.includes('lastUpdated'));
