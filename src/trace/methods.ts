@@ -12,6 +12,7 @@ import { mappedItems, unordered } from './mapped-items.ts';
 import { answerStep, elementAt } from './members.ts';
 import { pair, pairOfMap, underName } from './named-pairs.ts';
 import { splitText } from './splitting.ts';
+import { callableSchema } from './schemas.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
 import { platformCall } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
@@ -113,7 +114,8 @@ export function callbackResult(trace: Trace, callback: Node, call: Node, frame: 
 
 /** `.then(User.parse)`: what a function of a library makes of the value that the method gives it. */
 function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
-  for (const value of members(trace.evaluate(callback, frame))) {
+  for (const given of members(trace.evaluate(callback, frame))) {
+    const value = (given.kind === 'schema' && callableSchema(trace, given, { node: callback, frame })) || given;
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
     const result = value.kind === 'library' && (client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame)) ?? madeOfEntries(trace, value, callback, call, frame));
     if (result) return result;
