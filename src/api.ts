@@ -85,5 +85,8 @@ export const distinctiveParameters: readonly string[] = [...sorting, ...Object.k
 /** Every old query parameter of `GET /users`, the most distinctive first. */
 export const oldParameters: readonly string[] = [...distinctiveParameters, 'tenantId', ...Object.keys(filterAttributes)];
 
+/** Parameters of `GET /users`, old and new, that are no attributes of a user: something with one of them is a query. */
+export const onlyParameters: ReadonlySet<string> = new Set([...distinctiveParameters, 'role', 'limit', 'sort', 'filter', 'fields', 'next', 'prev']);
+
 /** Fields that `sort` takes on `GET /users` today. */
 export const sortable: ReadonlySet<string> = new Set(['name', '_id', 'id', 'tenantId', 'clientId', 'status', 'subject', 'email', 'inviteExpiry', 'createdAt']);

@@ -281,3 +281,6 @@ function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
   if (piece.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
   return piece.ref.node;
 }
+
+/** True for the members of something that can only be a user: spaces have `roles` too, keys and integrations `created`. */
+export const onlyUsersHave = (names: readonly string[]): boolean => names.includes('roles') && (names.includes('created') || names.includes('lastUpdated'));

@@ -9,7 +9,7 @@ import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { emptiness } from './emptiness.ts';
 import { removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
-import { readValue } from './values.ts';
+import { plainValue, readValue } from './values.ts';
 
 /** `add('sortBy', 'name')`: a parameter whose name and value are arguments of a helper, which writes the text. */
 export function argumentSite(trace: Trace, name: readonly Unit[], value: readonly Unit[], written: Site): Site | undefined {
@@ -72,12 +72,9 @@ function valueArgument(trace: Trace, value: readonly Unit[], given: readonly Nod
   if (piece.kind !== 'hole') return undefined;
   if (piece.tag !== undefined) return undefined;
   const plain = piece.encoded ? (unwrap(piece.ref.node)['arguments'][0] as Node) : piece.ref.node;
-  const written = elementOf(trace, { node: unconverted(plain), frame: piece.ref.frame });
-  return { ref: placeOf(trace, { node: unconverted(written.node), frame: written.frame }, given), isEncoded: piece.encoded };
+  const written = elementOf(trace, { node: plainValue(plain), frame: piece.ref.frame });
+  return { ref: placeOf(trace, { node: plainValue(written.node), frame: written.frame }, given), isEncoded: piece.encoded };
 }
-
-/** `String(value)`: value. */
-const unconverted = (node: Node): Node => (isCall(node) && node['callee'].name === 'String' && node['arguments'].length === 1 ? node['arguments'][0] : node);
 
 /** `([name, value]) => …`, called with a pair that is written out: where the part of it is written. */
 function elementOf(trace: Trace, ref: Ref): Ref {

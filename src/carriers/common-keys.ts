@@ -9,7 +9,7 @@ import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { emptiness } from './emptiness.ts';
 import { removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
-import { readValue } from './values.ts';
+import { plainValue, readValue } from './values.ts';
 
 /**
  * A parameter under a computed key, which stands for other names as well: `const option = (key, value) => ({ [key]: value })`.
@@ -114,8 +114,8 @@ function isWritten(statement: Node, key: Node): boolean {
 
 /** `params[key] = value`, `params.set(key, value)`. */
 function isWrite(node: Node, key: Node): boolean {
-  if (node.type === 'AssignmentExpression') return isMember(unwrap(node['left'])) && unwrap(node['left'])['property'] === key && unwrap(node['right']).type === 'Identifier';
-  return isCall(node) && (node['arguments'] as Node[])[0] === key && node['arguments'].length === 2 && unwrap(node['arguments'][1]).type === 'Identifier' && /^(?:set|append)$/.test(calleeName(node));
+  if (node.type === 'AssignmentExpression') return isMember(unwrap(node['left'])) && unwrap(node['left'])['property'] === key && unwrap(plainValue(node['right'])).type === 'Identifier';
+  return isCall(node) && (node['arguments'] as Node[])[0] === key && node['arguments'].length === 2 && unwrap(plainValue(node['arguments'][1])).type === 'Identifier' && /^(?:set|append)$/.test(calleeName(node));
 }
 
 const isAround = (node: Node, inner: Node): boolean => node.start <= inner.start && inner.end <= node.end;

@@ -12,9 +12,10 @@ import { withTests } from './emptiness.ts';
 import { isOnlyCopied, namesAsked } from './key-questions.ts';
 import { objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
+import { memberReads, refusal } from './object-reads.ts';
 import { removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site, stuckSite } from './site.ts';
-import { readValue } from './values.ts';
+import { plainValue, readValue } from './values.ts';
 
 /** A function with more calls than this is looked at as one. */
 const most = 60;
@@ -41,7 +42,13 @@ export function mapSites(trace: Trace, { ref }: MapValue): Sites {
   const given: readonly Node[] = ref.node['arguments'] ?? [];
   const changes = changesTo(trace, ref);
   const found = joined(changes.map((change) => (change.kind === 'key' ? keyedSites(trace, ref, change, 0) : open)));
-  return { ...found, sites: found.sites.map((site) => withTests(trace, ref.node, site)), complete: found.complete && given.length === 0 };
+  return { ...found, sites: found.sites.map((site) => unlessAsked(trace, ref, withTests(trace, ref.node, site))), complete: found.complete && given.length === 0 };
+}
+
+/** A parameter that stays where the code asks for its name while it goes through the map. */
+function unlessAsked(trace: Trace, ref: Ref, site: Site): Site {
+  const stuck = (): Rewrite | undefined => refusal(trace, ref.node, memberReads(trace, ref, site.name));
+  return { ...site, rename: (to) => stuck() ?? site.rename(to), remove: () => stuck() ?? site.remove(), replace: (name, value) => stuck() ?? site.replace(name, value) };
 }
 
 /** The same of a property with a computed key: `{ ...all, [key]: query[key] }`. */
@@ -158,8 +165,8 @@ function writtenSite(trace: Trace, { assignment, key, value, frame }: PlacedChan
     name,
     source,
     at: rangeOf(source, key),
-    value: readValue(trace, { node: value, frame }),
-    given: { node: value, frame },
+    value: readValue(trace, { node: value, frame }, plainValue(value)),
+    given: { node: plainValue(value), frame },
     anchor: statement ?? written,
     branch,
     conditional: branch !== undefined,

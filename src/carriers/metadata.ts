@@ -1,4 +1,4 @@
-import type { Range, Rewrite } from '../facts.ts';
+import type { Edit, Range, Rewrite } from '../facts.ts';
 import { calleeName, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
@@ -8,6 +8,7 @@ import { absent, type Piece, type RawRequest, type RolesCall } from '../trace/va
 import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { fieldRewrite } from './fields.ts';
+import { givenLimit } from './given-limit.ts';
 import { namesFromVariable } from './patterns.ts';
 import { readQuery } from './query.ts';
 import { keepNames } from './role-names.ts';
@@ -39,8 +40,12 @@ function metadataPath(trace: Trace, request: RawRequest): Rewrite {
     const rebuilt = rebuiltPath(trace, request, last);
     return isBlocked(rebuilt) ? besideUsers(trace, request, units.slice('users/'.length)) : rebuilt;
   }
-  if (query.params.length > 0 || (address.mark && !isLeftOut(trace, request, address.mark, query.complete))) return { blocked: 'the request has a query as well' };
-  return [{ file: trace.project.fileOf((first.piece as { node: Node }).node), start: first.start, end: last.end, text: request.mock?.rolesPath ?? 'roles?limit=100' }];
+  const literal = (first.piece as { node: Node }).node;
+  const edit = (text: string): Edit => ({ file: trace.project.fileOf(literal), start: first.start, end: last.end, text });
+  const hasQuery = query.params.length > 0 || (address.mark !== undefined && !isLeftOut(trace, request, address.mark, query.complete));
+  if (!hasQuery) return [edit(request.mock?.rolesPath ?? 'roles?limit=100')];
+  const limit = query.params.length === 0 && query.complete ? givenLimit(trace, address, rootOf(literal)) : undefined;
+  return limit ? together([[edit('roles')], limit]) : { blocked: 'the request has a query as well' };
 }
 
 /** `${users}/metadata`, where `users` is the path of the users: the address written out here, with `roles` in its place. */

@@ -1,5 +1,5 @@
 import type { Edit, Rewrite } from '../facts.ts';
-import { descendants, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { formOf } from '../trace/schemas.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -147,7 +147,14 @@ function spelling(trace: Trace, within: Node, words: NonNullable<Words>): string
     });
     if (found) return found.name;
   }
-  return undefined;
+  return words.builds ? spelledCall(trace, source, words) : undefined;
+}
+
+/** How a call of the file spells the function for objects that the program has itself. */
+function spelledCall(trace: Trace, source: Source, words: NonNullable<Words>): string | undefined {
+  const makes = (value: Value): boolean => value.kind === 'library' && value.path.at(-1) === words.object && trace.clientOf(value)?.schemas === words;
+  const call = descendants(source.program).find((node) => isCall(node) && members(trace.evaluate(node['callee'], undefined)).some(makes));
+  return call && source.slice(call['callee']);
 }
 
 /** What is said of the list after it was made: defaults become objects, checks see objects and look at their names. */

@@ -5,7 +5,7 @@ import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { type Frame, type InstanceValue, members, type QueryValue, type Ref } from '../trace/value.ts';
+import { type Frame, type InstanceValue, type MapValue, members, type QueryValue, type Ref } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
@@ -14,7 +14,7 @@ import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
-import { readValue } from './values.ts';
+import { plainValue, readValue } from './values.ts';
 
 /** Parameters put on a URLSearchParams or on a URL by `append` and `set`, with what helpers put on it. */
 export function appendedSites(trace: Trace, query: QueryValue): Sites {
@@ -42,7 +42,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
     const sites = each.map((whole) => (whole.kind === 'typed' ? { sites: [], complete: false, wholes: [whole] } : whole.kind === 'object' ? objectSites(trace, whole) : valueSites(trace, whole)));
-    if (each.some((whole) => whole.kind === 'query') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
+    if (each.some(({ kind }) => kind === 'query' || kind === 'map') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     found.push(...sites.flatMap((part) => part.sites));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
@@ -62,10 +62,10 @@ function byContext(trace: Trace, { ref }: QueryValue, one: Call): readonly Call[
 }
 
 /** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */
-function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue | InstanceValue)[] {
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue | InstanceValue | MapValue)[] {
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' ? [value] : []));
+    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' || value.kind === 'map' ? [value] : []));
 }
 
 /** True for the name of a parameter that the loop does not only hand on: it may choose by it. */
@@ -213,12 +213,6 @@ function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefin
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],
   };
   return Object.hasOwn(cursors, name) ? computedKey(trace, key, site, frame) : commonKey(trace, key, site, frame);
-}
-
-/** `String(x)` is x for a rule that asks what is sent. */
-function plainValue(node: Node): Node {
-  const inner = unwrap(node);
-  return inner.type === 'CallExpression' && inner['callee'].name === 'String' && inner['arguments'].length === 1 ? inner['arguments'][0] : node;
 }
 
 function removedCall(source: Parameters<typeof removedStatement>[0], call: Node): Rewrite {

@@ -36,6 +36,13 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
   };
 }
 
+/** `String(x)` is x for a rule that asks what is sent, and so is a template that holds nothing else. */
+export function plainValue(node: Node): Node {
+  const inner = unwrap(node);
+  if (inner.type === 'TemplateLiteral' && inner['expressions'].length === 1 && inner['quasis'].every((quasi: Node) => quasi['value'].raw === '')) return inner['expressions'][0];
+  return inner.type === 'CallExpression' && inner['callee'].name === 'String' && inner['arguments'].length === 1 ? inner['arguments'][0] : node;
+}
+
 const textsOf = (value: Value): readonly string[] => [...new Set(members(value).flatMap((member) => literalText(member) ?? []))].sort();
 
 /** True when the expression is the same whoever calls: literals and constants, no parameters. */

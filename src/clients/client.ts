@@ -55,6 +55,8 @@ export interface Client {
   readonly receiver?: { readonly names: RegExp; value(use: ClientUse, within: readonly string[]): Value | undefined };
   /** A function of the project that stands for the library's of the same name, as small programs and tests have one. */
   readonly standIn?: { readonly name: string; isOne(fn: Node): boolean };
+  /** Functions of the project that do what one of the library does, whatever they are called: the library's name for it. */
+  standsFor?(trace: Trace, fn: Node): string | undefined;
   /** What a class has that extends one of the library's. */
   readonly inherits?: Inherits;
   /** A member, or an element by its number, of something that the library made; what it is must not be asked before. */
@@ -109,6 +111,8 @@ export interface SchemaWords {
   readonly anything: RegExp;
   /** Functions and properties that are given the names of other members: `when('created', …)`. */
   readonly names: RegExp;
+  /** What a check gives is put together of the members that the schema names, by code of the program. */
+  readonly builds?: boolean;
   /** Steps that are given what stands for a missing value. */
   readonly defaults: RegExp;
   /** What makes a schema of a text. */

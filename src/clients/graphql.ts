@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { elementAt, memberOf } from '../trace/members.ts';
 import { members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, findMember, type TextKey } from './client.ts';
+import { contextOf, contextPosition } from './graphql-context.ts';
 
 /** A field of the schema: where it is declared, and the type it gives. */
 interface SchemaField {
@@ -21,11 +22,12 @@ export const graphql: Client = {
   packages: ['graphql', '@graphql-tools/schema', '@apollo/server', 'apollo-server', 'apollo-server-express', 'graphql-yoga', 'graphql-http', 'express-graphql', 'mercurius', 'graphql-tag', '@graphql-tools/load'],
   call(use) {
     const name = use.path.at(-1) ?? '';
-    return /^(?:buildSchema|makeExecutableSchema|createSchema)$/.test(name) && use.library ? { ...use.library, path: [name], made: [{ node: use.call, frame: use.frame }] } : undefined;
+    return /^(?:buildSchema|makeExecutableSchema|createSchema|ApolloServer)$/.test(name) && use.library ? { ...use.library, path: [name], made: [{ node: use.call, frame: use.frame }] } : undefined;
   },
-  callback(use, _argument, parameter, within) {
+  callback(use, argument, parameter, within) {
+    if (parameter > 0) return contextPosition(use, argument, within) === parameter ? contextOf(use, graphql.packages) : undefined;
     const [part, owner, field] = within;
-    if (part !== 'resolvers' || owner === undefined || field === undefined || parameter !== 0 || roots.test(owner)) return undefined;
+    if (part !== 'resolvers' || owner === undefined || field === undefined || roots.test(owner)) return undefined;
     return parentOf(use, owner);
   },
   keys(use) {

@@ -59,6 +59,7 @@ import { vue } from './vue.ts';
 import { webStreams } from './web-streams.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
+import { ownSchemas } from './own-schemas.ts';
 import { zod } from './zod.ts';
 import { zustand } from './zustand.ts';
 import { appsScript } from './apps-script.ts';
@@ -138,6 +139,7 @@ export const clients: readonly Client[] = [
   openapiFetch,
   openapiReactQuery,
   zod,
+  ownSchemas,
   yup,
   valibot,
   typebox,

@@ -1,4 +1,5 @@
-import { elementAt, memberOf, pair } from '../trace/members.ts';
+import { elementAt, memberOf } from '../trace/members.ts';
+import { pair } from '../trace/named-pairs.ts';
 import { joinedText } from '../trace/methods.ts';
 import { members, stepped, union, unknown, type Value } from '../trace/value.ts';
 import { applied, dictionary, element, type Given, isOnlyRead, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';

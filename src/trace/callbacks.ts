@@ -232,8 +232,8 @@ function fromMethod(trace: Trace, callee: Node, call: Node, method: string, posi
   if (method === 'replace' || method === 'replaceAll') return receivedOfPattern(trace, receiver, call, position, index);
   if (method === 'reduce' || method === 'reduceRight') return reduceArgument(trace, receiver, call, index, frame);
   if (!perElement.has(method)) return unknown;
-  if (receiver.kind === 'map') return (index === 0 ? receiver.value : index === 1 ? receiver.key : undefined) ?? unknown;
-  if (receiver.kind === 'query') return index < 2 ? { kind: 'each', part: index === 0 ? 'value' : 'key', of: receiver, ref: { node: call, frame } } : unknown;
+  if (receiver.kind === 'map' && !receiver.isQuery) return (index === 0 ? receiver.value : index === 1 ? receiver.key : undefined) ?? unknown;
+  if (receiver.kind === 'query' || receiver.kind === 'map') return index < 2 ? { kind: 'each', part: index === 0 ? 'value' : 'key', of: receiver, ref: { node: call, frame } } : unknown;
   if (index === 0) return element();
   return index === 2 ? receiver : unknown;
 }

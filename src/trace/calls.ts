@@ -6,6 +6,7 @@ import { memberOfContext } from './contexts.ts';
 import { importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
+import { callableSchema } from './schemas.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf } from './turns.ts';
 import { valueOfType } from './types.ts';
@@ -54,6 +55,10 @@ function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefine
       return node.type === 'NewExpression' ? trace.intern(instanceOf(trace, target, node, frame)) : superCall(node);
     case 'library':
       return libraryCall(trace, target, node, frame);
+    case 'schema': {
+      const check = callableSchema(trace, target, { node, frame });
+      return check && libraryCall(trace, check, node, frame);
+    }
     default:
       return undefined;
   }

@@ -19,17 +19,18 @@ export function framesByChoice(trace: Trace, frame: Frame | undefined): readonly
 
 function callsByChoice(trace: Trace, call: Node, caller: Frame | undefined): readonly Node[] {
   const given = (call['arguments'] ?? []) as readonly Node[];
-  const choices = given.map((argument) => (argument.type === 'SpreadElement' ? [] : objectsOf(trace.evaluate(argument, caller))));
+  const choices = given.map((argument) => (argument.type === 'SpreadElement' ? [] : objectsOf(trace, trace.evaluate(argument, caller))));
   const at = choices.findIndex((objects) => objects.length > 1);
   const isOne = at >= 0 && choices.every((objects, index) => index === at || objects.length < 2);
   return isOne ? (choices[at] as ObjectValue[]).map((object) => withArgument(call, at, object)) : [call];
 }
 
 /** The objects of the code that a value is one of; none where it may be anything else. */
-function objectsOf(value: Value): readonly ObjectValue[] {
-  const objects = members(value).filter((member) => member.kind === 'object');
+function objectsOf(trace: Trace, value: Value): readonly ObjectValue[] {
+  const all = members(value).flatMap((member) => (member.kind === 'each' && member.part === 'value' ? members(trace.element(member.of, member.ref.node, member.ref.frame)) : [member]));
+  const objects = all.filter((member) => member.kind === 'object');
   const nodes = new Set(objects.map((member) => member.ref.node));
-  return nodes.size === members(value).length && nodes.size <= most ? objects : [];
+  return nodes.size === all.length && nodes.size <= most ? objects : [];
 }
 
 /** The call with this object in the place of an argument; always the same for the same. */

@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isFunction, type Node } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { type DeclaredOperation, describedTypes } from './contracts.ts';
 import { exportNamesOf } from './modules.ts';
@@ -69,10 +69,16 @@ function importsTypes(trace: Trace, program: Node): boolean {
 /** Bytes of a JSON schema. */
 const jsonSchema = /\bproperties["']?\s*:\s*[{\w]/;
 
-/** True when the file writes schemas of a library, JSON schemas, or loads some. */
+/** Bytes of code that goes through the names of an object. */
+const goesThroughKeys = /\bObject\.(?:keys|entries)\(|\bin\s+\w/;
+
+/** True when the file writes schemas of a library or of its own library, JSON schemas, or loads some. */
 function holdsSchemas(trace: Trace, packages: ReadonlySet<string>, file: string): boolean {
   if (jsonSchema.test(trace.project.files.read(file) ?? '')) return true;
-  return trace.project.specifiersOf(file).some((specifier) => packages.has(specifier) || specifier.endsWith('.json'));
+  if (trace.project.specifiersOf(file).some((specifier) => packages.has(specifier) || specifier.endsWith('.json'))) return true;
+  return (
+    goesThroughKeys.test(trace.project.files.read(file) ?? '') && trace.project.nodes(file).some((node) => isFunction(node) && trace.clients.some((client) => client.schemas && client.standsFor?.(trace, node) === client.schemas.object))
+  );
 }
 
 /**

@@ -80,12 +80,14 @@ export function isPickedFrom(trace: Trace, object: Node): boolean {
   let found = chosen.get(trace);
   if (!found) {
     const looping = programsWith(trace, ['for']).filter((program) => goesThroughKeys.test(trace.project.sourceOf(program).text));
-    const tests = [...new Set([...programsWith(trace, ['entries', 'keys']), ...looping])].flatMap((program) => descendants(program).flatMap((node) => testedKey(node) ?? []));
+    const mapping = programsWith(trace, ['Map']).filter((program) => makesMap.test(trace.project.sourceOf(program).text));
+    const tests = [...new Set([...programsWith(trace, ['entries', 'keys']), ...looping, ...mapping])].flatMap((program) => descendants(program).flatMap((node) => testedKey(node) ?? []));
     chosen.set(trace, (found = new Set(tests.flatMap((key) => trace.ask(() => literalsIn(trace, keyedBy(trace, key)), [])))));
   }
   return found.has(object);
 }
 
+const makesMap = /\bnew Map\b/;
 const goesThroughKeys = /\bfor\s*\(\s*(?:const|let|var)\s+\w+\s+in\b/;
 
 /** What `list.includes(x)`, `set.has(x)`, `pattern.test(x)`, `x.startsWith('…')` ask about. */
@@ -96,5 +98,5 @@ function testedKey(call: Node): Node | undefined {
   return tested?.type === 'Identifier' ? tested : undefined;
 }
 
-/** The object literals that a value can be, and those that are spread into them. */
-const literalsIn = (trace: Trace, value: Value): Node[] => wholesIn(trace, value).flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : []));
+/** The object literals that a value can be, and those that are spread into them; of a map with the parameters of a query, where it is made. */
+const literalsIn = (trace: Trace, value: Value): Node[] => (value.kind === 'map' ? (value.isQuery ? [value.ref.node] : []) : wholesIn(trace, value).flatMap((whole) => (whole.kind === 'object' ? [whole.ref.node] : [])));

@@ -5,7 +5,7 @@ import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue, exportNamesOf } from './modules.ts';
 import { isReordered } from './mutations.ts';
-import { underName } from './named-pairs.ts';
+import { pairOfMap, underName } from './named-pairs.ts';
 import { namespaceMember } from './namespaces.ts';
 import { bodyShape, linkOf } from './answers.ts';
 import { iterated } from './iterators.ts';
@@ -203,7 +203,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'object':
       return iterated(trace, value, at) ?? (Number.isNaN(index) ? anyMember(trace, value) : unknown);
     case 'map':
-      return value.how === 'map' ? pair(value.value, value.key) : Number.isNaN(index) ? value.value : unknown;
+      return value.how === 'map' ? pairOfMap(value, at) : Number.isNaN(index) ? value.value : unknown;
     case 'record':
       return Number.isNaN(index) ? unknown : (entryOf(value.members, String(index)) ?? unknown);
     case 'shape':
@@ -226,9 +226,6 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return value === circular ? circular : unknown;
   }
 }
-
-/** A key and what stands under it. */
-export const pair = (value: Value, key: Value = unknown): Value => ({ kind: 'record', members: { '0': key, '1': value } });
 
 function listElement(trace: Trace, list: ListValue, index: number): Value {
   const { items, rest } = list;

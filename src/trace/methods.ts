@@ -9,9 +9,10 @@ import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
 import { mappedItems, unordered } from './mapped-items.ts';
-import { answerStep, elementAt, pair } from './members.ts';
-import { underName } from './named-pairs.ts';
+import { answerStep, elementAt } from './members.ts';
+import { pair, pairOfMap, underName } from './named-pairs.ts';
 import { splitText } from './splitting.ts';
+import { callableSchema } from './schemas.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
 import { platformCall } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
@@ -113,7 +114,8 @@ export function callbackResult(trace: Trace, callback: Node, call: Node, frame: 
 
 /** `.then(User.parse)`: what a function of a library makes of the value that the method gives it. */
 function handedResult(trace: Trace, callback: Node, call: Node, frame: Frame | undefined): Value | undefined {
-  for (const value of members(trace.evaluate(callback, frame))) {
+  for (const given of members(trace.evaluate(callback, frame))) {
+    const value = (given.kind === 'schema' && callableSchema(trace, given, { node: callback, frame })) || given;
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
     const result = value.kind === 'library' && (client?.handed?.(trace.use(value, call, frame), firstReceived(trace, call, callback, frame)) ?? madeOfEntries(trace, value, callback, call, frame));
     if (result) return result;
@@ -159,7 +161,7 @@ function mapResult(trace: Trace, map: MapValue, call: Node, method: string, fram
   if (method === 'set') return map;
   if (method === 'values') return asList(map.value, ref);
   if (method === 'keys' && map.key) return asList(map.key, ref);
-  return method === 'entries' ? asList(pair(map.value, map.key), ref) : unknown;
+  return method === 'entries' ? asList(pairOfMap(map, ref), ref) : unknown;
 }
 
 function mapped(trace: Trace, call: Node, callback: Node, method: string, frame: Frame | undefined): Value {

@@ -1,6 +1,6 @@
 import { changesTo } from './made.ts';
 import type { Trace } from './trace.ts';
-import { literalText, type MapValue, type Ref, union, type Value } from './value.ts';
+import { literalText, type MapValue, type Ref, union, unknown, type Value } from './value.ts';
 import { writtenItems } from './written-tables.ts';
 
 /** `Object.fromEntries(list)`, `new Map(list)` at `ref`: what stands under each name, where the elements of the list are known one by one, each with a name of its own; and what is put in later under a name. */
@@ -23,3 +23,9 @@ export function underName(trace: Trace, map: MapValue, name: string | undefined)
   const held = name === undefined ? undefined : map.named?.get(name);
   return held && union(held.map((ref) => trace.value(ref)));
 }
+
+/** A key and what stands under it. */
+export const pair = (value: Value, key: Value = unknown): Value => ({ kind: 'record', members: { '0': key, '1': value } });
+
+/** One pair of a map. */
+export const pairOfMap = (map: MapValue, at: Ref): Value => (map.isQuery ? { kind: 'each', part: 'entry', of: map, ref: at } : pair(map.value, map.key));

@@ -1,4 +1,4 @@
-import { oldFields } from '../api.ts';
+import { oldFields, onlyParameters } from '../api.ts';
 import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
@@ -6,11 +6,11 @@ import { passedTo } from './callbacks.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
-import { answerStep, elementAt, memberOf, pair } from './members.ts';
+import { answerStep, elementAt, memberOf } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
-import { namedPairs } from './named-pairs.ts';
+import { namedPairs, pair } from './named-pairs.ts';
 import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -150,6 +150,7 @@ function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const entries = entriesOfPairs(trace, pairs) ?? pairs;
   if (entries.kind === 'query') return entries;
   if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
+  if (entries.kind === 'map' && entries.isQuery) return entries;
   const named = namedPairs(trace, entries, ref);
   return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref, ...(named ? { named } : {}) };
 }
@@ -174,8 +175,19 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const keys = keysOfMap(trace, args, ref);
   const key = members(keys).some((one) => one.kind === 'shape') ? keys : (closedKeys(trace, ref) ?? addressKeys(keys));
   const named = args.length > 0 ? namedPairs(trace, first(trace, args, ref) ?? unknown, ref) : undefined;
-  return { kind: 'map', how: 'map', value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value, ref, ...(key ? { key } : {}), ...(named ? { named } : {}) };
+  return {
+    kind: 'map',
+    how: 'map',
+    value: declared && isVague(value) ? valueOfType(trace, declared, ref.frame) : value,
+    ref,
+    ...(key ? { key } : {}),
+    ...(named ? { named } : {}),
+    ...(args.length === 0 && isQuery(keys, value) ? { isQuery: true } : {}),
+  };
 }
+
+/** `params.set('limit', …)`: texts, or what nobody knows, under names of parameters. */
+const isQuery = (keys: Value, value: Value): boolean => members(keys).some((key) => onlyParameters.has(literalText(key) ?? '')) && members(value).every(({ kind }) => /^(?:text|unknown|env|each|typed|shape)$/.test(kind));
 
 /** `new Map([['/users?limit=1', 'Users'], ['/roles', 'Roles']])`: keys that all are paths. */
 const addressKeys = (keys: Value): Value | undefined => (members(keys).every((key) => key.kind === 'text' && key.pieces[0]?.kind === 'literal' && key.pieces[0].text.startsWith('/')) ? keys : undefined);

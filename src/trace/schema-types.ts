@@ -1,8 +1,8 @@
-import type { Node } from '../source/ast.ts';
-import { typeDeclaration } from './type-names.ts';
+import { descendants, type Node } from '../source/ast.ts';
 import { memberOf } from './members.ts';
 import { checkedValue } from './schemas.ts';
 import type { Trace } from './trace.ts';
+import { typeDeclaration } from './type-names.ts';
 import { members, type ShapeValue, union, unknown, type Value } from './value.ts';
 
 /** The schema behind `z.infer<typeof user>`, `Static<typeof User>`, `ReturnType<typeof user.parse>` or `typeof User.static`; undefined for other types. */
@@ -13,7 +13,7 @@ function schemaOfType(trace: Trace, type: Node): Value | undefined {
   if (argument?.type !== 'TSTypeQuery') return undefined;
   const name: Node = type['typeName'];
   if (name.type === 'Identifier' && name['name'] === 'ReturnType') return memberQuery(trace, argument, checkNames(trace));
-  return infers(trace, name) ? queried(trace, argument['exprName']) : undefined;
+  return infers(trace, name) || infersByItself(trace, type) ? queried(trace, argument['exprName']) : undefined;
 }
 
 const checkNames = (trace: Trace): RegExp => new RegExp(trace.clients.flatMap((client) => client.schemas?.checks.source ?? []).join('|'));
@@ -38,6 +38,14 @@ function infers(trace: Trace, name: Node): boolean {
   const specifier: Node = binding.declaration;
   const last: string = name.type === 'TSQualifiedName' ? name['right'].name : (specifier['imported']?.name ?? root['name']);
   return trace.clients.some((client) => client.packages.includes(specifier.parent?.['source']?.value) && client.schemas?.inferred.test(last));
+}
+
+/** `type Output<S> = S extends Schema<infer T> ? T : never`, `type Output<S extends Schema<any>> = ReturnType<S>` of the program. */
+function infersByItself(trace: Trace, type: Node): boolean {
+  const declaration = typeDeclaration(trace, type);
+  const said: Node | undefined = declaration?.type === 'TSTypeAliasDeclaration' && declaration['typeParameters']?.['params'].length === 1 ? declaration['typeAnnotation'] : undefined;
+  if (said?.type === 'TSTypeReference') return said['typeName'].name === 'ReturnType';
+  return said?.type === 'TSConditionalType' && descendants(said['extendsType']).some((node) => node.type === 'TSInferType');
 }
 
 /** The shape that such a type has, when its schema is known to describe part of the users API. */

@@ -3,7 +3,7 @@ import { keyName, type Node } from '../source/ast.ts';
 import { memberOf } from './members.ts';
 import { asList, callbackResult } from './methods.ts';
 import type { Trace } from './trace.ts';
-import { members, type ObjectValue, type Ref, type SchemaForm, type SchemaValue, union, unknown, type Value } from './value.ts';
+import { type LibraryValue, members, type ObjectValue, type Ref, type SchemaForm, type SchemaValue, union, unknown, type Value } from './value.ts';
 
 /** Schemas inside schemas are read to this depth. */
 const deepest = 10;
@@ -22,6 +22,14 @@ export function schemaMember(trace: Trace, schema: SchemaValue, name: string, at
   if (form.kind === 'object' && /^(?:shape|entries|fields|properties|props|schema)$/.test(name)) return union(literalsOf(trace, schema));
   return form.kind === 'list' && /^(?:element|item|items|innerType)$/.test(name) ? form.of : unknown;
 }
+
+/** A schema that is a function of the value which it checks, as what is called. */
+export function callableSchema(trace: Trace, schema: SchemaValue, at: Ref): LibraryValue | undefined {
+  const client = trace.clientNamed(schema.client);
+  return client?.schemas?.builds ? { kind: 'library', name: client.packages[0] ?? client.id, path: [''], made: [], on: schema, ref: at } : undefined;
+}
+
+const isBuilding = (trace: Trace, schema: Value): boolean => schema.kind === 'schema' && trace.clientNamed(schema.client)?.schemas?.builds === true;
 
 /** The object literals whose members are the members of the schema. */
 export function literalsOf(trace: Trace, schema: Value, depth = 0): ObjectValue[] {
@@ -125,21 +133,22 @@ function referenced(reference: Node): Node | undefined {
   return path.length === 0 ? undefined : path.reduce<Node | undefined>((node, name) => node && jsonMember(node, name), root);
 }
 
-/** What a value is after it was held against the schema: itself, but for what the schema converts. */
-export function checkedValue(trace: Trace, schema: Value, value: Value, at: Ref, depth = 0): Value {
+/** What a value is after it was held against the schema: itself, but for what the schema converts. What code of the program makes of a part by itself is not known. */
+export function checkedValue(trace: Trace, schema: Value, value: Value, at: Ref, depth = 0, isPart = false): Value {
   const form = formOf(trace, schema);
-  if (!form || depth > deepest) return value;
+  const builds = isPart || isBuilding(trace, schema);
+  if (!form || depth > deepest) return builds ? unknown : value;
   switch (form.kind) {
     case 'converted':
       return (form.by && callbackResult(trace, form.by.node, converterCall(form.by.node) ?? at.node, form.by.frame)) ?? unknown;
     case 'list': {
-      if (!converts(trace, form.of, 0)) return value;
-      return asList(checkedValue(trace, form.of, trace.element(value, at.node, at.frame), at, depth + 1), at);
+      if (!converts(trace, form.of, 0, builds)) return value;
+      return asList(checkedValue(trace, form.of, trace.element(value, at.node, at.frame), at, depth + 1, builds), at);
     }
     case 'choice':
-      return form.of.some((choice) => converts(trace, choice, 0)) ? union(form.of.map((choice) => checkedValue(trace, choice, value, at, depth + 1))) : value;
+      return form.of.some((choice) => converts(trace, choice, 0, builds)) ? union(form.of.map((choice) => checkedValue(trace, choice, value, at, depth + 1))) : value;
     case 'object':
-      return convertedMembers(trace, schema, value, at, depth);
+      return convertedMembers(trace, schema, value, at, depth, builds);
     default:
       return value;
   }
@@ -149,13 +158,13 @@ export function checkedValue(trace: Trace, schema: Value, value: Value, at: Ref,
 const converterCall = (fn: Node): Node | undefined => (fn.parent?.['arguments']?.includes(fn) ? fn.parent : undefined);
 
 /** Members that are lists or objects themselves, and that the schema converts, are something else afterwards. */
-function convertedMembers(trace: Trace, schema: Value, value: Value, at: Ref, depth: number): Value {
-  const structures = literalsOf(trace, schema).flatMap((literal) => ownMembers(trace, literal).named.filter((member) => converts(trace, member.value, 0)));
+function convertedMembers(trace: Trace, schema: Value, value: Value, at: Ref, depth: number, builds: boolean): Value {
+  const structures = literalsOf(trace, schema).flatMap((literal) => ownMembers(trace, literal).named.filter((member) => converts(trace, member.value, 0, builds)));
   const shape = members(value).find((member) => member.kind === 'shape');
   const inner = structures.filter(({ name }) => isStructure(shapes[shape?.shape ?? '']?.[name]));
   if (inner.length === 0 || !shape) return value;
   const kept = Object.keys(shapes[shape.shape] ?? {}).map((name) => [name, memberOf(trace, value, name, at)] as const);
-  const changed = inner.map((member) => [member.name, checkedValue(trace, member.value, memberOf(trace, value, member.name, at), at, depth + 1)] as const);
+  const changed = inner.map((member) => [member.name, checkedValue(trace, member.value, memberOf(trace, value, member.name, at), at, depth + 1, builds)] as const);
   return { kind: 'record', members: Object.fromEntries([...kept, ...changed]) };
 }
 
@@ -165,11 +174,11 @@ export function isStructure(shape: string | undefined): boolean {
 }
 
 /** True when the schema, or one inside it, gives something else than what it is given. */
-function converts(trace: Trace, schema: Value, depth: number): boolean {
+function converts(trace: Trace, schema: Value, depth: number, builds: boolean): boolean {
   const form = formOf(trace, schema);
-  if (!form || depth > deepest) return false;
+  if (!form || depth > deepest) return builds;
   if (form.kind === 'converted') return true;
-  if (form.kind === 'list') return converts(trace, form.of, depth + 1);
-  if (form.kind === 'choice') return form.of.some((choice) => converts(trace, choice, depth + 1));
-  return form.kind === 'object' && literalsOf(trace, schema).some((literal) => ownMembers(trace, literal).named.some((member) => converts(trace, member.value, depth + 1)));
+  if (form.kind === 'list') return converts(trace, form.of, depth + 1, builds);
+  if (form.kind === 'choice') return form.of.some((choice) => converts(trace, choice, depth + 1, builds));
+  return form.kind === 'object' && literalsOf(trace, schema).some((literal) => ownMembers(trace, literal).named.some((member) => converts(trace, member.value, depth + 1, builds)));
 }

@@ -1,3 +1,4 @@
+import type { Client } from '../clients/client.ts';
 import { calleeName, isCall, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type LibraryValue, members, type Value } from './value.ts';
@@ -7,8 +8,15 @@ export function standInFor(trace: Trace, fn: Node): LibraryValue | undefined {
   const parent = outermost(fn).parent;
   const name: string | undefined = fn['id']?.name ?? (parent?.type === 'VariableDeclarator' ? parent['id'].name : undefined);
   const client = name === undefined ? undefined : trace.clients.find(({ standIn }) => standIn?.name === name && standIn.isOne(fn));
-  return client && name !== undefined ? { kind: 'library', name: client.packages[0] as string, path: [name], made: [], on: undefined, ref: { node: fn, frame: undefined } } : undefined;
+  if (client && name !== undefined) return ofLibrary(client, name, fn);
+  for (const other of trace.clients) {
+    const word = other.standsFor?.(trace, fn);
+    if (word !== undefined) return ofLibrary(other, word, fn);
+  }
+  return undefined;
 }
+
+const ofLibrary = ({ packages }: Client, name: string, fn: Node): LibraryValue => ({ kind: 'library', name: packages[0] as string, path: [name], made: [], on: undefined, ref: { node: fn, frame: undefined } });
 
 /** What a library makes of `this` in a function that stands in an object that it is given: `defineStore('users', { actions: { load() { this.users = … } } })`. */
 export function receiverGiven(trace: Trace, fn: Node, frame: Frame | undefined): Value | undefined {

@@ -3,9 +3,9 @@ import type { Check, SchemaWords } from '../clients/client.ts';
 import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { firstReceived } from './callbacks.ts';
 import { contextsOf } from './requests.ts';
-import { formOf, isStructure, literalsOf, ownMembers } from './schemas.ts';
+import { callableSchema, formOf, isStructure, literalsOf, ownMembers } from './schemas.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type ObjectValue, type Ref, type ShapeValue, type Value } from './value.ts';
+import { type Frame, type LibraryValue, members, type ObjectValue, type Ref, type ShapeValue, type Value } from './value.ts';
 
 /** What is known of an object of schemas, or of a list of names that picks from one. */
 export interface KnownSchema {
@@ -168,7 +168,12 @@ export class UserSchemas {
   /** True for what libraries call their checks, when the library is one of schemas. */
   #isChecker(callee: Node, frame: Frame | undefined): boolean {
     if (isMember(callee) && !this.#names.test(memberName(callee) ?? '')) return false;
-    return members(this.trace.evaluate(callee, frame)).some((value) => value.kind === 'library' && this.trace.clientOf(value)?.checks);
+    return this.#called(callee, frame).some((value) => this.trace.clientOf(value)?.checks);
+  }
+
+  /** What of a library is called: a function of it, or a schema that is one. */
+  #called(callee: Node, frame: Frame | undefined): LibraryValue[] {
+    return members(this.trace.evaluate(callee, frame)).flatMap((value) => (value.kind === 'library' ? [value] : (value.kind === 'schema' && callableSchema(this.trace, value, { node: callee, frame })) || []));
   }
 
   /** Checks that are arguments: `.then(Page.parse)`, `.every(isUser)`. */
@@ -180,7 +185,7 @@ export class UserSchemas {
   #heldBy(call: Node, frame: Frame | undefined): Held[] {
     const { trace } = this;
     const callee = unwrap(call['callee']);
-    const check = (node: Node, handed?: Value): (Check | undefined)[] => members(trace.evaluate(node, frame)).map((value) => (value.kind === 'library' ? trace.clientOf(value)?.checks?.(trace.use(value, call, frame), handed) : undefined));
+    const check = (node: Node, handed?: Value): (Check | undefined)[] => this.#called(node, frame).map((value) => trace.clientOf(value)?.checks?.(trace.use(value, call, frame), handed));
     const called = this.#isChecker(callee, frame) ? check(callee) : [];
     const handed = this.#handedOver(call, frame).flatMap((argument) => check(argument, firstReceived(trace, call, argument, frame)));
     const held = [...called, ...handed].flatMap((one) => (one ? members(one.schema).map((schema) => ({ schema, value: one.value })) : []));

@@ -1,4 +1,5 @@
 import { renamedFields, shapes } from '../api.ts';
+import { onlyUsersHave } from '../evidence.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
 import { inferredResults, mayInfer } from './inferred-types.ts';
@@ -177,11 +178,18 @@ export class UserTypes {
     return [declaration, ...mergedInterfaces(declaration)].flatMap(basesOf).map(ofBase).find(Boolean);
   }
 
+  /** True for a type, or a list of it, that only users fit, whatever the code takes for one. */
+  #isOfUsers(type: Node): boolean {
+    const name: string = type['typeName']?.name ?? '';
+    const inner: Node | undefined = type.type === 'TSArrayType' ? type['elementType'] : lists.test(name) || transparent.test(name) ? type['typeParameters']?.['params'][0] : undefined;
+    return inner ? this.#isOfUsers(inner) : onlyUsersHave(membersOfType(this.trace, type).flatMap((member) => (member['key'] && !member['optional'] ? (keyName(member['key'], member['computed']) ?? []) : [])));
+  }
+
   #unify(type: Node, value: Value, environment: Environment, depth: number): void {
     if (depth > 10) return;
     const shape = members(value).find((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
-    if (hasOther) return;
+    if (hasOther && !(shape && this.#isOfUsers(type))) return;
     if (!shape) {
       this.#unifyContents(type, value, environment, depth);
       return;

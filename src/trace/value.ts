@@ -84,6 +84,8 @@ export interface MapValue {
   readonly key?: Value;
   /** What stands under each key, where the code names all of them. */
   readonly named?: ReadonlyMap<string, readonly Ref[]>;
+  /** It holds the parameters of a query: each of its pairs is a name and what is sent under it. */
+  readonly isQuery?: boolean;
   readonly ref: Ref;
 }
 /** Something of which only some members are known: a pair, the outcome of a check, a settled promise. */
