@@ -3,6 +3,7 @@ import { bindingMentions } from '../trace/contents.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import { contextsOnce } from '../trace/requests.ts';
 import type { Trace } from '../trace/trace.ts';
+import { turnsBehind } from '../trace/turns.ts';
 import { valueUses } from '../trace/uses.ts';
 import { linkAround } from '../trace/links.ts';
 import { type Frame, members, type Value } from '../trace/value.ts';
@@ -90,7 +91,7 @@ const nameIn = (pattern: Node): Node => (pattern.type === 'AssignmentPattern' ? 
 /** The contexts in which a name stands for this very text; one without a context where they are not told apart. */
 function contextsWith(trace: Trace, mention: Node, literal: Node): readonly (Frame | undefined)[] {
   const fn = enclosingFunction(mention);
-  const mine = (fn ? contextsOnce(trace, fn, [undefined]) : [undefined]).filter((context) => holds(trace.evaluate(mention, context), literal));
+  const mine = (turnsBehind(trace, mention) ?? (fn ? contextsOnce(trace, fn, [undefined]) : [undefined])).filter((context) => holds(trace.evaluate(mention, context), literal));
   return mine.length > 0 ? mine : [undefined];
 }
 
