@@ -176,7 +176,7 @@ export class FactReader {
         const isSameCall = foreign.length > 0 && foreign.every((candidate) => candidate.call === request.call);
         const doubtful = mixed ? judgeMixed(verdict, isSameCall) : verdict;
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
-        const written = [place.node, request.call, ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
+        const written = [place.node, request.call, ...(place.copiedBy ? [place.copiedBy] : []), ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??

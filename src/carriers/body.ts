@@ -8,7 +8,7 @@ import { propertyName, staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
-import { literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
+import { members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { chosenAsObjects, mayBeOther } from './chosen-lists.ts';
 import { isJson, operationCode, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
@@ -16,6 +16,7 @@ import { renamedKey } from './object.ts';
 import { memberReads, refusal } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
 import { elementsOf } from './pushed.ts';
+import { replacedText } from './replaced-text.ts';
 import { formOf } from './role-form.ts';
 import { declaredRoles } from './declared-patches.ts';
 import { lookedInto } from './value-reads.ts';
@@ -272,14 +273,6 @@ function textFact(trace: Trace, place: Ref | undefined, source: ReturnType<Trace
   const text = staticText(trace, place.node, place.frame);
   const fact = readValue(trace, place);
   return text === undefined ? fact : { ...fact, text };
-}
-
-function replacedText(trace: Trace, place: Ref | undefined, to: string): Rewrite {
-  if (!place) return { blocked: 'the operation names none' };
-  const source = trace.project.sourceOf(place.node);
-  const text = place.node.type === 'TemplateLiteral' ? stringCode(source, to) : stringCode(source, to, place.node);
-  const isShorthand = place.node.parent?.type === 'ObjectProperty' && place.node.parent['shorthand'];
-  return literalText(trace.value(place)) === to ? [] : [replaceRange(source, place.node, isShorthand ? `${place.node['name']}: ${text}` : text)];
 }
 
 /** `value: …` after the path, or a further argument of the helper that builds the operation. */

@@ -28,6 +28,8 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
+  // What is made by the name is read by it, wherever that is.
+  if (place.place === 'key' && place.act === 'selects') return renameKeyText(source, place.node, to, false, undefined);
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
   if (place.place === 'read') return isList ? ((place.name === 'roles' ? writtenRoles(trace, place, to) : undefined) ?? namesFromMember(source, place.node, to)) : renameMember(source, place.node, to);

@@ -1,9 +1,12 @@
-import { isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import { nodesByName } from '../trace/mentions.ts';
+import { contextsOnce } from '../trace/requests.ts';
 import type { Trace } from '../trace/trace.ts';
+import { turnsBehind } from '../trace/turns.ts';
+import { valueUses } from '../trace/uses.ts';
 import { linksAround } from '../trace/links.ts';
-import { type Frame, members } from '../trace/value.ts';
+import { type Frame, members, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import type { Site } from './site.ts';
@@ -15,40 +18,91 @@ export function computedKey(trace: Trace, given: Node, site: Site, frame: Frame 
 }
 
 /**
- * A parameter whose name is kept in a constant or a field, by which the code also reads it again: `[this.cursor]: url.searchParams.get(this.cursor)`,
- * `params.set(CURSOR, …)`. It is renamed where it is kept.
+ * A parameter whose name is kept in a constant, a field, a table or an argument, by which the code also reads it again:
+ * `[this.cursor]: url.searchParams.get(this.cursor)`, `params.set(CURSOR, …)`. It is renamed where it is kept.
  */
 function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
   const value = /Literal$/.test(key.type) ? undefined : trace.evaluate(key, frame);
   const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
   const literal = piece?.kind === 'literal' && piece.node !== key ? piece.node : undefined;
-  const mentions = literal?.type === 'StringLiteral' ? mentionsOf(trace, literal) : [];
+  const mentions = literal?.type === 'StringLiteral' ? mentionsOf(trace, literal).flatMap((mention) => usesOf(trace, mention, 0)) : [];
   const reads = mentions.filter((mention) => readOf(mention));
   if (!literal || reads.length === 0) return site;
   const source = trace.project.sourceOf(literal);
   const stuck = (): { blocked: string } => ({ blocked: 'the code reads something by the same name, which is kept elsewhere' });
-  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || (readOf(mention) && linksAround(trace, outermost(mention), undefined, 1, true).length > 0));
+  const isRead = (mention: Node): boolean => readOf(mention) && contextsWith(trace, mention, literal).every((context) => linksAround(trace, outermost(mention), context, 1, true).length > 0);
+  const isSettled = mentions.every((mention) => isComputedKey(mention) || isPutOnSame(trace, mention, key) || isRead(mention) || isAnother(trace, mention, literal));
   return { ...site, source, at: rangeOf(source, literal), rename: (to) => (isSettled ? [replaceRange(source, literal, stringCode(source, to, literal))] : stuck()), remove: stuck, replace: stuck };
 }
+
+/** Through how many names and functions a name is handed on. */
+const deepest = 4;
 
 /** Where the name is used that is kept in this text; empty where that is not seen. */
 function mentionsOf(trace: Trace, literal: Node): readonly Node[] {
   const outer = outermost(literal);
   const { parent } = outer;
-  if (parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return bindingMentions(trace, parent['id']).filter((mention) => mention !== parent['id']);
+  if (isCall(parent)) return usesOf(trace, literal, 0).filter((use) => use !== literal);
+  const id: Node | undefined = parent?.type === 'VariableDeclarator' ? parent['id'] : parent?.type === 'AssignmentPattern' && parent['right'] === outer ? parent['left'] : undefined;
+  if (id?.type === 'Identifier') return bindingMentions(trace, id).filter((mention) => mention !== id);
   const name =
     parent && /^Class(?:Private)?Property$|^ObjectProperty$/.test(parent.type) && parent['value'] === outer ? (parent.type === 'ClassPrivateProperty' ? `#${parent['key'].id.name}` : keyName(parent['key'], parent['computed'])) : undefined;
   if (name === undefined) return [];
-  return trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
+  const named = trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
     const source = trace.project.source(file);
-    const named = source ? [...nodesByName(source, new Set([name]))] : [];
-    return named.flatMap((node) => {
+    return (source ? [...nodesByName(source, new Set([name]))] : []).flatMap((node) => {
       const use = node.parent;
       const isTaken = use?.type === 'ObjectProperty' && use.parent?.type === 'ObjectPattern' && use['key'] === node;
       return isTaken ? [node] : isMember(use) && use?.['property'] === node && memberName(use) === name ? [use] : [];
     });
   });
+  return [...named, ...lookups(trace, parent as Node)];
+}
+
+/** `CURSORS[kind]`, where the text stands in such a table. */
+function lookups(trace: Trace, entry: Node): readonly Node[] {
+  const table = entry.parent?.type === 'ObjectExpression' ? outermost(entry.parent).parent : undefined;
+  const mentions = table?.type === 'VariableDeclarator' && table['id'].type === 'Identifier' ? bindingMentions(trace, table['id']) : [];
+  return mentions.flatMap(({ parent }) => (isMember(parent) && parent?.['computed'] && memberName(parent) === undefined ? [parent] : []));
+}
+
+/** What becomes of the name where it is mentioned: under another name, taken by a pattern, as an argument. The mention itself where it is used, or nothing more is seen. */
+function usesOf(trace: Trace, mention: Node, depth: number): readonly Node[] {
+  const uses = depth < deepest ? namesFor(trace, mention)?.map((id) => valueUses(trace, id)?.filter((use) => use !== id)) : undefined;
+  return uses?.every((some) => some !== undefined) ? uses.flatMap((some) => some ?? []).flatMap((use) => usesOf(trace, use, depth + 1)) : [mention];
+}
+
+/** The names that get what is mentioned; undefined where it gets none. */
+function namesFor(trace: Trace, mention: Node): readonly Node[] | undefined {
+  const outer = outermost(mention);
+  const { parent } = outer;
+  if (parent?.type === 'VariableDeclarator' && parent['init'] === outer) return [parent['id']];
+  if (parent?.type === 'ObjectProperty' && parent.parent?.type === 'ObjectPattern') return [nameIn(parent['value'])];
+  const call = parent && isCall(parent) ? parent : undefined;
+  const index: number = call?.['arguments'].indexOf(outer) ?? -1;
+  const targets = call && index >= 0 ? members(trace.evaluate(unwrap(call['callee']), undefined)) : [];
+  const parameters = targets.map((target): Node | undefined => (target.kind === 'function' ? target.ref.node['params'][index] : undefined));
+  return parameters.length > 0 && parameters.every((parameter) => parameter !== undefined) ? parameters.map(nameIn) : undefined;
+}
+
+const nameIn = (pattern: Node): Node => (pattern.type === 'AssignmentPattern' ? pattern['left'] : pattern);
+
+/** The contexts in which a name stands for this very text; one without a context where they are not told apart. */
+function contextsWith(trace: Trace, mention: Node, literal: Node): readonly (Frame | undefined)[] {
+  const fn = enclosingFunction(mention);
+  const mine = (turnsBehind(trace, mention) ?? (fn ? contextsOnce(trace, fn, [undefined]) : [undefined])).filter((context) => holds(trace.evaluate(mention, context), literal));
+  return mine.length > 0 ? mine : [undefined];
+}
+
+const holds = (value: Value, literal: Node): boolean => members(value).some((one) => one.kind === 'text' && one.pieces.some((piece) => piece.kind === 'literal' && piece.node === literal));
+
+/** True for what has the same name as a member and is something else. */
+function isAnother(trace: Trace, mention: Node, literal: Node): boolean {
+  const { parent } = mention;
+  const isTaken = parent?.type === 'ObjectProperty' && parent.parent?.type === 'ObjectPattern';
+  const value = isTaken ? trace.evaluatePattern(nameIn(parent['value']), undefined) : trace.evaluate(mention, undefined);
+  return members(value).every((one) => one.kind !== 'unknown') && !holds(value, literal);
 }
 
 const isComputedKey = (mention: Node): boolean => {

@@ -28,6 +28,8 @@ export const ownSchemas: Client = {
     anything: /^$/,
     names: /^$/,
     defaults: /^same$/,
+    texts: /^$/,
+    missing: /^$/,
     inferred: /^$/,
     builds: true,
     gives: { '': [], parse: [], check: [], decode: [], validate: [], read: [] },

@@ -5,7 +5,7 @@ import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/put-in.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import type { RawRequest } from '../trace/value.ts';
+import { nodesOf, type RawRequest } from '../trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
 export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
@@ -31,15 +31,16 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
       continue;
     }
     const isChanged = changesList(trace, place);
-    const call = place.text?.keptBy ?? (isWritten(place) || place.act || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
+    const call = place.text?.keptBy ?? place.copiedBy ?? (isWritten(place) || place.act || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
     stick(call, place.name, reasonFor(place, line));
   }
   for (const place of places) {
-    const call = place.act || place.compares ? place.shape.request?.call : undefined;
+    const call = place.copiedBy ?? (place.act || place.compares ? place.shape.request?.call : undefined);
     if (!call || stuck.get(call)?.has(place.name)) continue;
-    const left = places.find((other) => other.name === place.name && other.shape.request?.call === call && !isDeclared(other) && (isMixed(other) || isBlocked(fieldRewrite(trace, other))));
-    const why = left ? `line ${lineOf(left.node)} also names \`${place.name}\`, and has to stay` : unreadOf(place);
+    const isOfCall = ({ shape, copiedBy }: FieldPlace): boolean => (place.copiedBy ? copiedBy === call || [...nodesOf(shape.trail)].includes(call) : shape.request?.call === call);
+    const left = places.find((other) => other.name === place.name && isOfCall(other) && !isDeclared(other) && (isMixed(other) || isBlocked(fieldRewrite(trace, other))));
+    const why = left ? `line ${lineOf(left.node)} also names \`${place.name}\`, and has to stay` : place.copiedBy ? undefined : unreadOf(place);
     if (why !== undefined) stick(call, place.name, why);
   }
   return stuck;

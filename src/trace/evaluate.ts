@@ -13,6 +13,7 @@ import { elementAt, held, memberOf } from './members.ts';
 import { declaredMember } from './declared-members.ts';
 import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
+import { copiedUsers, copyFilled } from './named-copies.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
 import { standInFor } from './stand-ins.ts';
@@ -57,7 +58,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'SequenceExpression':
       return evaluate(node['expressions'].at(-1));
     case 'ObjectExpression':
-      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? trace.stands.get(node) ?? { kind: 'object', ref };
+      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? trace.stands.get(node) ?? copiedUsers(trace, copyFilled(trace, node), ref) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
     case 'TSEnumDeclaration':
       return { kind: 'object', ref };

@@ -1,8 +1,10 @@
 import { shapes } from '../api.ts';
-import { enclosingFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isAssign, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { typeOfTarget } from './declared-members.ts';
+import { resultType } from './function-types.ts';
 import { boundInside, boundType } from './inferred-types.ts';
 import type { Trace } from './trace.ts';
+import { tableElement } from './shape-names.ts';
 import { memberType } from './types.ts';
 import type { UserTypes } from './user-types.ts';
 import { members, type ShapeValue } from './value.ts';
@@ -38,14 +40,14 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
     case 'LogicalExpression':
       return expectedShape(types, parent, depth + 1);
     case 'ReturnStatement':
-      return returned(types, enclosingFunction(parent));
+      return returned(types, enclosingFunction(parent), depth);
     case 'ArrowFunctionExpression':
-      return parent['body'] === node ? returned(types, parent) : undefined;
+      return parent['body'] === node ? returned(types, parent, depth) : undefined;
     case 'ObjectProperty':
       return memberShape(types, parent, depth);
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return parameterShape(types, parent, node);
+      return parameterShape(types, parent, node) ?? givenShape(types, parent, node, depth);
     default:
       return undefined;
   }
@@ -59,16 +61,37 @@ function annotated(types: UserTypes, target: Node): ShapeValue | undefined {
 /** `this.user = { … }`: what the field or the variable is declared as. */
 const assignedType = (trace: Trace, assignment: Node, node: Node): Node | undefined => (assignment['right'] === node && /^(?:=|\?\?=|\|\|=|&&=)$/.test(assignment['operator']) ? typeOfTarget(trace, assignment['left']) : undefined);
 
-function returned(types: UserTypes, fn: Node | undefined): ShapeValue | undefined {
-  const type: Node | undefined = fn?.['returnType']?.['typeAnnotation'];
+function returned(types: UserTypes, fn: Node | undefined, depth: number): ShapeValue | undefined {
+  const list = fn && mappingCall(fn);
+  if (list) return element(expectedShape(types, list, depth + 1));
+  const type = returnType(types.trace, fn, depth);
   return type && types.valueOf(type);
 }
 
+/** What a function must give back: as it says itself, or as the declared type of its place says. */
+function returnType(trace: Trace, fn: Node | undefined, depth: number): Node | undefined {
+  if (!fn || fn['returnType']) return fn?.['returnType'].typeAnnotation;
+  const list = mappingCall(fn);
+  if (list) return elementType(contextType(trace, list, depth + 1));
+  const type = contextType(trace, outermost(fn), depth + 1);
+  return type && resultType(trace, type);
+}
+
+/** `users.map(fn)`: the call whose result is the list of what the function gives back. */
+function mappingCall(fn: Node): Node | undefined {
+  const outer = outermost(fn);
+  const call = fn['returnType'] || fn['async'] ? undefined : outer.parent;
+  return call && isCall(call) && call['arguments'][0] === outer && calleeName(call) === 'map' ? call : undefined;
+}
+
+/** What the object around a property says of it, as a part of the users API or as a member of a declared type. */
 function memberShape(types: UserTypes, property: Node, depth: number): ShapeValue | undefined {
   const outer = property.parent && expectedShape(types, property.parent, depth + 1);
-  const name: string | undefined = property['key']?.name ?? property['key']?.value;
-  const shape = outer && name !== undefined ? (shapes[outer.shape]?.[name] ?? /^(.+)\{\}$/.exec(outer.shape)?.[1]) : undefined;
-  return outer && shape ? { ...outer, shape } : undefined;
+  const name = keyName(property['key'], property['computed']);
+  const shape = outer && ((name === undefined ? undefined : shapes[outer.shape]?.[name]) ?? tableElement(outer.shape));
+  if (outer) return shape === undefined ? undefined : { ...outer, shape };
+  const type = contextType(types.trace, property['value'], depth);
+  return type && types.valueOf(type);
 }
 
 function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | undefined {
@@ -79,6 +102,12 @@ function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | 
     if (found) return found;
   }
   return undefined;
+}
+
+/** `users.push({ … })`, `Object.assign({}, user, { … })`: what the list holds, or what the whole has to be. */
+function givenShape(types: UserTypes, call: Node, node: Node, depth: number): ShapeValue | undefined {
+  const type = givenType(types.trace, call, node, depth);
+  return type && types.valueOf(type);
 }
 
 const element = (shape: ShapeValue | undefined): ShapeValue | undefined => (shape?.shape.endsWith('[]') ? { ...shape, shape: shape.shape.slice(0, -2) } : undefined);
@@ -119,12 +148,12 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return own ? boundInside(trace, own, node) : outer && heldByTable(outer);
     }
     case 'ReturnStatement':
-      return enclosingFunction(parent)?.['returnType']?.['typeAnnotation'];
+      return returnType(trace, enclosingFunction(parent), depth);
     case 'ArrowFunctionExpression':
-      return parent['body'] === node ? parent['returnType']?.['typeAnnotation'] : undefined;
+      return parent['body'] === node ? returnType(trace, parent, depth) : undefined;
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return argumentType(trace, parent, node) ?? pushedType(trace, parent);
+      return argumentType(trace, parent, node) ?? givenType(trace, parent, node, depth);
     default:
       return undefined;
   }
@@ -139,12 +168,21 @@ function heldByTable(type: Node): Node | undefined {
   return first && /^(?:Partial|Readonly|Required)$/.test(name ?? '') ? heldByTable(first) : undefined;
 }
 
-/** `list.push(…)`: the element of what the list is declared as. */
-function pushedType(trace: Trace, call: Node): Node | undefined {
+/** `list.push(…)`, `table.set(key, …)`: what the list or the table is declared to hold; of an `Object.assign`, what the whole has to be. */
+function givenType(trace: Trace, call: Node, node: Node, depth: number): Node | undefined {
   const callee = unwrap(call['callee']);
-  const list = isMember(callee) && /^(?:push|unshift)$/.test(memberName(callee) ?? '') ? unwrap(callee['object']) : undefined;
-  const binding = list?.type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(list) : undefined;
-  return elementType(binding?.id['typeAnnotation']?.['typeAnnotation']);
+  if (isAssign(callee)) return contextType(trace, call, depth + 1);
+  const target = isMember(callee) ? callee['object'] : undefined;
+  if (target && /^(?:push|unshift)$/.test(memberName(callee) ?? '')) return elementType(typeOfTarget(trace, target));
+  return target && memberName(callee) === 'set' && call['arguments'][1] === node ? mapType(trace, target)?.['typeParameters']?.['params']?.[1] : undefined;
+}
+
+/** The declared type of a Map, or of the one of which it is a copy. */
+function mapType(trace: Trace, target: Node): Node | undefined {
+  const node = unwrap(target);
+  const isMade = node.type === 'NewExpression' && node['callee'].name === 'Map';
+  const type = isMade && node['typeParameters'] ? node : isMade ? node['arguments'][0] && typeOfTarget(trace, node['arguments'][0]) : typeOfTarget(trace, node);
+  return type && (type === node || /^(?:Readonly)?Map$/.test(type['typeName']?.name ?? '')) ? type : undefined;
 }
 
 const isConst = (type: Node): boolean => type.type === 'TSTypeReference' && type['typeName'].name === 'const';

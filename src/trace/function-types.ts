@@ -7,15 +7,20 @@ import { bind, type Environment, namesParameter, nothing } from './type-paramete
 const deepest = 6;
 
 /** The type of a parameter of functions of this type, which may be a name for it; undefined when it says nothing of it. */
-export function parameterType(trace: Trace, type: Node, index: number, environment: Environment = nothing, depth = 0): Node | undefined {
-  const inner = (part: Node): Node | undefined => parameterType(trace, part, index, environment, depth + 1);
+export const parameterType = (trace: Trace, type: Node, index: number, environment: Environment = nothing): Node | undefined =>
+  partOf(trace, type, (signature) => (signature['parameters'] ?? signature['params'] ?? [])[index], environment, 0);
+
+/** The type of what functions of this type give back. */
+export const resultType = (trace: Trace, type: Node): Node | undefined => partOf(trace, type, (signature) => signature, nothing, 0);
+
+/** The annotation of a part of a function's type. */
+function partOf(trace: Trace, type: Node, part: (signature: Node) => Node | undefined, environment: Environment, depth: number): Node | undefined {
+  const inner = (other: Node): Node | undefined => partOf(trace, other, part, environment, depth + 1);
   if (depth > deepest) return undefined;
   switch (type.type) {
     case 'TSFunctionType':
-    case 'TSCallSignatureDeclaration': {
-      const parameters: readonly Node[] = type['parameters'] ?? type['params'] ?? [];
-      return standsFor(parameters[index]?.['typeAnnotation']?.['typeAnnotation'], type, environment);
-    }
+    case 'TSCallSignatureDeclaration':
+      return standsFor(part(type)?.['typeAnnotation']?.['typeAnnotation'], type, environment);
     case 'TSParenthesizedType':
     case 'TSTypeAliasDeclaration':
       return inner(type['typeAnnotation']);
@@ -28,7 +33,7 @@ export function parameterType(trace: Trace, type: Node, index: number, environme
     case 'TSTypeReference':
     case 'TSImportType': {
       const declaration = typeDeclaration(trace, type);
-      return declaration && parameterType(trace, declaration, index, bind(declaration, type, environment), depth + 1);
+      return declaration && partOf(trace, declaration, part, bind(declaration, type, environment), depth + 1);
     }
     default:
       return undefined;

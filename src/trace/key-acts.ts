@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import { calleeName, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { entriesOf } from './members.ts';
+import { copyBy } from './named-copies.ts';
 import { contextsOf } from './requests.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type ShapeValue, type Value } from './value.ts';
@@ -14,7 +15,8 @@ const deepest = 3;
 export const isUsers = (value: Value): value is ShapeValue => value.kind === 'shape' && renamedFields[value.shape] !== undefined;
 
 /** `user[key] = …`, `delete user[key]`, `old[key] !== user[key]`, `({ [key]: _, ...rest }) => rest`; undefined where the member is only read. */
-export function actOf(node: Node): KeyAct | undefined {
+export function actOf(trace: Trace, node: Node): KeyAct | undefined {
+  if (copyBy(trace, node)) return 'selects';
   if (node.type === 'ObjectProperty') return (node.parent?.['properties'] as Node[] | undefined)?.some(({ type }) => type === 'RestElement') ? 'removes' : undefined;
   const { parent } = outermost(node);
   if (parent?.type === 'AssignmentExpression') return unwrap(parent['left']) === node ? 'sets' : undefined;

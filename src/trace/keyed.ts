@@ -11,6 +11,7 @@ import { isKeyMember } from './key-members.ts';
 import { contextsOnce } from './requests.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
 import type { Trace } from './trace.ts';
+import { copyAround, copyBy, isCopyRead, isOnlyKeyed, type NamedCopy } from './named-copies.ts';
 import { memberDeclared } from './declared-members.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
@@ -36,7 +37,9 @@ export function keyedFields(trace: Trace, program: Node, asked: Asked): FieldPla
     if (isProperty && !isTaken) return trace.ask(() => keysOf(trace, { key, act: 'sets', turn: undefined }, asked, { kind: 'object', ref: { node: node.parent as Node, frame: undefined } }), []);
     return trace.ask(
       () =>
-        (turnsBehind(trace, key) ?? callsBehind(trace, key, node)).flatMap((turn) => keysOf(trace, { key, act: actOf(node), turn }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn))),
+        (turnsBehind(trace, key) ?? callsBehind(trace, key, node)).flatMap((turn) =>
+          keysOf(trace, { key, act: actOf(trace, node), turn, copy: copyBy(trace, node) }, asked, isTaken ? trace.evaluatePattern(node.parent as Node, turn) : trace.evaluate(node['object'], turn)),
+        ),
       [],
     );
   });
@@ -66,9 +69,11 @@ interface KeyUse {
   readonly act: KeyAct | undefined;
   /** The context for one of the things that the name of the key stands for. */
   readonly turn: Frame | undefined;
+  /** What keeps the member under the same name. */
+  readonly copy?: NamedCopy | undefined;
 }
 
-function keysOf(trace: Trace, { key, act, turn }: KeyUse, asked: Asked, of: Value): FieldPlace[] {
+function keysOf(trace: Trace, { key, act, turn, copy }: KeyUse, asked: Asked, of: Value): FieldPlace[] {
   const whole = members(of).find(isUsers) ?? (act && members(of).flatMap((value) => spreadUser(trace, value) ?? [])[0]);
   const shape =
     whole ??
@@ -81,7 +86,7 @@ function keysOf(trace: Trace, { key, act, turn }: KeyUse, asked: Asked, of: Valu
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) => {
     const user = shape ?? copies.map((copy) => spreadUser(trace, copy, name)).find(Boolean);
     if (!user || renamedFields[user.shape]?.[name as OldName] === undefined) return [];
-    return [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act, ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }];
+    return [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act, ...(copy ? { copiedBy: copy.made } : {}), ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }];
   });
 }
 
@@ -129,22 +134,36 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0, origin = liter
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
   if (parent.type === 'TSLiteralType') return true;
-  if (isMember(parent) && parent['property'] === outer) return contextsWith(trace, outer, origin).every((frame) => isOfUsers(trace, parent['object'], frame));
+  const copy = copyAround(trace, outer);
+  if (copy) return contextsWith(trace, outer, origin).every((frame) => isCopyRead(trace, copy, textOf(origin), frame));
+  if (isMember(parent) && parent['property'] === outer)
+    return contextsWith(trace, outer, origin).every((frame) => isOfUsers(trace, parent['object'], frame) && (actOf(trace, parent) !== 'sets' || isOnlyKeyed(trace, parent['object'], textOf(origin), frame)));
   if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
   if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth, origin);
+  if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' && parent['left'] === outer && contextsWith(trace, outer, origin).every((frame) => isOfUsers(trace, parent['right'], frame));
   if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent);
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth, origin);
-  if (!isCall(parent)) return false;
-  const index = (parent['arguments'] as Node[]).indexOf(outer);
-  const targets = members(trace.evaluate(unwrap(parent['callee']), undefined));
   return (
-    index >= 0 &&
-    targets.length > 0 &&
-    targets.every((target) => {
-      const parameter: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
-      return parameter?.type === 'Identifier' && usesAreKeys(trace, parameter, depth, origin);
-    })
+    isCall(parent) &&
+    areParameters(trace, parent, outer, (parameter) => (parameter.type === 'RestElement' ? elementsAreKeys(trace, parameter['argument'], depth + 1, origin) : parameter.type === 'Identifier' && usesAreKeys(trace, parameter, depth, origin)))
   );
+}
+
+/** The text that a literal has as a key. */
+const textOf = (literal: Node): string => String(literal['value']);
+
+/** True when all that is called are functions of the project, and the question is true of the parameter that gets the argument. */
+function areParameters(trace: Trace, call: Node, argument: Node, question: (parameter: Node) => boolean): boolean {
+  const given = call['arguments'] as Node[];
+  const index = given.indexOf(argument);
+  const targets = members(trace.evaluate(unwrap(call['callee']), undefined));
+  if (index < 0 || targets.length === 0 || given.slice(0, index).some(({ type }) => type === 'SpreadElement')) return false;
+  return targets.every((target) => {
+    const parameters: readonly Node[] = target.kind === 'function' ? target.ref.node['params'] : [];
+    const last = parameters.at(-1);
+    const parameter = parameters[index] ?? (last?.type === 'RestElement' ? last : undefined);
+    return parameter !== undefined && question(parameter);
+  });
 }
 
 /** The contexts in which a name stands for this very text; one without a context where they are not told apart. */
@@ -166,13 +185,26 @@ function isOfUsers(trace: Trace, object: Node, frame: Frame | undefined): boolea
 /** `const keys = ['created']`, or the list itself, gone through by `for … of` and by callbacks. */
 function isListOfKeys(trace: Trace, list: Node, depth: number, origin: Node): boolean {
   const { parent } = outermost(list);
-  return parent?.type === 'VariableDeclarator' ? elementsAreKeys(trace, parent['id'], depth, origin) : areKeys(trace, goneThrough(list), depth, origin);
+  return parent?.type === 'VariableDeclarator' ? elementsAreKeys(trace, parent['id'], depth, origin) : isListFine(trace, list, depth, origin);
+}
+
+/** The same of one use of a list: it is gone through, or a function of the project gets it that does so. */
+function isListFine(trace: Trace, use: Node, depth: number, origin: Node): boolean {
+  const outer = outermost(use);
+  const spread = outer.parent?.type === 'SpreadElement' ? outer.parent : outer;
+  const call = spread.parent;
+  if (spread !== outer && call?.type === 'ArrayExpression') return depth <= deepest && isListOfKeys(trace, call, depth + 1, origin);
+  if (depth > deepest || !isCall(call) || !call?.['arguments'].includes(spread)) return areKeys(trace, goneThrough(use), depth, origin);
+  return areParameters(trace, call as Node, spread, (parameter) => {
+    const isRest = parameter.type === 'RestElement';
+    return isRest === (spread !== outer) && elementsAreKeys(trace, isRest ? parameter['argument'] : parameter, depth + 1, origin);
+  });
 }
 
 /** True when a name holds a list, and its elements are used as the names of members and for nothing else. */
 export function elementsAreKeys(trace: Trace, id: Node, depth = 0, origin = id): boolean {
   const uses = valueUses(trace, id) ?? [];
-  return uses.length > 0 && uses.every((use) => areKeys(trace, goneThrough(use), depth, origin));
+  return uses.length > 0 && uses.every((use) => isListFine(trace, use, depth, origin));
 }
 
 const areKeys = (trace: Trace, names: readonly Node[], depth: number, origin: Node): boolean => names.length > 0 && names.every((name) => usesAreKeys(trace, name, depth, origin));

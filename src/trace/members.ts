@@ -14,6 +14,7 @@ import { changesTo } from './made.ts';
 import { onlyChild } from './mentions.ts';
 import { setThroughList } from './outside-writes.ts';
 import { fittingMember, schemaMember } from './schemas.ts';
+import { tableElement } from './shape-names.ts';
 import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -181,9 +182,6 @@ function shapeMember(value: ShapeValue, name: string, node: Node): Value {
   const shape = shapes[value.shape]?.[name] ?? (value.shape === 'Other' ? 'Other' : tableElement(value.shape));
   return shape ? { ...value, shape, trail: { node, note: `\`.${name}\``, next: value.trail } } : unknown;
 }
-
-/** What a dictionary holds: `User{}` is a dictionary of users. */
-const tableElement = (shape: string): string | undefined => (shape.endsWith('{}') ? shape.slice(0, -2) : undefined);
 
 /** `.data`, `.body`, `.json` of an answer, as its client says. */
 export function answerStep(trace: Trace, value: ResponseValue, step: string, node: Node): Value {

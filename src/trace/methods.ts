@@ -14,6 +14,7 @@ import { pair, pairOfMap, underName } from './named-pairs.ts';
 import { splitText } from './splitting.ts';
 import { callableSchema } from './schemas.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
+import { copiedUsers, copyOfFold } from './named-copies.ts';
 import { platformCall } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
@@ -224,6 +225,8 @@ function reduced(trace: Trace, value: Value, call: Node, method: string, frame: 
   const [callback, start] = call['arguments'] as Node[];
   if (!callback) return unknown;
   if (!start) return trace.element(value, call, frame);
+  const users = copiedUsers(trace, copyOfFold(call), { node: call, frame });
+  if (users) return users;
   const last = method === 'reduce' ? foldedCalls(trace, call, frame)?.at(-1) : undefined;
   if (last) return foldedValue(trace, last, frame);
   const result = callbackResult(trace, callback, call, frame) ?? unknown;

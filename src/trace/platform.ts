@@ -10,6 +10,7 @@ import { answerStep, elementAt, memberOf } from './members.ts';
 import { iterated } from './iterators.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
+import { copiedUsers, copyOfPairs } from './named-copies.ts';
 import { namedPairs, pair } from './named-pairs.ts';
 import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
@@ -146,6 +147,8 @@ function raw(trace: Trace, [strings, ...values]: readonly Node[], ref: Ref): Val
 }
 
 function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
+  const users = copiedUsers(trace, copyOfPairs(ref.node), ref);
+  if (users) return users;
   const pairs = first(trace, args, ref) ?? unknown;
   const entries = entriesOfPairs(trace, pairs) ?? pairs;
   if (entries.kind === 'query') return entries;

@@ -8,6 +8,9 @@ export const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: 
 /** A table whose values have this shape. */
 export const tableOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}{}` };
 
+/** What a table holds: `User{}` is a table of users. */
+export const tableElement = (shape: string): string | undefined => (shape.endsWith('{}') ? shape.slice(0, -2) : undefined);
+
 /** A list of this shape. */
 export const listOf = (shape: ShapeValue | undefined): ShapeValue | undefined => shape && { ...shape, shape: `${shape.shape}[]` };
 

@@ -1,4 +1,4 @@
-import { descendants, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { type Binding, patternNames } from '../source/scope.ts';
 import { listOfParameter } from './callbacks.ts';
 import { frameAround } from './frames.ts';
@@ -60,7 +60,8 @@ const isWithin = (node: Node, scope: Node): boolean => {
 
 /** `get(job.path, job.params)`: the contexts of a call that is given several things of one turn; undefined where it is given one at most. */
 export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined): readonly Frame[] | undefined {
-  const given = ((call['arguments'] ?? []) as Node[]).flatMap((argument) => (isFunction(argument) ? [] : descendants(argument).filter((node) => node.type === 'Identifier' && !isNameOnly(node))));
+  const named = ((call['arguments'] ?? []) as Node[]).flatMap((argument) => (isFunction(argument) ? [] : namesIn(argument)));
+  const given = [...named, ...named.flatMap((name) => filledWith(trace, name))];
   const behind = given.length < 2 ? [] : given.map((node) => patternsBehind(trace, node, 0));
   for (const choice of behind.flat()) {
     if (behind.filter((choices) => choices.some(({ pattern }) => pattern === choice.pattern)).length < 2) continue;
@@ -68,6 +69,22 @@ export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined)
     if (turns !== 'one') return turns;
   }
   return undefined;
+}
+
+const namesIn = (node: Node): Node[] => descendants(node).filter((inner) => inner.type === 'Identifier' && !isNameOnly(inner));
+
+/** `const params = new URLSearchParams(query); params.set(name, value)`: what the thing behind a name is made of, and what is put into it. */
+function filledWith(trace: Trace, name: Node): Node[] {
+  const binding = trace.project.sourceOf(name).scopes.bindingOf(name);
+  const made: Node | null | undefined = binding?.kind === 'const' ? binding.declaration['init'] : undefined;
+  if (!binding || made?.type !== 'NewExpression') return [];
+  const put = binding.references.flatMap((reference) => {
+    let at = reference;
+    while (isMember(at.parent) && at.parent?.['object'] === at) at = at.parent as Node;
+    const call = at === reference || !/^(?:set|append)$/.test(memberName(at) ?? '') ? undefined : at.parent;
+    return call && isCall(call) && call['callee'] === at ? (call['arguments'] as Node[]) : [];
+  });
+  return [...(made['arguments'] as Node[]), ...put].flatMap((argument) => (isFunction(argument) ? [] : namesIn(argument)));
 }
 
 const isNameOnly = (node: Node): boolean =>

@@ -30,6 +30,8 @@ export interface FieldPlace {
   readonly redefines?: 'itself' | 'copy';
   /** For a key that does more than read the member: what the program does by it. */
   readonly act?: KeyAct | undefined;
+  /** For a key under which an object keeps what it reads by it: what makes the object. */
+  readonly copiedBy?: Node;
   /** For a key that is a value somewhere else: it is used as the name of a member and for nothing else. */
   readonly isOnlyKey?: boolean;
   /** For a key in a table: every place that takes a member by it. */
