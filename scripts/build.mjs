@@ -20,6 +20,18 @@ const unused = {
   },
 };
 
+/** The printer is read when something is printed, which few runs do: reading it takes as long as parsing a hundred files. */
+const printer = {
+  name: 'printer',
+  setup(set) {
+    set.onResolve({ filter: /^recast$/ }, ({ path, namespace }) => (namespace === 'printer' ? undefined : { path, namespace: 'printer' }));
+    set.onLoad({ filter: /.*/, namespace: 'printer' }, () => ({
+      contents: "let recast; const read = () => (recast ??= require('recast')); export const print = (...given) => read().print(...given); export const types = { get builders() { return read().types.builders; } };",
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 /** yargs looks for a package.json to guess its version from, whatever that is in the folder where a person stands: it is told the version. */
 const noGuess = {
   name: 'no-guess',
@@ -52,7 +64,7 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   external: ['ts-morph'],
-  plugins: [unused, width, noGuess],
+  plugins: [unused, printer, width, noGuess],
   define: { BUILD: JSON.stringify(buildId()) },
   loader: { '.md': 'text' },
   chunkNames: 'chunk-[hash]',

@@ -4,8 +4,6 @@ import { escapeFor, quoted } from '../source/literals.ts';
 import type { Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 
-const { builders } = types;
-
 export function isBlocked(rewrite: Rewrite): rewrite is { readonly blocked: string } {
   return 'blocked' in rewrite;
 }
@@ -45,6 +43,7 @@ export function valueCode(source: Source, value: NewValue, like?: Node): string 
 
 /** `{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }`, printed in the file's quotes. */
 export function operationCode(source: Source, operation: { readonly op: string; readonly path: string; readonly role: string }): string {
+  const { builders } = types;
   const text = (name: string, value: string) => builders.objectProperty(builders.identifier(name), builders.stringLiteral(value));
   const role = builders.objectProperty(builders.identifier('value'), builders.objectExpression([text('name', operation.role)]));
   const tree = builders.objectExpression([text('op', operation.op), text('path', operation.path), role]);
