@@ -1,9 +1,7 @@
 import type { NewValue, Rewrite } from '../facts.ts';
-import { descendants, enclosingFunction, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { frameOf } from '../trace/frames.ts';
+import { descendants, isAssign, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
-import { inlineCall } from '../trace/parameters.ts';
-import { contextsOnce } from '../trace/requests.ts';
+import { contextsAt } from '../trace/own-contexts.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, type MapValue, members, type Ref, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
@@ -17,8 +15,6 @@ import { removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site, stuckSite } from './site.ts';
 import { plainValue, readValue } from './values.ts';
 
-/** A function with more calls than this is looked at as one. */
-const most = 60;
 /** Copies of copies are followed to this depth. */
 const deepest = 4;
 
@@ -88,30 +84,6 @@ function mergingCall(key: Node): Node | undefined {
 }
 
 export const isMerged = ({ key }: PlacedChange): boolean => key !== undefined && mergingCall(unwrap(key)) !== undefined;
-
-/** The contexts in which an expression of a function means this very thing, which is made in context `made.frame`. */
-export function contextsAt(trace: Trace, target: Node, made: Ref, frame: Frame | undefined): readonly (Frame | undefined)[] {
-  const fn = runner(target);
-  if (!fn || (frame && frameOf(fn, frame)) || isWithin(made.node, fn)) return [frame];
-  const all = contextsOnce(trace, fn, [undefined]);
-  if (all.length > most || all.includes(undefined)) return [frame];
-  const values = all.map((one) => members(trace.evaluate(target, one)));
-  const own = all.filter((_, index) => values[index]?.some((value) => isMade(value, made)));
-  return values.some((some) => some.some(({ kind }) => kind === 'unknown')) ? [...own, frame] : own;
-}
-
-const isMade = (value: Value, made: Ref): boolean => 'ref' in value && value.ref.node === made.node && (!value.ref.frame || !made.frame || value.ref.frame === made.frame);
-
-/** The function in which an expression runs; a callback that is written in its call runs in the function around it. */
-function runner(node: Node): Node | undefined {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (!inlineCall(fn)) return fn;
-  return undefined;
-}
-
-function isWithin(node: Node, fn: Node): boolean {
-  for (let up: Node | undefined = node; up; up = up.parent) if (up === fn) return isFunction(fn);
-  return false;
-}
 
 function sitesUnder(trace: Trace, change: PlacedChange & Under, target: Node | undefined, depth: number): Sites {
   const names = members(trace.evaluate(change.key, change.frame));

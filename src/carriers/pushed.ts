@@ -2,7 +2,7 @@ import { isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts
 import { pushedNodes } from '../trace/contents.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
-import { contextsAt } from './keyed-writes.ts';
+import { contextsAt } from '../trace/own-contexts.ts';
 import { type ListValue, members, type Ref, type Value } from '../trace/value.ts';
 
 /** Everything that a list may hold: what it is written with, what is pushed into it under its name, and what else comes into it. */

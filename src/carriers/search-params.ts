@@ -9,7 +9,7 @@ import { type Frame, type InstanceValue, type MapValue, members, type QueryValue
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
-import { contextsAt } from './keyed-writes.ts';
+import { contextsAt } from '../trace/own-contexts.ts';
 import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';

@@ -1,12 +1,14 @@
-import { enclosingFunction, type Node } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from './callers.ts';
 import { changesOf } from './contents.ts';
 import { homeOf, loopsAround, reaches, reaching } from './flow.ts';
+import { changesTo, type PlacedChange } from './made.ts';
+import { contextsAt } from './own-contexts.ts';
 import { inlineCall } from './parameters.ts';
 import { eachPair, pieceOfValue, piecesOf } from './text.ts';
 import type { Trace } from './trace.ts';
-import type { Frame, ListValue, Piece, Value } from './value.ts';
+import type { Frame, ListValue, Piece, Ref, Value } from './value.ts';
 
 /** What one `+=` adds to a text, where that happens. */
 interface Append {
@@ -101,12 +103,30 @@ export function joinedParts(trace: Trace, list: ListValue): readonly (readonly P
   const { node, frame } = list.ref;
   const own = list.items.map((item) => pieceOfValue(trace.value(item), item.node, item.frame));
   if (!list.rest) return own;
-  const changes = node.type === 'ArrayExpression' ? changesOf(trace, node) : [];
+  const changes: readonly PlacedChange[] = node.type === 'ArrayExpression' ? (isField(node) ? changesTo(trace, list.ref) : changesOf(trace, node).map((change) => ({ ...change, frame }))) : [];
   const isPlain = changes.length > 0 && changes.length <= most && changes.every((change) => change.kind === 'add') && !(node['elements'] as (Node | null)[]).some((element) => element?.type === 'SpreadElement');
   if (!isPlain) return undefined;
   const home = enclosingFunction(node);
-  const pushed = changes.flatMap((change) => runsOf(trace, change.value, home, frame, 0).map((run) => ({ ...run, right: change.value })));
-  return [...own, ...pushed.sort((a, b) => a.at.start - b.at.start).map((append) => addedPieces(trace, append, node))];
+  const pushed = changes.flatMap((change) => (isField(node) ? runsOfField(trace, change, list.ref) : runsOf(trace, change.value, home, frame, 0)).map((run) => ({ ...run, right: change.value })));
+  return [...own, ...pushed.sort((a, b) => a.at.start - b.at.start || endOf(a) - endOf(b)).map((append) => addedPieces(trace, append, node))];
+}
+
+/** `parts = []` in a class, and `this.parts = []`. */
+const isField = ({ parent }: Node): boolean => /^Class(?:Private)?Property$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentExpression' && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression');
+
+/** How often, and with which parameters, something is put into the list of one instance. */
+function runsOfField(trace: Trace, { value, frame }: PlacedChange, list: Ref): Omit<Append, 'right'>[] {
+  const call = outermost(value).parent;
+  const callee = call && isCall(call) ? unwrap(call['callee']) : undefined;
+  const contexts = isMember(callee) ? contextsAt(trace, callee?.['object'], list, frame) : [frame];
+  return contexts.map((context) => ({ frame: context, at: value, isAgain: false }));
+}
+
+/** Calls of a chain begin at one place: the one that ends first runs first. */
+function endOf({ frame, at }: Append): number {
+  let call = at;
+  for (let around = frame; around; around = around.caller) call = around.call;
+  return call.end;
 }
 
 /** Of texts that begin alike, the longest: `if (x) url = `${url}&a=b`` leaves both, and the longer one says everything. */
