@@ -107,15 +107,18 @@ export function joinedParts(trace: Trace, list: ListValue): readonly (readonly P
   const isPlain = changes.length > 0 && changes.length <= most && changes.every((change) => change.kind === 'add') && !(node['elements'] as (Node | null)[]).some((element) => element?.type === 'SpreadElement');
   if (!isPlain) return undefined;
   const home = enclosingFunction(node);
-  const pushed = changes.flatMap((change) => (isField(node) ? runsOfField(trace, change, list.ref) : runsOf(trace, change.value, home, frame, 0)).map((run) => ({ ...run, right: change.value })));
+  const pushed = changes.flatMap((change) => {
+    const runs = isField(node) ? [] : runsOf(trace, change.value, home, frame, 0);
+    return (runs.length > 0 ? runs : runsFor(trace, change, list.ref)).map((run) => ({ ...run, right: change.value }));
+  });
   return [...own, ...pushed.sort((a, b) => a.at.start - b.at.start || endOf(a) - endOf(b)).map((append) => addedPieces(trace, append, node))];
 }
 
 /** `parts = []` in a class, and `this.parts = []`. */
 const isField = ({ parent }: Node): boolean => /^Class(?:Private)?Property$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentExpression' && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression');
 
-/** How often, and with which parameters, something is put into the list of one instance. */
-function runsOfField(trace: Trace, { value, frame }: PlacedChange, list: Ref): Omit<Append, 'right'>[] {
+/** How often, and with which parameters, something is put into the list of one instance, or of one call of the function that keeps it. */
+function runsFor(trace: Trace, { value, frame }: PlacedChange, list: Ref): Omit<Append, 'right'>[] {
   const call = outermost(value).parent;
   const callee = call && isCall(call) ? unwrap(call['callee']) : undefined;
   const contexts = isMember(callee) ? contextsAt(trace, callee?.['object'], list, frame) : [frame];

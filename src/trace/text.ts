@@ -43,10 +43,10 @@ export const isNumeric = (value: Value): boolean => value === numeric || (value.
 /** `n * 2`, `-n`, `n | 0`: never a text. */
 export const isArithmetic = (node: Node): boolean => (node.type === 'BinaryExpression' ? /^(?:[-*/%|&^]|\*\*|<<|>>>?)$/ : /^[-+~]$/).test(node['operator']);
 
-/** What an expression is where a text is wanted: of an instance whose class says how it is written, that. */
+/** What an expression is where a text is wanted: of an object, or an instance of a class, that says how it is written, that. */
 function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const value = trace.evaluate(node, frame);
-  const written = value.kind === 'instance' ? memberOf(trace, value, 'toString', { node, frame }) : undefined;
+  const written = value.kind === 'instance' || value.kind === 'object' ? memberOf(trace, value, 'toString', { node, frame }) : undefined;
   return written?.kind === 'function' ? trace.returned(written, node, frame) : value;
 }
 
