@@ -2,8 +2,8 @@ import { renamedFields } from '../api.ts';
 import type { TableWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isElementKey } from './element-keys.ts';
 import { isKeyMember } from './key-members.ts';
-import { attributeName } from './mentions.ts';
 import { rowAdded, rowOf, type Shown, shownBy, wordsOf } from './columns.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
@@ -113,7 +113,7 @@ function whyKept(trace: Trace, words: TableWords, { literal, name, column, shown
   if (words.titles && !((options['properties'] ?? []) as Node[]).some((property) => words.titles?.test((property['key'] && keyName(property['key'], property['computed'])) ?? ''))) return 'the name is also the title of the column';
   if (tables.some(({ at }) => isTold(words, at))) return 'other code is told the names of the columns, or says them';
   const files = new Set([literal, ...tables.map(({ at }) => at)].map((node) => trace.project.sourceOf(node).program));
-  return [...files].some((program) => isNamedElsewhere(words, program, literal, name)) ? alsoNamed : undefined;
+  return [...files].some((program) => isNamedElsewhere(trace, words, program, literal, name)) ? alsoNamed : undefined;
 }
 
 /** True for a table that tells the names of its columns, or gets attributes that are not seen. */
@@ -123,20 +123,14 @@ function isTold(words: TableWords, at: Node): boolean {
 }
 
 /** True for a program that holds the name once more, or reads the names of columns. */
-function isNamedElsewhere(words: TableWords, program: Node, literal: Node, name: string): boolean {
+function isNamedElsewhere(trace: Trace, words: TableWords, program: Node, literal: Node, name: string): boolean {
   return descendants(program).some((node) => {
     if (node.type === 'StringLiteral') return node !== literal && node['value'] === name;
     if (isMember(node)) {
       const read = memberName(node) ?? '';
       const isRead = learning.test(read) || (read === 'id' && columnLike.test(String(node['object'].name ?? memberName(node['object']) ?? '')));
-      return isRead && !isElementKey(node);
+      return isRead && !isElementKey(trace, node);
     }
     return node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern' && keyName(node['key'], node['computed']) === words.key;
   });
-}
-
-/** `<th key={header.id}>`. */
-function isElementKey(member: Node): boolean {
-  const container = outermost(member).parent;
-  return container?.type === 'JSXExpressionContainer' && attributeName(container) === 'key';
 }

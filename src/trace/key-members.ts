@@ -1,7 +1,7 @@
-import { keyName, memberName, type Node, outermost } from '../source/ast.ts';
+import { keyName, memberName, type Node } from '../source/ast.ts';
+import { isElementKey } from './element-keys.ts';
 import { isFollowed } from './followed.ts';
 import { isOnlyKey, usesAreKeys } from './keyed.ts';
-import { attributeName } from './mentions.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -15,15 +15,9 @@ export function isKeyMember(trace: Trace, property: Node): boolean {
     {
       trace,
       mayAskFor: true,
-      isReadFine: (member) => (memberName(member) !== undefined && memberName(member) !== own) || isOnlyKey(trace, member, 1) || isElementKey(member),
+      isReadFine: (member) => (memberName(member) !== undefined && memberName(member) !== own) || isOnlyKey(trace, member, 1) || isElementKey(trace, member),
       isTakenFine: (taken, name) => name !== own || (taken['value'].type === 'Identifier' && usesAreKeys(trace, taken['value'])),
     },
     property.parent,
   );
-}
-
-/** `<th key={column.key}>`. */
-function isElementKey(member: Node): boolean {
-  const container = outermost(member).parent;
-  return container?.type === 'JSXExpressionContainer' && attributeName(container) === 'key';
 }

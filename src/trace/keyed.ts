@@ -4,6 +4,7 @@ import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, 
 import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
 import { changesOf } from './contents.ts';
+import { isElementKey } from './element-keys.ts';
 import { readsThroughTable } from './key-tables.ts';
 import { elementAt, entriesOf } from './members.ts';
 import { actOf, choicesAt, isUsers, type KeyAct, pairedKey, spreadUser } from './key-acts.ts';
@@ -133,7 +134,7 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0, origin = liter
   const outer = outermost(literal);
   const { parent } = outer;
   if (!parent || depth > deepest) return false;
-  if (parent.type === 'TSLiteralType') return true;
+  if (parent.type === 'TSLiteralType' || isElementKey(trace, outer)) return true;
   const copy = copyAround(trace, outer);
   if (copy) return contextsWith(trace, outer, origin).every((frame) => isCopyRead(trace, copy, textOf(origin), frame));
   if (isMember(parent) && parent['property'] === outer)
