@@ -41,7 +41,7 @@ export default defineRule({
     }
     const value = newSort(by, order);
     const isKnown = value.every((part) => typeof part === 'string');
-    const fix = blockedReason(request.query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(request.query, params, value);
+    const fix = besideUnnamed(request.query) ?? blockedReason(request.query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(request.query, params, value);
     // A table of parameters has the same one in each of its entries.
     const isAgain = ({ name, at }: Param): boolean => name === first.name && (at.file !== first.at.file || at.start !== first.at.start);
     const told = params.filter((param) => param === first || request.query.isApart(first, param) || isAgain(param));
@@ -79,6 +79,9 @@ function newField({ text, code = '', urlCode = code, named: names = [], isSingle
   const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed.get(name)}' : ${rest}`, otherwise);
   return { code: named(code), urlCode: named(urlCode) };
 }
+
+/** Who sends any name may send the other half of the old pair, beside which `sort` may not stand. */
+const besideUnnamed = (query: Query): Rewrite | undefined => (query.isUnnamed ? { blocked: 'a parameter is sent whose name is only known at run time, and `sort` may not stand beside an old one' } : undefined);
 
 function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
   if (isTwice) return { blocked: 'the same parameter is sent in more than one way' };
