@@ -63,7 +63,13 @@ function fixOf(query: Query, params: readonly Param[], both: NewValue): Rewrite 
 }
 
 /** Code that may stand in front of `===`. */
-const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) ? code : `(${code})`);
+const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) || isBracketed(code) ? code : `(${code})`);
+
+/** True for code that one pair of brackets holds together. */
+function isBracketed(code: string): boolean {
+  let depth = 0;
+  return code.startsWith('(') && [...code].every((char, index) => (depth += char === '(' ? 1 : char === ')' ? -1 : 0) > 0 || index === code.length - 1) && depth === 0;
+}
 
 function newSort(by: Param | undefined, order: Param | undefined): NewValue {
   const part = by === undefined ? 'name' : newField(by.value);

@@ -121,7 +121,7 @@ function edgesOf(root: Node): { readonly start: number; readonly end: number } {
   const node = unwrap(root);
   if (node.type === 'StringLiteral') return { start: node.start + 1, end: node.end - 1 };
   if (node.type === 'BinaryExpression') return { start: edgesOf(node['left']).start, end: edgesOf(node['right']).end };
-  if (node.type !== 'TemplateLiteral') return node;
+  if (node.type !== 'TemplateLiteral') return root;
   const [first, last] = [node['quasis'][0], node['quasis'].at(-1)] as [Node, Node];
   return { start: first.start < first.end ? first.start : (node['expressions'][0]?.start ?? first.start), end: last.start < last.end ? last.end : (node['expressions'].at(-1)?.end ?? last.end) };
 }

@@ -11,8 +11,9 @@ import { absent, type Frame, literalText, members, type Piece, type Ref, union, 
 import { rangeOf } from './code.ts';
 import { isGuarded } from './presence.ts';
 
-/** Calls that only convert: calling them twice changes nothing. */
-const harmless = /^(?:String|Number|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|slice|join|split|replace)$/;
+/** Calls that only convert or look: calling them twice changes nothing. */
+const harmless =
+  /^(?:String|Number|Boolean|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|charAt|slice|join|split|replace|concat|padStart|padEnd|includes|startsWith|endsWith|indexOf|lastIndexOf|has|isArray|some|every|map|filter|find|max|min|floor|round|toISOString|getTime)$/;
 
 /** What is known of the string that an expression yields. */
 export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): ValueFact {
