@@ -147,7 +147,7 @@ export class FactReader {
     const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request && placeKey(pathRange(trace, place.shape.request)) === placeKey(pathRange(trace, request)));
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
-      const kept = this.recorded.about(request);
+      const kept = this.recorded.about(request) ?? this.texts.aboutPath('users/metadata');
       if (kept !== undefined) return { blocked: kept };
       if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
