@@ -5,8 +5,7 @@
 import { endpoints } from './api.ts';
 import { localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, testDouble } from './evidence-words.ts';
 import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
-import type { Node } from './source/ast.ts';
-import { descendants } from './source/ast.ts';
+import { descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
 import { chosenHosts, scheme, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
 import { environments } from './trace/environments.ts';
@@ -80,9 +79,17 @@ export function judgeMock(trace: Trace, request: RawRequest, surroundings: Surro
   const isAnyHost = host === '' || /^[*\ue000]+(?::\d+)?$/.test(host) || reservedHost.test(host) || localHost.test(host);
   if (own.confidence === 'certain' || !isAnyHost) return own;
   const at = request.call;
+  const told = host === '' ? toldName(trace, at) : '';
+  if (otherName.test(told) && !qlikName.test(told)) return { confidence: 'none', note: `\`${told}\` names another API`, node: at };
   if (stands.some((verdict) => verdict.confidence === 'none')) return { confidence: 'none', note: 'the code asks the same path of another API', node: at };
   if (stands.some((verdict) => verdict.confidence === 'certain' || verdict.confidence === 'likely')) return { confidence: 'likely', note: 'stands in for what the code asks of Qlik Cloud', node: at };
   return own;
+}
+
+/** What a mock is told to, as the code names it: `server.okta` of `server.okta.get(path)`. */
+function toldName(trace: Trace, call: Node): string {
+  const callee: Node | undefined = call['callee'];
+  return callee && isMember(callee) && !isCall(unwrap(callee['object'])) ? namesIn(trace, callee['object']) : '';
 }
 
 /**

@@ -4,6 +4,7 @@ import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { guardPages } from './guards/page-parameters.ts';
+import { RecordedAnswers } from './guards/recorded-answers.ts';
 import { SameTexts } from './guards/same-texts.ts';
 import { TestedNames } from './guards/tested-names.ts';
 import { UnreadCursors } from './guards/unread-cursors.ts';
@@ -36,6 +37,7 @@ export class FactReader {
   cursors: UnreadCursors;
   members: UnreadMembers;
   lists: UnreadFields;
+  recorded: RecordedAnswers;
   readonly texts: SameTexts;
   readonly tested: TestedNames;
   readonly #verdicts = new Map<RawRequest, Verdict>();
@@ -50,6 +52,7 @@ export class FactReader {
     this.tested = new TestedNames(trace, requests);
     this.members = new UnreadMembers(trace, []);
     this.lists = new UnreadFields(trace, [], new Set());
+    this.recorded = new RecordedAnswers(trace, requests, []);
   }
 
   verdict(request: RawRequest): Verdict {
@@ -116,7 +119,7 @@ export class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guardPages(trace, request, requests, guarded(trace, request, others)), this.#doubtAbout(request))), request)),
+      query: this.recorded.guard(this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guardPages(trace, request, requests, guarded(trace, request, others)), this.#doubtAbout(request))), request)), request),
       ...(body ? { body: this.tested.guardBody(body) } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
@@ -144,6 +147,8 @@ export class FactReader {
     const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request && placeKey(pathRange(trace, place.shape.request)) === placeKey(pathRange(trace, request)));
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
+      const kept = this.recorded.about(request) ?? this.texts.aboutPath('users/metadata');
+      if (kept !== undefined) return { blocked: kept };
       if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
       if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       const mixed = mine.find((place) => place.other !== undefined);
@@ -181,7 +186,8 @@ export class FactReader {
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
             this.lists.about(requests, place.name) ??
-            (mixed || !declared.has(place.name) ? undefined : this.stored);
+            (mixed || !declared.has(place.name) ? undefined : this.stored) ??
+            requests.map((one) => this.recorded.about(one)).find(Boolean);
           if (unread !== undefined) return { blocked: unread };
           if (mixed) return { blocked: 'the value may also come from another source' };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };

@@ -1,6 +1,8 @@
 import type { Rewrite } from '../facts.ts';
-import { keyName, type Node, unwrap } from '../source/ast.ts';
+import { keyName, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import type { Trace } from '../trace/trace.ts';
+import { chosenAsObjects } from './chosen-lists.ts';
 import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
 import { renamedKey } from './object.ts';
 import { removedProperty } from './removals.ts';
@@ -40,19 +42,26 @@ export function objectList(source: Source, type: Node): Rewrite {
 
 const bareType = (source: Source, type: Node): string => (type.type === 'TSParenthesizedType' ? source.slice(type['typeAnnotation']) : source.slice(type));
 
-/** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. */
-export function renameLiteral(source: Source, property: Node, newName: string, isList: boolean): Rewrite {
+/** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. What is no list, as `undefined`, stays. */
+export function renameLiteral(trace: Trace, property: Node, newName: string, isList: boolean): Rewrite {
+  const source = trace.project.sourceOf(property);
   const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
   if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [removedProperty(source, property)];
-  if (!isList) return [renamedKey(source, property, newName)];
-  if (source.takesRoles.has(property)) return [renamedKey(source, property, newName)];
+  if (!isList || source.takesRoles.has(property)) return [renamedKey(source, property, newName)];
   const value: Node = property['value'];
-  const node = unwrap(value);
-  const elements: (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [null];
-  if (elements.every((element) => element && element.type !== 'SpreadElement'))
-    return [renamedKey(source, property, newName), ...elements.flatMap((element) => (element ? [replaceRange(source, element, roleObjectCode(source, element, source.slice(element)))] : []))];
-  const mapped = `${receiverCode(source, value)}.map((name) => ({ name }))`;
-  return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${mapped}`)] : [renamedKey(source, property, newName), replaceRange(source, value, mapped)];
+  const written = rolesAsObjects(trace, source, value);
+  if (isBlocked(written)) return written;
+  return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${written[0]?.text ?? source.slice(value)}`)] : [renamedKey(source, property, newName), ...written];
+}
+
+function rolesAsObjects(trace: Trace, source: Source, value: Node): Rewrite {
+  const toObject = (): string => '(name) => ({ name })';
+  const elements = (list: Node): Rewrite => {
+    const all = list['elements'] as (Node | null)[];
+    if (all.every((element) => element && element.type !== 'SpreadElement')) return all.flatMap((element) => (element ? [replaceRange(source, element, roleObjectCode(source, element, source.slice(element)))] : []));
+    return [replaceRange(source, list, `${receiverCode(source, list)}.map(${toObject()})`)];
+  };
+  return chosenAsObjects(trace, value, { elements, toObject });
 }
 
 /** A key written as a string: `'created'` in `Pick<User, 'created'>` or in `'created' in user`. */

@@ -24,7 +24,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
   if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
-  if (place.place === 'mock') return renameLiteral(source, place.node, to, isList);
+  if (place.place === 'mock') return renameLiteral(trace, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };

@@ -1,8 +1,7 @@
-import { isMember, memberName, unwrap } from '../source/ast.ts';
 import { members, type Piece, type Ref, type ResponseValue } from '../trace/value.ts';
 import { baseAddress } from './axios.ts';
 import { verbsWithBody } from './arguments.ts';
-import { functionsOf, isAnswered, linksAfter, resultsOf, rootOfChain } from './chain.ts';
+import { functionsOf, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, joined, optionRef } from './client.ts';
 import { tableOf } from '../table.ts';
 
@@ -18,12 +17,6 @@ export const axiosMockAdapter: Client = {
     const verb = verbs[use.path.at(-1) ?? ''];
     if (verb === undefined || use.made.length === 0) return undefined;
     return answered(use, verb, base(use));
-  },
-  /** `server.onGet(path).reply(200, body)` of helpers of one's own. */
-  alike(use) {
-    const callee = unwrap(use.call['callee']);
-    const verb = isMember(callee) ? verbs[memberName(callee) ?? ''] : undefined;
-    return verb !== undefined && isAnswered(use.call) ? answered(use, verb, []) : undefined;
   },
   extend: (answer, method, use) => (/^(?:reply|replyOnce|passThrough|networkError|timeout|abortRequest)/.test(method) ? use.trace.evaluate(rootOfChain(use.call), use.frame) : answer),
 };

@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { scheme } from '../trace/chosen-hosts.ts';
 import { isCall, isMember, memberName } from '../source/ast.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
@@ -56,7 +57,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     transform: transformOf(use, config),
     dropsUndefined: true,
     takes: 'whole',
-    standsIn: base.length === 0 && isAnsweredHere(use),
+    standsIn: base.length === 0 && !(path[0]?.kind === 'literal' && scheme.test(path[0].text)) && isAnsweredHere(use),
   });
 }
 

@@ -20,8 +20,8 @@ export function linksAfter(call: Node, last: RegExp): Link[] {
   return last.test(name) ? [link] : [link, ...linksAfter(next, last)];
 }
 
-/** True for a call whose chain says what is answered: `.get(path).query(true).reply(200, body)`. */
-export const isAnswered = (call: Node): boolean => linksAfter(call, /^reply/).some((link) => /^reply/.test(link.name));
+/** True for a call of a function of the project. */
+export const isOwn = ({ trace, call }: ClientUse): boolean => members(trace.evaluate(unwrap(call['callee']), undefined)).every(({ kind }) => kind === 'function');
 
 /** The call at which a chain starts: `nock(host)` of `nock(host).get(…).reply(…)`. */
 export function rootOfChain(call: Node): Node {

@@ -43,7 +43,9 @@ export interface Client {
   readonly names?: RegExp;
   /** What the call gives: an answer, a configured client, or nothing of interest. */
   call(use: ClientUse): Value | undefined;
-  /** What a call of a function of the project asks or answers that has the form of a call of the library, by which nobody means anything else. */
+  /** Names of methods for which `alike` is asked. */
+  readonly alikeNames?: RegExp;
+  /** What a call of a function of the project asks or answers that has the form of a call of a library, by which nobody means anything else. */
   alike?(use: ClientUse): ResponseValue | undefined;
   /** What parameter `parameter` of the function given as argument `argument` receives. `within`: where it stands in an object or a list that is the argument. */
   callback?(use: ClientUse, argument: number, parameter: number, within: readonly string[]): Value | undefined;

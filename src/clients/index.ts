@@ -59,6 +59,7 @@ import { vue } from './vue.ts';
 import { webStreams } from './web-streams.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
+import { ownStandIns } from './own-stand-ins.ts';
 import { ownSchemas } from './own-schemas.ts';
 import { zod } from './zod.ts';
 import { zustand } from './zustand.ts';
@@ -131,6 +132,7 @@ export const clients: readonly Client[] = [
   msw,
   nock,
   axiosMockAdapter,
+  ownStandIns,
   playwright,
   cypress,
   testDoubles,

@@ -1,6 +1,6 @@
 import { isMember, memberName, unwrap } from '../source/ast.ts';
 import type { ResponseValue, Value } from '../trace/value.ts';
-import { functionsOf, queryReads, responseBodies } from './chain.ts';
+import { functionsOf, isOwn, queryReads, responseBodies } from './chain.ts';
 import { address, answerOf, type Client, type ClientUse, httpVerbs } from './client.ts';
 
 /** Mock Service Worker: `http.get(path, resolver)` of 2.x, `rest.get(path, (req, res, ctx) => …)` of 0.x and 1.x. */
@@ -10,12 +10,13 @@ export const msw: Client = {
   call(use) {
     return mocked(use);
   },
+  alikeNames: /^(?:get|delete|head|options|post|put|patch|all)$/,
   /** `rest.get('*\/api/v1/users', resolver)` of helpers of one's own: servers are not given addresses like that. */
   alike(use) {
     const callee = unwrap(use.call['callee']);
     const verb = isMember(callee) ? memberName(callee) : undefined;
     const [first] = verb === undefined ? [] : address(use, use.args[0]);
-    return verb !== undefined && first?.kind === 'literal' && /^(?:\*\/|https?:\/\/)/.test(first.text) && functionsOf(use, use.args[1]).length > 0 ? answered(use, verb) : undefined;
+    return verb !== undefined && first?.kind === 'literal' && /^(?:\*\/|https?:\/\/)/.test(first.text) && isOwn(use) && functionsOf(use, use.args[1]).length > 0 ? answered(use, verb) : undefined;
   },
   /** `({ request }) => …`, and `(req, res, ctx) => …`: what was sent. */
   callback(use, argument, parameter): Value | undefined {

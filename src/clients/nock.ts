@@ -1,6 +1,5 @@
-import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Ref, ResponseValue } from '../trace/value.ts';
-import { functionsOf, isAnswered, type Link, linksAfter, resultsOf, rootOfChain } from './chain.ts';
+import { functionsOf, type Link, linksAfter, resultsOf, rootOfChain } from './chain.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined } from './client.ts';
 
 /** nock: `nock(host).get(path).query({…}).reply(200, body)`; each verb of a scope is one request. */
@@ -14,25 +13,12 @@ export const nock: Client = {
     if (use.made.length === 0) return undefined;
     return httpVerbs.has(name) ? interceptor(use, name, hostOf(use.made[0])) : configured(use);
   },
-  /** `server(host).get(path).reply(200, body)` of helpers of one's own. */
-  alike(use) {
-    const callee = unwrap(use.call['callee']);
-    const verb = isMember(callee) ? memberName(callee) : undefined;
-    return verb !== undefined && httpVerbs.has(verb) && isAnswered(use.call) ? interceptor(use, verb, hostOf(scopeOf(use, callee['object']))) : undefined;
-  },
   extend(answer, method, use) {
     if (!/^reply/.test(method)) return answer;
     const root = rootOfChain(use.call);
     return use.trace.evaluate(root, use.frame);
   },
 };
-
-/** The call that made the scope on which a path is named. */
-function scopeOf({ trace, frame }: ClientUse, object: Node): Ref | undefined {
-  const scope = unwrap(object);
-  const made = scope.type === 'Identifier' ? trace.project.sourceOf(scope).scopes.bindingOf(scope)?.declaration['init'] : scope;
-  return made && isCall(made) ? { node: made, frame } : undefined;
-}
 
 const hostOf = (scope: Ref | undefined): Ref | undefined => scope?.node['arguments'][0] && { node: scope.node['arguments'][0], frame: scope.frame };
 

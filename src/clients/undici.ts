@@ -1,6 +1,6 @@
-import { memberName, type Node, unwrap } from '../source/ast.ts';
+import type { Node } from '../source/ast.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { functionsOf, isAnswered, linksAfter, resultsOf } from './chain.ts';
+import { functionsOf, linksAfter, resultsOf } from './chain.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, joined, methodIn, option, optionRef } from './client.ts';
 import { fetchClient } from './fetch.ts';
 
@@ -17,8 +17,6 @@ export const undiciClient: Client = {
     if (use.call.type === 'NewExpression' && /^(?:Pool|Client|BalancedPool|Agent)$/.test(name ?? '')) return configured(use);
     return name === 'request' ? request(use) : fetchClient.call(use);
   },
-  /** `pool.intercept({ path, method }).reply(200, body)` of helpers of one's own. */
-  alike: (use) => (memberName(unwrap(use.call['callee'])) === 'intercept' && isAnswered(use.call) ? intercepted(use) : undefined),
   typed: (type) => (mocking.test(type.path[0] ?? '') || type.path[0] === 'Interceptable' ? { ...type, path: ['mocked'] } : undefined),
 };
 

@@ -33,4 +33,4 @@ function looksByName(trace: Trace, fn: Node): Node | undefined {
   return names && inside.some((node) => isMember(node) && node['computed'] && unwrap(node['property']).type === 'Identifier' && !isGiven(node['object'])) ? names : undefined;
 }
 
-const isWithin = (node: Node, outer: Node): boolean => node.start >= outer.start && node.end <= outer.end;
+export const isWithin = (node: Node, outer: Node): boolean => node.start >= outer.start && node.end <= outer.end;

@@ -3,7 +3,7 @@ import { isBlocked, rangeOf, together } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
 import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
 import { heldBack } from './held-back.ts';
-import { type ComparedText, comparedTexts, literalAround } from '../trace/compared-texts.ts';
+import { type ComparedText, comparedPaths, comparedTexts, literalAround } from '../trace/compared-texts.ts';
 import type { Node } from '../source/ast.ts';
 import { byPlace } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -52,6 +52,15 @@ export class SameTexts {
       const { body: _body, metadata: _metadata, implicit: _implicit, ...rest } = request;
       return { ...rest, at, pathAt: at, query: moved(this.trace, request.query, literal, text), evidence: { confidence: request.evidence.confidence === 'certain' ? 'likely' : request.evidence.confidence, trail } };
     });
+  }
+
+  /** Why a path stays: the code compares something with it, as a stand-in does that tells by it what is asked. */
+  aboutPath(path: string): string | undefined {
+    const sent = new Set(this.requests.flatMap(({ url }) => url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))));
+    const found = comparedPaths(this.trace, path).find((node) => !sent.has(node));
+    if (!found) return undefined;
+    const source = this.trace.project.sourceOf(found);
+    return `${source.file.split('/').at(-1)}:${source.place(found.start).line} compares something with this path, and would look for what is no longer asked: change both`;
   }
 
   /** Why a parameter stays: a text names it with which the code compares, and which is not the same as that of a request. */

@@ -22,12 +22,19 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   const target = trace.evaluate(callee, frame);
   const values = members(target);
   const results = values.flatMap((value) => (values.length > 1 ? turnsOfTarget(trace, value, node, frame) : [frame]).map((turn) => callOf(trace, value, node, turn))).filter((value) => value !== undefined);
-  if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union(results);
+  if (results.length > 0 && !(method && results.every((value) => value.kind === 'unknown'))) return union([...results, ...besideOwn(trace, node, callee, values, frame)]);
   const byMethod = method === undefined ? iteratorCall(trace, callee, node, frame) : methodResult(trace, node, callee, method, frame);
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
   const taken = method === 'get' ? takenFromContext(trace, callee, node, frame) : undefined;
   if (taken) return stepped(taken, node, '`.get()`');
   return union(results.length > 0 ? results : [unknown]);
+}
+
+/** `res.json()` where `res` is an answer, and may also be an object of the project that stands in for one: what the answer gives. */
+function besideOwn(trace: Trace, node: Node, callee: Node, values: readonly Value[], frame: Frame | undefined): Value[] {
+  const method = isMember(callee) && values.some(({ kind }) => kind === 'response') ? memberName(callee) : undefined;
+  const given = method === undefined ? [] : members(methodResult(trace, node, callee, method, frame) ?? unknown).filter(({ kind }) => kind !== 'unknown');
+  return given.map((value) => stepped(value, node, `\`.${method}()\``));
 }
 
 const turnsOfTarget = (trace: Trace, target: Value, call: Node, frame: Frame | undefined): readonly (Frame | undefined)[] =>

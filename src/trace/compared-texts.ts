@@ -27,6 +27,16 @@ export function comparedTexts(trace: Trace, names: readonly string[]): ComparedT
     });
 }
 
+/** Texts that end in this path, with which the code compares or under which it keeps something, and patterns in which it stands. */
+export function comparedPaths(trace: Trace, path: string): Node[] {
+  const isPattern = (node: Node): boolean => node.type === 'RegExpLiteral' && node['pattern'].replaceAll('\\', '').includes(path);
+  return trace.project
+    .filesWith(path.split('/').at(-1) ?? path)
+    .filter((file) => !file.endsWith('.json') && (trace.project.files.read(file) ?? '').replaceAll('\\', '').includes(path))
+    .flatMap((file) => trace.project.nodes(file))
+    .filter((node) => isPattern(node) || (node.type === 'StringLiteral' && node['value'].endsWith(path) && trace.ask(() => useOf(trace, node, 0), undefined) === 'same'));
+}
+
 /** The literal, or the part of a template, in which a place stands. */
 export function literalAround(trace: Trace, { file, start }: Range): Node | undefined {
   const program = trace.project.source(file)?.program;

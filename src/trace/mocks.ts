@@ -13,8 +13,15 @@ import { members, type RawRequest } from './value.ts';
 
 /** Copies of copies are looked for this often. */
 const rounds = 3;
+/** Something written that stands for the answers to these requests. */
+export interface StandIn {
+  readonly written: Node;
+  readonly requests: readonly RawRequest[];
+}
+
 /** What stands for users because a mock says so, and what more does because of what the program reads. */
 export interface Mocked {
+  readonly standIns: readonly StandIn[];
   readonly places: readonly FieldPlace[];
   readonly rows: (reads: readonly NamedReads[], programs: readonly Node[]) => readonly FieldPlace[];
 }
@@ -26,12 +33,12 @@ export interface Mocked {
 export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], files: readonly string[]): Mocked {
   const reader = new MockReader(trace);
   for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
-  readMocks(trace, reader, requests, files);
+  const standIns = readMocks(trace, reader, requests, files);
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   for (const { literal, user } of files.flatMap((file) => inProgram(trace, file, startsIn))) reader.read({ node: literal, frame: undefined }, user);
   for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
-  return { places: reader.settle(), rows: (reads, programs) => rowPlaces(trace, handedRows(trace, reads, programs), reader, requests, files) };
+  return { standIns, places: reader.settle(), rows: (reads, programs) => rowPlaces(trace, handedRows(trace, reads, programs), reader, requests, files) };
 }
 
 /** Rows that tests hand to the program where it takes users, and what is compared with what comes of them. */
@@ -47,13 +54,18 @@ function rowPlaces(trace: Trace, rows: readonly HandedRow[], known: MockReader, 
   return [...places, ...compared.settle()];
 }
 
-function readMocks(trace: Trace, reader: MockReader, requests: readonly RawRequest[], files: readonly string[]): void {
+function readMocks(trace: Trace, reader: MockReader, requests: readonly RawRequest[], files: readonly string[]): StandIn[] {
+  const standIns: StandIn[] = [];
   for (const { written, real, of } of files.flatMap((file) => mocksIn(trace, file))) {
-    if ('askedOf' in real) reader.readAsked(written, askedAround(trace, real.askedOf, written.node, requests));
-    else reader.read(written, (of && answerThrough(trace, of, written, requests)) ?? real);
+    if ('askedOf' in real) {
+      const asked = askedAround(trace, real.askedOf, written.node, requests);
+      standIns.push({ written: written.node, requests: asked });
+      reader.readAsked(written, asked);
+    } else reader.read(written, (of && answerThrough(trace, of, written, requests)) ?? real);
   }
   reader.readUntold();
   for (const { written, real } of files.flatMap((file) => inProgram(trace, file, ownComparisons))) reader.read(written, real);
+  return standIns;
 }
 
 const inProgram = <T>(trace: Trace, file: string, find: (trace: Trace, program: Node) => T[]): T[] => {

@@ -35,11 +35,10 @@ function isClientCall(trace: Trace, call: Node): boolean {
 /** Calls of functions of the project that look like those of a library: a route, and a function that answers or a chain that says what is answered. */
 function requestsAlike(trace: Trace, call: Node): RawRequest[] {
   const callee = unwrap(call['callee']);
+  const name = isMember(callee) ? memberName(callee) : undefined;
   const [, handler] = call['arguments'] as Node[];
-  if (!isMember(callee) || !((handler && /Identifier|Function/.test(handler.type)) || nextInChain(call)) || !makesRequests(trace, memberName(callee) ?? '')) return [];
-  const values = members(trace.evaluate(callee, undefined));
-  if (values.length === 0 || values.some((value) => value.kind !== 'function')) return [];
-  return trace.clients.flatMap((client) => client.alike?.(trace.use(undefined, call, undefined))?.request ?? []);
+  if (name === undefined || !((handler && /Identifier|Function/.test(handler.type)) || nextInChain(call))) return [];
+  return trace.clients.flatMap((client) => (client.alikeNames?.test(name) ? (client.alike?.(trace.use(undefined, call, undefined))?.request ?? []) : []));
 }
 
 /** `got.extend({…})('users')`: a client that is called where it is made. */
