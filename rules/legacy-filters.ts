@@ -1,6 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
-import type { NewValue, Param, Query, Rewrite } from '../src/facts.ts';
-import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
+import type { NewValue, Param, Query, Rewrite, UsersRequest } from '../src/facts.ts';
+import { defineRule, forwarded, forwardedMessage, type Problem } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
 
@@ -26,18 +26,21 @@ export default defineRule({
     if (request.endpoint !== 'GET /users') return;
     yield* forwarded(request.query, names);
     if (request.implicit?.names.includes('status')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
-    const params = request.query.all(...names);
-    if (params.length === 0) return;
-    const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
-    const hasStatus = params.some((param) => param.name === 'status');
-    const terms = ordered.map((param) => ({ param, value: merged(termOf(param, !!request.mockOf?.open.has(param.name))) }));
-    const isActive = options.keepActiveDefault && !hasStatus;
-    const value: NewValue = [...terms.map((term) => term.value), ...(isActive ? [['status eq "active"']] : [])].flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
-    const fix = blocked(request.query, params) ?? (isActive ? request.query.replace(params, 'filter', merged(value)) : request.query.combine(terms, 'filter'));
-    const message = hasStatus || isActive ? 'filtered' : 'active';
-    for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(value) }, fix };
+    for (const params of request.query.together(request.query.all(...names))) yield* checked(request, params, options.keepActiveDefault);
   },
 });
+
+/** What is sent together becomes one filter. */
+function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], keepActiveDefault: boolean): Iterable<Problem<'filtered' | 'active'>> {
+  const hasStatus = params.some((param) => param.name === 'status');
+  const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
+  const terms = ordered.map((param) => ({ param, value: merged(termOf(param, !!mockOf?.open.has(param.name))) }));
+  const isActive = keepActiveDefault && !hasStatus;
+  const value: NewValue = [...terms.map((term) => term.value), ...(isActive ? [['status eq "active"']] : [])].flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
+  const fix = blocked(query, params) ?? (isActive ? query.replace(params, 'filter', merged(value)) : query.combine(terms, 'filter'));
+  const message = hasStatus || isActive ? 'filtered' : 'active';
+  for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(value) }, fix };
+}
 
 /** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
 function termOf(param: Param, isGrouped: boolean): NewValue {

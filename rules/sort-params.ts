@@ -1,6 +1,6 @@
 import { sortable } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, ValueFact } from '../src/facts.ts';
-import { defineRule, forwarded, forwardedMessage } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage, type Problem } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
 const renamed = new Map([['created', 'createdAt']]);
@@ -28,32 +28,36 @@ export default defineRule({
     if (request.endpoint !== 'GET /users') return;
     yield* forwarded(request.query, ['sortBy', 'sortOrder']);
     if (request.implicit?.names.includes('sortBy')) yield { at: request.at, message: 'implicit', fix: request.implicit.rewrite() };
-    const [by] = request.query.all('sortBy');
-    const [order] = request.query.all('sortOrder');
-    const params = request.query.all('sortBy', 'sortOrder');
-    const [first] = params;
-    if (!first) return;
-    const old = [...new Set(params.map((param) => param.name))].join('` and `');
-    const field = by?.value.text;
-    if (field !== undefined && !sortable.has(renamed.get(field) ?? field)) {
-      yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
-      return;
-    }
-    const value = newSort(by, order);
-    const isKnown = value.every((part) => typeof part === 'string');
-    const fix = besideUnnamed(request.query) ?? blockedReason(request.query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(request.query, params, value);
-    // A table of parameters has the same one in each of its entries.
-    const isAgain = ({ name, at }: Param): boolean => name === first.name && (at.file !== first.at.file || at.start !== first.at.start);
-    const told = params.filter((param) => param === first || request.query.isApart(first, param) || isAgain(param));
-    for (const param of told) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+    for (const params of request.query.together(request.query.all('sortBy', 'sortOrder'))) yield* checked(request.query, params);
   },
 });
 
+type Told = Problem<'replaced' | 'dynamic' | 'unsortable'>;
+
+/** What is sent together becomes one parameter. */
+function* checked(query: Query, params: readonly Param[]): Iterable<Told> {
+  const [by, order] = ['sortBy', 'sortOrder'].map((name) => params.find((param) => param.name === name));
+  const [first] = params;
+  if (!first) return;
+  const old = [...new Set(params.map((param) => param.name))].join('` and `');
+  const field = by?.value.text;
+  if (field !== undefined && !sortable.has(renamed.get(field) ?? field)) {
+    yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
+    return;
+  }
+  const value = newSort(by, order);
+  const isKnown = value.every((part) => typeof part === 'string');
+  const fix = besideUnnamed(query) ?? blockedReason(query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(query, params, by, order);
+  // A table of parameters has the same one in each of its entries.
+  const isAgain = ({ name, at }: Param): boolean => name === first.name && (at.file !== first.at.file || at.start !== first.at.start);
+  const told = params.filter((param) => param === first || query.isApart(first, param) || isAgain(param));
+  for (const param of told) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+}
+
 /** One parameter for both; where only one of them is always sent, that one has it, and the other changes it. */
-function fixOf(query: Query, params: readonly Param[], both: NewValue): Rewrite {
+function fixOf(query: Query, params: readonly Param[], by: Param | undefined, order: Param | undefined): Rewrite {
+  const both = newSort(by, order);
   const whole = query.replace(params, 'sort', both);
-  const [by] = query.all('sortBy');
-  const [order] = query.all('sortOrder');
   if (!('blocked' in whole) || !by || !order) return whole;
   const ways = [
     by.value.text === undefined ? whole : query.override(by, order, 'sort', { alone: newSort(by, undefined), both }),

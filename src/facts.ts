@@ -117,6 +117,8 @@ export interface Query {
   override(base: Param, over: Param, name: string, values: { readonly alone: NewValue; readonly both: NewValue }): Rewrite;
   /** One parameter in place of several that may be sent under different conditions, with the terms of those that are sent, joined by ` and `. */
   combine(terms: readonly { readonly param: Param; readonly value: NewValue }[], name: string): Rewrite;
+  /** The given parameters in groups, of which only one is ever sent: each stands in another branch of the same choice. One group where nothing tells them apart. */
+  together(params: readonly Param[]): readonly (readonly Param[])[];
   /** True when the two are written in different statements. */
   isApart(one: Param, other: Param): boolean;
   /** Replaces the value only. */

@@ -1,5 +1,6 @@
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
+import { expectedQueries } from './expected-queries.ts';
 import { furtherRequests, guess } from './further-requests.ts';
 import { openNames } from './guards/open-names.ts';
 import { RecordedAnswers } from './guards/recorded-answers.ts';
@@ -12,7 +13,7 @@ import { isDeclared } from './guards/stuck-fields.ts';
 import type { Surroundings } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
-import { partsAsked } from './read-requests.ts';
+import { groupOf, partsAsked } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import type { Node } from './source/ast.ts';
 import { checkedKeys } from './trace/checked-names.ts';
@@ -25,6 +26,7 @@ import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
+import type { RawRequest } from './trace/value.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
 import { type FieldPlace, fieldsIn, namedToLibraries, type NamedReads } from './trace/users.ts';
 
@@ -54,15 +56,12 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     const source = trace.project.source(file);
     return source ? trace.attempt(source.program, () => requestsIn(trace, source.program), []) : [];
   });
+  const expected = withExpected(trace, requests);
   const reader = new FactReader(trace, surroundings, requests);
   const programs = reach.fields.flatMap((file) => trace.project.source(file)?.program ?? []);
+  const requesting = files.flatMap((file) => trace.project.source(file)?.program ?? []);
   const operations = declaredOperations(trace, requests);
-  const { types, schemas } = learn(
-    trace,
-    programs,
-    files.flatMap((file) => trace.project.source(file)?.program ?? []),
-    operations,
-  );
+  const { types, schemas } = learn(trace, programs, requesting, operations);
   const mocked = mockedPlaces(trace, requests, [...new Set([...files, ...reach.fields])]);
   const named = (index: number): NamedReads => trace.attempt(programs[index] as Node, () => fieldsIn(trace, programs[index] as Node), { fields: [], others: [] });
   const reads = programs.map((_program, index) => {
@@ -75,12 +74,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     for (const other of others) if (other.request) reader.refuse(other.node, reader.instead(other.request));
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
-  const further = furtherRequests(
-    trace,
-    requests,
-    places,
-    files.flatMap((file) => trace.project.source(file)?.program ?? []),
-  );
+  const further = furtherRequests(trace, requests, places, requesting);
   requests.push(...further.requests);
   reader.further = new Set(further.requests);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
@@ -100,12 +94,25 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));
   const evidenceOf = reader.evidenceOf.bind(reader);
   const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
-  for (const [request, key] of sent.groups) reader.groups.set(request, key);
+  groupTogether(reader, sent.groups, expected);
   return {
     facts: [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };
+}
+
+/** Adds what tests expect of requests to them. */
+function withExpected(trace: Trace, requests: RawRequest[]): ReadonlyMap<RawRequest, RawRequest> {
+  const expected = expectedQueries(trace, requests);
+  requests.push(...expected.keys());
+  return expected;
+}
+
+/** Requests change with the types that declare what they send, and what is expected of a request with that. */
+function groupTogether({ trace, groups }: FactReader, declared: ReadonlyMap<RawRequest, string>, expected: ReadonlyMap<RawRequest, RawRequest>): void {
+  for (const [request, key] of declared) groups.set(request, key);
+  for (const [mock, request] of expected) groups.set(mock, groups.get(request) ?? groupOf(trace, request));
 }
 
 /** Tells the files where new callbacks name the type of a role, and where properties will take role objects. */

@@ -14,6 +14,7 @@ import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
 import { mapSites } from './keyed-writes.ts';
+import { separated } from './exclusive.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import { namedSite, type Site, stuckSite } from './site.ts';
@@ -35,8 +36,8 @@ export const wholesOf = (trace: Trace, request: RawRequest): readonly Whole[] =>
 
 function sitesOf(trace: Trace, request: RawRequest): Sites {
   const address = addressOf(trace, request);
-  const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
-  const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [urlSites(trace, piece.value)] : []));
+  const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [valueSites(trace, piece.query)] : []));
+  const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [valueSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => {
     const own = valueSites(trace, value);
     return { ...own, sites: request.dropsUndefined ? own.sites.map(unlessMissing) : own.sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
@@ -135,7 +136,7 @@ function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
   const units = unitsOf(trace, pieces);
   const [first] = units;
   const isMark = first?.char === '?' && first.piece.kind === 'literal';
-  const marked = pieces.flatMap((piece) => (piece.kind === 'query' ? [querySites(trace, piece.query)] : []));
+  const marked = pieces.flatMap((piece) => (piece.kind === 'query' ? [valueSites(trace, piece.query)] : []));
   return merged([{ sites: textSites(trace, isMark ? units.slice(1) : units, isMark ? first : undefined), complete: isWholeText(units) }, ...marked]);
 }
 
@@ -202,6 +203,7 @@ function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: 
           )
         : whole;
     },
+    together: (params) => separated(trace, params.map(siteOf)).map((group) => params.filter((param) => group.some((site) => placeKey(site.at) === placeKey(param.at)))),
     isApart: (one, other) => one.at.file !== other.at.file || statementOf(siteOf(one).anchor) !== statementOf(siteOf(other).anchor),
     setValue: (param, value) => partsReplaced(trace, param.value, value) ?? params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
   };

@@ -1,5 +1,5 @@
 import { endpointOf } from '../evidence.ts';
-import { testDouble } from '../evidence-words.ts';
+import { asserts, testDouble } from '../evidence-words.ts';
 import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';
@@ -93,4 +93,37 @@ export function isDouble(trace: Trace, node: Node): boolean {
   const names: string[] = [];
   for (let at: Node | undefined = node; at; at = at.parent) if (/^(?:Class|VariableDeclarator|FunctionDeclaration)/.test(at.type) && typeof at['id']?.name === 'string') names.push(at['id'].name);
   return [trace.project.fileOf(node).slice(trace.project.files.root.length + 1), ...names].some((name) => testDouble.test(name));
+}
+
+/** `const rehearse = report(async () => [{ … }])`, `report({ list: () => [{ … }] })`: true for what a function makes that is handed to something of which a test looks at the outcome. */
+export function isHandedIn(trace: Trace, literal: Node): boolean {
+  if (!asserts.test(trace.project.sourceOf(literal).text)) return false;
+  for (let fn = enclosingFunction(literal); fn; fn = enclosingFunction(fn)) {
+    let at = outermost(fn);
+    while (at.parent && /^Object(?:Property|Expression)$/.test(at.parent.type)) at = outermost(at.parent);
+    const call = at.parent;
+    if (call && (isCall(call) || call.type === 'NewExpression') && (call['arguments'] as Node[]).includes(at) && isAsserted(trace, call, 0)) return true;
+  }
+  return false;
+}
+
+/** Through how many names an outcome is followed. */
+const deepestOutcome = 3;
+
+/** True for what stands in the arguments of an assertion, itself or under a name. */
+function isAsserted(trace: Trace, node: Node, depth: number): boolean {
+  for (let child = node, at = node.parent; at && depth <= deepestOutcome; child = at, at = at.parent) {
+    if (isCall(at) && (at['arguments'] as Node[]).includes(child) && /^(?:assert|expect)$/.test(calledBy(at))) return true;
+    const names: readonly (Node | undefined)[] = at.type !== 'VariableDeclarator' ? [] : at['id'].type === 'Identifier' ? [at['id']] : (at['id']['properties'] ?? []).map((property: Node) => property['value']);
+    if (names.some((id) => id?.type === 'Identifier' && bindingMentions(trace, id).some((mention) => mention !== id && isAsserted(trace, mention, depth + 1)))) return true;
+    if (/Statement$|Function|Declarator$|Method/.test(at.type)) return false;
+  }
+  return false;
+}
+
+/** The name at the start of what is called: `assert` in `assert.deepEqual(…)`, `expect` in `expect(…).toEqual(…)`. */
+function calledBy(call: Node): string {
+  let at = unwrap(call['callee']);
+  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
+  return at['name'] ?? '';
 }

@@ -1,4 +1,4 @@
-import { isDouble } from './doubles.ts';
+import { isDouble, isHandedIn } from './doubles.ts';
 import { calleeName, descendants, isCall, type Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { type NamedReads, otherSource } from './users.ts';
@@ -31,14 +31,16 @@ export function handedRows(trace: Trace, reads: readonly NamedReads[], programs:
       if (rest.length > 0) for (const row of rows) spoiled.add(row);
     }
   }
-  const naming = users.size > 0 ? namingTests(trace, reads, programs) : [];
+  const naming = users.size > 0 ? namingTests(trace, reads, programs, new Set([...users.keys()].map((row) => trace.project.fileOf(row)))) : [];
   const isNamed = (literal: Node): boolean => naming.some((file) => file === trace.project.fileOf(literal) || trace.project.importsOf(file).has(trace.project.fileOf(literal)));
   return [...users].flatMap(([literal, shapes]) => (spoiled.has(literal) || isNamed(literal) ? [] : [{ literal, users: [...new Map(shapes.map((shape) => [shape.request?.call, shape])).values()] }]));
 }
 
+const isOfTest = (trace: Trace, literal: Node): boolean => isDouble(trace, literal) || isHandedIn(trace, literal);
+
 /** Rows of tests, and everything else that a value may be. */
 function apart(trace: Trace, values: readonly Value[], name: string): { readonly rows: readonly Node[]; readonly rest: readonly Value[] } {
-  const isRow = (value: Value): boolean => value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && otherSource(trace, [value], name) !== undefined && isDouble(trace, value.ref.node);
+  const isRow = (value: Value): boolean => value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && otherSource(trace, [value], name) !== undefined && isOfTest(trace, value.ref.node);
   return { rows: values.flatMap((value) => (isRow(value) && value.kind === 'object' ? [value.ref.node] : [])), rest: values.filter((value) => !isRow(value)) };
 }
 
@@ -47,7 +49,7 @@ const namesInText = /"(?:roles|created|lastUpdated)"\s*:|(?:^|,\s*)(?:roles|crea
 const oneName = /^(?:roles|created|lastUpdated)$/;
 
 /** Files of tests that compare names of members as texts: what they give stays, or another text would come of it. */
-function namingTests(trace: Trace, reads: readonly NamedReads[], programs: readonly Node[]): readonly string[] {
+function namingTests(trace: Trace, reads: readonly NamedReads[], programs: readonly Node[], handing: ReadonlySet<string>): readonly string[] {
   const known = new Set(reads.flatMap(({ fields, others }) => [...fields, ...others].map(({ node }) => node)));
   const isNaming = (node: Node): boolean => {
     const text: unknown = node.type === 'StringLiteral' ? node['value'] : node.type === 'TemplateElement' ? node['value'].cooked : undefined;
@@ -55,5 +57,5 @@ function namingTests(trace: Trace, reads: readonly NamedReads[], programs: reado
     if (isCall(node.parent) && node.parent && calleeName(node.parent) === 'parse') return false;
     return namesInText.test(text) || (oneName.test(text) && node.parent?.type === 'ArrayExpression');
   };
-  return programs.filter((program) => isDouble(trace, program) && descendants(program).some(isNaming)).map((program) => trace.project.fileOf(program));
+  return programs.filter((program) => (isDouble(trace, program) || handing.has(trace.project.fileOf(program))) && descendants(program).some(isNaming)).map((program) => trace.project.fileOf(program));
 }

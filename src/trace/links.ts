@@ -8,8 +8,8 @@ const deepest = 3;
 
 /** The links of the users API in which a text is looked for: beside it in a call, or where it is handed on to and used for nothing else. `isOpen`: what nobody knows does not speak against it. */
 export function linksAround(trace: Trace, node: Node, frame?: Frame, depth = 0, isOpen = frame !== undefined): readonly ShapeValue[] {
-  const found = besides(node).flatMap((candidate) => {
-    const value = trace.evaluate(candidate, frame);
+  const values = [...besides(node), ...takenFrom(node)].map((candidate) => (candidate.type === 'ObjectPattern' ? trace.evaluatePattern(candidate, frame) : trace.evaluate(candidate, frame)));
+  const found = values.flatMap((value) => {
     // What is handed on by nobody in particular changes for everybody whom it reaches.
     return depth === 0 || isLink(value, isOpen, 0) ? members(value).flatMap((member) => hrefsOf(member, 0)) : [];
   });
@@ -35,6 +35,15 @@ function besides(node: Node): Node[] {
   const call = callAround(node);
   const callee = call && unwrap(call['callee']);
   return [...(isMember(callee) ? [callee?.['object'] as Node] : []), ...((call?.['arguments'] ?? []) as Node[])].filter((candidate) => candidate !== node);
+}
+
+/** `qs.parse(query)[name]`, `const { [name]: cursor } = qs.parse(query)`: what a parameter is taken from by a name that is handed on. A text that is written there is found as the member it is. */
+function takenFrom(given: Node): Node[] {
+  const node = outermost(given);
+  const { parent } = node;
+  if (given.type !== 'Identifier' || !parent?.['computed']) return [];
+  if (isMember(parent)) return parent['property'] === node ? [parent['object']] : [];
+  return parent.type === 'ObjectProperty' && parent['key'] === node && parent.parent?.type === 'ObjectPattern' ? [parent.parent] : [];
 }
 
 /** The link of something else in which the same text is looked for by the same call: a function that goes through the pages of several endpoints. */

@@ -1,6 +1,7 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
-import { descendants, keyName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, keyName, type Node, unwrap } from '../source/ast.ts';
+import { typeOfTarget } from './declared-members.ts';
 import { expectedKey, expectedShape } from './expected.ts';
 import { keyTypes } from './key-types.ts';
 import { baseReference } from './kept-bases.ts';
@@ -10,6 +11,7 @@ import { typeDeclaration } from './type-names.ts';
 import type { FieldPlace } from './users.ts';
 import type { UserType, UserTypes } from './user-types.ts';
 import { membersOfType } from './types.ts';
+import { members } from './value.ts';
 
 /** Declared members of types that describe users. */
 export function declaredFields(types: UserTypes): FieldPlace[] {
@@ -32,6 +34,8 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
     else if (node.type === 'TSExpressionWithTypeArguments') found.push(...pickedKeys(types, baseReference(node)));
     else if (node.type === 'TSMappedType') found.push(...keyTypes(types, node));
     else if (node.type === 'TSIndexedAccessType') found.push(...indexedKey(types, node));
+    else if (node.type === 'TSTypeParameter' && node['default']) found.push(...keysFor(types, node, node['default']));
+    else if (isInstance(node)) found.push(...constrainedKeys(types, node));
   }
   return found;
 }
@@ -66,11 +70,63 @@ function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
 /** `Without<'created'>`, where `type Without<K extends keyof User> = …`: the texts given for a parameter that stands for keys of users. */
 function constrainedKeys(types: UserTypes, reference: Node): FieldPlace[] {
   const given = (reference['typeParameters']?.['params'] ?? []) as Node[];
-  const declaration = given.some((type) => /^TS(?:LiteralType|UnionType)$/.test(type.type)) ? typeDeclaration(types.trace, reference) : undefined;
-  return ((declaration?.['typeParameters']?.['params'] ?? []) as Node[]).flatMap((parameter, index) => {
-    const keys = given[index];
-    const shape = keys && parameter['constraint'] ? types.keyedBy(parameter['constraint']) : undefined;
-    return keys && shape ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
+  const declarations = given.some((type) => /^TS(?:LiteralType|UnionType)$/.test(type.type)) ? generics(types.trace, reference) : [];
+  return given.flatMap((keys, index) => declarations.map((declaration) => keysFor(types, declaration['typeParameters']?.['params'][index], keys)).find((found) => found.length > 0) ?? []);
+}
+
+/** `ask<'created'>(…)`, `new Report<'created'>(…)`, `const ask = askFor<'created'>`. */
+const isInstance = (node: Node): boolean => !!node['typeParameters'] && (isCall(node) || /^(?:NewExpression|TSInstantiationExpression)$/.test(node.type));
+
+/** What declares the parameters for which types are given: a type by its name, or the functions and classes that are called. */
+function generics(trace: Trace, reference: Node): readonly Node[] {
+  if (!isInstance(reference)) return [typeDeclaration(trace, reference) ?? []].flat();
+  const called: Node = reference['callee'] ?? reference['expression'];
+  const made = members(trace.evaluate(unwrap(called), undefined)).flatMap((value) => (value.kind === 'function' || value.kind === 'class' ? [value.ref.node] : []));
+  const type = typeOfTarget(trace, called);
+  const declaration = type && typeDeclaration(trace, type);
+  return [...made, ...(type ? [type] : []), ...(declaration?.type === 'TSTypeAliasDeclaration' ? [declaration['typeAnnotation'] as Node] : [])].filter((node) => node['typeParameters']);
+}
+
+/** The texts that stand for a type parameter which must be keys of users. */
+function keysFor(types: UserTypes, parameter: Node | undefined, keys: Node): FieldPlace[] {
+  const shape = parameter?.['constraint'] ? types.keyedBy(parameter['constraint']) : undefined;
+  if (!parameter || !shape) return [];
+  const isOfType = /^TS/.test(parameter.parent?.parent?.type ?? '');
+  return keyLiterals(keys).flatMap((literal) => {
+    const isTaking = takesMembers(types, parameter, literal['value'] === 'roles', 0);
+    const blocked = isTaking || isOfType ? {} : { keyType: { declares: false, blocked: 'the type parameter for which it is given stands for more than members of users' } };
+    return keyPlace(literal, isTaking ? { ...shape, keysOnly: false } : shape).map((place) => ({ ...place, ...blocked }));
+  });
+}
+
+/** Parameters of parameters are followed to this depth. */
+const deepest = 3;
+
+/** `(key: K)`, `(...keys: readonly K[])`: the texts that are given there are keys themselves, and are judged by what is done with them. */
+function isGivenAsKey(use: Node): boolean {
+  let at = use.parent;
+  while (at && /^TS(?:ArrayType|TypeOperator|ParenthesizedType)$/.test(at.type)) at = at.parent;
+  const id = at?.type === 'TSTypeAnnotation' ? at.parent : undefined;
+  const holder = id?.parent?.type === 'AssignmentPattern' ? id.parent : id;
+  const fn = holder?.parent;
+  return !!fn && isFunction(fn) && (fn['params'] as Node[]).some((parameter) => parameter === holder);
+}
+
+/** True for a type parameter by which members of users are taken and nothing else is done: `Pick<User, K>`, `ask<K>(…)` where that does the same, `User[K]` unless that is a list of which names are expected. */
+function takesMembers(types: UserTypes, parameter: Node, isList: boolean, depth: number): boolean {
+  const name: string = parameter['name']?.name ?? parameter['name'];
+  const declaration = parameter.parent?.parent;
+  const uses = declaration ? descendants(declaration).filter((node) => node.type === 'TSTypeReference' && node['typeName'].name === name) : [];
+  return uses.every((use) => {
+    const { parent } = use;
+    if (parent?.type === 'TSIndexedAccessType') return !isList && parent['indexType'] === use && types.valueOf(parent['objectType']) !== undefined;
+    if (isGivenAsKey(use)) return true;
+    const reference = parent?.type === 'TSTypeParameterInstantiation' ? parent.parent : undefined;
+    const given = (parent?.['params'] ?? []) as Node[];
+    if (!reference || !given[0]) return false;
+    if (reference.type === 'TSTypeReference' && /^(?:Pick|Omit)$/.test(reference['typeName'].name ?? '')) return given[1] === use && types.valueOf(given[0]) !== undefined;
+    const further = generics(types.trace, reference).map((inner): Node | undefined => inner['typeParameters']['params'][given.indexOf(use)]);
+    return depth < deepest && further.length > 0 && further.every((inner) => inner !== undefined && (inner === parameter || takesMembers(types, inner, isList, depth + 1)));
   });
 }
 

@@ -1,0 +1,75 @@
+import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { callSites } from '../trace/callers.ts';
+import { loopsAround } from '../trace/flow.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Site } from './site.ts';
+
+/** More parameters than this are not compared with each other. */
+const most = 40;
+/** Through how many functions a choice is followed to the one that makes what is filled. */
+const deepest = 3;
+
+/** `if (a) url += '&x=1'; else url += '&x=2'`: parameters of which only those of one group are sent together. One group where nothing tells them apart. */
+export function separated(trace: Trace, sites: readonly Site[]): readonly (readonly Site[])[] {
+  if (sites.length < 2 || sites.length > most) return sites.length > 0 ? [sites] : [];
+  return sites.reduce<Site[][]>((groups, site) => {
+    const near = groups.filter((group) => group.some((other) => !isNeverWith(trace, site, other)));
+    return [...groups.filter((group) => !near.includes(group)), [...near.flat(), site]];
+  }, []);
+}
+
+/** True for two that stand in different branches of a choice which is made once for what they are put into. */
+function isNeverWith(trace: Trace, one: Site, other: Site): boolean {
+  if (one.source !== other.source) return false;
+  const mine = branchesAround(one.anchor);
+  const theirs = branchesAround(other.anchor);
+  const [choice] = [...mine].find(([at, branch]) => theirs.has(at) && theirs.get(at) !== branch) ?? [];
+  if (!choice || (choice.type === 'SwitchStatement' && !(isLeft(mine.get(choice)) && isLeft(theirs.get(choice))))) return false;
+  return [one, other].every((site) => isMadeOnce(trace, choice, holderOf(trace, site)));
+}
+
+/** The choices around a place in its function, each with the branch in which the place stands. */
+function branchesAround(anchor: Node): Map<Node, Node> {
+  const found = new Map<Node, Node>();
+  for (let at = anchor.parent, child = anchor; at && !/Function|Method/.test(at.type); child = at, at = at.parent) {
+    if (/^(?:If|Switch)Statement$|^ConditionalExpression$/.test(at.type) && at['test'] !== child && at['discriminant'] !== child) found.set(at, child);
+  }
+  return found;
+}
+
+/** A case that does not go on with the next one. */
+function isLeft(branch: Node | undefined): boolean {
+  const statements: readonly Node[] = branch?.['consequent'] ?? [];
+  const last = statements.at(-1);
+  const end = last?.type === 'BlockStatement' ? (last['body'] as Node[]).at(-1) : last;
+  return branch === branch?.parent?.['cases'].at(-1) || /^(?:Break|Return|Throw)Statement$/.test(end?.type ?? '');
+}
+
+/** What the parameter is put into, where that is made: an object, a list, the variable of a text; for a text that is written as a whole, the statement. */
+function holderOf(trace: Trace, { layer, text }: Site): Node | undefined {
+  if (layer || !text) return layer;
+  let at = outermost(text.root);
+  while (at.parent && /^(?:Conditional|Binary|Parenthesized|Array|Logical)Expression$|^(?:TemplateLiteral|SpreadElement)$/.test(at.parent.type)) at = at.parent;
+  const { parent } = at;
+  const callee = isCall(parent) ? unwrap(parent?.['callee']) : undefined;
+  const isPushed = callee && isMember(callee) && /^(?:push|unshift|concat)$/.test(memberName(callee) ?? '');
+  const target: Node | undefined = parent?.type === 'AssignmentExpression' ? parent['left'] : isPushed ? callee['object'] : undefined;
+  if (!target) return parent;
+  const binding = target.type === 'Identifier' ? trace.project.sourceOf(target).scopes.bindingOf(target) : undefined;
+  return isPushed && binding?.kind === 'param' ? undefined : binding?.id;
+}
+
+/** True where the choice is made at most once for each holder: in one function with it, or in one that this function calls once, and in no loop that it does not share. */
+function isMadeOnce(trace: Trace, choice: Node, holder: Node | undefined, depth = 0): boolean {
+  if (!holder || depth > deepest) return false;
+  if (isInside(holder, choice) || isInside(choice, holder)) return true;
+  const fn = enclosingFunction(choice);
+  if (trace.project.sourceOf(choice) === trace.project.sourceOf(holder) && fn === enclosingFunction(holder)) return [...loopsAround(choice, fn)].every((loop) => isInside(holder, loop));
+  const [site, ...others] = fn && loopsAround(choice, fn).size === 0 ? callSites(trace, fn) : [];
+  return site?.kind === 'call' && others.length === 0 && isMadeOnce(trace, site.node, holder, depth + 1);
+}
+
+const isInside = (node: Node, around: Node): boolean => {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at === around) return true;
+  return false;
+};

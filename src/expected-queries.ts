@@ -1,0 +1,79 @@
+import { oldParameters } from './api.ts';
+import { readQuery, wholesOf } from './carriers/query.ts';
+import { endpointOf } from './evidence.ts';
+import { asserts } from './evidence-words.ts';
+import { calleeName, isCall, isMember, keyName, type Node, unwrap } from './source/ast.ts';
+import { memberOf } from './trace/members.ts';
+import type { Trace } from './trace/trace.ts';
+import { members, type RawRequest, type Value } from './trace/value.ts';
+
+/** Comparisons in which everything must be alike: what is expected then names every parameter that is sent. */
+const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|toContainEqual|eqls?|equals?)$/;
+/** How deep what is expected is gone into. */
+const deepest = 4;
+
+/** `assert.deepEqual(asked, [{ limit: 5, sortBy: 'name' }])`: what a test expects of objects that requests send as their queries, each with the request that sends it. */
+export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<RawRequest, RawRequest> {
+  const found = new Map<RawRequest, RawRequest>();
+  const files = [...new Set(['assert', 'expect'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? ''));
+  const holders = files.length > 0 ? holdersOf(trace, requests) : new Map<Node, RawRequest>();
+  for (const call of holders.size > 0 ? files.sort().flatMap((file) => trace.project.nodes(file).filter(isCall)) : []) {
+    const { actual, expected } = comparison(call);
+    if (!actual || !expected || !mayNameParameter(trace, expected)) continue;
+    trace.ask(() => {
+      const real = trace.evaluate(actual, undefined);
+      for (const { written, request } of paired(trace, holders, calleeName(call) === 'toContainEqual' ? trace.element(real, call, undefined) : real, expected, 0)) found.set(asExpected(trace, request, call, written), request);
+    }, undefined);
+  }
+  return found;
+}
+
+/** The objects of which a request for users sends every member, where it says nothing old in its address. */
+function holdersOf(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<Node, RawRequest> {
+  const own = requests.filter((request) => !request.mock && endpointOf(trace, request) === 'GET /users');
+  const bare = own.filter((request) => readQuery(trace, withQuery(request, [])).params.every(({ name }) => !oldParameters.includes(name)));
+  return new Map(bare.flatMap((request) => wholesOf(trace, request).flatMap((whole) => (whole.kind === 'object' ? [[whole.ref.node, request] as const] : []))).reverse());
+}
+
+const withQuery = (request: RawRequest, query: RawRequest['query']): RawRequest => ({ ...request, url: request.url.filter(({ kind }) => kind !== 'query'), query });
+
+/** The request, as a test expects its query. */
+function asExpected(trace: Trace, { body: _body, ...request }: RawRequest, call: Node, written: Node): RawRequest {
+  return { ...withQuery({ ...request, body: undefined }, [{ ref: { node: written, frame: undefined }, value: trace.evaluate(written, undefined) }]), call, frame: undefined, answer: [], mock: { bodies: [] } };
+}
+
+/** `expect(actual).toEqual(expected)`, `assert.deepEqual(actual, expected)`. */
+function comparison(call: Node): { readonly actual?: Node; readonly expected?: Node } {
+  const callee = unwrap(call['callee']);
+  if (!compares.test(calleeName(call))) return {};
+  let start: Node = isMember(callee) ? unwrap(callee['object']) : callee;
+  while (isMember(start)) start = unwrap(start['object']);
+  const [first, second] = call['arguments'] as Node[];
+  if (!first) return {};
+  if (isCall(start) && calleeName(start) === 'expect') return { actual: start['arguments'][0], expected: unwrap(first) };
+  return second ? { actual: first, expected: unwrap(second) } : {};
+}
+
+/** True for something written out that has a member with the name of an old parameter, and for what has a name. */
+const mayNameParameter = (trace: Trace, expected: Node): boolean =>
+  expected.type === 'Identifier' || (/^(?:Object|Array)Expression$/.test(expected.type) && oldParameters.some((name) => trace.project.sourceOf(expected).slice(expected).includes(name)));
+
+/** The objects of what is written that stand beside the query of a request. */
+function paired(trace: Trace, holders: ReadonlyMap<Node, RawRequest>, real: Value, given: Node, depth: number): { readonly written: Node; readonly request: RawRequest }[] {
+  const written = unwrap(given);
+  if (depth > deepest) return [];
+  if (written.type === 'Identifier')
+    return members(trace.evaluate(written, undefined)).flatMap((one) => ((one.kind === 'object' || one.kind === 'list') && one.ref.node !== written ? paired(trace, holders, real, one.ref.node, depth + 1) : []));
+  if (written.type === 'ArrayExpression') {
+    const element = trace.element(real, written, undefined);
+    return (written['elements'] as (Node | null)[]).flatMap((one) => (one && one.type !== 'SpreadElement' ? paired(trace, holders, element, one, depth + 1) : []));
+  }
+  if (written.type !== 'ObjectExpression') return [];
+  const objects = members(real).filter(({ kind }) => kind === 'object');
+  const request = objects.flatMap((one) => (one.kind === 'object' ? (holders.get(one.ref.node) ?? []) : []))[0];
+  if (request) return [{ written, request }];
+  return (written['properties'] as Node[]).flatMap((property) => {
+    const name = property['key'] && keyName(property['key'], property['computed']);
+    return name === undefined || !property['value'] ? [] : objects.flatMap((one) => paired(trace, holders, memberOf(trace, one, name, { node: written, frame: undefined }), property['value'], depth + 1));
+  });
+}
