@@ -155,9 +155,17 @@ export interface RoleValue {
   toObjects(): Rewrite;
 }
 
+/** A place where a user body holds `roles`. */
+export interface BodyRoles {
+  readonly at: Range;
+  /** The body holds the new name as well. */
+  readonly hasNewName: boolean;
+  rename(): Rewrite;
+}
+
 export interface Body {
-  /** The property `roles` of a user body, if any. */
-  readonly roles?: { readonly at: Range; readonly rename: () => Rewrite; readonly hasNewName: boolean };
+  /** Every place where a user body holds `roles`. */
+  readonly roles: readonly BodyRoles[];
   /** The operations of a patch body that could be read. */
   readonly ops: readonly PatchOp[];
   readonly complete: boolean;

@@ -108,7 +108,8 @@ export function guardedBody(trace: Trace, request: RawRequest, { requests, isEls
   );
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
   const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(placeKey(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
-  return { ...body, ops, ...(body.roles && elsewhere.has(placeKey(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
+  const roles = body.roles.map((one) => (elsewhere.has(placeKey(one.at)) ? { ...one, rename: blocked } : one));
+  return { ...body, ops, roles };
 }
 
 const byParameter = new WeakMap<readonly RawRequest[], { readonly holders: ReadonlyMap<string, readonly RawRequest[]>; readonly age: number }>();
