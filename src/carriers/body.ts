@@ -44,12 +44,12 @@ export function operations(trace: Trace, value: Value): (PatchOp | undefined)[] 
   return merged(elementsOf(trace, value).map((item) => (item.kind === 'object' ? operation(trace, item) : undefined)));
 }
 
-/** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. */
+/** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. Each path that a helper is given is one of its own. */
 function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] {
   const byPlace = new Map<string, PatchOp>();
   for (const op of ops) {
     if (!op) continue;
-    const key = placeKey(op.at);
+    const key = `${placeKey(op.at)} ${op.pathAt ? placeKey(op.pathAt) : (op.path.text ?? '')}`;
     if (!byPlace.get(key)?.value) byPlace.set(key, op);
   }
   return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];
