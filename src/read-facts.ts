@@ -1,5 +1,6 @@
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
+import { comparedBodies } from './compared-bodies.ts';
 import { furtherRequests, guess } from './further-requests.ts';
 import { openNames } from './guards/open-names.ts';
 import { unexplained } from './guards/unexplained-names.ts';
@@ -11,7 +12,7 @@ import { isDeclared } from './guards/stuck-fields.ts';
 import type { Surroundings } from './evidence.ts';
 import type { Fact } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
-import { partsAsked } from './read-requests.ts';
+import { groupOf, partsAsked } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import type { Node } from './source/ast.ts';
 import { checkedKeys } from './trace/checked-names.ts';
@@ -26,6 +27,7 @@ import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
 import { type FieldPlace, fieldsIn, namedToLibraries, type NamedReads } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {
@@ -80,7 +82,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     places,
     files.flatMap((file) => trace.project.source(file)?.program ?? []),
   );
-  requests.push(...further.requests);
+  requests.push(...further.requests, ...compared(trace, requests, reader.groups));
   reader.further = new Set(further.requests);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
@@ -105,6 +107,14 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     refusals: reader.refusals,
     requests: requests.length,
   };
+}
+
+/** What tests compare with the bodies of requests; it changes together with them. */
+function compared(trace: Trace, requests: readonly RawRequest[], groups: Map<RawRequest, string>): RawRequest[] {
+  return comparedBodies(trace, requests).map(({ mock, of }) => {
+    groups.set(mock, groupOf(trace, of));
+    return mock;
+  });
 }
 
 /** Tells the files where new callbacks name the type of a role, and where properties will take role objects. */
