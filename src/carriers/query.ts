@@ -13,6 +13,7 @@ import { absent, type EachValue, type InstanceValue, type ListValue, members, ty
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
+import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
@@ -61,7 +62,8 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 
 function querySites(trace: Trace, query: QueryValue): Sites {
   const given: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
-  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : given;
+  const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
+  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
   return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
