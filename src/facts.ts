@@ -115,6 +115,13 @@ export interface Query {
    * `alone` is its value where only the first is sent, `both` where both are.
    */
   override(base: Param, over: Param, name: string, values: { readonly alone: NewValue; readonly both: NewValue }): Rewrite;
+  /**
+   * The parameters by the objects that lie over each other (`{ ...defaults, ...query }`), the lowest first; undefined where they are sent in another way.
+   * What one of them says takes the place of what those below it say under the same name.
+   */
+  layers(params: readonly Param[]): readonly (readonly Param[])[] | undefined;
+  /** One parameter in each of these layers, in place of those that it has. */
+  replaceLayers(layers: readonly { readonly params: readonly Param[]; readonly value: NewValue }[], name: string): Rewrite;
   /** One parameter in place of several that may be sent under different conditions, with the terms of those that are sent, joined by ` and `. */
   combine(terms: readonly { readonly param: Param; readonly value: NewValue }[], name: string): Rewrite;
   /** True when the two are written in different statements. */

@@ -138,6 +138,7 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   return {
     ...open,
     replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? early : open.replace(replaced, name, value)),
+    replaceLayers: (layers, name) => (isSplit(layers.flatMap(({ params }) => params)) ? early : open.replaceLayers(layers, name)),
     override: (base, over, name, values) => (isSplit([base, over]) ? early : open.override(base, over, name, values)),
     combine: (terms, name) => (terms.length > 1 && isSplit(terms.map(({ param }) => param)) ? early : open.combine(terms, name)),
   };

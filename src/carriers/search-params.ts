@@ -11,7 +11,7 @@ import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
 import { joinsLists, withJoined } from './joined-lists.ts';
-import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
+import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
@@ -42,7 +42,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = each.map((whole) => (whole.kind === 'typed' ? { sites: [], complete: false, wholes: [whole] } : whole.kind === 'object' ? objectSites(trace, whole) : valueSites(trace, whole)));
+    const sites = alternatives(each.map((whole) => valueSites(trace, whole)));
     if (each.some(({ kind }) => kind === 'query' || kind === 'map') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     const isJoining = joinsLists(trace, call);
