@@ -1,6 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, UsersRequest } from '../src/facts.ts';
-import { defineRule, forwarded, forwardedMessage, type Problem } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
 
@@ -30,17 +30,23 @@ export default defineRule({
   },
 });
 
-/** What is sent together becomes one filter. */
+/** What is sent together becomes one filter, or one in each of the objects that lie over each other. */
 function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], keepActiveDefault: boolean): Iterable<Problem<'filtered' | 'active'>> {
   const hasStatus = params.some((param) => param.name === 'status');
-  const ordered = names.flatMap((name) => params.filter((param) => param.name === name));
-  const terms = ordered.map((param) => ({ param, value: merged(termOf(param, !!mockOf?.open.has(param.name))) }));
   const isActive = keepActiveDefault && !hasStatus;
-  const value: NewValue = [...terms.map((term) => term.value), ...(isActive ? [['status eq "active"']] : [])].flatMap((term, index) => (index > 0 ? [' and ', ...term] : term));
-  const fix = blocked(query, params) ?? (isActive ? query.replace(params, 'filter', merged(value)) : query.combine(terms, 'filter'));
+  const termsOf = (sent: readonly Param[]) => names.flatMap((name) => sent.filter((param) => param.name === name)).map((param) => ({ param, value: merged(termOf(param, !!mockOf?.open.has(param.name))) }));
+  const filterOf = (sent: readonly Param[]): NewValue => allOf([...termsOf(sent).map(({ value }) => value), ...(keepActiveDefault && sent.every(({ name }) => name !== 'status') ? [['status eq "active"']] : [])]);
+  const whole = filterOf(params);
+  const inOne = isTwice(params) ? undefined : isActive ? query.replace(params, 'filter', whole) : query.combine(termsOf(params), 'filter');
+  const layered = inOne && !('blocked' in inOne) ? undefined : overLayers(query, params, 'filter', (said) => ({ reason: reasonFor([...said.values()]), value: filterOf([...said.values()]) }));
+  const reason = reasonOf(query) ?? (layered ? undefined : reasonFor(params));
+  const fix: Rewrite = reason === undefined ? (layered?.fix ?? inOne ?? []) : { blocked: reason };
   const message = hasStatus || isActive ? 'filtered' : 'active';
-  for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(value) }, fix };
+  for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(layered?.newValue(param) ?? whole) }, fix };
 }
+
+/** All terms as one filter. */
+const allOf = (terms: readonly NewValue[]): NewValue => merged(terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term)));
 
 /** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
 function termOf(param: Param, isGrouped: boolean): NewValue {
@@ -90,21 +96,24 @@ function leftOutReason(name: string, how: 'empty' | 'compared' | 'changed'): str
     : `the code compares the values that it sends with texts of its own, and \`${name}\` may be one of them: make the filter only where it is not`;
 }
 
-function blocked(query: Query, params: readonly Param[]): Rewrite | undefined {
-  if (query.all('filter').length > 0) return { blocked: '`filter` is sent as well, and the two may not be combined' };
-  if (query.isUnnamed) return { blocked: 'a parameter is sent whose name is only known at run time, and `filter` may not stand beside an old one' };
-  if (new Set(params.map((param) => param.name)).size < params.length) return { blocked: 'the same parameter is sent in more than one way' };
-  if (params.length > 1 && params.some(({ value }) => !value.pure)) return { blocked: 'the values are computed with side effects' };
+function reasonOf(query: Query): string | undefined {
+  if (query.all('filter').length > 0) return '`filter` is sent as well, and the two may not be combined';
+  return query.isUnnamed ? 'a parameter is sent whose name is only known at run time, and `filter` may not stand beside an old one' : undefined;
+}
+
+function reasonFor(params: readonly Param[]): string | undefined {
+  if (isTwice(params)) return 'the same parameter is sent in more than one way';
+  if (params.length > 1 && params.some(({ value }) => !value.pure)) return 'the values are computed with side effects';
   for (const { name, value } of params) {
     const leftOut = value.leftOut?.();
-    if (leftOut) return { blocked: leftOutReason(name, leftOut) };
-    if (value.text !== undefined && placeholder.test(value.text)) return { blocked: `the value of \`${name}\` is a placeholder that is filled in later` };
-    if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return { blocked: 'no status is named, and a filter would have nothing to compare with' };
+    if (leftOut) return leftOutReason(name, leftOut);
+    if (value.text !== undefined && placeholder.test(value.text)) return `the value of \`${name}\` is a placeholder that is filled in later`;
+    if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return 'no status is named, and a filter would have nothing to compare with';
     if (value.text !== undefined) continue;
-    if (value.code === undefined) return { blocked: `the value of \`${name}\` cannot be read` };
-    if (value.type === 'array') return { blocked: `\`${name}\` is a list, which clients write in different ways` };
-    if (value.type === 'other' || (value.type === 'number' && name === 'status')) return { blocked: `\`${name}\` is no string` };
-    if (value.nullish === 'maybe') return { blocked: `\`${name}\` may be undefined, and a filter would then match nobody` };
+    if (value.code === undefined) return `the value of \`${name}\` cannot be read`;
+    if (value.type === 'array') return `\`${name}\` is a list, which clients write in different ways`;
+    if (value.type === 'other' || (value.type === 'number' && name === 'status')) return `\`${name}\` is no string`;
+    if (value.nullish === 'maybe') return `\`${name}\` may be undefined, and a filter would then match nobody`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { sortable } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, ValueFact } from '../src/facts.ts';
-import { defineRule, forwarded, forwardedMessage, type Problem } from '../src/rule.ts';
+import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem, type Said } from '../src/rule.ts';
 
 /** Old sort field -> today's, where it was renamed. */
 const renamed = new Map([['created', 'createdAt']]);
@@ -32,10 +32,8 @@ export default defineRule({
   },
 });
 
-type Told = Problem<'replaced' | 'dynamic' | 'unsortable'>;
-
-/** What is sent together becomes one parameter. */
-function* checked(query: Query, params: readonly Param[]): Iterable<Told> {
+/** What is sent together becomes one parameter, or one in each of the objects that lie over each other. */
+function* checked(query: Query, params: readonly Param[]): Iterable<Problem<'replaced' | 'dynamic' | 'unsortable'>> {
   const [by, order] = ['sortBy', 'sortOrder'].map((name) => params.find((param) => param.name === name));
   const [first] = params;
   if (!first) return;
@@ -45,13 +43,24 @@ function* checked(query: Query, params: readonly Param[]): Iterable<Told> {
     yield { at: (by ?? first).at, message: 'unsortable', data: { field, old, new: '' }, fix: { blocked: `\`${field}\` is not sortable any more` } };
     return;
   }
-  const value = newSort(by, order);
-  const isKnown = value.every((part) => typeof part === 'string');
-  const fix = besideUnnamed(query) ?? blockedReason(query.all('sort').length > 0, new Set(params.map((param) => param.name)).size < params.length, by, order) ?? fixOf(query, params, by, order);
+  const hasSort = query.all('sort').length > 0;
+  const layered = isTwice(params) ? overLayers(query, params, 'sort', (said) => ({ reason: reasonIn(hasSort, said), value: newSort(said.get('sortBy'), said.get('sortOrder')) })) : undefined;
+  const reason = besideUnnamed(query) ?? (layered ? undefined : isTwice(params) ? 'the same parameter is sent in more than one way' : blockedReason(hasSort, by, order));
+  const fix = reason === undefined ? (layered?.fix ?? fixOf(query, params, by, order)) : { blocked: reason };
   // A table of parameters has the same one in each of its entries.
   const isAgain = ({ name, at }: Param): boolean => name === first.name && (at.file !== first.at.file || at.start !== first.at.start);
-  const told = params.filter((param) => param === first || query.isApart(first, param) || isAgain(param));
-  for (const param of told) yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+  const told = layered?.firsts ?? params.filter((param) => param === first || query.isApart(first, param) || isAgain(param));
+  for (const param of told) {
+    const value = layered?.newValue(param) ?? newSort(by, order);
+    const isKnown = value.every((part) => typeof part === 'string');
+    yield { at: param.at, message: isKnown ? 'replaced' : 'dynamic', data: { field: '', old, new: isKnown ? value.join('') : '' }, fix };
+  }
+}
+
+/** Why what is said in one of several layers has to stay. */
+function reasonIn(hasSort: boolean, said: Said): string | undefined {
+  const field = said.get('sortBy')?.value.text;
+  return field !== undefined && !sortable.has(renamed.get(field) ?? field) ? `\`${field}\` is not sortable any more` : blockedReason(hasSort, said.get('sortBy'), said.get('sortOrder'));
 }
 
 /** One parameter for both; where only one of them is always sent, that one has it, and the other changes it. */
@@ -91,18 +100,17 @@ function newField({ text, code = '', urlCode = code, named: names = [], isSingle
 }
 
 /** Who sends any name may send the other half of the old pair, beside which `sort` may not stand. */
-const besideUnnamed = (query: Query): Rewrite | undefined => (query.isUnnamed ? { blocked: 'a parameter is sent whose name is only known at run time, and `sort` may not stand beside an old one' } : undefined);
+const besideUnnamed = (query: Query): string | undefined => (query.isUnnamed ? 'a parameter is sent whose name is only known at run time, and `sort` may not stand beside an old one' : undefined);
 
-function blockedReason(hasSort: boolean, isTwice: boolean, by: Param | undefined, order: Param | undefined): Rewrite | undefined {
-  if (isTwice) return { blocked: 'the same parameter is sent in more than one way' };
-  if (hasSort) return { blocked: '`sort` is sent as well, and which of them wins is not documented' };
-  if ([by, order].some((param) => param?.value.type === 'other' || param?.value.type === 'number')) return { blocked: 'the value is no string' };
+function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | undefined): string | undefined {
+  if (hasSort) return '`sort` is sent as well, and which of them wins is not documented';
+  if ([by, order].some((param) => param?.value.type === 'other' || param?.value.type === 'number')) return 'the value is no string';
   const lost = by?.value.named?.find((choice) => !sortable.has(renamed.get(choice) ?? choice));
-  if (by?.value.text === undefined && lost !== undefined) return { blocked: `the field may be \`${lost}\`, by which users cannot be sorted any more` };
-  if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed.has(choice))) return { blocked: 'the sort field is computed with side effects' };
-  if (by && by.value.text === undefined && by.value.nullish === 'maybe') return { blocked: 'the sort field may be undefined' };
-  if (order && by?.value.leftOut?.()) return { blocked: 'the code may leave the sort field out by its value, and sends the order all the same' };
-  if (order && order.value.text === undefined && !order.value.pure) return { blocked: 'the order is computed with side effects' };
-  if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return { blocked: 'the value cannot be read' };
+  if (by?.value.text === undefined && lost !== undefined) return `the field may be \`${lost}\`, by which users cannot be sorted any more`;
+  if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => renamed.has(choice))) return 'the sort field is computed with side effects';
+  if (by && by.value.text === undefined && by.value.nullish === 'maybe') return 'the sort field may be undefined';
+  if (order && by?.value.leftOut?.()) return 'the code may leave the sort field out by its value, and sends the order all the same';
+  if (order && order.value.text === undefined && !order.value.pure) return 'the order is computed with side effects';
+  if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return 'the value cannot be read';
   return undefined;
 }

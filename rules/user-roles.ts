@@ -18,8 +18,8 @@ export default defineRule({
       if (fact.name === 'roles') yield { at: fact.at, message: /^(?:type|schema)$/.test(fact.place) ? 'declared' : fact.place === 'mock' ? 'mock' : 'read', fix: fact.rewrite() };
       return;
     }
-    const roles = fact.endpoint === 'POST /users' ? fact.body?.roles : undefined;
-    if (roles) yield { at: roles.at, message: 'written', fix: roles.hasNewName ? { blocked: '`assignedRoles` is sent as well' } : roles.rename() };
+    const written = fact.endpoint === 'POST /users' ? (fact.body?.roles ?? []) : [];
+    for (const roles of written) yield { at: roles.at, message: 'written', fix: roles.hasNewName ? { blocked: '`assignedRoles` is sent as well' } : roles.rename() };
     for (const param of fact.query.all('fields')) {
       const listed = param.value.text?.split(',').map((name) => name.trim());
       if (listed?.includes('roles')) yield { at: listedAt(param, 'roles'), message: 'field', fix: fact.query.setValue(param, [[...new Set(listed.map((name) => (name === 'roles' ? 'assignedRoles' : name)))].join(',')]) };

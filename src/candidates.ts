@@ -50,8 +50,8 @@ const clearPath = /\/users(?:["'`/?$*\\]|$)|["'`]users[?/$]/m;
 /** Bytes of files that make requests. */
 const callWords =
   /\b(?:\w*[fF]etch|axios|got|ky|superagent|https?|ajax|request|needle|wretch|XMLHttpRequest|HttpClient|HttpService|puppeteer|Qlik|qlik|curl|child_process)\b|\busers\s*[!?]?\.\s*\w+\s*\(|\.(?:Get|Post|Patch)[<(]|\b(?:getUsers|patchUser|createUser|countUsers|filterUsers|getMyUser)\b/;
-/** The same, or of files that pass on what other files export. */
-const requestWords = new RegExp(`${callWords.source}|\\bexport\\s+(?:type\\s*)?(?:\\*|\\{[^{}]*\\}\\s*from\\b)`);
+/** The same, or of files that change what they are given (`user.update([…])`) or pass on what other files export. */
+const requestWords = new RegExp(`${callWords.source}|\\.update(?:\\?\\.)?\\(\\s{0,80}[\\w$[]|\\bexport\\s+(?:type\\s*)?(?:\\*|\\{[^{}]*\\}\\s*from\\b)`);
 
 /** Files that may hold no program at all, and bytes without which they hold none. */
 const pages = /\.(?:html?|hbs|handlebars|ejs|mdx?|markdown)$/;

@@ -115,6 +115,13 @@ export interface Query {
    * `alone` is its value where only the first is sent, `both` where both are.
    */
   override(base: Param, over: Param, name: string, values: { readonly alone: NewValue; readonly both: NewValue }): Rewrite;
+  /**
+   * The parameters by the objects that lie over each other (`{ ...defaults, ...query }`), the lowest first; undefined where they are sent in another way.
+   * What one of them says takes the place of what those below it say under the same name.
+   */
+  layers(params: readonly Param[]): readonly (readonly Param[])[] | undefined;
+  /** One parameter in each of these layers, in place of those that it has. */
+  replaceLayers(layers: readonly { readonly params: readonly Param[]; readonly value: NewValue }[], name: string): Rewrite;
   /** One parameter in place of several that may be sent under different conditions, with the terms of those that are sent, joined by ` and `. */
   combine(terms: readonly { readonly param: Param; readonly value: NewValue }[], name: string): Rewrite;
   /** The given parameters in groups, of which only one is ever sent: each stands in another branch of the same choice. One group where nothing tells them apart. */
@@ -157,9 +164,17 @@ export interface RoleValue {
   toObjects(): Rewrite;
 }
 
+/** A place where a user body holds `roles`. */
+export interface BodyRoles {
+  readonly at: Range;
+  /** The body holds the new name as well. */
+  readonly hasNewName: boolean;
+  rename(): Rewrite;
+}
+
 export interface Body {
-  /** The property `roles` of a user body, if any. */
-  readonly roles?: { readonly at: Range; readonly rename: () => Rewrite; readonly hasNewName: boolean };
+  /** Every place where a user body holds `roles`. */
+  readonly roles: readonly BodyRoles[];
   /** The operations of a patch body that could be read. */
   readonly ops: readonly PatchOp[];
   readonly complete: boolean;

@@ -106,7 +106,7 @@ export function withheld(fact: UsersRequest): UsersRequest {
   return {
     ...fact,
     query: heldBack(fact.query, new Map(fact.query.params.map((param) => [param, reason]))),
-    ...(fact.body ? { body: { ...fact.body, ops, ...(fact.body.roles ? { roles: { ...fact.body.roles, rename: blocked } } : {}) } } : {}),
+    ...(fact.body ? { body: { ...fact.body, ops, roles: fact.body.roles.map((one) => ({ ...one, rename: blocked })) } } : {}),
     ...(fact.metadata ? { metadata: { ...fact.metadata, rewrite: blocked } } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
+import { comparedBodies } from './compared-bodies.ts';
 import { expectedQueries } from './expected-queries.ts';
 import { furtherRequests, guess } from './further-requests.ts';
 import { openNames } from './guards/open-names.ts';
@@ -26,9 +27,9 @@ import { requestFiles } from './trace/reach.ts';
 import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
 import type { Trace } from './trace/trace.ts';
-import type { RawRequest } from './trace/value.ts';
 import { declaredFields, handedOn, typedLiterals } from './trace/typed-places.ts';
 import { type FieldPlace, fieldsIn, namedToLibraries, type NamedReads } from './trace/users.ts';
+import type { RawRequest } from './trace/value.ts';
 
 /** Which files are asked: by the words they hold. */
 export interface Reach {
@@ -75,7 +76,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
   const further = furtherRequests(trace, requests, places, requesting);
-  requests.push(...further.requests);
+  requests.push(...further.requests, ...compared(trace, requests, reader.groups));
   reader.further = new Set(further.requests);
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
@@ -113,6 +114,14 @@ function withExpected(trace: Trace, requests: RawRequest[]): ReadonlyMap<RawRequ
 function groupTogether({ trace, groups }: FactReader, declared: ReadonlyMap<RawRequest, string>, expected: ReadonlyMap<RawRequest, RawRequest>): void {
   for (const [request, key] of declared) groups.set(request, key);
   for (const [mock, request] of expected) groups.set(mock, groups.get(request) ?? groupOf(trace, request));
+}
+
+/** What tests compare with the bodies of requests; it changes together with them. */
+function compared(trace: Trace, requests: readonly RawRequest[], groups: Map<RawRequest, string>): RawRequest[] {
+  return comparedBodies(trace, requests).map(({ mock, of }) => {
+    groups.set(mock, groupOf(trace, of));
+    return mock;
+  });
 }
 
 /** Tells the files where new callbacks name the type of a role, and where properties will take role objects. */

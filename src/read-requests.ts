@@ -108,7 +108,8 @@ export function guardedBody(trace: Trace, request: RawRequest, { requests, isEls
   );
   const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
   const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(placeKey(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
-  return { ...body, ops, ...(body.roles && elsewhere.has(placeKey(body.roles.at)) ? { roles: { ...body.roles, rename: blocked } } : {}) };
+  const roles = body.roles.map((one) => (elsewhere.has(placeKey(one.at)) ? { ...one, rename: blocked } : one));
+  return { ...body, ops, roles };
 }
 
 const byParameter = new WeakMap<readonly RawRequest[], { readonly holders: ReadonlyMap<string, readonly RawRequest[]>; readonly age: number }>();
@@ -137,6 +138,7 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
   return {
     ...open,
     replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? early : open.replace(replaced, name, value)),
+    replaceLayers: (layers, name) => (isSplit(layers.flatMap(({ params }) => params)) ? early : open.replaceLayers(layers, name)),
     override: (base, over, name, values) => (isSplit([base, over]) ? early : open.override(base, over, name, values)),
     combine: (terms, name) => (terms.length > 1 && isSplit(terms.map(({ param }) => param)) ? early : open.combine(terms, name)),
   };

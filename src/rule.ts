@@ -1,4 +1,4 @@
-import type { Confidence, Evidence, Fact, Param, Query, Range, Rewrite } from './facts.ts';
+import type { Confidence, Evidence, Fact, NewValue, Param, Query, Range, Rewrite } from './facts.ts';
 
 /** A place the changelog breaks, and what can be done. Plain data: reporters print it, `fix/` applies it. */
 export interface Problem<Message extends string = string> {
@@ -57,6 +57,43 @@ export type AnyRule = Rule<'request', string> | Rule<'field', string> | Rule<'re
 
 /** How sure a finding is, as numbers: the surest is the highest. */
 export const ranks: Readonly<Record<Confidence, number>> = { certain: 2, likely: 1, possible: 0 };
+
+/** The parameters that count where some are sent, by their names. */
+export type Said = ReadonlyMap<string, Param>;
+
+/** One parameter in place of several that objects lying over each other hold. */
+export interface Layered {
+  readonly fix: Rewrite;
+  /** The first parameter of each object. */
+  readonly firsts: readonly Param[];
+  /** What the new parameter says in the object that has this one. */
+  newValue(param: Param): NewValue;
+}
+
+/** True where one of them is sent in more than one way. */
+export const isTwice = (params: readonly Param[]): boolean => new Set(params.map((param) => param.name)).size < params.length;
+
+/**
+ * `{ ...defaults, ...query }`: what a lower object says counts in the one above it as far as that does not say it again.
+ * `inLayer`: the new parameter there, or why there is none. Undefined where the parameters are not sent in this way.
+ */
+export function overLayers(query: Query, params: readonly Param[], name: string, inLayer: (said: Said) => { readonly reason: string | undefined; readonly value: NewValue }): Layered | undefined {
+  const found = query.layers(params);
+  if (!found || found.length < 2 || found.some(isTwice)) return undefined;
+  const said = new Map<string, Param>();
+  const layers = found.map((own) => {
+    for (const param of own) said.set(param.name, param);
+    const far = [...said.values()].find((param) => !own.includes(param) && param.value.text === undefined);
+    const { reason = far && `\`${far.name}\` is given elsewhere, with a value that is not known here`, value } = inLayer(said);
+    return { params: own, reason, value };
+  });
+  const reason = layers.map((layer) => layer.reason).find((one) => one !== undefined);
+  return {
+    fix: reason === undefined ? query.replaceLayers(layers, name) : { blocked: reason },
+    firsts: layers.flatMap((layer) => layer.params.slice(0, 1)),
+    newValue: (param) => layers.find((layer) => layer.params.includes(param))?.value ?? [],
+  };
+}
 
 /** A problem as reporters and `fix/` see it: placed, worded, explained. Lines and columns start at 1. */
 export interface Finding {

@@ -2,14 +2,14 @@ import type { PatchOp, Range } from '../facts.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Whole, wholesIn } from '../trace/typed-values.ts';
 import { members, type RawRequest } from '../trace/value.ts';
-import { operations, rolesOf } from './body.ts';
+import { operations } from './body.ts';
+import { rolesOf } from './body-roles.ts';
 
 /** Where a request to any endpoint writes roles or operations into its body. */
 export function bodyPlaces(trace: Trace, request: RawRequest): Range[] {
   const values = request.body ? members(trace.value(request.body)) : [];
   const ops = values.flatMap((value) => operations(trace, value)).flatMap((op) => (op ? placesOf(op) : []));
-  const { roles } = rolesOf(trace, values);
-  return roles ? [roles.at, ...ops] : ops;
+  return [...rolesOf(trace, values).map(({ at }) => at), ...ops];
 }
 
 /** Where an operation is written: its own place, its op and path as far as it names them, its value. */

@@ -22,13 +22,13 @@ export function textOperations(trace: Trace, pieces: readonly Piece[]): PatchOp[
 }
 
 /** `"roles":` in the text of a user body. */
-export function textRoles(trace: Trace, values: readonly Value[]): Pick<Body, 'roles'> | undefined {
+export function textRoles(trace: Trace, values: readonly Value[]): Body['roles'] | undefined {
   for (const value of values) {
     if (value.kind !== 'text') continue;
     const units = unitsOf(trace, value.pieces);
     const at = /"roles"\s*:/.exec(textOfUnits(units))?.index;
     const unit = at === undefined ? undefined : units[at];
-    if (unit?.piece.kind === 'literal') return { roles: { at: rangeOf(trace, { unit, text: '"roles"' }), hasNewName: false, rename: blocked } };
+    if (unit?.piece.kind === 'literal') return [{ at: rangeOf(trace, { unit, text: '"roles"' }), hasNewName: false, rename: blocked }];
   }
   return undefined;
 }

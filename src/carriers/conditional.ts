@@ -1,4 +1,4 @@
-import type { NewValue, Rewrite } from '../facts.ts';
+import type { NewValue, Param, Rewrite } from '../facts.ts';
 import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -16,7 +16,7 @@ interface Placed {
 
 /** One parameter in place of two of which the second is not always sent. */
 export function overridden(trace: Trace, base: Placed, over: Placed, name: string, { alone, both }: { readonly alone: NewValue; readonly both: NewValue }): Rewrite {
-  const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && base.order < over.order && !over.site.isAdded;
+  const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && base.order < over.order && !over.site.isAdded && !base.site.isOneOf && !over.site.isOneOf;
   if (isLayered) return base.site.branch === undefined || isWithin(over.site, base.site.branch) ? together([base.site.replace(name, alone), over.site.replace(name, both)]) : differs;
   const part = over.site.text;
   const append = part?.isWhole ? appendOf(part.root) : undefined;
@@ -25,6 +25,21 @@ export function overridden(trace: Trace, base: Placed, over: Placed, name: strin
   if (!isSteady(trace, append.test) || !isKnownAt(trace, append.test, base.site.anchor)) return { blocked: 'whether the second of them is sent is not known where the first is written' };
   const value = chosenValue(over.site.source, append.test, both, alone);
   return value.length > 0 ? together([base.site.replace(name, value), over.site.remove()]) : differs;
+}
+
+/** Parameters by the literals in which they stand, where these lie over each other in one object; undefined where one of them may be sent without one below it. */
+export function layersOf(placed: readonly (Placed & { readonly param: Param })[]): Param[][] | undefined {
+  const sorted = [...placed].sort((a, b) => a.order - b.order);
+  const layers: (Placed & { readonly param: Param })[][] = [];
+  for (const one of sorted) {
+    const last = layers.at(-1);
+    if (last?.[0]?.site.anchor.parent === one.site.anchor.parent) last?.push(one);
+    else layers.push([one]);
+  }
+  const places = layers.map((layer) => layer[0]?.site.anchor.parent);
+  const isPlain = sorted.every(({ site }) => site.layer !== undefined && site.layer === sorted[0]?.site.layer && !site.isAdded && !site.isOneOf);
+  const isHeld = layers.every((layer, index) => layer.every(({ site }) => layers.slice(0, index).every(([below]) => below?.site.branch === undefined || isWithin(site, below.site.branch))));
+  return isPlain && isHeld && new Set(places).size === places.length ? layers.map((layer) => layer.map(({ param }) => param)) : undefined;
 }
 
 const isWithin = (site: Site, branch: Node): boolean => site.anchor.start >= branch.start && site.anchor.end <= branch.end;

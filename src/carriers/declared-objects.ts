@@ -44,7 +44,7 @@ export function declaredQueries(trace: Trace, users: readonly RawRequest[], othe
 
 /** The same for what creates users: `interface NewUser { roles?: string[] }`. */
 export function declaredBodies(trace: Trace, creating: readonly RawRequest[], others: () => readonly RawRequest[]): DeclaredObjects[] {
-  return declaredObjects(trace, { names: new Set(['roles']), wholes: (request) => wholeBodies(trace, request), sites: (request) => [readBody(trace, request)?.roles?.at].filter((at) => at !== undefined) }, creating, others);
+  return declaredObjects(trace, { names: new Set(['roles']), wholes: (request) => wholeBodies(trace, request), sites: (request) => readBody(trace, request)?.roles.map(({ at }) => at) ?? [] }, creating, others);
 }
 
 function declaredObjects(trace: Trace, part: Part, users: readonly RawRequest[], others: () => readonly RawRequest[]): DeclaredObjects[] {

@@ -6,7 +6,7 @@ import { callersOf, changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { membersOfType } from '../trace/types.ts';
 import type { Ref } from '../trace/value.ts';
-import { together } from './code.ts';
+import { isBlocked, together } from './code.ts';
 import { renamePatternKey } from './patterns.ts';
 import { printedAt } from './printed-names.ts';
 import { renameMember } from './role-names.ts';
@@ -45,6 +45,13 @@ export function memberReads(trace: Trace, ref: Ref, name: string): readonly Memb
   if (type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name)) return [];
   const written = new Set(changesTo(trace, ref).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
   return readsOf(trace, name).filter((read) => read.objects.has(object) && !written.has(read.node));
+}
+
+/** The rewrite, unless the program may do something else where it reads the member of what it sends. `but`: places that change with it. */
+export function unlessNamed(trace: Trace, object: Ref, name: string, rewrite: Rewrite, but: ReadonlySet<Node> = new Set()): Rewrite {
+  if (isBlocked(rewrite) || rewrite.length === 0) return rewrite;
+  const reads = memberReads(trace, object, name).filter((read) => !but.has(read.node));
+  return refusal(trace, object.node, reads) ?? rewrite;
 }
 
 /** Why the object has to keep a name that these places use. */

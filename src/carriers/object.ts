@@ -112,9 +112,13 @@ function renamedMember(source: Source, member: Node, to: string): ReturnType<typ
   return replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
 }
 
+/** What several values hold of which there is only one at a time. */
+export const alternatives = (parts: readonly Sites[]): readonly Sites[] =>
+  parts.filter(({ sites }) => sites.length > 0).length > 1 ? parts.map((part) => ({ ...part, sites: part.sites.map((site) => ({ ...site, isOneOf: true })) })) : parts;
+
 /** What the objects among these values hold. */
 function valuesIn(trace: Trace, values: readonly Value[], depth: number): Sites[] {
-  return depth > 4 ? [] : values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : []));
+  return depth > 4 ? [] : [...alternatives(values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : [])))];
 }
 
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {

@@ -11,11 +11,12 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { absent, type EachValue, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
-import { chained, overridden } from './conditional.ts';
+import { chained, layersOf, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
+import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
-import { forwardedAt, objectSites, type Sites } from './object.ts';
+import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
 import { namedSite, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
@@ -62,7 +63,8 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 
 function querySites(trace: Trace, query: QueryValue): Sites {
   const given: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
-  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : given;
+  const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
+  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
   return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
@@ -90,7 +92,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'each':
       return oneOfAll(trace, value) ?? valueSites(trace, value.of);
     case 'union':
-      return merged(value.of.map((member) => valueSites(trace, member)));
+      return merged(alternatives(value.of.map((member) => valueSites(trace, member))));
     case 'map':
       return value.how === 'map' ? layered(mapSites(trace, value), value.ref.node) : { sites: [], complete: false };
     case 'instance':
@@ -191,6 +193,8 @@ function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: 
     all: (...names) => list.filter((param) => names.includes(param.name)),
     replace,
     override: (base, over, name, values) => overridden(trace, { site: siteOf(base), order: order(base) }, { site: siteOf(over), order: order(over) }, name, values),
+    layers: (wanted) => layersOf(wanted.map((param) => ({ param, site: siteOf(param), order: order(param) }))),
+    replaceLayers: (layers, name) => together(layers.map((layer) => replace(layer.params, name, layer.value))),
     combine: (terms, name) => {
       const value = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term.value] : term.value));
       const params = list.filter((param) => terms.some((term) => term.param === param));
@@ -251,10 +255,23 @@ function replacedTogether(trace: Trace, sites: readonly Site[], name: string, va
   const [first] = sites;
   if (!first) return [];
   if (sites.some((site) => site.branch !== first.branch)) return { blocked: 'the parameters are sent under different conditions' };
+  if (areInSeveral(sites)) return { blocked: 'some of the parameters stand in an object that may also be sent without the others' };
   if (sites.some((site) => site.source !== first.source || enclosingFunction(site.anchor) !== enclosingFunction(first.anchor))) return { blocked: 'the parameters are put together in different functions' };
   const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
   if (!target) return { blocked: 'the values are not known at one place' };
   return together([target.replace(name, value), ...sites.filter((site) => site !== target).map((site) => site.remove())]);
+}
+
+/** True where the parameters stand in several object literals, of which one has a name of its own. */
+function areInSeveral(sites: readonly Site[]): boolean {
+  const literals = new Set(sites.map(({ anchor }) => anchor.parent));
+  return literals.size > 1 && [...literals].every((literal) => literal?.type === 'ObjectExpression') && [...literals].some(isHeldByName);
+}
+
+/** `const defaults = { … }`: an object literal of the module, which whoever needs it spreads. */
+function isHeldByName(literal: Node | undefined): boolean {
+  const declarator = literal?.type === 'ObjectExpression' ? outermost(literal).parent : undefined;
+  return declarator?.type === 'VariableDeclarator' && !enclosingFunction(declarator);
 }
 
 /** True when every name that the value uses means the same at the place where it would be written. */

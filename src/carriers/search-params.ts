@@ -10,7 +10,8 @@ import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
-import { forwardedAt, mayBeOld, objectSites, type Sites } from './object.ts';
+import { joinsLists, withJoined } from './joined-lists.ts';
+import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedElement, removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
@@ -41,10 +42,11 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = each.map((whole) => (whole.kind === 'typed' ? { sites: [], complete: false, wholes: [whole] } : whole.kind === 'object' ? objectSites(trace, whole) : valueSites(trace, whole)));
+    const sites = alternatives(each.map((whole) => valueSites(trace, whole)));
     if (each.some(({ kind }) => kind === 'query' || kind === 'map') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
-    found.push(...sites.flatMap((part) => part.sites));
+    const isJoining = joinsLists(trace, call);
+    found.push(...sites.flatMap((part) => (isJoining ? part.sites.map((site) => withJoined(trace, site)) : part.sites)));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
     const allowed = allowedNames(trace, call['arguments'][0], frame);
     isUnnamed ||= sites.some((part) => part.isUnnamed) || (allowed.length === 0 && mayBeOld(trace, call['arguments'][0], frame));

@@ -22,6 +22,8 @@ export interface Site {
   readonly layer?: Node | undefined;
   /** `append`: it stands beside an earlier one of the same name. */
   readonly isAdded?: boolean;
+  /** It stands in one of several objects of which only one is sent. */
+  readonly isOneOf?: boolean;
   /** Set when it is written as text. */
   readonly text?: TextPart;
   rename(name: string): Rewrite;

@@ -66,7 +66,7 @@ function isConstant(trace: Trace, given: Node, depth: number): boolean {
 export const isJoin = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && calleeName(node) === 'join';
 
 /** `['id', 'name']`, or the name of such a list that nothing changes. */
-function isConstantList(trace: Trace, given: Node): boolean {
+export function isConstantList(trace: Trace, given: Node): boolean {
   const node = unwrap(given);
   if (node.type === 'ArrayExpression') return (node['elements'] as (Node | null)[]).every((element) => element?.type === 'StringLiteral');
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;

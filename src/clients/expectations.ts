@@ -62,10 +62,10 @@ function isComparing(path: readonly string[]): boolean {
   return compares.test(name) || (chaiCompares.test(name) && (name.startsWith('eql') || path.includes('deep')));
 }
 
-/** False for a value that is written out and names no old field. */
+/** False for a value that is written out and names neither an old field nor an operation. */
 function mayNameFields(use: ClientUse, value: Node): boolean {
   const isOpen = !/^(?:Object|Array)Expression$/.test(value.type) || descendants(value).some((node) => /^(?:SpreadElement|CallExpression)$/.test(node.type) || (node.type === 'Identifier' && node.parent?.['key'] !== node));
-  return isOpen || /\b(?:roles|created|lastUpdated|valid_roles)\b/.test(use.trace.project.sourceOf(value).slice(value));
+  return isOpen || /\b(?:roles|created|lastUpdated|valid_roles|op)\b/.test(use.trace.project.sourceOf(value).slice(value));
 }
 
 /** What a mock was sent, compared with what is written out: the body of that request. */

@@ -23,6 +23,11 @@ export function heldBack(query: UsersRequest['query'], reasons: ReadonlyMap<Para
     replace: (replaced, name, value) => unless(replaced, () => query.replace(replaced, name, value)),
     setValue: (param, value) => unless([param], () => query.setValue(param, value)),
     override: (base, over, name, values) => unless([base, over], () => query.override(base, over, name, values)),
+    replaceLayers: (layers, name) =>
+      unless(
+        layers.flatMap(({ params }) => params),
+        () => query.replaceLayers(layers, name),
+      ),
     combine: (terms, name) =>
       unless(
         terms.map(({ param }) => param),

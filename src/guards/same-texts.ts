@@ -148,6 +148,14 @@ function mapped(query: Query, params: ReadonlyMap<Param, Param>, change: (rewrit
     params: [...params.values()].sort((a, b) => byPlace(a.at, b.at)),
     all: (...wanted) => query.all(...wanted).map((param) => params.get(param) ?? param),
     replace: (replaced, name, value) => change(query.replace(replaced.map(own), name, value)),
+    layers: (wanted) => query.layers(wanted.map(own))?.map((layer) => layer.map((param) => params.get(param) ?? param)),
+    replaceLayers: (layers, name) =>
+      change(
+        query.replaceLayers(
+          layers.map((layer) => ({ ...layer, params: layer.params.map(own) })),
+          name,
+        ),
+      ),
     override: (base, over, name, values) => change(query.override(own(base), own(over), name, values)),
     combine: (terms, name) =>
       change(

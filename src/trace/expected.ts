@@ -3,6 +3,7 @@ import { calleeName, enclosingFunction, isAssign, isCall, isMember, keyName, mem
 import { typeOfTarget } from './declared-members.ts';
 import { resultType } from './function-types.ts';
 import { boundInside, boundType } from './inferred-types.ts';
+import { typeOfClass } from './keyed-types.ts';
 import type { Trace } from './trace.ts';
 import { tableElement } from './shape-names.ts';
 import { memberType } from './types.ts';
@@ -199,7 +200,7 @@ function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
     const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
     const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    if (type && value.kind === 'function') return boundType(trace, value.ref.node, type, call, value.ref.frame);
+    if (type && value.kind === 'function') return typeOfClass(trace, value, boundType(trace, value.ref.node, type, call, value.ref.frame));
   }
   return undefined;
 }

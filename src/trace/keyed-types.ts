@@ -68,6 +68,17 @@ function environmentOf(trace: Trace, fn: FunctionValue, call: Node): Environment
   return new Map([...ofClass(trace, fn), ...inferred, ...own]);
 }
 
+/** `query: Q` of a method, where `Q` is a type parameter of its class: the type that stands for it in the class or the instance whose method it is. */
+export function typeOfClass(trace: Trace, fn: FunctionValue, type: Node): Node {
+  const [inner] = (type['typeParameters']?.['params'] ?? []) as Node[];
+  if (type.type !== 'TSTypeReference') return type;
+  if (inner && sameMembers.test(type['typeName'].name ?? '')) {
+    const own = typeOfClass(trace, fn, inner);
+    return own === inner ? type : own;
+  }
+  return ofClass(trace, fn).get(type['typeName'].name ?? '') ?? type;
+}
+
 /** `new Client<Routes>(…)`, `class Tenant extends Client<Routes>`. */
 function ofClass(trace: Trace, { ref, self }: FunctionValue): Environment {
   if (self?.kind !== 'instance') return nothing;

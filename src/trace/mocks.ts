@@ -9,7 +9,7 @@ import { ownComparisons } from './own-comparisons.ts';
 import { startsIn } from './starts.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace, NamedReads } from './users.ts';
-import { members, type RawRequest } from './value.ts';
+import { members, type RawRequest, type Ref, type Value } from './value.ts';
 
 /** Copies of copies are looked for this often. */
 const rounds = 3;
@@ -72,6 +72,12 @@ const inProgram = <T>(trace: Trace, file: string, find: (trace: Trace, program: 
   const source = trace.project.source(file);
   return source ? find(trace, source.program) : [];
 };
+
+/** What a file compares with something that is written out, as far as both are known. */
+export function comparisonsIn(trace: Trace, file: string): { readonly written: Ref; readonly real: Value }[] {
+  const written = mocksIn(trace, file).flatMap(({ written, real }) => ('askedOf' in real ? [] : [{ written, real }]));
+  return [...written, ...inProgram(trace, file, ownComparisons)];
+}
 
 function mocksIn(trace: Trace, file: string): Mock[] {
   const source = trace.project.source(file);

@@ -1,0 +1,75 @@
+import type { BodyRoles, Rewrite } from '../facts.ts';
+import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { changesTo, touchesTo } from '../trace/made.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { ObjectValue, Ref, Value } from '../trace/value.ts';
+import { mayBeOther } from './chosen-lists.ts';
+import { rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { renamedKey } from './object.ts';
+import { findProperty, propertiesNamed, type Property } from './object-properties.ts';
+import { unlessNamed } from './object-reads.ts';
+import { hasOpenSpread } from './open-spread.ts';
+import { mappedNames, roleValue } from './role-values.ts';
+
+/** Where the objects in a body hold roles under the old name. All such places change together: what one of them left would be sent beside the new name. */
+export const rolesOf = (trace: Trace, values: readonly Value[]): readonly BodyRoles[] => values.flatMap((value) => (value.kind === 'object' ? rolesIn(trace, value) : []));
+
+function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
+  const changes = changesTo(trace, object.ref);
+  const assigned = changes.flatMap(({ kind, name, assignment, frame }) => (kind === 'member' && name === 'roles' && assignment ? [{ assignment, frame }] : []));
+  const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changes.some((change) => change.kind === 'member' && change.name === 'assignedRoles');
+  const targets = new Set(assigned.map(({ assignment }) => unwrap(assignment['left'])));
+  const written = propertiesNamed(trace, object, 'roles').map((found) => ({ ...writtenRoles(trace, object, found, targets), hasNewName }));
+  return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName }))];
+}
+
+/** `{ roles: ['A'] }`, in the object or in what is spread into it. `targets`: where members of the object are set that change as well. */
+function writtenRoles(trace: Trace, object: ObjectValue, { property, frame }: Property, targets: ReadonlySet<Node>): Pick<BodyRoles, 'at' | 'rename'> {
+  const rename = (): Rewrite => {
+    if (hasOpenSpread(trace, object, 0)) return { blocked: 'what is spread into the body may hold `roles` as well' };
+    return unlessNamed(trace, { node: property.parent as Node, frame }, 'roles', renamedRoles(trace, property, frame, targets), targets);
+  };
+  return { at: rangeOf(trace.project.sourceOf(property), property['key']), rename };
+}
+
+/** `body.roles = ['A']` after the literal; blocked where the program also reads it. */
+function assignedRoles(trace: Trace, object: ObjectValue, { node, frame }: Ref): Pick<BodyRoles, 'at' | 'rename'> {
+  const isRead = touchesTo(trace, object.ref).some(({ name }) => name === 'roles');
+  const property: Node = unwrap(node['left'])['property'];
+  const rename = (): Rewrite => (isRead ? { blocked: 'the program goes on with `roles` of this body' } : unlessNamed(trace, object.ref, 'roles', renamedAssignment(trace, node, frame)));
+  return { at: rangeOf(trace.project.sourceOf(property), property), rename };
+}
+
+function renamedAssignment(trace: Trace, assignment: Node, frame: Ref['frame']): Rewrite {
+  const source = trace.project.sourceOf(assignment);
+  const property: Node = unwrap(assignment['left'])['property'];
+  const given: Node = assignment['right'];
+  const name = [replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, 'assignedRoles', property) : 'assignedRoles')];
+  const value = roleValue(trace, { node: given, frame });
+  if (value.form === 'objects') return name;
+  if (unwrap(given).type === 'ArrayExpression' || value.form === 'name' || mayBeOther(trace, given)) return together([name, value.toObjects()]);
+  return together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
+}
+
+/** `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`; a variable is mapped where it is used. */
+function renamedRoles(trace: Trace, property: Node, frame: Ref['frame'], targets: ReadonlySet<Node>): Rewrite {
+  const source = trace.project.sourceOf(property);
+  const given: Node = property['value'];
+  const value = roleValue(trace, { node: given, frame });
+  if (isUsedLater(trace, property, targets)) return { blocked: 'the program goes on with `roles` of this body' };
+  if (value.form === 'objects') return [renamedKey(source, property, 'assignedRoles')];
+  const node = unwrap(given);
+  if (node.type === 'ArrayExpression' || value.form === 'name' || mayBeOther(trace, given)) {
+    const rewrite = value.toObjects();
+    return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
+  }
+  const mapped = mappedNames(trace, given, frame);
+  return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
+}
+
+/** `body.roles.push(…)` after the literal: what is added there would still be a name under the old key. */
+function isUsedLater(trace: Trace, property: Node, targets: ReadonlySet<Node>): boolean {
+  const declarator = property.parent && outermost(property.parent).parent;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(property).scopes.bindingOf(declarator['id']) : undefined;
+  return !!binding?.references.some((reference) => isMember(reference.parent) && reference.parent?.['object'] === reference && memberName(reference.parent as Node) === 'roles' && !targets.has(reference.parent as Node));
+}
