@@ -1,5 +1,6 @@
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
+import { assertedRequests } from './asserted-requests.ts';
 import { comparedBodies } from './compared-bodies.ts';
 import { expectedQueries } from './expected-queries.ts';
 import { furtherRequests, guess } from './further-requests.ts';
@@ -78,6 +79,9 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const further = furtherRequests(trace, requests, places, requesting);
   requests.push(...further.requests, ...compared(trace, requests, reader.groups));
   reader.further = new Set(further.requests);
+  const asserted = assertedRequests(trace, requests);
+  for (const { request, of } of asserted) reader.groups.set(request, groupOf(trace, of));
+  requests.push(...asserted.map(({ request }) => request));
   const asked = askedFields(trace, ...reader.requestsTo('GET /users', 'GET /users/{id}', 'GET /users/me', 'POST /users/actions/filter'));
   if (schemas) places.push(...schemaFields(schemas, asked));
   const isNew = (place: FieldPlace): boolean => !places.some((other) => (other.node === place.node || other.node['key'] === place.node) && (!place.act || other.act === place.act || other.compares));
