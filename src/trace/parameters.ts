@@ -85,15 +85,26 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
   const byKey = dispatchedValue(trace, fn, call, index, undefined);
   if (byKey) return byKey;
-  const turns = turnsOf(trace, call, fn, undefined);
-  if (turns) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const callee = unwrap(call['callee'] ?? call);
+  const listed = isMember(callee) && unwrap(callee['object']).type !== 'ThisExpression' ? listedContexts(trace, fn, call, callee) : [undefined];
+  const turns = listed.flatMap((frame) => turnsOf(trace, call, fn, frame) ?? frame ?? []);
+  if (turns.length > 0) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
   const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);
   const frames = isDispatched ? contextsAround(trace, call).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
   if (frames.length > 0) return union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame)));
   const passed = argumentValue(trace, call, index, parameter, undefined);
   return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown') ? unknown : passed;
+}
+
+/** `columns.map((column) => column.show(row))` in a function that is given the list: the contexts in which this function may be in the list; no certain one where that is all of them. */
+function listedContexts(trace: Trace, fn: Node, call: Node, callee: Node): readonly (Frame | undefined)[] {
+  if (members(trace.evaluate(callee, undefined)).length < 2) return [undefined];
+  const contexts = contextsAround(trace, call);
+  const values = contexts.map((frame) => members(trace.evaluate(callee, frame)));
+  const isMeant = (value: Value): boolean => value.kind === 'function' && value.ref.node === fn;
+  const own = contexts.filter((_, index) => values[index]?.some((value) => value.kind === 'unknown' || isMeant(value)));
+  return values.some((some) => some.some(isMeant)) && own.length < contexts.length ? own : [undefined];
 }
 
 /** The contexts in which a call is made; none where there are so many that telling them apart would take longer than it is worth. */
