@@ -194,7 +194,7 @@ const isRequired = (declaration: Node): boolean => declaration['init'] && isCall
 const fields = new WeakMap<Node, ReadonlyMap<string, Node[]>>();
 
 /** `this.name` in the body of a class. */
-function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
+export function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
   let index = fields.get(body);
   if (!index) fields.set(body, (index = thisMembers(body)));
   return index.get(name) ?? [];
