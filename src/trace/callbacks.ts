@@ -127,10 +127,14 @@ function fromOwnFunction(trace: Trace, fn: Node, position: number, index: number
   return kept.length > 0 ? union(given ? [given, ...kept] : kept) : given;
 }
 
-/** What a function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`. */
+/** What a function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`, or where one of it is taken: `steps[index](x)`. */
 function passedToOne(trace: Trace, list: Node, place: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
   const mentions = trace.project.sourceOf(list).scopes.bindingOf(list)?.references ?? [];
-  const given = mentions.flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, stepFrame(trace, mention, place, frame) ?? frame, depth + 1) ?? []));
+  const given = mentions.flatMap((mention) => {
+    const named = elementNames(mention).flatMap((id) => passedTo(trace, id, index, stepFrame(trace, mention, place, frame) ?? frame, depth + 1) ?? []);
+    const { parent } = outermost(mention);
+    return parent && isTaken(parent) && parent['object'] === outermost(mention) ? [...named, ...passedBy(trace, parent, index, frame, depth + 1)] : named;
+  });
   return given.length > 0 ? union(given) : undefined;
 }
 

@@ -165,10 +165,19 @@ function spreadArgument(trace: Trace, given: readonly Node[], before: number, in
 function restArguments(trace: Trace, call: Node, given: readonly Node[], index: number, caller: Frame | undefined): Value {
   const items = given.slice(index);
   if (items.length === 1 && items[0]?.type === 'SpreadElement') return trace.evaluate(items[0]['argument'], caller);
-  const all = items.map((node): readonly Ref[] | undefined => {
-    const spread = node.type === 'SpreadElement' ? trace.evaluate(node['argument'], caller) : undefined;
-    return spread ? (spread.kind === 'list' && !spread.rest ? spread.items : undefined) : [{ node, frame: caller }];
-  });
-  if (all.includes(undefined)) return unknown;
-  return { kind: 'list', items: all.flatMap((refs) => refs ?? []), rest: undefined, ref: { node: call, frame: caller } };
+  let all: readonly (readonly Ref[])[] | undefined = [[]];
+  for (const node of items) {
+    const next: readonly (readonly Ref[])[] | undefined = node.type === 'SpreadElement' ? listsOf(trace.evaluate(node['argument'], caller)) : [[{ node, frame: caller }]];
+    all = next && next.length * (all?.length ?? 0) <= mostLists ? all?.flatMap((before) => next.map((refs) => [...before, ...refs])) : undefined;
+  }
+  return all ? union(all.map((refs) => ({ kind: 'list', items: refs, rest: undefined, ref: { node: call, frame: caller } }))) : unknown;
+}
+
+/** More lists than this are not told apart. */
+const mostLists = 12;
+
+/** The elements of each list that a value may be; undefined where they are not all known. */
+function listsOf(value: Value): readonly (readonly Ref[])[] | undefined {
+  const lists = members(value).map((member) => (member.kind === 'list' && !member.rest ? member.items : undefined));
+  return lists.includes(undefined) ? undefined : (lists as readonly (readonly Ref[])[]);
 }
