@@ -3,7 +3,7 @@ import { members, type RawRequest, union, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
 /** How the body of a fetch answer is read. */
-export const fetchAnswer = [['json()'], ['text()', 'JSON.parse()'], ['body', 'json()']] as const;
+export const fetchAnswer = [['json()'], ['text()', 'JSON.parse()'], ['body', 'json()'], ['body', 'text()', 'JSON.parse()']] as const;
 
 /** `fetch(url, init)`, global, of `window`, of node-fetch, cross-fetch, isomorphic-fetch and undici; also `new Request(url, init)`. */
 export const fetchClient: Client = {

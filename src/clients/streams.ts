@@ -1,5 +1,6 @@
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { callSites } from '../trace/callers.ts';
+import { answerStep } from '../trace/members.ts';
 import { asList } from '../trace/methods.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -10,16 +11,19 @@ import { type Client, type ClientUse, configured } from './client.ts';
 const made = /^(?:Transform|Writable|Duplex|PassThrough)$/;
 /** Functions of a stream that are given one thing of what flows into it. */
 const receives = /^(?:transform|write)$/;
+/** What reads a stream to its end. */
+const consuming = /^(?:json|text|buffer)$/;
 /** Through how many streams something is followed. */
 const deepest = 8;
 
 /** Streams of node: `Readable.from(users).pipe(new Transform({ transform(user, encoding, done) {…} }))`, and the same by `pipeline`. */
 export const streams: Client = {
   id: 'streams',
-  packages: ['stream', 'node:stream', 'stream/promises', 'node:stream/promises', 'readable-stream'],
+  packages: ['stream', 'node:stream', 'stream/promises', 'node:stream/promises', 'readable-stream', 'stream/consumers', 'node:stream/consumers'],
   call(use) {
     const name = use.path.at(-1) ?? '';
     const [first] = use.args;
+    if (first && consuming.test(name) && /consumers$/.test(use.library?.name ?? '')) return consumed(use, first, name);
     if (name === 'from' && first) return asList(use.trace.element(use.trace.evaluate(first, use.frame), use.call, use.frame), here(use));
     return made.test(name) ? configured(use) : undefined;
   },
@@ -32,6 +36,13 @@ export const streams: Client = {
   apply: (library) => library,
   element: (library, _at, trace) => (library.made.length > 0 ? sent(trace, library, 0) : undefined),
 };
+
+/** `json(answer)`, `text(answer)` of `stream/consumers`: all of what a stream sends on, as one. */
+function consumed(use: ClientUse, stream: Node, name: string): Value {
+  const whole = use.trace.element(use.trace.evaluate(stream, use.frame), use.call, use.frame);
+  if (name !== 'json') return whole;
+  return union(members(whole).map((value) => (value.kind === 'response' ? answerStep(use.trace, value, 'JSON.parse()', use.call) : unknown)));
+}
 
 /** What the step before this one of `pipeline(a, b, c)` sends on. */
 function flowingAlong(use: ClientUse, argument: number): Value {

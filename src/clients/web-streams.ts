@@ -24,16 +24,16 @@ const deepest = 3;
 export const webStreams: Client = {
   id: 'web-streams',
   packages: ['global', 'stream/web', 'node:stream/web', 'web-streams-polyfill'],
-  globals: Object.keys(receiving),
+  globals: [...Object.keys(receiving), 'TextDecoder'],
   call(use) {
     const { library } = use;
     const name = use.path.at(-1) ?? '';
     const given = use.args[0] ? use.trace.evaluate(use.args[0], use.frame) : unknown;
     if (!library) return undefined;
-    if (use.call.type === 'NewExpression') return receiving[name] === undefined ? undefined : { ...library, made: [...library.made, here(use)] };
+    if (use.call.type === 'NewExpression') return receiving[name] === undefined && name !== 'TextDecoder' ? undefined : { ...library, made: [...library.made, here(use)] };
     if (name === 'from') return asList(use.trace.element(given, use.call, use.frame), here(use));
     if (library.made.length === 0) return undefined;
-    if (name === 'pipeThrough') return given;
+    if (name === 'pipeThrough' || name === 'decode') return given;
     if (name === 'values') return asList(sent(use.trace, library), here(use));
     if (name === 'tee') return asList(library, here(use));
     if (name === 'getReader') return library;

@@ -1,18 +1,20 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
 import { receivedOfPattern } from './captured-texts.ts';
-import { placeMentions } from './contents.ts';
+import { instanceOf } from './classes.ts';
+import { fieldMentions, placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';
 import { receivedFrom } from './every-way.ts';
 import { foldedCalls } from './folding.ts';
 import { usesOfKept } from './kept-functions.ts';
+import { contextsAt } from './own-contexts.ts';
 import { elementAt } from './members.ts';
 import { type Nested, nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type FunctionValue, members, stepped, union, unknown, type Value } from './value.ts';
+import { type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** Methods that hand each element to a callback as its first parameter. */
 const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
@@ -98,27 +100,41 @@ function handedTo(trace: Trace, call: Node, position: number, index: number, fra
 }
 
 function fromTarget(trace: Trace, value: Value, call: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
-  if (value.kind === 'function') return fromOwnFunction(trace, value, call, position, index, frame, depth);
+  if (value.kind === 'function') return fromOwnFunction(trace, value.ref.node, position, index, trace.frame(value.ref.node, call, frame, value.ref.frame, value.self), depth);
+  const made = constructorFrame(trace, value, call, frame);
+  if (made) return fromOwnFunction(trace, made.fn, position, index, made, depth);
   if (value.kind !== 'library') return undefined;
   const known = platformCallback(trace, value, call, position, index, frame);
   return known ?? receivedFrom(trace, value, call, frame, position, index, []);
 }
 
-/** A function of the project that calls what it is given, or hands it on: the arguments of those calls. */
-function fromOwnFunction(trace: Trace, target: FunctionValue, call: Node, position: number, index: number, caller: Frame | undefined, depth: number): Value | undefined {
-  const params: readonly Node[] = target.ref.node['params'];
-  const parameter = params[position] ?? params.at(-1);
-  const frame = trace.frame(target.ref.node, call, caller, target.ref.frame, target.self);
-  if (parameter?.type === 'RestElement' && parameter['argument'].type === 'Identifier') return passedToOne(trace, parameter['argument'], position - params.length + 1, index, frame, depth);
-  const id = parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
-  if (id?.type !== 'Identifier' || !params[position]) return undefined;
-  return passedTo(trace, id, index, frame, depth);
+/** The context of the constructor that `new Reader(…)` or `super(…)` runs. */
+function constructorFrame(trace: Trace, value: Value, call: Node, caller: Frame | undefined): Frame | undefined {
+  const made = value.kind === 'class' && call.type === 'NewExpression' ? instanceOf(trace, value, call, caller).frame : value.kind === 'instance' && unwrap(call['callee']).type === 'Super' ? value.frame : undefined;
+  return made?.fn['kind'] === 'constructor' ? made : undefined;
 }
 
-/** What a function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`. */
+/** A function of the project that calls what it is given, keeps it, or hands it on: the arguments of those calls. */
+function fromOwnFunction(trace: Trace, fn: Node, position: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
+  const params: readonly Node[] = fn['params'];
+  const parameter = params[position] ?? params.at(-1);
+  if (parameter?.type === 'RestElement' && parameter['argument'].type === 'Identifier') return passedToOne(trace, parameter['argument'], position - params.length + 1, index, frame, depth);
+  const field = parameter?.type === 'TSParameterProperty' ? parameter['parameter'] : parameter;
+  const id = field?.type === 'AssignmentPattern' ? field['left'] : field;
+  if (id?.type !== 'Identifier' || !params[position]) return undefined;
+  const kept = parameter === field || !fn.parent ? [] : fieldMentions(fn.parent, id['name']).flatMap((mention) => contextsOfKept(trace, mention, id, frame).flatMap((one) => passedBy(trace, mention, index, one, depth + 1)));
+  const given = passedTo(trace, id, index, frame, depth);
+  return kept.length > 0 ? union(given ? [given, ...kept] : kept) : given;
+}
+
+/** What a function of a list is called with where the list is gone through: `(...steps) => (x) => steps.reduce((value, step) => step(value), x)`, or where one of it is taken: `steps[index](x)`. */
 function passedToOne(trace: Trace, list: Node, place: number, index: number, frame: Frame | undefined, depth: number): Value | undefined {
   const mentions = trace.project.sourceOf(list).scopes.bindingOf(list)?.references ?? [];
-  const given = mentions.flatMap((mention) => elementNames(mention).flatMap((id) => passedTo(trace, id, index, stepFrame(trace, mention, place, frame) ?? frame, depth + 1) ?? []));
+  const given = mentions.flatMap((mention) => {
+    const named = elementNames(mention).flatMap((id) => passedTo(trace, id, index, stepFrame(trace, mention, place, frame) ?? frame, depth + 1) ?? []);
+    const { parent } = outermost(mention);
+    return parent && isTaken(parent) && parent['object'] === outermost(mention) ? [...named, ...passedBy(trace, parent, index, frame, depth + 1)] : named;
+  });
   return given.length > 0 ? union(given) : undefined;
 }
 
@@ -149,8 +165,18 @@ function passedBy(trace: Trace, mention: Node, index: number, frame: Frame | und
   if (isCaller && memberName(parent) === 'apply' && parent.parent?.['arguments'][1]) return [elementAt(trace, trace.evaluate(parent.parent['arguments'][1], frame), index, { node: parent.parent, frame })];
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return [passedTo(trace, parent['id'], index, frame, depth + 1) ?? []].flat();
   if (parent.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression') return passedToKept(trace, parent, index, frame, depth);
-  if (parent.type === 'AssignmentExpression' && parent['right'] === outer) return placeMentions(trace, outer, parent, 0).flatMap((later) => (later === parent ? [] : passedBy(trace, later, index, frame, depth + 1)));
+  if (parent.type === 'AssignmentExpression' && parent['right'] === outer)
+    return placeMentions(trace, outer, parent, 0).flatMap((later) => (later === parent ? [] : contextsOfKept(trace, later, outer, frame).flatMap((one) => passedBy(trace, later, index, one, depth + 1))));
   return [];
+}
+
+/** The contexts in which `this.read` is the function that was kept there: those of the instance whose constructor was given it. */
+function contextsOfKept(trace: Trace, later: Node, given: Node, frame: Frame | undefined): readonly (Frame | undefined)[] {
+  const values = members(trace.evaluate(given, frame));
+  const [kept] = values;
+  if (!frame || kept?.kind !== 'function' || values.length > 1) return [frame];
+  const contexts = contextsAt(trace, later, kept.ref, frame);
+  return contexts.length > 0 ? contexts : [frame];
 }
 
 /** What a function is called with that an object keeps for later. */

@@ -177,7 +177,8 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
 /** When more files than this have the word, only those count that name a users path or import the file of the method. */
 const mostFiles = 60;
 
-function filesCalling(trace: Trace, own: string, name: string): readonly string[] {
+/** The files in which a member of this name may be meant that stands in a file. */
+export function filesCalling(trace: Trace, own: string, name: string): readonly string[] {
   const { project } = trace;
   const files = project.filesWith(name.replace(/^#/, ''));
   return files.length <= mostFiles ? files : files.filter((file) => project.preferred.has(file) || project.importsOf(file).has(own));

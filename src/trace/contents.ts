@@ -1,4 +1,5 @@
 import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames, importedName } from './modules.ts';
@@ -194,7 +195,7 @@ const isRequired = (declaration: Node): boolean => declaration['init'] && isCall
 const fields = new WeakMap<Node, ReadonlyMap<string, Node[]>>();
 
 /** `this.name` in the body of a class. */
-function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
+export function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
   let index = fields.get(body);
   if (!index) fields.set(body, (index = thisMembers(body)));
   return index.get(name) ?? [];
@@ -271,17 +272,17 @@ function mergedMentions(trace: Trace, outer: Node, call: Node, depth: number): N
 }
 
 /** The container is passed to a function of the project: what that function calls it. */
-function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
+export function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
   const outer = outermost(mention);
   const call = outer.parent;
   const index = call && isCall(call) && depth < deepest ? (call['arguments'] as Node[]).indexOf(outer) : -1;
-  const callee = index < 0 ? undefined : unwrap(call?.['callee']);
-  if (callee?.type !== 'Identifier') return [];
-  const binding = trace.project.sourceOf(callee).scopes.bindingOf(callee);
-  const fn = binding?.kind === 'function' ? binding.declaration : binding?.declaration['init'];
-  const given: Node | undefined = isFunction(fn) ? fn['params'][index] : undefined;
-  const parameter: Node | undefined = given?.type === 'AssignmentPattern' ? given['left'] : given;
-  return parameter?.type === 'Identifier' ? bindingMentions(trace, parameter).flatMap((inner) => [inner, ...passedOn(trace, inner, depth + 1)]) : [];
+  return index < 0
+    ? []
+    : calledHere(trace, unwrap(call?.['callee'])).flatMap((fn) => {
+        const given: Node | undefined = fn['params'][index];
+        const parameter: Node | undefined = given?.type === 'AssignmentPattern' ? given['left'] : given;
+        return parameter?.type === 'Identifier' ? bindingMentions(trace, parameter).flatMap((inner) => [inner, ...passedOn(trace, inner, depth + 1)]) : [];
+      });
 }
 
 /** The arguments of `push` and `unshift` on this mention of a list. */

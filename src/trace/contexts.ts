@@ -42,8 +42,20 @@ export function memberOfContext(trace: Trace, holder: Node, object: Value, name:
   const place = given.test(name) ? undefined : placeOf(holder);
   const isOpen = place !== undefined && members(object).every(mayHoldMore) && members(rootValue(trace, holder, frame)).every(mayHoldMore);
   const isShared = isOpen && account.test(name) && signingIn.some((word) => trace.project.filesWith(word).length > 0);
-  const values = (isOpen && !isShared ? putsUnder(trace, place, name, holder) : []).map((put) => stepped(trace.evaluate(put, undefined), put, `put there as \`${name}\``));
+  const puts = isOpen && !isShared ? putsUnder(trace, place, name, holder).filter((put) => !isNarrowed(put, place, name)) : [];
+  const values = puts.map((put) => stepped(trace.evaluate(put, undefined), put, `put there as \`${name}\``));
   return values.length === 0 || values.some((value) => isUntold(value, name)) ? undefined : union(values);
+}
+
+/** Methods of lists that give some of what is there, or the same in another order. */
+const narrowing = /^(?:filter|slice|sort|toSorted|reverse|toReversed)$/;
+
+/** `ctx.people = ctx.people.filter(…)` puts there what was there. */
+function isNarrowed(put: Node, place: Place, name: string): boolean {
+  const callee = isCall(put) ? unwrap(put['callee']) : undefined;
+  if (!isMember(callee) || !narrowing.test(memberName(callee as Node) ?? '')) return false;
+  const list = unwrap(callee?.['object']);
+  return isMember(list) ? memberName(list) === name && placeOf(list['object']) === place : isNarrowed(list, place, name);
 }
 
 /** True for a member of which nothing but its name is known. */

@@ -1,5 +1,5 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { bindingMentions, placeMentions } from './contents.ts';
+import { bindingMentions, passedOn, placeMentions } from './contents.ts';
 import { sitesOfTaken } from './dispatch.ts';
 import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -36,7 +36,8 @@ const sitesIn = (trace: Trace, list: Node, place: Place): CallSite[] => mentions
 /** The list itself, and the expressions that mean it. */
 function mentionsOf(trace: Trace, list: Node): Node[] {
   const outer = outermost(list);
-  return outer.parent ? [list, ...placeMentions(trace, outer, outer.parent, 0)] : [];
+  const { parent } = outer;
+  return parent ? [list, ...placeMentions(trace, outer, parent, 0), ...(isCall(parent) ? passedOn(trace, list, 0) : [])] : [];
 }
 
 /** `Object.values(table)`, `Object.entries(table)`: what goes through that. */

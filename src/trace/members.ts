@@ -212,6 +212,9 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return value.how === 'search-params' ? { kind: 'each', part: 'entry', of: value, ref: at } : unknown;
     case 'instance':
       return iterated(trace, value, at) ?? unknown;
+    // `for await (const chunk of answer)`: a part of its text.
+    case 'response':
+      return answerStep(trace, value, 'text', at.node);
     case 'module':
       return Number.isNaN(index) ? anyExport(trace, value.file) : unknown;
     case 'library':

@@ -42,7 +42,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const client = trace.clientNamed(value.request.client);
     const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
     if (extended) return extended;
-    if (method === 'setEncoding' || (sameText.has(method) && value.steps[0] === 'text')) return value;
+    if (method === 'setEncoding' || (sameText.has(method) && isTextStep(value.steps.at(-1)))) return value;
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;
   }
@@ -239,6 +239,10 @@ function joined(trace: Trace, value: Value, call: Node, frame: Frame | undefined
   return joinedText(trace, value, separator ? trace.evaluate(separator, frame) : { kind: 'text', pieces: [{ kind: 'literal', text: ',', node: { type: 'Joint', start: call.start, end: call.end, parent: call } }] }, { node: call, frame });
 }
 
+/** The answer of which the elements are parts of the text: `chunks.join('')`. */
+const partsOfAnswer = (element: Value): Value | undefined => members(element).find((value) => value.kind === 'response' && isTextStep(value.steps.at(-1)));
+const isTextStep = (step: string | undefined): boolean => step === 'text' || step === 'text()';
+
 /** The text of a list with something between its elements. */
 export function joinedText(trace: Trace, value: Value, between: Value, ref: Ref): Value {
   const separator: readonly Piece[] = between.kind === 'text' ? between.pieces : [];
@@ -246,7 +250,10 @@ export function joinedText(trace: Trace, value: Value, between: Value, ref: Ref)
     const [key, item] = [0, 1].map((index): Piece => ({ kind: 'hole', ref, value: elementAt(trace, value, index, ref), encoded: false })) as [Piece, Piece];
     return { kind: 'text', pieces: [key, ...separator, item] };
   }
-  const pair = eachPair(trace.element(value, ref.node, ref.frame)) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
+  const element = trace.element(value, ref.node, ref.frame);
+  const answer = partsOfAnswer(element);
+  if (answer) return answer;
+  const pair = eachPair(element) ?? (value.kind === 'list' && value.rest ? eachPair(value.rest) : undefined);
   if (pair) return { kind: 'query', ref, init: pair.of, initRef: undefined, how: 'each' };
   const parts = value.kind === 'list' ? joinedParts(trace, value) : undefined;
   return parts ? { kind: 'text', pieces: parts.flatMap((part, index) => [...(index > 0 ? separator : []), ...part]) } : unknown;

@@ -85,15 +85,26 @@ function sitesOfClosure(trace: Trace, fn: Node, frame: Frame | undefined): reado
 function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, parameter: Node): Value {
   const byKey = dispatchedValue(trace, fn, call, index, undefined);
   if (byKey) return byKey;
-  const turns = turnsOf(trace, call, fn, undefined);
-  if (turns) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const callee = unwrap(call['callee'] ?? call);
+  const listed = isMember(callee) && unwrap(callee['object']).type !== 'ThisExpression' ? listedContexts(trace, fn, call, callee) : [undefined];
+  const turns = listed.flatMap((frame) => turnsOf(trace, call, fn, frame) ?? frame ?? []);
+  if (turns.length > 0) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
   const isDispatched = isByKey || (isMember(callee) && unwrap(callee['object']).type === 'ThisExpression' && members(trace.evaluate(callee, undefined)).length > 1);
   const frames = isDispatched ? contextsAround(trace, call).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
   if (frames.length > 0) return union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame)));
   const passed = argumentValue(trace, call, index, parameter, undefined);
   return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown') ? unknown : passed;
+}
+
+/** `columns.map((column) => column.show(row))` in a function that is given the list: the contexts in which this function may be in the list; no certain one where that is all of them. */
+function listedContexts(trace: Trace, fn: Node, call: Node, callee: Node): readonly (Frame | undefined)[] {
+  if (members(trace.evaluate(callee, undefined)).length < 2) return [undefined];
+  const contexts = contextsAround(trace, call);
+  const values = contexts.map((frame) => members(trace.evaluate(callee, frame)));
+  const isMeant = (value: Value): boolean => value.kind === 'function' && value.ref.node === fn;
+  const own = contexts.filter((_, index) => values[index]?.some((value) => value.kind === 'unknown' || isMeant(value)));
+  return values.some((some) => some.some(isMeant)) && own.length < contexts.length ? own : [undefined];
 }
 
 /** The contexts in which a call is made; none where there are so many that telling them apart would take longer than it is worth. */
@@ -154,10 +165,19 @@ function spreadArgument(trace: Trace, given: readonly Node[], before: number, in
 function restArguments(trace: Trace, call: Node, given: readonly Node[], index: number, caller: Frame | undefined): Value {
   const items = given.slice(index);
   if (items.length === 1 && items[0]?.type === 'SpreadElement') return trace.evaluate(items[0]['argument'], caller);
-  const all = items.map((node): readonly Ref[] | undefined => {
-    const spread = node.type === 'SpreadElement' ? trace.evaluate(node['argument'], caller) : undefined;
-    return spread ? (spread.kind === 'list' && !spread.rest ? spread.items : undefined) : [{ node, frame: caller }];
-  });
-  if (all.includes(undefined)) return unknown;
-  return { kind: 'list', items: all.flatMap((refs) => refs ?? []), rest: undefined, ref: { node: call, frame: caller } };
+  let all: readonly (readonly Ref[])[] | undefined = [[]];
+  for (const node of items) {
+    const next: readonly (readonly Ref[])[] | undefined = node.type === 'SpreadElement' ? listsOf(trace.evaluate(node['argument'], caller)) : [[{ node, frame: caller }]];
+    all = next && next.length * (all?.length ?? 0) <= mostLists ? all?.flatMap((before) => next.map((refs) => [...before, ...refs])) : undefined;
+  }
+  return all ? union(all.map((refs) => ({ kind: 'list', items: refs, rest: undefined, ref: { node: call, frame: caller } }))) : unknown;
+}
+
+/** More lists than this are not told apart. */
+const mostLists = 12;
+
+/** The elements of each list that a value may be; undefined where they are not all known. */
+function listsOf(value: Value): readonly (readonly Ref[])[] | undefined {
+  const lists = members(value).map((member) => (member.kind === 'list' && !member.rest ? member.items : undefined));
+  return lists.includes(undefined) ? undefined : (lists as readonly (readonly Ref[])[]);
 }
