@@ -67,6 +67,8 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
+  // `list = list.concat(more)`: of a list that grows by itself, what it grows by is known.
+  if (value === circular && method === 'concat') return concatenated(trace, value, call, frame);
   // A list of nobody knows what gives a list of what the callback returns.
   if ((method === 'map' || method === 'flatMap') && call['arguments'][0]) return mapped(trace, call, call['arguments'][0], method, frame);
   return value === circular ? circular : unknown;
