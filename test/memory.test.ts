@@ -38,6 +38,18 @@ describe('what is remembered', () => {
     expect(memory.answer(inner, undefined, askInner)).toBe(value);
     expect(asked).toBe(2);
   });
+  it('is no answer that led back to a member that is being asked', () => {
+    const memory = new Memory(1000);
+    const [object, inner] = [node(), node()];
+    let asked = 0;
+    const askInner = (): Value => {
+      asked += 1;
+      return memory.member(object, undefined, 'users', () => value);
+    };
+    expect(memory.member(object, undefined, 'users', () => (memory.answer(inner, undefined, askInner) === circular ? value : unknown))).toBe(value);
+    for (let count = 0; count < 2; count += 1) expect(memory.answer(inner, undefined, askInner)).toBe(value);
+    expect(asked).toBe(2);
+  });
   it('is an answer that led back as long as all is open that it led to, once the question has cost much', () => {
     for (const [before, count] of [
       [2_000, 2],

@@ -12,6 +12,7 @@ import { contextsAt } from './own-contexts.ts';
 import { elementAt } from './members.ts';
 import { type Nested, nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
+import { asContainer } from './own-containers.ts';
 import { platformCallback } from './platform.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, stepped, union, unknown, type Value } from './value.ts';
@@ -247,7 +248,7 @@ export function elementNames(mention: Node): Node[] {
 }
 
 function fromMethod(trace: Trace, callee: Node, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value {
-  const receiver = trace.evaluate(callee['object'], frame);
+  const receiver = asContainer(trace, trace.evaluate(callee['object'], frame));
   const element = (): Value => trace.element(receiver, call, frame);
   if (receiver.kind === 'schema') return index === 0 ? (trace.userSchemas?.shapeOf(receiver) ?? unknown) : unknown;
   if (method === 'pipe') return index === 0 ? pipedResult(trace, receiver, call, position, frame) : unknown;

@@ -5,6 +5,7 @@ import { inheritedValue } from './inherited.ts';
 import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
+import { ownContainer } from './own-containers.ts';
 import { withOutside } from './outside-writes.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { receiverGiven } from './stand-ins.ts';
@@ -64,7 +65,7 @@ function constructorFunction(trace: Trace, fn: Node | undefined): { node: Node; 
 function superOf(trace: Trace, self: Value): Value {
   if (self.kind === 'instance') {
     const base = baseClass(trace, self.cls);
-    return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self), whole: self.whole ?? self } : unknown;
+    return base ? { kind: 'instance', cls: base, frame: superFrame(trace, self), whole: self.whole ?? self } : (ownContainer(trace, self.whole ?? self) ?? unknown);
   }
   return self.kind === 'class' ? (baseClass(trace, self) ?? unknown) : unknown;
 }
@@ -284,7 +285,8 @@ function superFrame(trace: Trace, self: InstanceValue): Frame | undefined {
   return call ? trace.frame(ctor, call, self.frame, above?.ref.frame, undefined) : undefined;
 }
 
-function findSuperCall(ctor: Node): Node | undefined {
+/** The `super(…)` of a constructor. */
+export function findSuperCall(ctor: Node): Node | undefined {
   for (const statement of ctor['body']['body'] as Node[]) {
     const expression = statement['expression'];
     if (expression?.type === 'CallExpression' && expression['callee'].type === 'Super') return expression;

@@ -3,6 +3,7 @@ import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { exportNames, importedName } from './modules.ts';
+import { instanceMentions } from './own-containers.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 import { entryOf } from '../table.ts';
@@ -107,6 +108,7 @@ export function mentionsOf(trace: Trace, container: Node, depth: number): Node[]
   const outer = outermost(container['standsFor'] ?? container);
   const parent = outer.parent;
   if (!parent || depth > deepest) return [];
+  if (/^Class(?:Declaration|Expression)$/.test(container.type)) return instanceMentions(trace, container, depth);
   if (container.type === 'FunctionDeclaration') return container['id'] ? bindingMentions(trace, container['id']) : [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
   return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth), ...otherNames(trace, mention, depth)])];
@@ -212,7 +214,7 @@ function thisMembers(root: Node): Map<string, Node[]> {
 }
 
 /** Calls `visit` for each `this` that means the same as at the root: not inside functions with a `this` of their own. */
-function forThis(root: Node, visit: (self: Node) => void): void {
+export function forThis(root: Node, visit: (self: Node) => void): void {
   const walk = (node: Node, isTop: boolean): void => {
     if (node.type === 'ThisExpression') visit(node);
     if (!isTop && /^(?:FunctionExpression|FunctionDeclaration|ClassDeclaration|ClassExpression|ObjectExpression)$/.test(node.type) && node.parent?.type !== 'ClassProperty') return;

@@ -12,6 +12,7 @@ import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { onlyChild } from './mentions.ts';
+import { ownContainer } from './own-containers.ts';
 import { setThroughList } from './outside-writes.ts';
 import { fittingMember, schemaMember } from './schemas.ts';
 import { tableElement } from './shape-names.ts';
@@ -211,7 +212,7 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
     case 'query':
       return value.how === 'search-params' ? { kind: 'each', part: 'entry', of: value, ref: at } : unknown;
     case 'instance':
-      return iterated(trace, value, at) ?? unknown;
+      return iterated(trace, value, at) ?? elementAt(trace, ownContainer(trace, value) ?? unknown, index, at);
     // `for await (const chunk of answer)`: a part of its text.
     case 'response':
       return answerStep(trace, value, 'text', at.node);

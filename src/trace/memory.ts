@@ -19,7 +19,8 @@ const deepestNesting = 24;
 export class Memory {
   readonly #answers = new Map<Frame | undefined, Map<Node, Value>>();
   readonly #active = new Map<Frame | undefined, Map<Node, number>>();
-  readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value>>>();
+  /** Members of object literals; of one that is being asked, its depth. */
+  readonly #members = new Map<Frame | undefined, Map<Node, Map<string, Value | number>>>();
   /** Questions about nodes that are no expressions (who calls it, what is put into it), by the table of their answers. */
   readonly #asked = new Map<object, Map<Node, number>>();
   #depth = 0;
@@ -116,22 +117,33 @@ export class Memory {
   /** The member of an object literal: asked once, because objects spread into objects lead to the same one in many ways. */
   member(object: Node, frame: Frame | undefined, name: string, ask: () => Value): Value {
     const members = bucket(this.#members, frame);
-    const known = members.get(object) ?? new Map<string, Value>();
+    const known = members.get(object) ?? new Map<string, Value | number>();
     members.set(object, known);
     const value = known.get(name);
+    if (typeof value === 'number') {
+      this.#back = joined(this.#back, [value]);
+      return circular;
+    }
     if (value) return value;
     if (this.#nesting > deepestNesting || this.exhausted) {
       this.wasDeep ||= this.#nesting > deepestNesting;
       this.#isShort = true;
       return unknown;
     }
-    known.set(name, circular);
     this.#spend();
     this.#nesting += 1;
+    // Deeper than the question that asks for it, and not as deep as those that it asks itself.
+    const depth = this.#depth + this.#nesting / 100;
+    const outer = this.#back;
+    known.set(name, depth);
+    this.#back = nowhere;
     const asked = ask();
     this.#nesting -= 1;
-    if (this.#back.size > 0 || this.#isShort) known.delete(name);
+    this.#open.close(depth);
+    const back = without(this.#back, depth);
+    if (back.size > 0 || this.#isShort) known.delete(name);
     else known.set(name, asked);
+    this.#back = joined(outer, back);
     return asked;
   }
 
@@ -163,7 +175,7 @@ export class Memory {
     active.delete(node);
     this.#depth -= 1;
     this.#open.close(depth);
-    const back = this.#back.has(depth) ? new Set([...this.#back].filter((other) => other !== depth)) : this.#back;
+    const back = without(this.#back, depth);
     const leadsBack = back.size > 0;
     const isWhole = !leadsBack && !this.#isShort;
     const isEnough = this.#spent - before > fairShare && (!leadsBack || (!keepOpen && this.exhausted));
@@ -176,6 +188,8 @@ export class Memory {
 }
 
 const nowhere: ReadonlySet<number> = new Set();
+
+const without = (depths: ReadonlySet<number>, depth: number): ReadonlySet<number> => (depths.has(depth) ? new Set([...depths].filter((other) => other !== depth)) : depths);
 
 /** The union of two sets; one of them itself where that is all. */
 function joined(one: ReadonlySet<number>, others: Iterable<number>): ReadonlySet<number> {

@@ -11,6 +11,7 @@ import { heldByName } from './kept-names.ts';
 import { mappedItems, unordered } from './mapped-items.ts';
 import { answerStep, elementAt } from './members.ts';
 import { pair, pairOfMap, underName } from './named-pairs.ts';
+import { asContainer, madeByStatic } from './own-containers.ts';
 import { splitText } from './splitting.ts';
 import { callableSchema } from './schemas.ts';
 import { isStrings, wovenByMethod } from './tagged.ts';
@@ -34,7 +35,7 @@ const partOfLink = /^(?:split|slice|substring|substr|replace|trim|toString)$/;
 /** The result of a method that belongs to no function of the project: lists, strings, promises, answers. */
 export function methodResult(trace: Trace, call: Node, callee: Node, method: string, frame: Frame | undefined): Value {
   const receiver = trace.evaluate(callee['object'], frame);
-  return union(members(receiver).map((value) => resultOn(trace, value, call, method, frame)));
+  return union(members(receiver).map((value) => resultOn(trace, asContainer(trace, value), call, method, frame)));
 }
 
 function resultOn(trace: Trace, value: Value, call: Node, method: string, frame: Frame | undefined): Value {
@@ -62,11 +63,14 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (method === 'then') return thenResult(trace, value, call, frame);
   if (method === 'catch' || method === 'finally') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
+  if (value.kind === 'class') return madeByStatic(trace, value, method) ?? unknown;
   if (value.kind === 'map') return mapResult(trace, value, call, method, frame);
   if (value.kind === 'each' && value.part === 'value' && ofText.test(method) && isWritten(value.of)) return value;
   if (isList(value)) return listResult(trace, value, call, method, frame);
   if (value.kind === 'text' || value.kind === 'query' || value.kind === 'url' || value.kind === 'env') return textResult(trace, value, call, method, frame);
   if (value.kind === 'shape' && method === 'json') return value;
+  // `list = list.concat(more)`: of a list that grows by itself, what it grows by is known.
+  if (value === circular && method === 'concat') return concatenated(trace, value, call, frame);
   // A list of nobody knows what gives a list of what the callback returns.
   if ((method === 'map' || method === 'flatMap') && call['arguments'][0]) return mapped(trace, call, call['arguments'][0], method, frame);
   return value === circular ? circular : unknown;
