@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { keyName, type Node } from '../source/ast.ts';
+import { calleeName, isCall, keyName, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import type { Trace } from '../trace/trace.ts';
 import { chosenAsObjects } from './chosen-lists.ts';
@@ -77,7 +77,14 @@ export function renameKeyText(source: Source, literal: Node, newName: string, is
     if (namedType !== undefined) return [replaceRange(source, isDefined && around ? around : access, namedType)];
   }
   const isType = /^TS/.test(literal.parent?.type ?? '');
-  return !isList || isType ? [replaceRange(source, literal, `${quote}${newName}${quote}`)] : { blocked: 'the list is read by a name in a string, and what follows expects names' };
+  return !isList || isType || isAskedFor(literal) ? [replaceRange(source, literal, `${quote}${newName}${quote}`)] : { blocked: 'the list is read by a name in a string, and what follows expects names' };
+}
+
+/** `'roles' in user`, `Object.hasOwn(user, 'roles')`: what is asked is whether the member is there, and nothing of what it holds. */
+function isAskedFor(literal: Node): boolean {
+  const { parent } = literal;
+  if (parent?.type === 'BinaryExpression') return parent['operator'] === 'in' && parent['left'] === literal;
+  return isCall(parent) && /^(?:hasOwn|hasOwnProperty)$/.test(calleeName(parent as Node));
 }
 
 /** `User['roles'][number]`, `NonNullable<User['roles']>[number]`: the type of one of the list. */

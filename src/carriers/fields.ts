@@ -10,6 +10,7 @@ import { renameCursor } from './links.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
 import { keepNames, namesFromMember, renameMember } from './role-names.ts';
 import { renameInSchema } from './schemas.ts';
+import { shownAt } from './shown-rows.ts';
 import { writtenRoles } from './written-roles.ts';
 
 /** The edits that give a place the new name, and keep what the code does with it. */
@@ -24,7 +25,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
   if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
-  if (place.place === 'mock') return renameLiteral(trace, place.node, to, isList);
+  if (place.place === 'mock') return shownRow(trace, place) ?? renameLiteral(trace, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
@@ -34,6 +35,12 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);
   if (place.place === 'read') return isList ? ((place.name === 'roles' ? writtenRoles(trace, place, to) : undefined) ?? namesFromMember(source, place.node, to)) : renameMember(source, place.node, to);
   return isList ? namesFromPattern(source, place.node, to) : renamePatternKey(source, place.node, to);
+}
+
+/** A row of the program that it shows with the names of its members. */
+function shownRow(trace: Trace, { node, name }: FieldPlace): Rewrite | undefined {
+  const shown = node.parent && shownAt(trace, node.parent);
+  return shown && { blocked: `line ${trace.project.sourceOf(shown).place(shown.start).line} shows the names of the members, \`${name}\` among them` };
 }
 
 /** A text in a table of keys, with everything that takes the list of roles by it. */

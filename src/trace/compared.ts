@@ -4,6 +4,7 @@ import { calleeName, enclosingFunction, isCall, isMember, memberName, type Node,
 import { placeMentions } from './contents.ts';
 import { spreadUser } from './key-acts.ts';
 import { contextsOf } from './requests.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import { type EachValue, members, type ShapeValue, type Value } from './value.ts';
@@ -22,7 +23,7 @@ export function comparedField(trace: Trace, node: Node): FieldPlace | undefined 
   for (const subject of subjects) {
     const of = keyedOf(trace, subject).flatMap((value) => value ?? []);
     const user = of.map((value) => withField(value, name) ?? spreadUser(trace, value, name)).find(Boolean);
-    if (!user || renamedFields[user.shape]?.[name] === undefined) continue;
+    if (!user || newNameIn(user, name) === undefined) continue;
     const other = of.find((value) => value.kind === 'shape' && value.shape.startsWith('Other'));
     return { node: node.type === 'ObjectProperty' ? node['key'] : node, name, place: 'key', shape: user, other, compares: true, isOnlyKey: isSure(trace, node, name, subjects) };
   }
@@ -40,7 +41,7 @@ function listedField(trace: Trace, node: Node, name: OldName): FieldPlace | unde
     .map((value) => withField(value, name))
     .find(Boolean);
   const source = unwrap(callee['object']);
-  const isOnlyKey = isCall(source) && calleeName(source) === 'keys' && of.every((values) => values.length > 0 && values.every((value) => value.kind === 'shape' && renamedFields[value.shape]?.[name] !== undefined));
+  const isOnlyKey = isCall(source) && calleeName(source) === 'keys' && of.every((values) => values.length > 0 && values.every((value) => value.kind === 'shape' && newNameIn(value, name) !== undefined));
   return user && { node, name, place: 'key', shape: user, other: undefined, compares: true, isOnlyKey };
 }
 

@@ -4,7 +4,7 @@ import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
-import { expectedShape } from './expected.ts';
+import { expectedLiteral } from './expected.ts';
 import { reaching } from './flow.ts';
 import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
@@ -58,7 +58,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'SequenceExpression':
       return evaluate(node['expressions'].at(-1));
     case 'ObjectExpression':
-      return (trace.userTypes && expectedShape(trace.userTypes, node)) ?? trace.stands.get(node) ?? copiedUsers(trace, copyFilled(trace, node), ref) ?? { kind: 'object', ref };
+      return expectedLiteral(trace, node) ?? trace.stands.get(node) ?? copiedUsers(trace, copyFilled(trace, node), ref) ?? { kind: 'object', ref };
     case 'JSXOpeningElement':
     case 'TSEnumDeclaration':
       return { kind: 'object', ref };

@@ -54,6 +54,12 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
   }
 }
 
+/** What the context of an object literal says it is, as the value of this very literal. */
+export function expectedLiteral(trace: Trace, literal: Node): ShapeValue | undefined {
+  const shape = trace.userTypes && expectedShape(trace.userTypes, literal);
+  return shape && { ...shape, literal };
+}
+
 function annotated(types: UserTypes, target: Node): ShapeValue | undefined {
   const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
   return type && types.valueOf(type);

@@ -1,9 +1,8 @@
-import { renamedFields } from '../api.ts';
-import type { OldName } from '../facts.ts';
 import { isMember, keyName, memberName, type Node, outermost } from '../source/ast.ts';
 import { type Asked, isOnlyAsked } from './asked.ts';
 import { bindingMentions } from './contents.ts';
 import { areValuesKeys, isKeyElsewhere, type KeyTable } from './table-values.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
@@ -51,7 +50,7 @@ function tableEntry(literal: Node): { readonly table: Node; readonly name: strin
 /** The place where the key takes a member of a user: `user[key]`, `{ [key]: since } = user`. */
 function readBy(trace: Trace, key: Node, name: string): Node | undefined {
   const { parent } = key;
-  const isOfUser = (value: ReturnType<Trace['evaluate']>): boolean => members(value).every((member) => member.kind === 'shape' && renamedFields[member.shape]?.[name as OldName] !== undefined);
+  const isOfUser = (value: ReturnType<Trace['evaluate']>): boolean => members(value).every((member) => member.kind === 'shape' && newNameIn(member, name) !== undefined);
   if (isMember(parent) && parent?.['property'] === key) return isOfUser(trace.evaluate(parent['object'], undefined)) ? parent : undefined;
   const isPattern = parent?.type === 'ObjectProperty' && parent['computed'] && parent['key'] === key && parent.parent?.type === 'ObjectPattern';
   return isPattern && isOfUser(trace.evaluatePattern(parent.parent as Node, undefined)) ? parent : undefined;

@@ -1,4 +1,3 @@
-import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { descendants, type Node } from '../source/ast.ts';
 import { elementsAreKeys, usesAreKeys } from './keyed.ts';
@@ -6,6 +5,7 @@ import { distinguishedKeys, type Key, keysOf, listedKeys } from './listed-keys.t
 import { typeDeclaration } from './type-names.ts';
 import type { UserTypes } from './user-types.ts';
 import type { FieldPlace } from './users.ts';
+import { newNameIn } from './shape-names.ts';
 import type { ShapeValue } from './value.ts';
 
 /** Names of users' members that a type lists: `Record<'created', string>`, or a type that makes something else of some members of a user. */
@@ -39,7 +39,7 @@ function mappedKeys(types: UserTypes, reference: Node, shape: ShapeValue): Field
 
 function place(key: Key, shape: ShapeValue, keyType: NonNullable<FieldPlace['keyType']>): FieldPlace[] {
   const name = key.name as OldName;
-  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: key.node, name, place: 'key', shape, other: undefined, keyType }];
+  return newNameIn(shape, name) === undefined ? [] : [{ node: key.node, name, place: 'key', shape, other: undefined, keyType }];
 }
 
 /** The places that use a declared type by its name. */

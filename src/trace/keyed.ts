@@ -11,6 +11,7 @@ import { actOf, choicesAt, isUsers, type KeyAct, pairedKey, spreadUser } from '.
 import { isKeyMember } from './key-members.ts';
 import { contextsOnce } from './requests.ts';
 import { type Key, literalsOf } from './listed-keys.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { copyAround, copyBy, isCopyRead, isOnlyKeyed, type NamedCopy } from './named-copies.ts';
 import { memberDeclared } from './declared-members.ts';
@@ -59,7 +60,7 @@ function chosenKeys(trace: Trace, node: Node): FieldPlace[] {
   return choicesAt(trace, node).flatMap(({ names, user }) =>
     members(names).flatMap((value) =>
       writtenKeys(trace, value).flatMap(({ node: place, name }) =>
-        renamedFields[user.shape]?.[name as OldName] === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act: 'selects' as const, isOnlyKey: false }],
+        newNameIn(user, name) === undefined ? [] : [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act: 'selects' as const, isOnlyKey: false }],
       ),
     ),
   );
@@ -86,7 +87,7 @@ function keysOf(trace: Trace, { key, act, turn, copy }: KeyUse, asked: Asked, of
   const written = members(trace.evaluate(key, turn)).flatMap((value) => writtenKeys(trace, value));
   return [...written, ...typedKeys(trace, key)].flatMap(({ node: place, name }) => {
     const user = shape ?? copies.map((copy) => spreadUser(trace, copy, name)).find(Boolean);
-    if (!user || renamedFields[user.shape]?.[name as OldName] === undefined) return [];
+    if (!user || newNameIn(user, name) === undefined) return [];
     return [{ node: place, name: name as OldName, place: 'key' as const, shape: user, other: undefined, act, ...(copy ? { copiedBy: copy.made } : {}), ...(whole ? useOf(trace, place, asked) : { isOnlyKey: false }) }];
   });
 }

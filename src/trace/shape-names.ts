@@ -1,4 +1,5 @@
 import { renamedFields } from '../api.ts';
+import type { OldName } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
 import type { ShapeValue, Value } from './value.ts';
 
@@ -22,3 +23,9 @@ export const isRenamed = (member: Node): boolean => Object.values(renamedFields)
 
 /** The shape that a value is. */
 export const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
+
+/** What a member of this shape is called now; undefined for what has no other name, and for what a declared type has of its own under the name. */
+export const newNameIn = (shape: ShapeValue, name: string | undefined): string | undefined => (name === undefined || shape.own?.has(name) ? undefined : renamedFields[shape.shape]?.[name as OldName]);
+
+/** What a declared type stands for that describes values of this shape. */
+export const typedAs = ({ literal: _, ...shape }: ShapeValue): ShapeValue => ({ ...shape, typed: true });

@@ -1,8 +1,7 @@
-import { renamedFields } from '../api.ts';
-import type { OldName } from '../facts.ts';
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Asked } from './asked.ts';
 import { entriesOf } from './members.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { valueUses } from './uses.ts';
 import { members } from './value.ts';
@@ -83,9 +82,7 @@ function isValueFine(table: KeyTable, given: Node, depth: number): boolean {
 function isReadOf(table: KeyTable, object: Node): boolean {
   const values = members(table.trace.evaluate(object, undefined));
   const isRead = (value: (typeof values)[number]): boolean =>
-    value.kind === 'shape'
-      ? renamedFields[value.shape]?.[table.text as OldName] !== undefined
-      : value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && isKeyedByTable(table, value.ref.node) && isLookup(table, value.ref.node);
+    value.kind === 'shape' ? newNameIn(value, table.text) !== undefined : value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && isKeyedByTable(table, value.ref.node) && isLookup(table, value.ref.node);
   return values.length > 0 && values.every(isRead);
 }
 

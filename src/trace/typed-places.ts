@@ -6,6 +6,7 @@ import { expectedKey, expectedShape } from './expected.ts';
 import { keyTypes } from './key-types.ts';
 import { baseReference } from './kept-bases.ts';
 import { isOnlyKey } from './keyed.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
 import type { FieldPlace } from './users.ts';
@@ -20,7 +21,7 @@ export function declaredFields(types: UserTypes): FieldPlace[] {
 
 function declaredField(type: UserType, member: Node): FieldPlace[] {
   const name = member['key'] && keyName(member['key'], member['computed']);
-  const isOld = name !== undefined && renamedFields[type.value.shape]?.[name as OldName] !== undefined;
+  const isOld = name !== undefined && newNameIn(type.value, name) !== undefined;
   return isOld && member['typeAnnotation'] ? [{ node: member, name: name as OldName, place: 'type', shape: type.value, other: undefined }] : [];
 }
 
@@ -48,7 +49,7 @@ function literalFields(types: UserTypes, object: Node): FieldPlace[] {
   const candidates = properties.filter(({ name }) => isOld(name));
   const shape = candidates.length > 0 ? expectedShape(types, object) : undefined;
   if (!shape) return [];
-  return candidates.flatMap(({ property, name }) => (renamedFields[shape.shape]?.[name as OldName] === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
+  return candidates.flatMap(({ property, name }) => (newNameIn(shape, name) === undefined ? [] : [{ node: property, name: name as OldName, place: 'mock' as const, shape, other: undefined }]));
 }
 
 /** A text where a declared type wants a key of users: `const columns: (keyof User)[] = ['created']`. */
@@ -158,7 +159,7 @@ function keyLiterals(keys: Node): Node[] {
 
 function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string): FieldPlace[] {
   const name = literal['value'] as OldName;
-  return renamedFields[shape.shape]?.[name] === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
+  return newNameIn(shape, name) === undefined ? [] : [{ node: literal, name, place: 'key', shape, other: undefined, ...(namedType === undefined ? {} : { namedType }) }];
 }
 
 /** `roles: user.roles` in an object that a declared type calls a user: the list goes on as it is, from one user to the other. */

@@ -1,9 +1,8 @@
 import { renamedFields, shapes } from '../api.ts';
-import { onlyUsersHave } from '../evidence.ts';
 import { descendants, keyName, type Node } from '../source/ast.ts';
 import { annotated } from './annotated.ts';
 import { inferredResults, mayInfer } from './inferred-types.ts';
-import { basesOf, keptBase } from './kept-bases.ts';
+import { baseReference, basesOf, hasOwn, withOwn } from './kept-bases.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
@@ -12,8 +11,9 @@ import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
-import { elementOf, isRenamed, listOf, oneOf, shapeOf, tableOf } from './shape-names.ts';
+import { elementOf, isRenamed, listOf, oneOf, shapeOf, tableOf, typedAs } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
+import { isOfUsers } from './only-users.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
 import { listedKeys } from './listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
@@ -87,8 +87,9 @@ export class UserTypes {
       case 'TSArrayType':
         return listOf(this.valueOf(type['elementType'], environment, depth + 1));
       case 'TSUnionType':
-      case 'TSIntersectionType':
         return (type['types'] as Node[]).map((part) => this.valueOf(part, environment, depth + 1)).find(Boolean);
+      case 'TSIntersectionType':
+        return this.#joined(type, environment, depth);
       case 'TSParenthesizedType':
       case 'TSTypeOperator':
         return this.valueOf(type['typeAnnotation'], environment, depth + 1);
@@ -109,6 +110,14 @@ export class UserTypes {
       default:
         return shapeOf(packageType(this.trace, type));
     }
+  }
+
+  /** `Omit<User, 'created'> & { created: Date }`: a user, but for what it has of its own. */
+  #joined(type: Node, environment: Environment, depth: number): ShapeValue | undefined {
+    const parts = (type['types'] as Node[]).map((part) => ({ part, shape: this.valueOf(part, environment, depth + 1) }));
+    const others = parts.flatMap(({ part, shape }) => (shape ? [] : membersOfType(this.trace, part)));
+    const users = parts.flatMap(({ part, shape }) => (shape ? [part] : []));
+    return withOwn(this.trace, parts.map(({ shape }) => shape).find(Boolean), users, others);
   }
 
   /** `typeof developer` of something that is a user itself. */
@@ -172,24 +181,17 @@ export class UserTypes {
     const ofBase = (base: Node): ShapeValue | undefined => {
       const inherited = typeDeclaration(this.trace, base);
       if (inherited && inherited.type !== 'TSTypeAliasDeclaration') return this.#known.get(inherited)?.value ?? this.#inherited(inherited, depth + 1);
-      const whole = keptBase(this.trace, declaration, base);
-      return whole && oneOf(this.valueOf(whole, nothing, depth + 1));
+      const whole = baseReference(base);
+      return withOwn(this.trace, oneOf(this.valueOf(whole, nothing, depth + 1)), [whole], declaration['body']?.['body'] ?? []);
     };
     return [declaration, ...mergedInterfaces(declaration)].flatMap(basesOf).map(ofBase).find(Boolean);
-  }
-
-  /** True for a type, or a list of it, that only users fit, whatever the code takes for one. */
-  #isOfUsers(type: Node): boolean {
-    const name: string = type['typeName']?.name ?? '';
-    const inner: Node | undefined = type.type === 'TSArrayType' ? type['elementType'] : lists.test(name) || transparent.test(name) ? type['typeParameters']?.['params'][0] : undefined;
-    return inner ? this.#isOfUsers(inner) : onlyUsersHave(membersOfType(this.trace, type).flatMap((member) => (member['key'] && !member['optional'] ? (keyName(member['key'], member['computed']) ?? []) : [])));
   }
 
   #unify(type: Node, value: Value, environment: Environment, depth: number): void {
     if (depth > 10) return;
     const shape = members(value).find((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
-    if (hasOther && !(shape && this.#isOfUsers(type))) return;
+    if (hasOther && !(shape && isOfUsers(this.trace, type))) return;
     if (!shape) {
       this.#unifyContents(type, value, environment, depth);
       return;
@@ -200,7 +202,7 @@ export class UserTypes {
         return;
       case 'TSUnionType':
       case 'TSIntersectionType':
-        for (const part of type['types'] as Node[]) this.#unify(part, shape, environment, depth + 1);
+        for (const part of type['types'] as Node[]) if (!hasOwn(this.trace, part, shape)) this.#unify(part, shape, environment, depth + 1);
         return;
       case 'TSParenthesizedType':
       case 'TSTypeOperator':
@@ -271,7 +273,7 @@ export class UserTypes {
   /** `Record<'id' | 'created', string>`: the type lists the members that it has. */
   #markKeys(type: Node, shape: ShapeValue): void {
     const fields = renamedFields[shape.shape];
-    if (fields && listedKeys(this.trace, type).some(({ name }) => name in fields)) this.#known.set(type, { declaration: type, value: { ...shape, typed: true } });
+    if (fields && listedKeys(this.trace, type).some(({ name }) => name in fields)) this.#known.set(type, { declaration: type, value: typedAs(shape) });
   }
 
   #unifyDeclaration(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
@@ -286,7 +288,7 @@ export class UserTypes {
   #mark(declaration: Node, type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     if (!shapes[shape.shape] || this.#known.get(declaration)) return;
     const isGeneric = environment.size > 0;
-    if (!isGeneric || renamedFields[shape.shape]) this.#known.set(declaration, { declaration, value: { ...shape, typed: true } });
+    if (!isGeneric || renamedFields[shape.shape]) this.#known.set(declaration, { declaration, value: typedAs(shape) });
     for (const member of membersOfType(this.trace, type)) {
       const name: string | undefined = member['key']?.name ?? member['key']?.value;
       const inner = name === undefined ? undefined : shapes[shape.shape]?.[name];

@@ -1,4 +1,4 @@
-import { cursors, oldFields, renamedFields } from '../api.ts';
+import { cursors, oldFields } from '../api.ts';
 import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
@@ -9,6 +9,7 @@ import type { KeyAct } from './key-acts.ts';
 import { entriesOf } from './members.ts';
 import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './links.ts';
 import { linksOfName } from './named-links.ts';
+import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Trail, type Value } from './value.ts';
 
@@ -167,7 +168,7 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
   const shapes = values.flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = inOrder(
     trace,
-    shapes.filter((candidate) => renamedFields[candidate.shape]?.[name as OldName]),
+    shapes.filter((candidate) => newNameIn(candidate, name)),
   );
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
@@ -235,7 +236,7 @@ function otherIn(trace: Trace, ref: Ref, name: string, depth: number): Value | u
       const other = value.kind === 'object' ? otherIn(trace, value.ref, name, depth + 1) : !isCovered && isOther(value) ? value : undefined;
       if (other) return other;
     }
-    isCovered ||= values.every((value) => value.kind === 'shape' && renamedFields[value.shape]?.[name as OldName] !== undefined);
+    isCovered ||= values.every((value) => value.kind === 'shape' && newNameIn(value, name) !== undefined);
   }
   return undefined;
 }

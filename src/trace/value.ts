@@ -158,6 +158,9 @@ export interface ShapeValue {
   readonly typed?: boolean;
   /** A table with the keys of the shape, and other things under them: `{ [K in keyof User]: Check }`. */
   readonly keysOnly?: boolean;
+  /** Names under which the declared type has something of its own, and the literal of which this is the declared type. */
+  readonly own?: ReadonlySet<string>;
+  readonly literal?: Node | undefined;
 }
 /** URLSearchParams, or the object behind a serialised query. */
 export interface QueryValue {
