@@ -3,7 +3,7 @@ import { isBlocked, rangeOf, together } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
 import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
 import { heldBack } from './held-back.ts';
-import { type ComparedText, comparedPaths, comparedTexts, literalAround } from '../trace/compared-texts.ts';
+import { type ComparedText, comparedPaths, comparedQueries, comparedTexts, literalAround } from '../trace/compared-texts.ts';
 import type { Node } from '../source/ast.ts';
 import { byPlace } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -27,9 +27,9 @@ export class SameTexts {
   /** The query, whose rewrites are made in the same texts as well. */
   guard(query: Query): Query {
     const olds = query.all(...names);
-    if (olds.length === 0 || this.#all().length === 0) return query;
+    if (olds.length === 0) return query;
     const held = olds.flatMap((param): [Param, string][] => {
-      const reason = this.#reason(param);
+      const reason = this.#reason(param) ?? this.#asQuery(param);
       return reason === undefined ? [] : [[param, reason]];
     });
     const open = heldBack(query, new Map(held));
@@ -66,11 +66,26 @@ export class SameTexts {
   /** Why a parameter stays: a text names it with which the code compares, and which is not the same as that of a request. */
   #reason(param: Param): string | undefined {
     const literals = this.requests.flatMap((request) => readQuery(this.trace, request).params.flatMap(({ at }) => this.#literalOf(at) ?? []));
-    const other = this.#all().find((text) => text.names.includes(param.name) && !literals.some((literal) => isAlike(this.trace, literal, text)));
-    if (!other) return undefined;
-    const source = this.trace.project.sourceOf(other.node);
+    const other = this.#all().find((text) => text.names.includes(param.name) && mayName(param, text) && !literals.some((literal) => isAlike(this.trace, literal, text)));
+    return other && this.#lookedFor(other.node, param);
+  }
+
+  /** Why a parameter stays: the query in which it is written stands elsewhere as a whole, as what is left of the address. */
+  #asQuery(param: Param): string | undefined {
+    const literal = this.#literalOf(param.at);
+    this.#queries ??= comparedQueries(this.trace, names);
+    const other = literal && this.#queries.find(({ node, text }) => node !== literal && /\busers\/?\?/.test(this.#raw(literal)) && this.#raw(literal).endsWith(`?${text}`));
+    return other && this.#lookedFor(other.node, param);
+  }
+
+  readonly #raw = (literal: Node): string => this.trace.project.sourceOf(literal).text.slice(...bounds(literal));
+
+  #queries: ReturnType<typeof comparedQueries> | undefined;
+
+  #lookedFor(node: Node, param: Param): string {
+    const source = this.trace.project.sourceOf(node);
     const where = source.file === param.at.file ? 'line ' : `${source.file.split('/').at(-1)}:`;
-    return `${where}${source.place(other.node.start).line} compares something with a text that names \`${param.name}\`, and would look for what is no longer sent`;
+    return `${where}${source.place(node.start).line} compares something with a text that names \`${param.name}\`, and would look for what is no longer sent`;
   }
 
   readonly #literals = new Map<string, Node | undefined>();
@@ -100,7 +115,17 @@ export class SameTexts {
 function isAlike(trace: Trace, literal: Node, { node, tail }: ComparedText): boolean {
   const quoteOf = (one: Node): string | undefined => (one.type === 'TemplateElement' ? undefined : trace.project.sourceOf(one).text[one.start]);
   const raw = (one: Node): string => trace.project.sourceOf(one).text.slice(...bounds(one));
-  return tail !== undefined && raw(literal).endsWith(tail) && raw(node).endsWith(tail) && (quoteOf(literal) ?? quoteOf(node)) === quoteOf(node);
+  // Of templates only one that begins in the same way is sure to mean the same host.
+  const before = (one: Node): string => trace.project.sourceOf(one).text.slice(one.parent?.start, one.start);
+  const isOther = node.type === 'TemplateElement' && (literal.type !== node.type || before(literal) !== before(node));
+  return tail !== undefined && !isOther && raw(literal).endsWith(tail) && raw(node).endsWith(tail) && (quoteOf(literal) ?? quoteOf(node)) === quoteOf(node);
+}
+
+/** False for a template that gives the parameter another value than the one that is sent. */
+function mayName({ name, value }: Param, { node, tail }: ComparedText): boolean {
+  if (node.type !== 'TemplateElement' || tail === undefined || value.text === undefined) return true;
+  const said = new URLSearchParams(tail.slice(tail.indexOf('?'))).getAll(name);
+  return said.length === 0 || said.includes(value.text);
 }
 
 const bounds = (literal: Node): [number, number] => (literal.type === 'TemplateElement' ? [literal.start, literal.end] : [literal.start + 1, literal.end - 1]);
@@ -147,6 +172,7 @@ function mapped(query: Query, params: ReadonlyMap<Param, Param>, change: (rewrit
     ...query,
     params: [...params.values()].sort((a, b) => byPlace(a.at, b.at)),
     all: (...wanted) => query.all(...wanted).map((param) => params.get(param) ?? param),
+    together: (given) => query.together(given.map(own)).map((group) => group.map((param) => params.get(param) ?? param)),
     replace: (replaced, name, value) => change(query.replace(replaced.map(own), name, value)),
     layers: (wanted) => query.layers(wanted.map(own))?.map((layer) => layer.map((param) => params.get(param) ?? param)),
     replaceLayers: (layers, name) =>

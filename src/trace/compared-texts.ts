@@ -19,12 +19,29 @@ export function comparedTexts(trace: Trace, names: readonly string[]): ComparedT
   return files
     .flatMap((file) => trace.project.nodes(file))
     .flatMap((node): ComparedText[] => {
-      if (node.type !== 'StringLiteral' || !named.test(node['value']) || /\s/.test(node['value'])) return [];
-      const use = trace.ask(() => useOf(trace, node, 0), undefined);
-      const start: number = node['value'].lastIndexOf('users?');
-      const said = names.filter((name) => new RegExp(`\\b${name}["']?[=:]`).test(node['value']));
-      return use ? [{ node, names: said, tail: use === 'same' && start >= 0 ? node['value'].slice(start) : undefined }] : [];
+      const text = node.type === 'TemplateElement' ? node['value'].raw : node.type === 'StringLiteral' ? node['value'] : '';
+      if (!named.test(text) || /\s/.test(text)) return [];
+      const template = node.type === 'TemplateElement' && node.parent?.type === 'TemplateLiteral' ? node.parent : undefined;
+      if (node.type === 'TemplateElement' && !template) return [];
+      const use = trace.ask(() => useOf(trace, template ?? node, 0), undefined);
+      const start = text.lastIndexOf('users?');
+      const said = names.filter((name) => new RegExp(`\\b${name}["']?[=:]`).test(text));
+      // A template that is handed on is an address like any other.
+      if (!use || (template && use !== 'same')) return [];
+      return [{ node, names: said, tail: use === 'same' && start >= 0 && (!template || node['tail']) ? text.slice(start) : undefined }];
     });
+}
+
+/** Texts that say a query as a whole and nothing before it, with which the code compares or under which it keeps something: `seen['?status=active']`. */
+export function comparedQueries(trace: Trace, names: readonly string[]): { readonly node: Node; readonly text: string }[] {
+  const query = new RegExp(`^\\??(?:${names.join('|')})=[^\\s]{1,200}$`);
+  const quoted = new RegExp(`["']\\??(?:${names.join('|')})=`);
+  return [...new Set(names.flatMap((name) => trace.project.filesWith(name)))]
+    .filter((file) => !file.endsWith('.json') && quoted.test(trace.project.files.read(file) ?? ''))
+    .sort()
+    .flatMap((file) => trace.project.nodes(file))
+    .filter((node) => node.type === 'StringLiteral' && query.test(node['value']) && trace.ask(() => useOf(trace, node, 0), undefined) === 'same')
+    .map((node) => ({ node, text: node['value'].replace(/^\?/, '') }));
 }
 
 /** Texts that end in this path, with which the code compares or under which it keeps something, and patterns in which it stands. */
@@ -47,7 +64,8 @@ export function literalAround(trace: Trace, { file, start }: Range): Node | unde
 const looks = /^(?:has|includes|indexOf|lastIndexOf|startsWith|endsWith)$/;
 const keeps = /^(?:get|set|delete|add)$/;
 /** What tests compare with. */
-const asserts = /^(?:(?:not|deep|strict|deepStrict|notStrict|notDeep)?[eE]qual|to(?:Be|Equal|StrictEqual|Contain|EndWith|StartWith)|include|eql)$/;
+const asserts =
+  /^(?:(?:not|deep|strict|deepStrict|notStrict|notDeep)?[eE]qual|to(?:Be|Equal|StrictEqual|Contain(?:Equal)?|EndWith|StartWith|MatchObject|(?:HaveBeen|Be)\w{0,8}CalledWith)|include|eql|same|stringContaining|calledWith(?:Exactly)?)$/;
 
 /** How a text is used: compared as it is, handed to code of the program which is not seen to send it, or otherwise. */
 function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | undefined {
@@ -57,6 +75,7 @@ function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | un
   if (isMember(parent)) return parent['property'] === node && parent['computed'] ? 'same' : undefined;
   if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' ? (parent['left'] === node ? 'same' : undefined) : /^[!=]==?$/.test(parent['operator']) ? 'same' : undefined;
   if (parent.type === 'SwitchCase' || (parent.type === 'ObjectProperty' && parent['key'] === node && parent.parent?.type === 'ObjectExpression')) return 'same';
+  if (isExpected(node)) return 'same';
   if (parent.type === 'ArrayExpression') return parent['elements'][0] === node && isPairOfMap(parent) ? 'same' : undefined;
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && depth < 2) {
     const uses = (trace.project.sourceOf(node).scopes.bindingOf(parent['id'])?.references ?? []).map((reference) => useOf(trace, reference, depth + 1));
@@ -68,6 +87,14 @@ function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | un
   if (asserts.test(name)) return 'same';
   if (isMember(callee) && parent['arguments'][0] === node && (looks.test(name) || (keeps.test(name) && keepsByKey(trace, callee['object'])))) return 'same';
   return members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'function') ? 'handed' : undefined;
+}
+
+/** `deepEqual(asked, ['/users?…'])`, `toEqual([{ url: '/users?…' }])`: it stands in a list or an object that a test expects. */
+function isExpected(node: Node): boolean {
+  let at = node;
+  while (at.parent && (/^(?:ArrayExpression|ObjectExpression)$/.test(at.parent.type) || (at.parent.type === 'ObjectProperty' && at.parent['value'] === at))) at = outermost(at.parent);
+  const call = at.parent;
+  return at !== node && !!call && isCall(call) && call['arguments'].includes(at) && asserts.test(calleeName(call));
 }
 
 /** `new Map([['/users?…', 1]])`. */
