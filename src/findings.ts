@@ -19,7 +19,7 @@ interface Judging {
 /** Facts -> problems -> findings: worded, placed, one for each place and rule, sorted. */
 export function findingsOf(project: Project, facts: readonly Fact[], options: Judging): Finding[] {
   const told = facts.flatMap((fact) => project.attempt(fact.at.file, () => allOrNothing(problemsOf(fact, options).map((one) => withinCode(project, one))), []));
-  const raised = withTheirLinks(withWhatIsAsked(withTheCode(told)));
+  const raised = withTheirLinks(withTheSameAddress(project, withWhatIsAsked(withTheCode(told))));
   const byPlace = new Map<string, Raised[]>();
   for (const one of raised) {
     const key = `${one.rule.id}\0${one.problem.at.file}\0${one.problem.at.start}`;
@@ -89,6 +89,24 @@ function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
   return raised.map((one) => {
     const request = one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, group }) => rule === one.rule && one.fact.evidence.trail.some((step) => isOfCall(group, step))) : undefined;
     return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
+  });
+}
+
+/** One call that is given the same address from two places may keep something under it: where it stays in one of them, it stays in the other. */
+function withTheSameAddress(project: Project, raised: readonly Raised[]): Raised[] {
+  const keyOf = ({ fact }: Raised): string | undefined => {
+    if (fact.kind !== 'request' || fact.endpoint !== 'GET /users' || fact.mockOf || fact.query.params.length === 0 || !fact.query.complete || fact.query.params.some(({ value }) => value.text === undefined)) return undefined;
+    return `${fact.at.file}\0${fact.at.start}\0${fact.query.params.map(({ name, value }) => `${name}=${value.text}`).join('&')}`;
+  };
+  const stuck = raised.filter((one) => blockedBy(one.problem.fix) !== undefined && keyOf(one) !== undefined);
+  if (stuck.length === 0) return [...raised];
+  const staying = new Map(stuck.map((one) => [keyOf(one), one]));
+  return raised.map((one) => {
+    const same = blockedBy(one.problem.fix) === undefined ? staying.get(keyOf(one)) : undefined;
+    if (!same || keyOf(one) === undefined) return one;
+    const { file, start } = same.problem.at;
+    const where = `${file === one.problem.at.file ? 'line ' : `${file.split('/').at(-1)}:`}${project.source(file)?.place(start).line}`;
+    return { ...one, problem: { ...one.problem, fix: { blocked: `the same address stays in ${where}, and the call may keep something under it: ${blockedBy(same.problem.fix)}` } } };
   });
 }
 
