@@ -2,7 +2,7 @@ import { oldParameters } from './api.ts';
 import { literalAround } from './trace/compared-texts.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
-import { asserts } from './evidence-words.ts';
+import { assertingFiles } from './expected-queries.ts';
 import type { Param } from './facts.ts';
 import { calleeName, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { addressIn, piecesOfUnits } from './trace/address.ts';
@@ -28,10 +28,8 @@ export function assertedRequests(trace: Trace, requests: readonly RawRequest[]):
   const own = requests.filter((request) => !request.mock && !request.standsIn && endpointOf(trace, request) !== undefined);
   const lists = own.filter((request) => endpointOf(trace, request) === 'GET /users' && readQuery(trace, request).params.some(({ name }) => oldParameters.includes(name)));
   if (lists.length === 0) return [];
-  const files = [...new Set(['assert', 'expect'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? ''));
   const read = new Set(requests.flatMap((request) => (request.mock ? [request.body?.node, ...request.query.map(({ ref }) => ref.node), ...request.url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))] : [])));
-  const found = files
-    .sort()
+  const found = assertingFiles(trace)
     .flatMap((file) => trace.project.nodes(file).flatMap((node) => trace.ask(() => comparison(node), undefined) ?? []))
     .filter(({ expected }) => !read.has(expected));
   return found.flatMap((one) => trace.ask(() => expectedAddress(trace, one, lists) ?? expectedQuery(trace, one, lists), undefined, one.call) ?? []);

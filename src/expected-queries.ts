@@ -15,9 +15,9 @@ const deepest = 4;
 /** `assert.deepEqual(asked, [{ limit: 5, sortBy: 'name' }])`: what a test expects of objects that requests send as their queries, each with the request that sends it. */
 export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<RawRequest, RawRequest> {
   const found = new Map<RawRequest, RawRequest>();
-  const files = [...new Set(['assert', 'expect'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? ''));
+  const files = assertingFiles(trace);
   const holders = files.length > 0 ? holdersOf(trace, requests) : new Map<Node, RawRequest>();
-  for (const call of holders.size > 0 ? files.sort().flatMap((file) => trace.project.nodes(file).filter(isCall)) : []) {
+  for (const call of holders.size > 0 ? files.flatMap((file) => trace.project.nodes(file).filter(isCall)) : []) {
     const { actual, expected } = comparison(call);
     if (!actual || !expected || !mayNameParameter(trace, expected)) continue;
     trace.ask(() => {
@@ -27,6 +27,10 @@ export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): 
   }
   return found;
 }
+
+/** Files that compare what came out with what is expected, sorted. */
+export const assertingFiles = (trace: Trace): readonly string[] =>
+  [...new Set(['assert', 'expect'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? '')).sort();
 
 /** The objects of which a request for users sends every member, where it says nothing old in its address. */
 function holdersOf(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<Node, RawRequest> {

@@ -66,7 +66,7 @@ function withinCode(project: Project, one: Raised): Raised {
 function allOrNothing(raised: readonly Raised[]): Raised[] {
   const reason = raised.map(({ problem }) => blockedBy(problem.fix)).find((why) => why !== undefined);
   if (reason === undefined || raised.length < 2 || raised[0]?.fact.kind !== 'request') return [...raised];
-  return raised.map((one) => (blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: `the request changes as a whole, and another part of it cannot be rewritten: ${reason}` } } } : one));
+  return raised.map((one) => (blockedBy(one.problem.fix) === undefined ? held(one, `the request changes as a whole, and another part of it cannot be rewritten: ${reason}`) : one));
 }
 
 /** A mock stays as it is where none of the code can be rewritten for which it stands. */
@@ -76,7 +76,7 @@ function withTheCode(raised: readonly Raised[]): Raised[] {
   const ofCode = raised.filter((one) => one.fact.kind === 'request' && !isOfMock(one));
   const fixed = new Set(ofCode.filter(({ problem }) => blockedBy(problem.fix) === undefined).map(keyOf));
   const stuck = new Set(ofCode.map(keyOf).filter((key) => !fixed.has(key)));
-  return raised.map((one) => (isOfMock(one) && stuck.has(keyOf(one)) && blockedBy(one.problem.fix) === undefined ? { ...one, problem: { ...one.problem, fix: { blocked: 'the code for which the mock stands cannot be rewritten' } } } : one));
+  return raised.map((one) => (isOfMock(one) && stuck.has(keyOf(one)) && blockedBy(one.problem.fix) === undefined ? held(one, 'the code for which the mock stands cannot be rewritten') : one));
 }
 
 /** What a request asks for by its old name is read by that name: when the request stays, its readers stay. */
@@ -88,7 +88,7 @@ function withWhatIsAsked(raised: readonly Raised[]): Raised[] {
   if (asking.length === 0) return [...raised];
   return raised.map((one) => {
     const request = one.fact.kind === 'field' && blockedBy(one.problem.fix) === undefined ? asking.find(({ rule, group }) => rule === one.rule && one.fact.evidence.trail.some((step) => isOfCall(group, step))) : undefined;
-    return request ? { ...one, problem: { ...one.problem, fix: { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${request.why}` } } } : one;
+    return request ? held(one, `\`fields\` of the request names it, and cannot be rewritten: ${request.why}`) : one;
   });
 }
 
@@ -106,7 +106,7 @@ function withTheSameAddress(project: Project, raised: readonly Raised[]): Raised
     if (!same || keyOf(one) === undefined) return one;
     const { file, start } = same.problem.at;
     const where = `${file === one.problem.at.file ? 'line ' : `${file.split('/').at(-1)}:`}${project.source(file)?.place(start).line}`;
-    return { ...one, problem: { ...one.problem, fix: { blocked: `the same address stays in ${where}, and the call may keep something under it: ${blockedBy(same.problem.fix)}` } } };
+    return held(one, `the same address stays in ${where}, and the call may keep something under it: ${blockedBy(same.problem.fix)}`);
   });
 }
 
@@ -140,9 +140,12 @@ function withTheirLinks(raised: readonly Raised[]): readonly Raised[] {
   }
   return raised.map((one) => {
     const why = staying.get(one);
-    return why === undefined || blockedBy(one.problem.fix) !== undefined ? one : { ...one, problem: { ...one.problem, fix: { blocked: why } } };
+    return why === undefined || blockedBy(one.problem.fix) !== undefined ? one : held(one, why);
   });
 }
+
+/** The same problem, which is not fixed. */
+const held = (one: Raised, blocked: string): Raised => ({ ...one, problem: { ...one.problem, fix: { blocked } } });
 
 function blockedBy(rewrite: Rewrite | undefined): string | undefined {
   return rewrite && 'blocked' in rewrite ? rewrite.blocked : undefined;

@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from '../trace/callers.ts';
 import { loopsAround } from '../trace/flow.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -68,8 +68,3 @@ function isMadeOnce(trace: Trace, choice: Node, holder: Node | undefined, depth 
   const [site, ...others] = fn && loopsAround(choice, fn).size === 0 ? callSites(trace, fn) : [];
   return site?.kind === 'call' && others.length === 0 && isMadeOnce(trace, site.node, holder, depth + 1);
 }
-
-const isInside = (node: Node, around: Node): boolean => {
-  for (let at: Node | undefined = node; at; at = at.parent) if (at === around) return true;
-  return false;
-};

@@ -1,5 +1,5 @@
 import type { Edit, Range, Rewrite } from '../facts.ts';
-import { calleeName, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -104,12 +104,7 @@ function writtenOut(trace: Trace, pieces: readonly Piece[], root: Node): { text:
 }
 
 /** The name in this expression that the piece comes from. */
-const nameWithin = (piece: Piece, root: Node): Node | undefined => piece.via?.findLast(({ node }) => isWithin(node, root))?.node;
-
-function isWithin(node: Node, root: Node): boolean {
-  for (let at: Node | undefined = node; at; at = at.parent) if (at === root) return true;
-  return false;
-}
+const nameWithin = (piece: Piece, root: Node): Node | undefined => piece.via?.findLast(({ node }) => isInside(node, root))?.node;
 
 const isParameter = (trace: Trace, node: Node): boolean => node.type === 'Identifier' && trace.project.sourceOf(node).scopes.bindingOf(node)?.kind === 'param';
 

@@ -163,3 +163,9 @@ function setReceiverApart(named: Node, of: Node): void {
   parameters.shift();
   (of as { receiver?: Node })['receiver'] = named;
 }
+
+/** True for the node itself and for what stands inside of it. */
+export function isInside(node: Node, around: Node): boolean {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at === around) return true;
+  return false;
+}

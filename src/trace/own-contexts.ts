@@ -1,4 +1,4 @@
-import { enclosingFunction, isFunction, type Node } from '../source/ast.ts';
+import { enclosingFunction, isInside, type Node } from '../source/ast.ts';
 import { frameOf } from './frames.ts';
 import { inlineCall } from './parameters.ts';
 import { contextsOnce } from './requests.ts';
@@ -11,7 +11,7 @@ const most = 60;
 /** The contexts in which an expression of a function means this very thing, which is made in context `made.frame`. */
 export function contextsAt(trace: Trace, target: Node, made: Ref, frame: Frame | undefined): readonly (Frame | undefined)[] {
   const fn = runner(target);
-  if (!fn || (frame && frameOf(fn, frame)) || isWithin(made.node, fn)) return [frame];
+  if (!fn || (frame && frameOf(fn, frame)) || isInside(made.node, fn)) return [frame];
   const all = contextsOnce(trace, fn, [undefined]);
   if (all.length > most || all.includes(undefined)) return [frame];
   const values = all.map((one) => members(trace.evaluate(target, one)));
@@ -25,9 +25,4 @@ const isMade = (value: Value, made: Ref): boolean => 'ref' in value && value.ref
 function runner(node: Node): Node | undefined {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (!inlineCall(fn)) return fn;
   return undefined;
-}
-
-function isWithin(node: Node, fn: Node): boolean {
-  for (let up: Node | undefined = node; up; up = up.parent) if (up === fn) return isFunction(fn);
-  return false;
 }

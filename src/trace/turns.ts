@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isInside, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { type Binding, patternNames } from '../source/scope.ts';
 import { listOfParameter } from './callbacks.ts';
 import { frameAround } from './frames.ts';
@@ -49,14 +49,9 @@ export function valueOfTurn(pattern: Node, frame: Frame | undefined): Value | un
 
 /** The context in which a name is asked: what is declared outside of a turn may come from another one. */
 export function withoutTurns(id: Node, frame: Frame | undefined): Frame | undefined {
-  for (let at = frame; at; at = at.outer) if (at.turn && !isWithin(id, at.turn.scope)) return frameAround(id, frame);
+  for (let at = frame; at; at = at.outer) if (at.turn && !isInside(id, at.turn.scope)) return frameAround(id, frame);
   return frame;
 }
-
-const isWithin = (node: Node, scope: Node): boolean => {
-  for (let up: Node | undefined = node; up; up = up.parent) if (up === scope) return true;
-  return false;
-};
 
 /** `get(job.path, job.params)`: the contexts of a call that is given several things of one turn; undefined where it is given one at most. */
 export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined): readonly Frame[] | undefined {
