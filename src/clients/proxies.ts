@@ -14,6 +14,10 @@ export const proxies: Client = {
     if (use.call.type === 'NewExpression') return library.made.length === 0 && use.args.length > 1 ? { ...library, made: [here(use)] } : undefined;
     return library.made.length > 0 ? applied(use.trace, library, here(use)) : undefined;
   },
+  callback(use, argument, parameter, within) {
+    if (use.call.type !== 'NewExpression' || argument !== 1 || parameter !== 0 || within.length !== 1) return undefined;
+    return targetOf(use.trace, here(use));
+  },
   member(library, name, at, trace) {
     const [made] = library.made;
     return made && (gotten(trace, library, () => keyAt(trace, name, at), at) ?? memberOf(trace, targetOf(trace, made), name, at));

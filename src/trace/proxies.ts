@@ -1,11 +1,11 @@
-import { enclosingFunction, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import { callSites } from './callers.ts';
 import { bindingMentions, placeMentions } from './contents.ts';
 import { memberOf } from './members.ts';
 import { nodesNamed } from './mentions.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, type LibraryValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 interface TrapCall {
   readonly made: Ref;
@@ -59,6 +59,32 @@ function trapped(trace: Trace, call: Node, at: Ref): Value | undefined {
   const functions = members(trace.evaluate(call['callee'], at.frame)).filter((value) => value.kind === 'function');
   return functions.length === 0 ? undefined : union(functions.map((fn) => trace.returned(fn, call, at.frame)));
 }
+
+/** The objects that a member of this name is read from: where a proxy hands the name on to its target, that target. */
+export function behindProxies(trace: Trace, value: Value, name: string): Value {
+  const all = members(value);
+  return all.some(isProxy) ? union(all.map((one) => (isProxy(one) && isHandedOn(trace, one, name) ? behindProxies(trace, targetOf(trace, one.made[0] as Ref), name) : one))) : value;
+}
+
+/** True where every `get` of the handler reads its target by whatever name it is asked for, and does not speak of this one. */
+function isHandedOn(trace: Trace, proxy: LibraryValue, name: string): boolean {
+  const made = proxy.made[0] as Ref;
+  const handler: Node = made.node['arguments'][1];
+  const traps = members(memberOf(trace, trace.evaluate(handler, made.frame), 'get', { node: handler, frame: made.frame }));
+  return traps.every((trap) => (trap.kind === 'function' ? readsTarget(trace, trap.ref.node) && !descendants(trap.ref.node).some((node) => node.type === 'StringLiteral' && node['value'] === name) : trap === absent));
+}
+
+/** True for a function that takes a member of its first parameter by its second one, which it asks nothing else by. */
+function readsTarget(trace: Trace, fn: Node): boolean {
+  const [target, key] = fn['params'] as Node[];
+  const { scopes } = trace.project.sourceOf(fn);
+  const isOf = (node: Node | undefined, parameter: Node | undefined): boolean => node?.type === 'Identifier' && parameter?.type === 'Identifier' && scopes.bindingOf(node)?.id === parameter;
+  const asked = descendants(fn['body']).flatMap((node): Node[] => (isMember(node) && node['computed'] && isOf(node['property'], key) ? [node['object']] : isReflectGet(node) && isOf(node['arguments'][1], key) ? [node['arguments'][0]] : []));
+  return asked.length > 0 && asked.every((object) => isOf(unwrap(object), target));
+}
+
+/** `Reflect.get(…)`. */
+const isReflectGet = (node: Node): boolean => isCall(node) && isMember(node['callee']) && memberName(node['callee']) === 'get' && node['callee']['object'].name === 'Reflect';
 
 /** The name of a member as a text, written where it is asked for. */
 export function keyAt(trace: Trace, name: string | undefined, { node, frame }: Ref): Value {

@@ -9,6 +9,7 @@ import type { KeyAct } from './key-acts.ts';
 import { entriesOf } from './members.ts';
 import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './links.ts';
 import { linksOfName } from './named-links.ts';
+import { behindProxies } from './proxies.ts';
 import { newNameIn } from './shape-names.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Trail, type Value } from './value.ts';
@@ -93,13 +94,13 @@ export function fieldsIn(trace: Trace, program: Node): NamedReads {
 function memberField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
   if (!isMember(node)) return undefined;
   const name = memberName(node);
-  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'read', trace.evaluate(node['object'], undefined)) : undefined;
+  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'read', behindProxies(trace, trace.evaluate(node['object'], undefined), name)) : undefined;
 }
 
 function patternField(trace: Trace, node: Node): FieldPlace | OtherPlace | undefined {
   if (node.type !== 'ObjectProperty' || node.parent?.type !== 'ObjectPattern' || (node['computed'] && node['key'].type !== 'StringLiteral')) return undefined;
   const name: string | undefined = node['key'].name ?? node['key'].value;
-  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'destructured', trace.evaluatePattern(node.parent, undefined)) : undefined;
+  return name !== undefined && oldFields.has(name) ? fieldOf(trace, node, name, 'destructured', behindProxies(trace, trace.evaluatePattern(node.parent, undefined), name)) : undefined;
 }
 
 /** `'created' in user`, `Object.hasOwn(user, 'created')`, `user.hasOwnProperty('created')`. */
