@@ -37,7 +37,7 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   const isSetting = value.of.every((member) => member.kind === 'env' || isPart(member));
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed' && !(isSetting && member.kind === 'env'));
   // `/${resource}`: beside `users`, other words are paths as well.
-  const isResource = known.some((member) => literalText(member) === 'users');
+  const isResource = known.some((member) => /^users(?![^?])/.test(literalText(member) ?? ''));
   const telling = known.filter((member) => isAddress(member) || (isResource && /^[\w-]+$/.test(literalText(member) ?? '')));
   const links = isLast ? known.filter((member) => member.kind === 'shape' && /^(?:Href|Other)$/.test(member.shape)) : [];
   const empty = known.filter((member) => member.kind === 'text' && member.pieces.length === 0);
