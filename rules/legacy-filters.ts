@@ -1,5 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, UsersRequest } from '../src/facts.ts';
+import { allOf, merged, shown, termOf } from '../src/forms/filter.ts';
 import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
@@ -45,49 +46,8 @@ function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], kee
   for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(layered?.newValue(param) ?? whole) }, fix };
 }
 
-/** All terms as one filter. */
-const allOf = (terms: readonly NewValue[]): NewValue => merged(terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term)));
-
-/** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
-function termOf(param: Param, isGrouped: boolean): NewValue {
-  const { text, code, type } = param.value;
-  const attribute = filterAttributes[param.name] as string;
-  if (text === undefined) return param.name === 'status' && !param.value.isSingle ? statusOf(code ?? '') : [`${attribute} eq `, { code: `JSON.stringify(${type === 'number' ? `String(${code})` : code})` }];
-  if (param.name === 'role' && /^[0-9a-f]{24}$/.test(text)) return [`assignedRoles.id eq ${JSON.stringify(text)}`];
-  const values =
-    param.name === 'status'
-      ? text
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean)
-      : [text];
-  const comparisons = values.map((one) => `${attribute} eq ${JSON.stringify(one)}`);
-  return [comparisons.length > 1 || (param.name === 'status' && isGrouped) ? `(${comparisons.join(' or ')})` : comparisons.join('')];
-}
-
-/** The old `status` took a comma list. */
-function statusOf(code: string): NewValue {
-  const list = /^[\w$.[\]'"]+$/.test(code) ? code : `(${code})`;
-  return ['(', { code: `${list}.split(',').map((status) => \`status eq \${JSON.stringify(status)}\`).join(' or ')` }, ')'];
-}
-
 /** `:subject`, `{email}`, `%s`: something else takes its place before the request is sent. */
 const placeholder = /^(?::\w+|\{\{?[\w.]+\}?\}|%[sdj]|<\w+>|\[\w+\]|\$\w+|__\w+__)$/;
-
-/** Neighbouring literal parts as one. */
-function merged(value: NewValue): NewValue {
-  const parts: NewValue[number][] = [];
-  for (const part of value) {
-    const last = parts.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
-    else parts.push(part);
-  }
-  return parts;
-}
-
-function shown(value: NewValue): string {
-  return `\`${value.map((part) => (typeof part === 'string' ? part : '…')).join('')}\``;
-}
 
 function leftOutReason(name: string, how: 'empty' | 'compared' | 'changed'): string {
   if (how === 'changed') return 'the code tries patterns on the values that it sends, or changes their letters, and a filter has other letters than the value';

@@ -1,10 +1,8 @@
-import type { PatchOp, Range, Rewrite, RoleValue } from '../src/facts.ts';
+import type { PatchOp, Range } from '../src/facts.ts';
+import { addedRoles, emptied, mayBeOld, newRoles, oldOps, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
 import { defineRule, type Problem } from '../src/rule.ts';
 
 type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
-const oldOps = /^(?:set|unset)(?: \(Deprecated\))?$/;
-const rolesPath = /^\/?roles(?:\/-)?(?: \(Deprecated\))?$/;
-const newRoles = /^\/?assignedRoles$/;
 
 export default defineRule({
   id: 'patch-ops',
@@ -31,7 +29,7 @@ export default defineRule({
     for (const op of request.body?.ops ?? []) {
       const problem = judge(op, options.target === '2022-11');
       if (!problem) continue;
-      yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && op.value && /^(?:op|path)$/.test(problem.message) ? apart(op, op.pathAt, op.value) : [problem];
+      yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && op.value && /^(?:op|path)$/.test(problem.message) ? apart(op, op.pathAt) : [problem];
       if (problem.message === 'dynamic') for (const choice of op.op.choicesAt ?? []) if (oldOps.test(choice.text) || choice.text === 'add') yield { ...problem, at: choice };
     }
   },
@@ -40,78 +38,41 @@ export default defineRule({
 function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefined {
   const op = operation.op.text;
   const path = operation.path.text;
-  const choices = [operation.op.text, ...(operation.op.choices ?? [])];
   const isRoles = path !== undefined && rolesPath.test(path);
   const at = operation.at;
-  if (op === undefined) {
-    const mayBeOld = isRoles || choices.some((choice) => choice !== undefined && (oldOps.test(choice) || choice === 'add'));
-    return mayBeOld ? { at, message: 'dynamic', fix: { blocked: 'the operation is only known at run time' } } : undefined;
-  }
+  if (op === undefined) return isRoles || mayBeOld(operation) ? { at, message: 'dynamic', fix: { blocked: 'the operation is only known at run time' } } : undefined;
   if (/^unset/.test(op)) return unset(operation, isRoles, at);
   if (op === 'add') return add(operation, isRoles, path, at, isStrict);
-  if (isRoles) return roles(operation, oldOps.test(op), at);
+  if (isRoles) return roles(operation, oldOps.test(op));
   if (oldOps.test(op)) return { at, message: 'op', data: { op }, fix: path === undefined ? setOnSome(operation) : setTo(operation, path) };
   const hasNames = op === 'replace' && path !== undefined && newRoles.test(path) && operation.value?.form === 'names' && (operation.value.names?.length ?? 0) > 0;
   return hasNames && operation.value ? { at, message: 'names', fix: operation.value.toObjects() } : undefined;
 }
 
-/** One operation for several paths: only where none of them is about roles. */
-function setOnSome({ paths, setOp }: PatchOp): Rewrite {
-  const isElsewhere = paths.length > 0 && !paths.some((path) => rolesPath.test(path) || newRoles.test(path));
-  return isElsewhere ? setOp('replace') : { blocked: 'the path is only known at run time' };
-}
-
-/** `set` of anything else is `replace`; with a new path, names become objects as well. */
-function setTo(operation: PatchOp, path: string): Rewrite {
-  const value = newRoles.test(path) && operation.value && operation.value.form !== 'objects' ? operation.value.toObjects() : [];
-  return all([operation.setOp('replace'), value]);
-}
-
 /** `set` and `replace` of the whole list. */
-function roles(operation: PatchOp, isOld: boolean, opAt: PatchOp['at']): Problem<Message> {
-  const { value } = operation;
-  const at = isOld ? opAt : (operation.pathKey ?? opAt);
-  const message = isOld ? 'op' : 'path';
-  const data = { op: operation.op.text ?? '' };
-  if (!value) return { at, message, data, fix: { blocked: 'the operation has no value' } };
-  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
-  return { at, message, data, fix: all([isOld ? operation.setOp('replace') : [], operation.setPath(`${slash}assignedRoles`), value.toObjects()]) };
+function roles(operation: PatchOp, isOld: boolean): Problem<Message> {
+  const at = isOld ? operation.at : (operation.pathKey ?? operation.at);
+  return { at, message: isOld ? 'op' : 'path', data: { op: operation.op.text ?? '' }, fix: replacedRoles(operation, isOld) };
 }
 
 /** The operation is written by a helper, path and value by its caller: two problems of one request. */
-function* apart(operation: PatchOp, pathAt: Range, value: RoleValue): Generator<Problem<Message>> {
+function* apart(operation: PatchOp, pathAt: Range): Generator<Problem<Message>> {
   const op = operation.op.text ?? '';
-  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
   if (oldOps.test(op)) yield { at: operation.at, message: 'op', data: { op }, fix: operation.setOp('replace') };
-  yield { at: pathAt, message: 'path', fix: all([operation.setPath(`${slash}assignedRoles`), value.toObjects()]) };
+  yield { at: pathAt, message: 'path', fix: replacedRoles(operation, false) };
 }
 
 function unset(operation: PatchOp, isRoles: boolean, at: PatchOp['at']): Problem<Message> {
   if (!isRoles) return { at, message: 'unset', data: { advice: 'Send `replace` with the value that should stand there.' }, fix: { blocked: 'what should stand there instead is not in the code' } };
   if (operation.value)
     return { at, message: 'unset', data: { advice: 'Remove a role with `remove-value` on `/assignedRoles`, or read the user and `replace` the remaining list.' }, fix: { blocked: 'which roles should remain is not in the code' } };
-  const slash = operation.path.text?.startsWith('/') === false ? '' : '/';
-  return {
-    at,
-    message: 'unset',
-    data: { advice: 'Without a value it takes every role away: `replace` `/assignedRoles` with an empty list.' },
-    fix: all([operation.setOp('replace'), operation.setPath(`${slash}assignedRoles`), operation.addValue('[]')]),
-  };
+  return { at, message: 'unset', data: { advice: 'Without a value it takes every role away: `replace` `/assignedRoles` with an empty list.' }, fix: emptied(operation) };
 }
 
 function add(operation: PatchOp, isRoles: boolean, path: string | undefined, at: PatchOp['at'], isStrict: boolean): Problem<Message> | undefined {
-  if (isRoles) {
-    const names = operation.value?.names;
-    const blocked = { blocked: 'a bare `replace` would drop the roles that the user already has' };
-    return { at, message: 'add', fix: blocked, ...(names ? { suggest: operation.replaceWith(names.map((name) => ({ op: 'add', path: '/assignedRoles/-', role: name }))) } : {}) };
-  }
+  if (isRoles) return { at, message: 'add', fix: { blocked: 'a bare `replace` would drop the roles that the user already has' }, ...addedRoles(operation) };
   if (path === undefined) return undefined;
   if (/^\/?assigned(?:Roles|Groups)\/-$/.test(path)) return isStrict ? { at, message: 'op', data: { op: 'add' }, fix: { blocked: 'the list as a whole has to be sent' } } : undefined;
   if (newRoles.test(path)) return { at, message: 'add', fix: { blocked: 'whether the list is replaced or extended is not documented' } };
   return { at, message: 'op', data: { op: 'add' }, fix: operation.setOp('replace') };
-}
-
-function all(rewrites: readonly Rewrite[]): Rewrite {
-  const blocked = rewrites.find((rewrite) => 'blocked' in rewrite);
-  return blocked ?? rewrites.flatMap((rewrite) => ('blocked' in rewrite ? [] : rewrite));
 }
