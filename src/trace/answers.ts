@@ -25,8 +25,12 @@ export const hasAnswer = (world: World, request: RawRequest): boolean => endpoin
 export function linkedRequest(world: World, request: RawRequest): RawRequest | undefined {
   const at = request.url.findIndex((piece) => piece.kind === 'hole' && linkOf(piece.value) !== undefined);
   const link = request.url[at];
-  // `pathname + search` of a link goes behind the host again.
-  return link?.kind === 'hole' && addressIn(world, request.url.slice(0, at)).segments.length === 0 ? linkOf(link.value)?.request : undefined;
+  const origin = link?.kind === 'hole' ? linkOf(link.value)?.request : undefined;
+  if (!origin) return undefined;
+  // `pathname + search` of a link goes behind the host again, what is left of one without the base of all addresses behind that base.
+  const before = addressIn(world, request.url.slice(0, at)).segments;
+  const own = before.length > 0 ? addressIn(world, origin.url).segments : [];
+  return before.length === 0 || (before.length < own.length && before.every((segment, index) => segment === own[index])) ? origin : undefined;
 }
 
 /** The link that a value is, when it can be nothing else that is known. */

@@ -1,3 +1,4 @@
+import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { instanceOf } from './classes.ts';
 import { everyWay } from './every-way.ts';
@@ -91,7 +92,7 @@ export function returnedValue(trace: Trace, target: FunctionValue, frame: Frame 
   const value = fn['generator'] ? yielded(trace, fn, frame) : bodyValue(trace, fn, frame);
   const declared = fn['returnType']?.['typeAnnotation'];
   const isOpen = members(value).every((member) => member.kind === 'unknown');
-  return isOpen && declared ? valueOfType(trace, declared, frame) : value;
+  return isOpen && declared ? unlessCircular(value, valueOfType(trace, declared, frame)) : value;
 }
 
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {

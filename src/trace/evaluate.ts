@@ -1,4 +1,4 @@
-import { isMember, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isMember, isNullish, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { conditionalValue } from './branches.ts';
 import { evaluateCall } from './calls.ts';
@@ -23,7 +23,7 @@ import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { absent, type Frame, members, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
+import { absent, circular, type Frame, members, nothing, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -83,7 +83,7 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
     case 'YieldExpression':
       return unknown;
     default:
-      return isWrapper(node) ? wrappedValue(trace, node, frame) : isArithmetic(node) ? numeric : (templatePart(ref) ?? namespaceValue(trace, node));
+      return isWrapper(node) ? wrappedValue(trace, node, frame) : isArithmetic(node) ? numeric : isNullish(node) ? nothing : (templatePart(ref) ?? namespaceValue(trace, node));
   }
 }
 
@@ -109,8 +109,11 @@ function wrappedValue(trace: Trace, node: Node, frame: Frame | undefined): Value
   const annotation = node['typeAnnotation'];
   if (!annotation || members(value).some((member) => member.kind === 'shape' || member.kind === 'response')) return value;
   const declared = valueOfType(trace, annotation, frame);
-  return isVague(value) || members(declared).some((member) => member.kind === 'shape') ? declared : value;
+  return isVague(value) || members(declared).some((member) => member.kind === 'shape') ? unlessCircular(value, declared) : value;
 }
+
+/** What a type says, where that is more than that the value leads to itself. */
+export const unlessCircular = (value: Value, declared: Value): Value => (value === circular && isVague(declared) ? circular : declared);
 
 /** The first of two that tells something. */
 export const orElse = (first: Value, second: Value): Value => (isVague(first) && first.kind !== 'typed' ? second : first);
@@ -154,7 +157,7 @@ function valueOfBinding(trace: Trace, read: Node, binding: Binding, frame: Frame
   // Of a list that comes from somewhere unknown, what the code adds to it is known.
   if (init && added.length > 0) return { kind: 'list', items: [], rest: union([unknown, ...added]), ref: { node: init, frame } };
   const annotation = id['typeAnnotation'];
-  return annotation && isVague(value) && !isLeftOut(id, value) ? valueOfType(trace, annotation['typeAnnotation'], frame) : value;
+  return annotation && isVague(value) && !isLeftOut(id, value) ? unlessCircular(value, valueOfType(trace, annotation['typeAnnotation'], frame)) : value;
 }
 
 /** True for an optional parameter that a known call gives nothing for. */
@@ -170,7 +173,7 @@ const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.te
 
 function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const name: string = node['name'];
-  if (name === 'undefined') return unknown;
+  if (name === 'undefined') return nothing;
   if (name === 'exports') return { kind: 'module', file: trace.project.fileOf(node) };
   const isAlias = holders.test(name);
   const shared = isAlias ? undefined : sharedValue(trace, name, node);

@@ -6,7 +6,7 @@ import { declaredMember } from './declared-members.ts';
 import { contextType } from './expected.ts';
 import { parameterType } from './function-types.ts';
 import { parameterValue } from './parameters.ts';
-import { isLeftOut, isVague, orElse, propertyName } from './evaluate.ts';
+import { isLeftOut, isVague, orElse, propertyName, unlessCircular } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { valueOfTurn } from './turns.ts';
@@ -21,7 +21,7 @@ export function valueOfPattern(trace: Trace, pattern: Node, frame: Frame | undef
   const value = orFetch(pattern, receivedBy(trace, pattern, frame), frame);
   if (!isVague(value) || isLeftOut(pattern, value)) return value;
   const annotation = pattern['typeAnnotation'];
-  return annotation ? valueOfType(trace, annotation['typeAnnotation'], frame) : (calledWith(trace, pattern) ?? value);
+  return annotation ? unlessCircular(value, valueOfType(trace, annotation['typeAnnotation'], frame)) : (calledWith(trace, pattern) ?? value);
 }
 
 /** What a parameter without a type gets, as the declared type of its function says: `const isOld: (user: User) => boolean = (user) => …`. */

@@ -1,6 +1,7 @@
 import type { ShapeName } from '../api.ts';
 import type { Node } from '../source/ast.ts';
 import type { RawRequest } from './raw-request.ts';
+import { circular, nothing, unknown } from './unknowns.ts';
 
 /**
  * One call of one function, with the frame of the caller: what parameters mean inside it.
@@ -236,18 +237,7 @@ export type Value =
 
 export type { MockAnswer, RawRequest, RolesCall } from './raw-request.ts';
 
-export const unknown: Unknown = { kind: 'unknown' };
-/** A member or argument that is certainly not there: a default takes its place. */
-export const absent: Unknown = { kind: 'unknown' };
-
-/** One of a list that holds nothing, as far as is seen: nothing is known of it, and nobody else's members are meant. */
-export const unfilled: Unknown = { kind: 'unknown' };
-
-/** A value that depends on itself: `url = page.links.next` where `page` is the answer to `url`. It adds nothing to what else is known. */
-export const circular: Unknown = { kind: 'unknown' };
-
-/** What is computed and may be a number: written as text, it is no text that the code shows, and a string only after a conversion. */
-export const numeric: Unknown = { kind: 'unknown' };
+export { absent, circular, nothing, numeric, unfilled, unknown } from './unknowns.ts';
 
 /** More possibilities than this say nothing; the rest becomes `unknown`. */
 const widest = 24;
@@ -259,6 +249,7 @@ export function union(values: readonly Value[]): Value {
     if (value.kind === 'union') for (const member of value.of) flat.add(member);
     else flat.add(value);
   }
+  if (flat.size === 2 && flat.has(circular) && flat.has(nothing)) return circular;
   if (flat.size > 1) flat.delete(circular);
   if (flat.size === 0) return unknown;
   if (flat.size > widest) return { kind: 'union', of: [...[...flat].slice(0, widest), unknown] };
