@@ -20,7 +20,8 @@ import { isStrings } from './tagged.ts';
 import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
-import { absent, circular, type FunctionValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unfilled, unknown, type UrlValue, type Value } from './value.ts';
+import { takenFrom } from './unknowns.ts';
+import { absent, type FunctionValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unfilled, unknown, type UrlValue, type Value } from './value.ts';
 import { entryOf } from '../table.ts';
 
 /** The member of this name. `at` is the place that asks. */
@@ -61,7 +62,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'union':
       return union(value.of.map((member) => memberOf(trace, member, name, at)));
     case 'unknown':
-      return value.fits ? fittingMember(trace, value.fits.schema, name, at) : value === circular ? circular : unknown;
+      return value.fits ? fittingMember(trace, value.fits.schema, name, at) : takenFrom(value);
     default:
       return unknown;
   }
@@ -224,8 +225,10 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
       return value.type.type === 'TSArrayType' ? valueOfType(trace, value.type['elementType'], undefined) : unknown;
     case 'union':
       return union(value.of.map((member) => elementAt(trace, member, index, at)));
+    case 'unknown':
+      return takenFrom(value);
     default:
-      return value === circular ? circular : unknown;
+      return unknown;
   }
 }
 

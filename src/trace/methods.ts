@@ -20,6 +20,7 @@ import { platformCall } from './platform.ts';
 import { pieceOfValue, eachPair } from './text.ts';
 import type { Trace } from './trace.ts';
 import { turnsOfHanded } from './turns.ts';
+import { takenFrom } from './unknowns.ts';
 import { circular, type Frame, type FunctionValue, type LibraryValue, literalText, type MapValue, members, type Piece, type Ref, union, unknown, type Value } from './value.ts';
 
 /** Methods whose result is a list of the same elements. */
@@ -73,7 +74,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (value === circular && method === 'concat') return concatenated(trace, value, call, frame);
   // A list of nobody knows what gives a list of what the callback returns.
   if ((method === 'map' || method === 'flatMap') && call['arguments'][0]) return mapped(trace, call, call['arguments'][0], method, frame);
-  return value === circular ? circular : unknown;
+  return value.kind === 'unknown' ? takenFrom(value) : unknown;
 }
 
 /** Methods of strings: what they make of one of the parameters of a query is sent in its place. */

@@ -12,7 +12,7 @@ import { contextsOnce } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf, turnsOfHanded } from './turns.ts';
-import { absent, type Frame, members, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { absent, type Frame, members, nothing, type Ref, stepped, union, unknown, type Value } from './value.ts';
 import type { CallSite } from './sites.ts';
 
 /** What a parameter receives: this call's argument when the frame says which call, otherwise what every known call passes. */
@@ -94,7 +94,7 @@ function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, p
   const frames = isDispatched ? contextsAround(trace, call).filter((frame) => frame && members(trace.evaluate(callee, frame)).every((value) => value.kind === 'function' && value.ref.node === fn)) : [];
   if (frames.length > 0) return union(frames.map((frame) => argumentValue(trace, call, index, parameter, frame)));
   const passed = argumentValue(trace, call, index, parameter, undefined);
-  return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown') ? unknown : passed;
+  return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown' && value !== nothing) ? unknown : passed;
 }
 
 /** `columns.map((column) => column.show(row))` in a function that is given the list: the contexts in which this function may be in the list; no certain one where that is all of them. */

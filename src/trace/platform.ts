@@ -16,7 +16,7 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, literalText, members, type Piece, type Ref, stepped, storedList, storedText, union, unknown, type Value } from './value.ts';
+import { type Frame, type LibraryValue, literalText, members, nothing, type Piece, type Ref, stepped, storedList, storedText, union, unknown, type Value } from './value.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -121,6 +121,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Promise.allSettled': (trace, args, ref) => settled(trace, all(trace, args, ref) ?? unknown, ref),
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
+  'Promise.reject': () => nothing,
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'JSON.stringify': writtenAsJson,
   'JSON.parse': parse,

@@ -10,8 +10,11 @@ export const unfilled: Unknown = { kind: 'unknown' };
 /** A value that depends on itself: `url = page.links.next` where `page` is the answer to `url`. It adds nothing to what else is known. */
 export const circular: Unknown = { kind: 'unknown' };
 
-/** `null`, `undefined`: what is not there yet. */
+/** `null`, `undefined`, and what would be taken of them: it is not there, or not yet. */
 export const nothing: Unknown = { kind: 'unknown' };
 
 /** What is computed and may be a number: written as text, it is no text that the code shows, and a string only after a conversion. */
 export const numeric: Unknown = { kind: 'unknown' };
+
+/** What taking something of an unknown value gives. */
+export const takenFrom = (value: Unknown): Unknown => (value === circular ? value : value === nothing || value === absent ? nothing : unknown);
