@@ -11,6 +11,7 @@ import { callableSchema } from './schemas.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf } from './turns.ts';
 import { valueOfType } from './types.ts';
+import { takenFrom } from './unknowns.ts';
 import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** What a call or `new` gives. */
@@ -28,7 +29,7 @@ export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined)
   if (byMethod && byMethod.kind !== 'unknown') return stepped(byMethod, node, `\`.${method}()\``);
   const taken = method === 'get' ? takenFromContext(trace, callee, node, frame) : undefined;
   if (taken) return stepped(taken, node, '`.get()`');
-  return union(results.length > 0 ? results : [unknown]);
+  return union(results.length > 0 ? results : [byMethod ?? (target.kind === 'unknown' ? takenFrom(target) : unknown)]);
 }
 
 /** `res.json()` where `res` is an answer, and may also be an object of the project that stands in for one: what the answer gives. */

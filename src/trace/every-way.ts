@@ -3,8 +3,12 @@ import type { Node } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { circular, type Frame, type LibraryValue, union, unknown, type Value } from './value.ts';
 
-/** A request for an address that is read from its own answer: what it gives is what the first one gave. */
-const leadsToItself = (value: Value): boolean => (value.kind === 'response' || value.kind === 'shape') && !!value.request?.url.some((piece) => piece.kind === 'hole' && piece.value === circular);
+/** A request for an address that is read from its own answer: what it gives is what the first one gave. A value in its query may come from there as well. */
+function leadsToItself(value: Value): boolean {
+  const url = value.kind === 'response' || value.kind === 'shape' ? (value.request?.url ?? []) : [];
+  const mark = url.findIndex((piece) => piece.kind === 'literal' && piece.text.includes('?'));
+  return url.some((piece, index) => piece.kind === 'hole' && piece.value === circular && (mark < 0 || index < mark));
+}
 
 /** What a client says of a call, for each address that the call may be sent to. */
 export function everyWay(use: ClientUse, ask: (use: ClientUse) => Value | undefined): Value | undefined {
