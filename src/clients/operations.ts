@@ -4,6 +4,7 @@ import { joinedText } from '../trace/methods.ts';
 import { members, stepped, union, unknown, type Value } from '../trace/value.ts';
 import { applied, dictionary, element, type Given, isOnlyRead, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';
 import type { ListUse } from './client.ts';
+import { functionKeys } from './list-questions.ts';
 
 type Gives = (job: Job) => Value;
 
@@ -128,5 +129,8 @@ export const resembling = (gives: Gives, isPartial: boolean): Operation => ({
     return node?.type === 'ObjectExpression' ? objectKeys(node, job.data, isPartial ? undefined : likeUser) : [];
   },
 });
+
+/** An object whose keys name members, each with a function that is given it: `where({ created: isOld })`. */
+export const testing: Operation = { ...resembling(nothing, false), keys: functionKeys };
 
 const memberIn = (job: Job, within: readonly string[]): Value => within.reduce<Value>((value, name) => memberOf(job.trace, value, name, job.at), job.data);
