@@ -167,7 +167,7 @@ const operations = {
   ...named('pluck', plucking),
   ...named('props paths', listing(false)),
   ...named('pick pickAll', picking()),
-  ...named('project', { ...picking(element), gives: picking().gives }),
+  ...named('project', picking(true)),
   ...named('omit', omitting),
   ...named('has hasPath', asking(nothing)),
   ...named('dissoc dissocPath', asking(same)),

@@ -16,6 +16,8 @@ export interface TextKey {
   readonly blocked?: string;
   /** The call whose result goes on with the name as a key. */
   readonly keptBy?: Node;
+  /** The call whose result has the name as a key, and all of what reads it is seen. */
+  readonly madeBy?: Node;
 }
 
 /**
