@@ -3,6 +3,7 @@ import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
 import { type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
+import { bodyTypes } from '../trace/contracts.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
@@ -26,7 +27,7 @@ export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   if (!request.body) return undefined;
   const values = members(trace.value(request.body)).map((value) => parsedText(trace, value));
   if (request.method === 'POST') return { roles: textRoles(trace, values) ?? rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
-  const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value)));
+  const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value, bodyTypes(trace, request))));
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
@@ -37,11 +38,11 @@ function parsedText(trace: Trace, value: Value): Value {
   return json ? trace.evaluate(json, undefined) : value;
 }
 
-/** The operations of a patch body: undefined for one that cannot be read. */
-export function operations(trace: Trace, value: Value): (PatchOp | undefined)[] {
-  if (value.kind === 'object') return [operation(trace, value)];
+/** The operations of a patch body: undefined for one that cannot be read. `declared`: the types of what is sent, where the client declares some. */
+export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
+  if (value.kind === 'object') return [operation(trace, value, declared)];
   if (value.kind !== 'list') return [undefined];
-  return merged(elementsOf(trace, value).map((item) => (item.kind === 'object' ? operation(trace, item) : undefined)));
+  return merged(elementsOf(trace, value).map((item) => (item.kind === 'object' ? operation(trace, item, declared) : undefined)));
 }
 
 /** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. Each path that a helper is given is one of its own. */
@@ -55,7 +56,7 @@ function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] 
   return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];
 }
 
-function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
+function operation(trace: Trace, object: ObjectValue, declared: readonly Node[]): PatchOp | undefined {
   const op = findProperty(trace, object, 'op');
   const path = findProperty(trace, object, 'path');
   if (!path && !op) return undefined;
@@ -77,7 +78,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
-    ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said), objectOf(value) ?? object.ref) } : {}),
+    ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said, declared), objectOf(value) ?? object.ref) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
     setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),

@@ -1,9 +1,9 @@
 import type { Rewrite } from '../facts.ts';
-import { calleeName, isCall, keyName, type Node } from '../source/ast.ts';
+import { calleeName, isCall, isFunction, isNullish, keyName, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import type { Trace } from '../trace/trace.ts';
 import { chosenAsObjects } from './chosen-lists.ts';
-import { isBlocked, receiverCode, replaceRange, roleObjectCode } from './code.ts';
+import { isBlocked, receiverCode, replaceRange, roleObjectCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { removedProperty } from './removals.ts';
 import { describedFrom, docLines, wholeLines } from './site.ts';
@@ -11,13 +11,39 @@ import { describedFrom, docLines, wholeLines } from './site.ts';
 /** A declared member under its new name; roles become objects with a name. Beside the new name the old one is deleted. */
 export function renameDeclaration(source: Source, member: Node, newName: string, isList: boolean): Rewrite {
   const siblings: readonly Node[] = member.parent?.['members'] ?? member.parent?.['body'] ?? [];
-  if (siblings.some((sibling) => sibling !== member && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [deletedMember(source, member)];
+  const today = siblings.filter((sibling) => sibling !== member && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName);
+  const decorated = decoratedName(member, isList);
+  if (decorated !== undefined) return { blocked: `the decorator \`${decorated}\` is told of the member as it is` };
+  if (today.some(isFunction)) return { blocked: `the class has a \`${newName}\` of its own` };
+  if (today.length > 0) return [deletedMember(source, member)];
   const key: Node = member['key'];
   const quote = key.type === 'StringLiteral' ? (source.text[key.start] as string) : '';
   const renamed = replaceRange(source, key, `${quote}${newName}${quote}`);
   if (!isList) return [renamed];
-  const type = objectList(source, member['typeAnnotation']['typeAnnotation']);
-  return isBlocked(type) ? type : [renamed, ...type];
+  const declared: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
+  const first: Node | undefined = member['value'] ?? undefined;
+  return together([[renamed], declared ? objectList(source, declared) : [], first ? firstRoles(source, first) : []]);
+}
+
+/** What a field holds before it is given the roles of a user: names that are written out become objects. */
+function firstRoles(source: Source, value: Node): Rewrite {
+  const list = unwrap(value);
+  if (isNullish(list)) return [];
+  const elements: readonly (Node | null)[] = list.type === 'ArrayExpression' ? list['elements'] : [null];
+  const names = elements.flatMap((element) => (element?.type === 'StringLiteral' ? [element] : []));
+  return names.length < elements.length ? { blocked: 'what the field holds first is no list of names that is written out' } : names.map((name) => replaceRange(source, name, roleObjectCode(source, name, source.slice(name))));
+}
+
+/** Decorators that take any name of a member, and those of them that take any list. Others keep it under its name, or look into what it holds. */
+const anyName = /^(?:Expose|Type|Transform|Is[A-Z]\w{1,30}|Array[A-Z]\w{1,30}|Allow|Min|Max|Length|Matches|Validate\w{0,30}|Api\w{1,30})$/;
+const anyList = /^(?:Expose|Is(?:Array|Optional|Defined|NotEmpty)|Array(?:NotEmpty|MinSize|MaxSize)|Allow|Api\w{1,30})$/;
+
+/** The decorator for which a member of a class has to stay as it is. */
+function decoratedName(member: Node, isList: boolean): string | undefined {
+  const decorators = ((member['decorators'] ?? []) as Node[]).map((decorator) => decorator['expression'] as Node);
+  const isNamed = (call: Node): boolean => isCall(call) && (call['arguments'] as Node[]).some((argument) => argument.type === 'ObjectExpression' && (argument['properties'] as Node[]).some((property) => property['key']?.name === 'name'));
+  const nameOf = (one: Node): string => (isCall(one) ? calleeName(one) : (one['name'] ?? ''));
+  return decorators.map((one) => ({ one, name: nameOf(one) })).find(({ one, name }) => !(isList ? anyList : anyName).test(name) || isNamed(one))?.name;
 }
 
 function deletedMember(source: Source, member: Node): ReturnType<typeof replaceRange> {

@@ -1,14 +1,15 @@
 import type { Rewrite } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
+import { bodyTypes, otherBodies } from '../trace/contracts.ts';
 import { literalsOf } from '../trace/listed-keys.ts';
 import type { Trace } from '../trace/trace.ts';
-import { typeDeclaration } from '../trace/type-names.ts';
 import { typesOf, type Whole } from '../trace/typed-values.ts';
-import { lists, membersOfType } from '../trace/types.ts';
+import { membersOfType } from '../trace/types.ts';
 import { members, type RawRequest, type Value } from '../trace/value.ts';
 import { replaceRange, together } from './code.ts';
 import { connected, type Typed } from './declared-objects.ts';
 import { objectList } from './declarations.ts';
+import { isOldPath, operationTypes } from './declared-patches.ts';
 import { elementsOf } from './pushed.ts';
 
 /** Types of patch operations that today's operations do not fit; they change together with the requests that send such operations. */
@@ -25,10 +26,6 @@ export interface PatchWord {
   rename(to: string): Rewrite;
 }
 
-/** Aliases and unions inside each other are followed to this depth. */
-const deepest = 6;
-const rolesPath = /^\/?roles$/;
-
 /** `patching`: requests that patch a user; `others` gives the rest, and a type that one of those sends as well is none. */
 export function declaredPatches(trace: Trace, patching: readonly RawRequest[], others: () => readonly RawRequest[]): DeclaredPatch[] {
   const typed = patching.flatMap((request) => typedWords(trace, request));
@@ -38,6 +35,7 @@ export function declaredPatches(trace: Trace, patching: readonly RawRequest[], o
       .flatMap((request) => typedWords(trace, request))
       .flatMap((one) => one.members),
   );
+  for (const request of patching) for (const signature of wordsIn(trace, otherBodies(trace, request))) shared.add(signature);
   const isOpen = new Set(patching.filter((request) => wholesOf(trace, request).some((whole) => whole.kind === 'typed')));
   return connected(typed).map(({ members: signatures, requests }) => {
     const [first] = signatures as unknown as [Node];
@@ -58,35 +56,15 @@ function wholesOf(trace: Trace, request: RawRequest): (Whole | Extract<Value, { 
 
 function typedWords(trace: Trace, request: RawRequest): Typed[] {
   return trace.ask(() => {
-    const arms = [...typesOf(trace, wholesOf(trace, request), request.frame)].flatMap((type) => operationTypes(trace, type, 0));
-    const signatures = new Set(arms.flatMap((arm) => membersOfType(trace, arm)).filter((member) => member.type === 'TSPropertySignature' && oldWords(trace, member).length > 0));
+    const signatures = wordsIn(trace, [...typesOf(trace, wholesOf(trace, request), request.frame), ...bodyTypes(trace, request)]);
     return signatures.size > 0 ? [{ request, members: [...signatures] }] : [];
   }, []);
 }
 
-/** The types of single operations that a type of one operation or of a list of them stands for. */
-function operationTypes(trace: Trace, type: Node, depth: number): Node[] {
-  if (depth > deepest) return [];
-  const inner = (part: Node): Node[] => operationTypes(trace, part, depth + 1);
-  switch (type.type) {
-    case 'TSArrayType':
-      return inner(type['elementType']);
-    case 'TSUnionType':
-      return (type['types'] as Node[]).flatMap(inner);
-    case 'TSParenthesizedType':
-    case 'TSTypeOperator':
-      return inner(type['typeAnnotation']);
-    case 'TSTypeLiteral':
-      return [type];
-    case 'TSTypeReference': {
-      const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
-      if (argument && (lists.test(type['typeName'].name ?? '') || /^(?:Promise|Readonly)$/.test(type['typeName'].name ?? ''))) return inner(argument);
-      const declaration = typeDeclaration(trace, type);
-      return declaration?.type === 'TSTypeAliasDeclaration' ? inner(declaration['typeAnnotation']) : declaration?.type === 'TSInterfaceDeclaration' ? [declaration] : [];
-    }
-    default:
-      return [];
-  }
+/** The members with old words of the operations that these types stand for. */
+function wordsIn(trace: Trace, types: readonly Node[]): Set<Node> {
+  const arms = types.flatMap((type) => operationTypes(trace, type));
+  return new Set(arms.flatMap((arm) => membersOfType(trace, arm)).filter((member) => member.type === 'TSPropertySignature' && oldWords(trace, member).length > 0));
 }
 
 /** The literals in the type of `op` or `path` for which the type has no word of today: `'set'` beside `'replace'` does no harm. */
@@ -96,7 +74,7 @@ function oldWords(trace: Trace, signature: Node): Node[] {
   if (!type || (name !== 'op' && name !== 'path')) return [];
   const literals = literalsOf(trace, type);
   const texts = literals.map((literal) => literal.name);
-  const isOld = (text: string): boolean => (name === 'path' ? rolesPath.test(text) && !texts.includes(text.replace('roles', 'assignedRoles')) : text === 'set' && !texts.includes('replace'));
+  const isOld = (text: string): boolean => (name === 'path' ? isOldPath(text, texts) : text === 'set' && !texts.includes('replace'));
   return literals.filter((literal) => isOld(literal.name)).map((literal) => literal.node);
 }
 

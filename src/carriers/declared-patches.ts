@@ -3,8 +3,9 @@ import { isCall, type Node, outermost } from '../source/ast.ts';
 import { contextType, elementType } from '../trace/expected.ts';
 import { literalsOf } from '../trace/listed-keys.ts';
 import type { Trace } from '../trace/trace.ts';
+import { indexedType } from '../trace/indexed-types.ts';
 import { typeDeclaration } from '../trace/type-names.ts';
-import { memberType } from '../trace/types.ts';
+import { lists, memberType } from '../trace/types.ts';
 import { isBlocked, replaceRange, together } from './code.ts';
 import { objectList } from './declarations.ts';
 
@@ -14,29 +15,35 @@ interface Said {
   readonly path: string | undefined;
 }
 
-const deepest = 4;
+/** Aliases and unions inside each other are followed to this depth. */
+const deepest = 6;
+const rolesPath = /^\/?roles$/;
 
-/** The names as objects, also in the declared type of the operation. */
-export function declaredRoles(trace: Trace, value: RoleValue, operation: Node, said: Said): RoleValue {
+/** True for the path of the roles as it was, where a type that lists these has no path of today. */
+export const isOldPath = (text: string, beside: readonly string[]): boolean => rolesPath.test(text) && !beside.includes(text.replace('roles', 'assignedRoles'));
+
+/** The names as objects, also in the declared type of the operation. `sent`: what is declared for the request as a whole. */
+export function declaredRoles(trace: Trace, value: RoleValue, operation: Node, said: Said, sent: readonly Node[]): RoleValue {
   const toObjects = (): Rewrite => {
     const rewrite = value.toObjects();
-    return isBlocked(rewrite) || rewrite.length === 0 ? rewrite : together([rewrite, declaredValue(trace, operation, said)]);
+    return isBlocked(rewrite) || rewrite.length === 0 ? rewrite : together([rewrite, declaredValue(trace, typesOf(trace, operation, said, sent))]);
   };
   return { ...value, toObjects };
 }
 
 /** `value: string[]` in the declared type of an operation that sends roles as objects; where it is that of other operations as well, it takes both. */
-function declaredValue(trace: Trace, operation: Node, said: Said): Rewrite {
+function declaredValue(trace: Trace, types: readonly Node[]): Rewrite {
   const edits: Edit[] = [];
-  for (const type of typesOf(trace, operation, said)) {
+  for (const type of types) {
     const declared = memberType(trace, type, 'value');
     const path = memberType(trace, type, 'path');
-    const isOnlyRoles = !!path && literalsOf(trace, path).length === 1;
+    const paths = path ? literalsOf(trace, path).map((literal) => literal.name) : [];
+    const isOfRoles = paths.length === 1 || paths.some((text) => isOldPath(text, paths));
     for (const list of declared ? listsOfNames(trace, declared) : []) {
       const source = trace.project.sourceOf(list);
       const objects = objectList(source, list);
       if (isBlocked(objects)) return objects;
-      edits.push(...(isOnlyRoles ? objects : [replaceRange(source, { start: list.end, end: list.end }, ' | { name: string }[]')]));
+      edits.push(...(isOfRoles ? objects : [replaceRange(source, { start: list.end, end: list.end }, ' | { name: string }[]')]));
     }
   }
   return edits;
@@ -54,9 +61,10 @@ function listsOfNames(trace: Trace, type: Node): Node[] {
 }
 
 /** The declared types of an operation, of several those that fit what it says. */
-function typesOf(trace: Trace, operation: Node, said: Said): Node[] {
-  const declared = trace.project.sourceOf(operation).isTyped ? declaredTypes(trace, operation) : [];
-  return declared.flatMap((type) => alternatives(trace, type, 0)).filter((type) => fits(trace, type, 'op', said.op) && fits(trace, type, 'path', said.path));
+function typesOf(trace: Trace, operation: Node, said: Said, sent: readonly Node[]): Node[] {
+  const declared = trace.project.sourceOf(operation).isTyped ? [...declaredTypes(trace, operation), ...sent] : [];
+  const types = new Set(declared.flatMap((type) => operationTypes(trace, type)));
+  return [...types].filter((type) => fits(trace, type, 'op', said.op) && fits(trace, type, 'path', said.path));
 }
 
 function declaredTypes(trace: Trace, operation: Node): Node[] {
@@ -72,13 +80,31 @@ function declaredTypes(trace: Trace, operation: Node): Node[] {
   });
 }
 
-/** The members of a union, by whatever names. */
-function alternatives(trace: Trace, type: Node, depth: number): Node[] {
+/** The types of single operations that a type of one operation or of a list of them stands for. */
+export function operationTypes(trace: Trace, type: Node, depth = 0): Node[] {
   if (depth > deepest) return [];
-  if (type.type === 'TSParenthesizedType') return alternatives(trace, type['typeAnnotation'], depth + 1);
-  if (type.type === 'TSUnionType') return (type['types'] as Node[]).flatMap((part) => alternatives(trace, part, depth + 1));
-  const declaration = type.type === 'TSTypeReference' ? typeDeclaration(trace, type) : undefined;
-  return declaration?.type === 'TSTypeAliasDeclaration' ? alternatives(trace, declaration['typeAnnotation'], depth + 1) : [type];
+  const inner = (part: Node): Node[] => operationTypes(trace, part, depth + 1);
+  switch (type.type) {
+    case 'TSArrayType':
+      return inner(type['elementType']);
+    case 'TSUnionType':
+      return (type['types'] as Node[]).flatMap(inner);
+    case 'TSParenthesizedType':
+    case 'TSTypeOperator':
+      return inner(type['typeAnnotation']);
+    case 'TSIndexedAccessType': {
+      const target = indexedType(trace, type);
+      return target ? inner(target) : [type];
+    }
+    case 'TSTypeReference': {
+      const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
+      if (argument && (lists.test(type['typeName'].name ?? '') || /^(?:Promise|Readonly)$/.test(type['typeName'].name ?? ''))) return inner(argument);
+      const declaration = typeDeclaration(trace, type);
+      return declaration?.type === 'TSTypeAliasDeclaration' ? inner(declaration['typeAnnotation']) : [declaration ?? type];
+    }
+    default:
+      return [type];
+  }
 }
 
 function fits(trace: Trace, type: Node, name: string, text: string | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { rangeOf, together } from './code.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './declarations.ts';
-import { renameTextKey } from './library-keys.ts';
+import { renameFunctionKey, renameTextKey } from './library-keys.ts';
 import { renameCursor } from './links.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
 import { keepNames, namesFromMember, renameMember } from './role-names.ts';
@@ -25,6 +25,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (isList && place.shape.keysOnly) return { blocked: 'a table has something under this key that expects role names' };
   if (place.place === 'type') return renameDeclaration(source, place.node, to, isList);
   if (place.place === 'schema') return renameInSchema(trace, place, to, isList);
+  if (place.place === 'mock' && isList && place.text && place.text.list.how !== 'unknown') return renameFunctionKey(source, place.node, to, place.text.list);
   if (place.place === 'mock') return shownRow(trace, place) ?? renameLiteral(trace, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);

@@ -1,9 +1,12 @@
 import type { Rewrite } from '../facts.ts';
-import { isNullish } from '../source/ast.ts';
+import { isNullish, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { replaceRange, together } from './code.ts';
+import { renamedKey } from './object.ts';
 import { keepNames } from './role-names.ts';
+
+type ListUse = NonNullable<FieldPlace['text']>['list'];
 
 const unclear: Rewrite = { blocked: 'the list is read by a name in a string, and what follows expects names' };
 
@@ -24,13 +27,21 @@ export function renameTextKey(source: Source, key: NonNullable<FieldPlace['text'
       return isEmpty(list.otherwise) ? together([[renamed('')], keepNames(source, list.at)]) : { blocked: 'what stands for missing roles is a list of names' };
     case 'element':
       return [renamed(''), replaceRange(source, { start: list.at.end, end: list.at.end }, `, ${quote}name${quote}`)];
+    case 'given':
+      return together([[renamed('')], keptBy(source, list)]);
     default:
       return list.how === 'presence' ? [renamed('')] : unclear;
   }
 }
 
+/** A key of an object of functions, which are given what the user has under it. */
+export const renameFunctionKey = (source: Source, property: Node, newName: string, list: ListUse): Rewrite => together([[renamedKey(source, property, newName)], list.how === 'given' ? keptBy(source, list) : []]);
+
+/** A function that is given the list goes on to use names. */
+const keptBy = (source: Source, { uses }: Extract<ListUse, { how: 'given' }>): Rewrite => together(uses.map((use) => keepNames(source, use)));
+
 /** A function of a user that gives the names. */
-function functionInstead(source: Source, { at, callee, otherwise }: Extract<NonNullable<FieldPlace['text']>['list'], { how: 'function' }>, newName: string): Rewrite {
+function functionInstead(source: Source, { at, callee, otherwise }: Extract<ListUse, { how: 'function' }>, newName: string): Rewrite {
   if (otherwise && !isFixed(otherwise)) return { blocked: 'what stands for missing roles is computed once, and a function would do it for each user' };
   const names = `(user) => user.${newName}?.map((role) => role.name)${otherwise ? ` ?? ${source.slice(otherwise)}` : ''}`;
   return [...(callee ? [replaceRange(source, callee[0], callee[1])] : []), replaceRange(source, at, names)];

@@ -1,4 +1,4 @@
-import { isCall, isMember, keyName, type Node, unwrap } from '../source/ast.ts';
+import { isMember, keyName, type Node, unwrap } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
 import { asList } from '../trace/methods.ts';
 import { partOf } from '../trace/nested.ts';
@@ -163,15 +163,4 @@ export function objectKeys(object: Node, of: Value, blocked?: string): TextKey[]
     const isStuck = blocked !== undefined && name === 'roles';
     return [{ literal: property, name, start: 0, of, list: { how: 'unknown' }, ...(isStuck ? { blocked } : {}) } as const];
   });
-}
-
-/** True when what a call gives is only read by the names of members, in this file. */
-export function isOnlyRead(trace: Trace, call: Node): boolean {
-  const { parent } = call;
-  if (parent?.type === 'MemberExpression' && parent['object'] === call) return !parent['computed'];
-  if (parent?.type !== 'VariableDeclarator' || parent.parent?.parent?.type === 'ExportNamedDeclaration') return false;
-  const id: Node = parent['id'];
-  if (id.type === 'ObjectPattern') return !(id['properties'] as Node[]).some((property) => property.type === 'RestElement' || property['computed']);
-  const binding = trace.project.sourceOf(id).scopes.bindingOf(id);
-  return !!binding && binding.references.length > 0 && binding.references.every(({ parent: use }) => use?.type === 'MemberExpression' && !use['computed'] && !(isCall(use.parent) && use.parent?.['callee'] === use));
 }

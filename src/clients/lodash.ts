@@ -28,6 +28,7 @@ import {
   resembling,
   same,
   table,
+  testing,
   text,
   twoLists,
   values,
@@ -74,13 +75,15 @@ const operations: Operations = {
   ...named('pick', picking()),
   ...named('omit', omitting),
   ...named('at', listing(false)),
-  ...named('isMatch conformsTo', resembling(nothing, true)),
+  ...named('isMatch', resembling(nothing, true)),
+  ...named('conformsTo', testing),
 };
 
 /** Functions that make a function of an element, and what that one does. */
 const makers: Operations = {
   ...named('property iteratee', reading(0, undefined, 1)),
-  ...named('matches conforms', resembling(nothing, true)),
+  ...named('matches', resembling(nothing, true)),
+  ...named('conforms', testing),
   ...named('matchesProperty', naming(nothing)),
 };
 

@@ -2,8 +2,10 @@ import { elementAt, memberOf } from '../trace/members.ts';
 import { pair } from '../trace/named-pairs.ts';
 import { joinedText } from '../trace/methods.ts';
 import { members, stepped, union, unknown, type Value } from '../trace/value.ts';
-import { applied, dictionary, element, type Given, isOnlyRead, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';
+import { applied, dictionary, element, type Given, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';
 import type { ListUse } from './client.ts';
+import { mappingCall, type Readers, readersOf, readersOfList, unseen } from './picked.ts';
+import { functionKeys } from './list-questions.ts';
 
 type Gives = (job: Job) => Value;
 
@@ -99,16 +101,28 @@ export const asking = (gives: Gives): Operation => ({ beside: 1, gives, keys: (j
 export const naming = (gives: Gives, path = 0, beside = 2): Operation => ({ beside, gives, keys: (job) => pathKeys(job, path, job.data, { how: 'unknown' }) });
 
 const keepsKeys = 'what it gives has the same keys, and who reads them is not seen here';
+const keepsList = 'what it gives is taken apart, and the list of roles goes on';
 
-/** `pick(user, ['name', 'created'])`: a user with fewer members. Its keys are those that were asked for. */
-export const picking = (of: (job: Job) => Value = same): Operation => ({
+/** `pick(user, ['name', 'created'])`: a user with fewer members. Its keys are those that were asked for. `each`: the data is a list of users. */
+export const picking = (isEach = false): Operation => ({
   beside: 1,
   gives: (job) => stepped(job.data, job.options[0]?.call ?? job.at.node, 'with some of its members'),
   keys(job) {
-    const isSeen = !job.waits && of === same && isOnlyRead(job.trace, job.at.node);
-    return listedKeys(job, 0, of(job), { how: isSeen ? 'presence' : 'unknown' }, isSeen ? {} : { blocked: keepsKeys, ...(job.options[0] ? { keptBy: job.options[0].call } : {}) });
+    const { isSeen, takesValues } = pickedReaders(job, isEach);
+    const call = job.options[0]?.call;
+    return listedKeys(job, 0, isEach ? element(job) : job.data, { how: isSeen ? 'presence' : 'unknown' }, {}).map((key) => {
+      if (isSeen && !(takesValues && key.name === 'roles')) return { ...key, ...(call ? { madeBy: call } : {}) };
+      return { ...key, blocked: isSeen ? keepsList : keepsKeys, ...(call ? { keptBy: call } : {}) };
+    });
   },
 });
+
+/** Who reads what is picked: here, or where a function that picks is given to `map`. */
+function pickedReaders({ trace, at, waits }: Job, isEach: boolean): Readers {
+  if (!waits) return isEach ? readersOfList(trace, at.node) : readersOf(trace, at.node);
+  const list = isEach ? undefined : mappingCall(at.node);
+  return list ? readersOfList(trace, list) : unseen;
+}
 
 /** `omit(user, ['roles'])`: a user without them. */
 export const omitting: Operation = { beside: 1, gives: same, keys: (job) => listedKeys(job, 0, job.data, { how: 'presence' }) };
@@ -128,5 +142,8 @@ export const resembling = (gives: Gives, isPartial: boolean): Operation => ({
     return node?.type === 'ObjectExpression' ? objectKeys(node, job.data, isPartial ? undefined : likeUser) : [];
   },
 });
+
+/** An object whose keys name members, each with a function that is given it: `where({ created: isOld })`. */
+export const testing: Operation = { ...resembling(nothing, false), keys: functionKeys };
 
 const memberIn = (job: Job, within: readonly string[]): Value => within.reduce<Value>((value, name) => memberOf(job.trace, value, name, job.at), job.data);

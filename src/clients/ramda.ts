@@ -1,6 +1,7 @@
 import { union, unknown, type Value } from '../trace/value.ts';
 import type { Client } from './client.ts';
 import { applied, dictionary, element, type Job, listOf, memberAt, objectKeys, type Operation, optionValue, pathKeys } from './collections.ts';
+import { useBy } from './list-questions.ts';
 import { type Curried, curriedApply, curriedCall, curriedCallback, curriedKeys, named } from './functions.ts';
 import {
   asking,
@@ -27,6 +28,7 @@ import {
   resembling,
   same,
   table,
+  testing,
   text,
   twoLists,
   values,
@@ -56,11 +58,14 @@ const evolving: Operation = {
   keys: (job) => (job.options[0]?.node.type === 'ObjectExpression' ? objectKeys(job.options[0].node, job.data, blockedKeys) : []),
 };
 
-/** `propSatisfies(isOld, 'created')`, `modify('created', parse)`: the function is called with the member. */
+/** `modify('created', parse)`: the function is called with the member. */
 const withMember = (gives: (job: Job) => Value, fn: number, path: number): Operation => ({
   ...naming(gives, path, 2),
   hands: (job, option, parameter) => (option === fn && parameter === 0 ? memberAt(job, path) : undefined),
 });
+
+/** `propSatisfies(isOld, 'created')`: what the function does with the member is all that is done with it. */
+const satisfying: Operation = { ...withMember(nothing, 0, 1), keys: (job) => pathKeys(job, 1, job.data, useBy(job.trace, job.options[0]?.node, job.options[0]?.frame)) };
 
 /** A function, or a list or object of functions, that is called with the data itself. */
 const branches = (gives: (job: Job) => Value, beside: number): Operation => ({ beside, gives, hands: (job, _option, parameter) => (parameter === 0 ? job.data : undefined) });
@@ -162,18 +167,17 @@ const operations = {
   ...named('pluck', plucking),
   ...named('props paths', listing(false)),
   ...named('pick pickAll', picking()),
-  ...named('project', { ...picking(element), gives: picking().gives }),
+  ...named('project', picking(true)),
   ...named('omit', omitting),
   ...named('has hasPath', asking(nothing)),
   ...named('dissoc dissocPath', asking(same)),
   ...named('assoc assocPath', naming(same)),
   ...named('propEq pathEq', equalling),
-  ...named('propSatisfies', withMember(nothing, 0, 1)),
-  ...named('pathSatisfies', withMember(nothing, 0, 1)),
+  ...named('propSatisfies pathSatisfies', satisfying),
   ...named('modify modifyPath', withMember(same, 1, 0)),
   ...named('eqProps', naming(nothing)),
   ...named('whereEq', resembling(nothing, false)),
-  ...named('where whereAny', evolving),
+  ...named('where whereAny', testing),
   ...named('evolve', evolving),
   ...named('tap', withData(same, 1)),
   ...named('andThen otherwise', withData(passed, 1)),

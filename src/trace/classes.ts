@@ -6,7 +6,7 @@ import { instancesOf } from './instances.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { ownContainer } from './own-containers.ts';
-import { withOutside } from './outside-writes.ts';
+import { everything, mergedFromOutside, withOutside } from './outside-writes.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { receiverGiven } from './stand-ins.ts';
 import { subclassesOf } from './subclasses.ts';
@@ -180,16 +180,18 @@ function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undef
   return [...named, ...merged.filter((value) => value.kind !== 'unknown')];
 }
 
-/** `Object.assign(this, user)` gives the instance every member of the user. */
-const everything = '*';
-
-/** What is merged into the instances of a class as a whole, by it or by those above it, as far as the member is not the class's own. */
+/**
+ * What is merged into the instances of a class as a whole, by it, from outside or by those above it, as far as the member is not the class's
+ * own. What a field is given first is replaced by what the class itself merges; it replaces what those above it do.
+ */
 export function mergedInto(trace: Trace, instance: InstanceValue, name: string, depth = 0): Value[] {
   const { cls, frame } = instance;
   const writes = fieldWriteNodes(trace, cls.ref.node);
-  const isOwn = writes.some((write) => write.name === name) || ((cls.ref.node['body']?.['body'] ?? []) as Node[]).some((member) => member['key']?.name === name && (isFunction(member) || member['value']));
-  const merged = isOwn ? [] : writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
-  if (isOwn || merged.length > 0) return merged;
+  const named = ((cls.ref.node['body']?.['body'] ?? []) as Node[]).filter((member) => member['key']?.name === name);
+  if (writes.some((write) => write.name === name) || named.some(isFunction)) return [];
+  const merged = writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
+  const all = depth === 0 ? [...merged, ...mergedFromOutside(trace, instance)] : merged;
+  if (all.length > 0 || named.some((member) => member['value'])) return all;
   const declared = mergedInterfaces(cls.ref.node).length > 0 ? trace.shapeOfType(cls.ref.node) : undefined;
   if (declared) return [declared];
   return depth > highest ? [] : mergedAbove(trace, instance, name, depth);

@@ -2,6 +2,7 @@ import { endpoints } from '../api.ts';
 import { endpointOf } from '../evidence.ts';
 import type { EndpointId } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
+import { addressOf } from './address.ts';
 import { memberNamed } from './indexed-types.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
@@ -24,6 +25,7 @@ export interface DeclaredOperation {
 }
 
 const methods = ['get', 'post', 'patch', 'delete'] as const;
+const writing = ['post', 'put', 'patch', 'delete'] as const;
 
 /** Where the paths that a request's client is made with are declared. */
 export function contractOf(trace: Trace, request: RawRequest): Node | undefined {
@@ -54,6 +56,37 @@ function operationsOf(trace: Trace, contract: Node, path: Node, request: RawRequ
     const answers = ['200', '201'].flatMap((status) => contentTypes(trace, inner('responses', status, 'content')));
     return [{ contract, endpoint, path, request, query: query ? membersOfType(trace, query) : [], answers, bodies: contentTypes(trace, inner('requestBody', 'content')) }];
   });
+}
+
+/** The types that a request's client declares for what it sends; none where no type says so. */
+export function bodyTypes(trace: Trace, request: RawRequest): Node[] {
+  const contract = contractOf(trace, request);
+  const path = contract && pathOf(trace, contract, addressOf(trace, request).segments);
+  return path && request.method !== undefined ? sentTypes(trace, path, request.method.toLowerCase()) : [];
+}
+
+/** The types that a request's client declares for what is sent to every other path, or to this one by another method. */
+export function otherBodies(trace: Trace, request: RawRequest): Node[] {
+  const contract = contractOf(trace, request);
+  const own = contract && pathOf(trace, contract, addressOf(trace, request).segments);
+  return (contract ? membersOfType(trace, contract) : []).flatMap((path) => writing.flatMap((method) => (path === own && method === request.method?.toLowerCase() ? [] : sentTypes(trace, path, method))));
+}
+
+/** The member of a contract for a path: the longest with which the address ends. */
+function pathOf(trace: Trace, contract: Node, segments: readonly string[]): Node | undefined {
+  const named = membersOfType(trace, contract).flatMap((path) => {
+    const text = path['key'] && keyName(path['key'], path['computed']);
+    return text === undefined ? [] : [{ path, parts: text.split('/').filter(Boolean) }];
+  });
+  const ending = named.filter(({ parts }) => parts.length <= segments.length && parts.every((part: string, index: number) => part === segments[segments.length - parts.length + index]));
+  return ending.sort((a, b) => b.parts.length - a.parts.length)[0]?.path;
+}
+
+function sentTypes(trace: Trace, path: Node, method: string): Node[] {
+  const item: Node | undefined = path['typeAnnotation']?.['typeAnnotation'];
+  const operation = item && memberNamed(trace, item, method);
+  const body = operation && memberNamed(trace, operation, 'requestBody');
+  return contentTypes(trace, body && memberNamed(trace, body, 'content'));
 }
 
 /** The types of a body, whatever its media types. */

@@ -1,5 +1,6 @@
 import { isDouble, isHandedIn } from './doubles.ts';
 import { calleeName, descendants, isCall, type Node } from '../source/ast.ts';
+import { mergedInto } from './classes.ts';
 import type { Trace } from './trace.ts';
 import { type NamedReads, otherSource } from './users.ts';
 import type { ShapeValue, Value } from './value.ts';
@@ -36,13 +37,18 @@ export function handedRows(trace: Trace, reads: readonly NamedReads[], programs:
   return [...users].flatMap(([literal, shapes]) => (spoiled.has(literal) || isNamed(literal) ? [] : [{ literal, users: [...new Map(shapes.map((shape) => [shape.request?.call, shape])).values()] }]));
 }
 
-const isOfTest = (trace: Trace, literal: Node): boolean => isDouble(trace, literal) || isHandedIn(trace, literal);
+/** True for an object that a test writes, not the program. */
+export const isOfTest = (trace: Trace, literal: Node): boolean => isDouble(trace, literal) || isHandedIn(trace, literal);
 
 /** Rows of tests, and everything else that a value may be. */
-function apart(trace: Trace, values: readonly Value[], name: string): { readonly rows: readonly Node[]; readonly rest: readonly Value[] } {
+function apart(trace: Trace, given: readonly Value[], name: string): { readonly rows: readonly Node[]; readonly rest: readonly Value[] } {
+  const values = given.flatMap((value) => (value.kind === 'instance' ? made(mergedInto(trace, value, name), value) : [value]));
   const isRow = (value: Value): boolean => value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && otherSource(trace, [value], name) !== undefined && isOfTest(trace, value.ref.node);
   return { rows: values.flatMap((value) => (isRow(value) && value.kind === 'object' ? [value.ref.node] : [])), rest: values.filter((value) => !isRow(value)) };
 }
+
+/** What an instance is made of; of one that nothing is merged into, itself. */
+const made = (merged: readonly Value[], instance: Value): readonly Value[] => (merged.length > 0 ? merged : [instance]);
 
 /** `'[{"roles":[]}]'`, `['id', 'roles']`, `'id,roles'`: names of members in what a test expects, which no read explains. */
 const namesInText = /"(?:roles|created|lastUpdated)"\s*:|(?:^|,\s*)(?:roles|created|lastUpdated)\s*,|,\s*(?:roles|created|lastUpdated)$/;

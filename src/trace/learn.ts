@@ -1,8 +1,9 @@
-import { isFunction, type Node } from '../source/ast.ts';
+import { descendants, isFunction, type Node } from '../source/ast.ts';
 import { importers } from './callers.ts';
 import { type DeclaredOperation, describedTypes } from './contracts.ts';
 import { exportNamesOf } from './modules.ts';
 import { declaredByClients } from './package-types.ts';
+import { isRenamed } from './shape-names.ts';
 import { namingPrograms, telling, tellingNames } from './telling.ts';
 import type { Trace } from './trace.ts';
 import { UserSchemas } from './user-schemas.ts';
@@ -22,7 +23,7 @@ export interface Learned {
  * `programs` name old fields, `requesting` may make requests, `operations` are declared by types that clients are made with.
  */
 export function learn(trace: Trace, programs: readonly Node[], requesting: readonly Node[], operations: readonly DeclaredOperation[]): Learned {
-  const declaring = programs.filter((program) => trace.project.sourceOf(program).tellsTypes);
+  const declaring = programs.filter((program) => trace.project.sourceOf(program).tellsTypes || hasFields(trace, program));
   const { typed, words } = annotating(trace, declaring, requesting);
   const types = declaring.length > 0 ? new UserTypes(trace, words) : undefined;
   const checking = checkingPrograms(trace, programs, requesting);
@@ -65,6 +66,9 @@ function importsTypes(trace: Trace, program: Node): boolean {
   for (const other of [...near]) for (const further of trace.project.importsOf(other)) near.add(further);
   return [...near].some((other) => trace.project.specifiersOf(other).some((specifier) => trace.clients.some((client) => client.typed && client.packages.includes(specifier))));
 }
+
+/** True for a class with fields of its own that have names of users: it may be given all members of one. */
+const hasFields = (trace: Trace, program: Node): boolean => /\bclass\b/.test(trace.project.sourceOf(program).text) && descendants(program).some((node) => node.type === 'ClassProperty' && isRenamed(node));
 
 /** Bytes of a JSON schema. */
 const jsonSchema = /\bproperties["']?\s*:\s*[{\w]/;

@@ -15,6 +15,9 @@ const inProgram = new WeakMap<Node, ReadonlyMap<string, readonly OutsideWrite[]>
 const inProject = new WeakMap<Trace, Map<string, readonly OutsideWrite[]>>();
 const none: readonly OutsideWrite[] = [];
 
+/** Stands for the names of all members of what is merged. */
+export const everything = '*';
+
 /** What the member of a class or of its instances is set to where the object has another name than `this`, as far as that object may be this one. */
 export function setFromOutside(trace: Trace, cls: ClassValue, self: InstanceValue | undefined, name: string): readonly Value[] {
   const isMethod = membersNamed(cls.ref.node, name).some((member) => isFunction(member) && member['kind'] === 'method');
@@ -32,6 +35,11 @@ export function setFromOutside(trace: Trace, cls: ClassValue, self: InstanceValu
 export function withOutside(trace: Trace, cls: ClassValue, self: InstanceValue | undefined, name: string, own: Value | undefined): Value | undefined {
   const written = setFromOutside(trace, cls, self, name);
   return written.length === 0 ? own : union(own ? [own, ...written] : written);
+}
+
+/** What is merged as a whole into instances of a class from outside: `Object.assign(new User(), json)`. */
+export function mergedFromOutside(trace: Trace, self: InstanceValue): readonly Value[] {
+  return writesOf(trace, everything).flatMap(({ object, value }) => (value && members(trace.evaluate(object, undefined)).some((target) => isSameInstance(trace, self, target, false)) ? members(trace.evaluate(value, undefined)) : []));
 }
 
 /** What the member of an object literal in a list is set to where the list is gone through: `steps[0].show = …`. */
@@ -80,17 +88,20 @@ function settersOf(cls: Node, field: string): readonly string[] {
 export function writesOf(trace: Trace, name: string): readonly OutsideWrite[] {
   const known = inProject.get(trace) ?? new Map<string, readonly OutsideWrite[]>();
   inProject.set(trace, known);
-  const found = known.get(name) ?? (/^[\w$]+$/.test(name) ? searched(trace, name) : none);
+  const found = known.get(name) ?? (name === everything || /^[\w$]+$/.test(name) ? searched(trace, name) : none);
   known.set(name, found);
   return found;
 }
 
+/** `Object.assign(user, json)`: something that the program made is given the members of something else. */
+const mergesWhole = /\bassign\s*\(\s*(?!\{|this\b)[\w(]/;
+
 /** Only files whose text writes a member of the name are parsed for it; what tests put in place of something is not what the program puts there. */
 function searched(trace: Trace, name: string): readonly OutsideWrite[] {
   const word = name.replaceAll('$', '\\$');
-  const written = new RegExp(`\\.\\s*${word}\\s*(?:=(?!=)|\\?\\?=|\\|\\|=|[,\\]}][^;\\n=]{0,60}=)|\\bassign\\s*\\(`);
+  const written = name === everything ? mergesWhole : new RegExp(`\\.\\s*${word}\\s*(?:=(?!=)|\\?\\?=|\\|\\|=|[,\\]}][^;\\n=]{0,60}=)|\\bassign\\s*\\(`);
   const { root } = trace.project.files;
-  return trace.project.filesWith(name).flatMap((file) => {
+  return trace.project.filesWith(name === everything ? 'assign' : name).flatMap((file) => {
     if (testDouble.test(file.slice(root.length + 1))) return none;
     const text = trace.project.files.read(file);
     const program = text !== undefined && written.test(text) ? trace.project.source(file)?.program : undefined;
@@ -124,10 +135,13 @@ function targetsOf(target: Node | null, value: Node | undefined): readonly { rea
   return target.type === 'ObjectPattern' ? (target['properties'] as Node[]).flatMap((property) => (property.type === 'ObjectProperty' ? targetsOf(property['value'], undefined) : [])) : [];
 }
 
-/** `Object.assign(page, { path })`. */
+/** `Object.assign(page, { path }, json)`. */
 function mergedIn(call: Node): readonly { readonly name: string | undefined; readonly value: Node }[] {
-  const literals = (call['arguments'] as Node[]).slice(1).filter((argument) => argument.type === 'ObjectExpression');
-  return literals.flatMap((literal) =>
-    (literal['properties'] as Node[]).flatMap((property) => (property['key'] ? [{ name: keyName(property['key'], property['computed']), value: property.type === 'ObjectMethod' ? property : property['value'] }] : [])),
-  );
+  return (call['arguments'] as Node[])
+    .slice(1)
+    .flatMap((given) =>
+      given.type !== 'ObjectExpression'
+        ? [{ name: everything, value: given }]
+        : (given['properties'] as Node[]).flatMap((property) => (property['key'] ? [{ name: keyName(property['key'], property['computed']), value: property.type === 'ObjectMethod' ? property : property['value'] }] : [])),
+    );
 }

@@ -22,7 +22,7 @@ export function declaredFields(types: UserTypes): FieldPlace[] {
 function declaredField(type: UserType, member: Node): FieldPlace[] {
   const name = member['key'] && keyName(member['key'], member['computed']);
   const isOld = name !== undefined && newNameIn(type.value, name) !== undefined;
-  return isOld && member['typeAnnotation'] ? [{ node: member, name: name as OldName, place: 'type', shape: type.value, other: undefined }] : [];
+  return isOld && (member['typeAnnotation'] || member.type === 'ClassProperty') ? [{ node: member, name: name as OldName, place: 'type', shape: type.value, other: undefined }] : [];
 }
 
 /** Object literals that a declared type calls users, and keys of users in `Pick`, `Omit` and indexed types. */

@@ -4,6 +4,7 @@ import { annotated } from './annotated.ts';
 import { inferredResults, mayInfer } from './inferred-types.ts';
 import { baseReference, basesOf, hasOwn, withOwn } from './kept-bases.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
+import { declaresAgain, mergedUser } from './merged-classes.ts';
 import { memberOf } from './members.ts';
 import { indexedType } from './indexed-types.ts';
 import { describeSchemaType, shapeOfSchemaType } from './schema-types.ts';
@@ -11,7 +12,7 @@ import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
-import { elementOf, isRenamed, listOf, oneOf, shapeOf, tableOf, typedAs } from './shape-names.ts';
+import { elementOf, listOf, oneOf, shapeOf, tableOf, typedAs } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
 import { isOfUsers } from './only-users.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
@@ -66,11 +67,11 @@ export class UserTypes {
     return this.#known.size > before;
   }
 
-  /** A class that implements a user and gets its members by assignment of a whole user: they are declared in it once more. */
+  /** A class that implements a user and declares its members once more, or one into which a whole user is merged. */
   #learnClass(cls: Node): void {
-    const shape = this.#known.has(cls) ? undefined : this.#inherited(cls, 0);
-    const isDeclaredOnly = (cls['body']['body'] as Node[]).every((member) => member.type !== 'ClassProperty' || member['declare'] || !isRenamed(member) || !member['value']);
-    if (shape && isDeclaredOnly && (cls['implements'] || mergedInterfaces(cls).length > 0)) this.#known.set(cls, { declaration: cls, value: { ...shape, typed: true } });
+    const above = declaresAgain(cls) ? this.#inherited(cls, 0) : undefined;
+    const value = this.#known.has(cls) ? undefined : above ? typedAs(above) : this.trace.ask(() => mergedUser(this.trace, cls), undefined);
+    if (value) this.#known.set(cls, { declaration: cls, value });
   }
 
   /** The type describes values of this shape. */

@@ -149,7 +149,7 @@ export const namedToLibraries = (trace: Trace, program: Node): FieldPlace[] =>
 function keyPlaces(trace: Trace, keys: readonly TextKey[]): (FieldPlace | OtherPlace)[] {
   return keys.flatMap((key): readonly (FieldPlace | OtherPlace)[] => {
     const found = oldFields.has(key.name) ? fieldOf(trace, key.literal, key.name, key.literal.type === 'ObjectProperty' ? 'mock' : 'key', key.of) : undefined;
-    if (found && 'shape' in found) return [{ ...found, text: key }];
+    if (found && 'shape' in found) return [{ ...found, text: key, ...(key.madeBy ? { copiedBy: key.madeBy } : {}) }];
     return found && !found.request ? [found] : [];
   });
 }
