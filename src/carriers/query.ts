@@ -18,7 +18,7 @@ import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every, pairSites } from './search-params.ts';
-import { namedSite, type Site, stuckSite } from './site.ts';
+import { namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
@@ -62,7 +62,7 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
-  const given: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init)) : { sites: [], complete: true };
   const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
@@ -114,7 +114,7 @@ function oneOfAll(trace: Trace, { part, of, ref }: EachValue): Sites | undefined
 /** Pairs of a list that may be filtered before they are sent. */
 function pairsOf(trace: Trace, { items, ref }: ListValue): Sites {
   const sites = pairSites(trace, items);
-  return { ...sites, sites: sites.sites.map((site) => withTests(trace, ref.node, site)) };
+  return { ...sites, sites: sites.sites.map((site) => ({ ...withTests(trace, ref.node, site), holder: ref.node })) };
 }
 
 /** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */
@@ -127,6 +127,9 @@ function carried(trace: Trace, instance: InstanceValue): Sites {
 function layered(sites: Sites, layer: Node): Sites {
   return { ...sites, sites: sites.sites.map((site) => ({ ...site, layer: site.text ? undefined : layer })) };
 }
+
+/** Sites of what a query is made from. */
+const held = (sites: Sites): Sites => ({ ...sites, sites: sites.sites.map((site) => ({ ...site, holder: site.holder ?? site.layer })) });
 
 /** `entries.map(([key, value]) => [key, String(value)])`: the parameters of what the entries are of. */
 function eachOfPairs(trace: Trace, one: Value): Sites {
@@ -179,7 +182,7 @@ function oldNamesUsed(project: Project): readonly string[] {
 
 /** The facts about sites that rules see. */
 function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: Sites): Query {
-  const sites = [...new Map(given.map((site) => [placeKey(site.at), site])).values()].sort((a, b) => byPlace(a.at, b.at));
+  const sites = [...onePerPlace(given)].sort((a, b) => byPlace(a.at, b.at));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
   const siteOf = (param: Param): Site => sites.find((site) => placeKey(site.at) === placeKey(param.at)) as Site;

@@ -1,6 +1,6 @@
 import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -10,6 +10,7 @@ import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
+import { isMadeOnce } from './exclusive.ts';
 import { joinsLists, withJoined } from './joined-lists.ts';
 import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
@@ -42,7 +43,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = alternatives(each.map((whole) => valueSites(trace, whole)));
+    const isWhole = isMadeOnce(trace, loopOver(trace, call['arguments'][0]), query.ref.node);
+    const sites = alternatives(each.map((whole) => valueSites(trace, whole))).map((part) => ({ ...part, sites: part.sites.map((site) => ({ ...site, holder: isWhole ? (site.holder ?? site.layer) : undefined })) }));
     if (each.some(({ kind }) => kind === 'query' || kind === 'map') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     const isJoining = joinsLists(trace, call);
@@ -68,6 +70,16 @@ function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | 
   return members(trace.evaluate(key, frame))
     .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
     .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' || value.kind === 'map' ? [value] : []));
+}
+
+/** The loop in which it gets its value, or the call that calls back with it. */
+function loopOver(trace: Trace, given: Node): Node | undefined {
+  const key = unwrap(given);
+  for (let at: Node | undefined = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.id : undefined; at; at = at.parent) {
+    if (/^For(?:In|Of)Statement$/.test(at.type)) return at;
+    if (isFunction(at)) return isCall(at.parent) ? at.parent : undefined;
+  }
+  return undefined;
 }
 
 /** True for the name of a parameter that the loop does not only hand on: it may choose by it. */
