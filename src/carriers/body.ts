@@ -11,6 +11,7 @@ import { members, type ObjectValue, type RawRequest, type Ref, type Value } from
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
+import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
 import { unlessNamed } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
@@ -30,9 +31,10 @@ export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
-/** `'[{"op":"replace",…}]'`: the JSON that a literal text holds. */
-function parsedText(trace: Trace, value: Value): Value {
-  const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+/** `'[{"op":"replace",…}]'`: the JSON that a text holds. */
+export function parsedText(trace: Trace, value: Value): Value {
+  if (value.kind === 'text' && value.pieces.length > 1) return jsonOfPieces(trace, value.pieces) ?? value;
+  const [piece] = value.kind === 'text' ? value.pieces : [];
   const json = piece?.kind === 'literal' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) ? jsonIn(trace.project.sourceOf(piece.node), piece.node) : undefined;
   return json ? trace.evaluate(json, undefined) : value;
 }
