@@ -83,7 +83,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
     setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
-    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
+    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, object.ref.node, item)).join(', '))],
   };
 }
 
