@@ -1,6 +1,6 @@
 import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
-import { type Node, unwrap } from '../source/ast.ts';
+import { isInside, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
 import { staticText } from '../trace/evaluate.ts';
@@ -78,6 +78,7 @@ function operation(trace: Trace, object: ObjectValue): PatchOp | undefined {
     path: textFact(trace, pathPlace, source),
     paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
+    ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said), objectOf(value) ?? object.ref) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
