@@ -5,11 +5,10 @@ import { descendants, enclosingFunction, isMember, memberName, type Node, outerm
 import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
 import { mergedInto } from '../trace/classes.ts';
 import { exportNames } from '../trace/modules.ts';
-import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, type EachValue, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, type EachValue, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, layersOf, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
@@ -17,7 +16,8 @@ import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
-import { appendedSites, every, pairSites } from './search-params.ts';
+import { appendedSites, every } from './search-params.ts';
+import { pairSites } from './pairs.ts';
 import { namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
@@ -88,7 +88,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
-      return merged([pairsOf(trace, value), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
+      return merged(pairSites(trace, value, (of) => valueSites(trace, of)));
     case 'each':
       return oneOfAll(trace, value) ?? valueSites(trace, value.of);
     case 'union':
@@ -111,12 +111,6 @@ function oneOfAll(trace: Trace, { part, of, ref }: EachValue): Sites | undefined
   return objects.length === 0 ? undefined : { sites: sites.map((site) => stuckSite(site, 'the code goes through all objects that stand beside this one, and may do more with them')), complete: false };
 }
 
-/** Pairs of a list that may be filtered before they are sent. */
-function pairsOf(trace: Trace, { items, ref }: ListValue): Sites {
-  const sites = pairSites(trace, items);
-  return { ...sites, sites: sites.sites.map((site) => ({ ...withTests(trace, ref.node, site), holder: ref.node })) };
-}
-
 /** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */
 function carried(trace: Trace, instance: InstanceValue): Sites {
   const { sites } = merged(mergedInto(trace, instance, '').map((value) => valueSites(trace, value)));
@@ -130,12 +124,6 @@ function layered(sites: Sites, layer: Node): Sites {
 
 /** Sites of what a query is made from. */
 const held = (sites: Sites): Sites => ({ ...sites, sites: sites.sites.map((site) => ({ ...site, holder: site.holder ?? site.layer })) });
-
-/** `entries.map(([key, value]) => [key, String(value)])`: the parameters of what the entries are of. */
-function eachOfPairs(trace: Trace, one: Value): Sites {
-  const pair = one.kind === 'list' && !one.rest && one.items.length === 2 ? eachOf(one.items.map((item) => trace.value(item))) : eachPair(one);
-  return pair ? valueSites(trace, pair.of) : { sites: [], complete: false };
-}
 
 function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
   const units = unitsOf(trace, pieces);
