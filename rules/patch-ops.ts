@@ -30,6 +30,7 @@ export default defineRule({
       const problem = judge(op, options.target === '2022-11');
       if (!problem) continue;
       yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && op.value && /^(?:op|path)$/.test(problem.message) ? apart(op, op.pathAt) : [problem];
+      if (op.pathApart && op.path.text !== undefined && rolesPath.test(op.path.text) && problem.message !== 'path') yield { at: op.pathApart, message: 'path', fix: problem.fix ?? [] };
       if (problem.message === 'dynamic') for (const choice of op.op.choicesAt ?? []) if (oldOps.test(choice.text) || choice.text === 'add') yield { ...problem, at: choice };
     }
   },

@@ -141,6 +141,8 @@ export interface PatchOp {
   readonly paths: readonly string[];
   /** The key of the path, where the operation is one literal. */
   readonly pathKey?: Range;
+  /** The key of the path in a literal to which callers give the operation. */
+  readonly pathApart?: Range;
   /** Where the path is written, when that is not beside the operation: an argument of a helper. */
   readonly pathAt?: Range;
   /** Absent when the operation has no value. */

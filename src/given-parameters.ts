@@ -1,6 +1,6 @@
 import { oldParameters } from './api.ts';
 import { rangeOf } from './carriers/code.ts';
-import { descendants, enclosingFunction, isCall, isMember, type Node, outermost, unwrap } from './source/ast.ts';
+import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
 import { patternNames } from './source/scope.ts';
 import { callSites } from './trace/callers.ts';
@@ -61,7 +61,7 @@ function callsGiven(trace: Trace, holder: Node, depth: number): Node[] {
   const on = (next: Node): Node[] => callsGiven(trace, next, depth + 1);
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['callee'] !== outer) {
     const chain = goingOn(parent);
-    return [...chain, ...on(chain.at(-1) ?? parent)];
+    return [...chain, ...on(chain.at(-1) ?? parent), ...filledBy(parent).flatMap((list) => bindingMentions(trace, list).flatMap(on))];
   }
   if (isMember(parent) && parent['object'] === outer) return on(goingOn(parent).at(-1) ?? parent);
   if (parent.type === 'ForOfStatement' && parent['right'] === outer) return namesIn(parent['left'].declarations?.[0]?.id).flatMap((id) => bindingMentions(trace, id).flatMap(on));
@@ -70,6 +70,12 @@ function callsGiven(trace: Trace, holder: Node, depth: number): Node[] {
   const maker = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent.type === 'ArrowFunctionExpression' && parent['body'] === outer ? parent : undefined;
   if (maker) return callSites(trace, maker).flatMap((site) => (site.kind === 'call' ? on(goingOn(site.node).at(-1) ?? site.node) : []));
   return parent.type === 'VariableDeclarator' ? placeMentions(trace, outer, parent, 0).flatMap(on) : [];
+}
+
+/** `pairs.push(…)`: the list under its name. */
+function filledBy(call: Node): Node[] {
+  const callee = unwrap(call['callee']);
+  return isMember(callee) && /^(?:push|unshift)$/.test(memberName(callee) ?? '') && callee['object'].type === 'Identifier' ? [callee['object']] : [];
 }
 
 const namesIn = (pattern: Node | undefined): Node[] => (pattern ? [...patternNames(pattern)] : []);

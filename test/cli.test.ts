@@ -205,6 +205,18 @@ describe('fix', () => {
     expect(run(project, 'fix', '--suggestions').code).toBe(0);
     expect(fs.readFileSync(path.join(project, 'a.mjs'), 'utf8')).toContain("{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }");
   });
+  it('writes suggestions into JSON as JSON', () => {
+    const project = folder({
+      'a.mjs': `const patch = (id, body) => fetch(\`https://acme.eu.qlikcloud.com/api/v1/users/\${id}\`, { method: 'PATCH', body });
+export const close = (id) => patch(id, '[{"op":"add","path":"/roles","value":["A"]}]');
+export const wide = (id) => patch(id, '[{ "op": "add", "path": "/roles", "value": ["A"] }]');
+`,
+    });
+    expect(run(project, 'fix', '--suggestions').code).toBe(0);
+    const after = fs.readFileSync(path.join(project, 'a.mjs'), 'utf8');
+    expect(after).toContain(`'[{"op":"add","path":"/assignedRoles/-","value":{"name":"A"}}]'`);
+    expect(after).toContain(`'[{ "op": "add", "path": "/assignedRoles/-", "value": { "name": "A" } }]'`);
+  });
 });
 
 describe('bad input', () => {

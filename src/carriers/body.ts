@@ -1,6 +1,6 @@
 import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
-import { type Node, unwrap } from '../source/ast.ts';
+import { isInside, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
 import { bodyTypes } from '../trace/contracts.ts';
@@ -12,6 +12,7 @@ import { members, type ObjectValue, type RawRequest, type Ref, type Value } from
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
+import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
 import { unlessNamed } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
@@ -31,9 +32,10 @@ export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
-/** `'[{"op":"replace",…}]'`: the JSON that a literal text holds. */
-function parsedText(trace: Trace, value: Value): Value {
-  const [piece] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+/** `'[{"op":"replace",…}]'`: the JSON that a text holds. */
+export function parsedText(trace: Trace, value: Value): Value {
+  if (value.kind === 'text' && value.pieces.length > 1) return jsonOfPieces(trace, value.pieces) ?? value;
+  const [piece] = value.kind === 'text' ? value.pieces : [];
   const json = piece?.kind === 'literal' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) ? jsonIn(trace.project.sourceOf(piece.node), piece.node) : undefined;
   return json ? trace.evaluate(json, undefined) : value;
 }
@@ -77,12 +79,13 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
     path: textFact(trace, pathPlace, source),
     paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
+    ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said, declared), objectOf(value) ?? object.ref) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
     setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
-    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, item)).join(', '))],
+    replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, object.ref.node, item)).join(', '))],
   };
 }
 

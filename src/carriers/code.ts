@@ -41,8 +41,12 @@ export function valueCode(source: Source, value: NewValue, like?: Node): string 
   return `\`${value.map((part) => (typeof part === 'string' ? escapeFor(part, '`') : `\${${part.code}}`)).join('')}\``;
 }
 
-/** `{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }`, printed in the file's quotes. */
-export function operationCode(source: Source, operation: { readonly op: string; readonly path: string; readonly role: string }): string {
+/** `{ op: 'add', path: '/assignedRoles/-', value: { name: 'A' } }` in place of another one, printed in the file's quotes, or as JSON. */
+export function operationCode(source: Source, at: Node, operation: { readonly op: string; readonly path: string; readonly role: string }): string {
+  if (isJson(source, at)) {
+    const members = [`"op":"${operation.op}"`, `"path":"${operation.path}"`, `"value":${roleObjectCode(source, at, JSON.stringify(operation.role))}`];
+    return isSpaced(source, at) ? `{ ${members.map((member) => member.replace(':', ': ')).join(', ')} }` : `{${members.join(',')}}`;
+  }
   const { builders } = types;
   const text = (name: string, value: string) => builders.objectProperty(builders.identifier(name), builders.stringLiteral(value));
   const role = builders.objectProperty(builders.identifier('value'), builders.objectExpression([text('name', operation.role)]));
@@ -59,8 +63,10 @@ export function operationCode(source: Source, operation: { readonly op: string; 
 /** One role as an object, with the code of its name: `{ name: 'A' }`, and in JSON `{"name":"A"}`. */
 export function roleObjectCode(source: Source, at: Node, name: string): string {
   if (!isJson(source, at)) return `{ name: ${name} }`;
-  return /":\s/.test(source.slice(jsonRoot(at))) ? `{ "name": ${name} }` : `{"name":${name}}`;
+  return isSpaced(source, at) ? `{ "name": ${name} }` : `{"name":${name}}`;
 }
+
+const isSpaced = (source: Source, at: Node): boolean => /":\s/.test(source.slice(jsonRoot(at)));
 
 /** True in a JSON file, and inside a string that holds JSON. */
 export function isJson(source: Source, node: Node): boolean {

@@ -2,7 +2,8 @@ import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, o
 import { callSites } from '../trace/callers.ts';
 import { loopsAround } from '../trace/flow.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Site } from './site.ts';
+import { leaves } from './presence.ts';
+import type { Site, TextPart } from './site.ts';
 
 /** More parameters than this are not compared with each other. */
 const most = 40;
@@ -21,33 +22,45 @@ export function separated(trace: Trace, sites: readonly Site[]): readonly (reado
 /** True for two that stand in different branches of a choice which is made once for what they are put into. */
 function isNeverWith(trace: Trace, one: Site, other: Site): boolean {
   if (one.source !== other.source) return false;
-  const mine = branchesAround(one.anchor);
   const theirs = branchesAround(other.anchor);
-  const [choice] = [...mine].find(([at, branch]) => theirs.has(at) && theirs.get(at) !== branch) ?? [];
-  if (!choice || (choice.type === 'SwitchStatement' && !(isLeft(mine.get(choice)) && isLeft(theirs.get(choice))))) return false;
-  return [one, other].every((site) => isMadeOnce(trace, choice, holderOf(trace, site)));
+  return [...branchesAround(one.anchor)].some(([choice, branch]) => {
+    const another = theirs.get(choice);
+    if (!another || another === branch || (choice.type === 'SwitchStatement' && !(isLeft(branch) && isLeft(another)))) return false;
+    return [one, other].every((site) => holdersOf(trace, site).some((holder) => isMadeOnce(trace, choice, holder)));
+  });
 }
 
-/** The choices around a place in its function, each with the branch in which the place stands. */
+/** The choices around a place in its function and those that let it be reached, each with the branch in which the place stands. */
 function branchesAround(anchor: Node): Map<Node, Node> {
   const found = new Map<Node, Node>();
   for (let at = anchor.parent, child = anchor; at && !/Function|Method/.test(at.type); child = at, at = at.parent) {
     if (/^(?:If|Switch)Statement$|^ConditionalExpression$/.test(at.type) && at['test'] !== child && at['discriminant'] !== child) found.set(at, child);
+    const statements: readonly Node[] = /^(?:BlockStatement|Program|StaticBlock)$/.test(at.type) ? at['body'] : at.type === 'SwitchCase' ? at['consequent'] : [];
+    for (const statement of statements.slice(0, Math.max(0, statements.indexOf(child)))) passed(statement, found);
   }
   return found;
 }
 
-/** A case that does not go on with the next one. */
-function isLeft(branch: Node | undefined): boolean {
-  const statements: readonly Node[] = branch?.['consequent'] ?? [];
-  const last = statements.at(-1);
-  const end = last?.type === 'BlockStatement' ? (last['body'] as Node[]).at(-1) : last;
-  return branch === branch?.parent?.['cases'].at(-1) || /^(?:Break|Return|Throw)Statement$/.test(end?.type ?? '');
+/** `if (a) { …; return; }` in front of a place: what stands behind it belongs to the other branch, which may be left out. */
+function passed(statement: Node, found: Map<Node, Node>): void {
+  if (statement.type !== 'IfStatement') return;
+  const other: Node | undefined = statement['alternate'] ?? undefined;
+  if (leaves(statement['consequent'])) found.set(statement, other ?? statement);
+  else if (leaves(other)) found.set(statement, statement['consequent']);
+  if (other) passed(other, found);
 }
 
-/** What the parameter is put into, where that is made: an object, a list, the variable of a text; for a text that is written as a whole, the statement. */
-function holderOf(trace: Trace, { layer, text }: Site): Node | undefined {
-  if (layer || !text) return layer;
+/** A case that does not go on with the next one. */
+function isLeft(branch: Node): boolean {
+  const statements: readonly Node[] = branch['consequent'] ?? [];
+  return branch === branch.parent?.['cases'].at(-1) || leaves(statements.at(-1));
+}
+
+/** What the parameter is put into, the innermost first. */
+const holdersOf = (trace: Trace, site: Site): readonly (Node | undefined)[] => (site.text ? [textHolder(trace, site.text)] : [site.holder, site.layer]);
+
+/** What a text is put into: a list, the variable of a text; the statement where it is written as a whole. */
+function textHolder(trace: Trace, text: TextPart): Node | undefined {
   let at = outermost(text.root);
   while (at.parent && /^(?:Conditional|Binary|Parenthesized|Array|Logical)Expression$|^(?:TemplateLiteral|SpreadElement)$/.test(at.parent.type)) at = at.parent;
   const { parent } = at;
@@ -60,8 +73,8 @@ function holderOf(trace: Trace, { layer, text }: Site): Node | undefined {
 }
 
 /** True where the choice is made at most once for each holder: in one function with it, or in one that this function calls once, and in no loop that it does not share. */
-function isMadeOnce(trace: Trace, choice: Node, holder: Node | undefined, depth = 0): boolean {
-  if (!holder || depth > deepest) return false;
+export function isMadeOnce(trace: Trace, choice: Node | undefined, holder: Node | undefined, depth = 0): boolean {
+  if (!choice || !holder || depth > deepest) return false;
   if (isInside(holder, choice) || isInside(choice, holder)) return true;
   const fn = enclosingFunction(choice);
   if (trace.project.sourceOf(choice) === trace.project.sourceOf(holder) && fn === enclosingFunction(holder)) return [...loopsAround(choice, fn)].every((loop) => isInside(holder, loop));

@@ -1,6 +1,6 @@
 import { filterAttributes } from '../api.ts';
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
-import { isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { propertyName } from '../trace/evaluate.ts';
 import { changesTo, touchesTo } from '../trace/made.ts';
@@ -63,7 +63,7 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     const name = propertyName(trace, property, frame);
     if (name === undefined) {
       const copied = copiedUnder(trace, property, frame, depth);
-      found.push(...copied.sites);
+      found.push(...copied.sites.map(unheld));
       complete = false;
       isUnnamed ||= mayBeOld(trace, property['key'], frame);
     } else if (!object.without?.has(name) && property['value'] && !isUndefined(property['value'])) found.push(propertySite(trace, property, name, frame));
@@ -72,16 +72,19 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
     if (change.kind === 'key' && (change.assignment || isMerged(change))) {
       const keyed = keyedSites(trace, object.ref, change, depth);
-      found.push(...keyed.sites);
+      found.push(...keyed.sites.map(unheld));
       wholes.push(...(keyed.wholes ?? []));
       isUnnamed ||= keyed.isUnnamed === true;
     }
-    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, change.value))));
+    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, change.value)).map(unheld)));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
   const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
   return { sites: kept.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
+
+/** What is merged later may come from several objects. */
+const unheld = (site: Site): Site => ({ ...site, holder: undefined });
 
 /** What is merged under a computed key is a change of its own. */
 const isComputedIn = (property: Node, merged: Node): boolean => property.type === 'ObjectProperty' && property['computed'] && property.parent === unwrap(merged);
@@ -126,8 +129,9 @@ function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth
   if (value === absent) return { sites: [], complete: true };
   const values = depth > 4 ? [] : members(value);
   const inner = valuesIn(trace, values, depth);
+  const holders = values.flatMap((one) => (one.kind === 'object' ? [one.ref.node] : []));
   return {
-    sites: inner.flatMap((part) => part.sites),
+    sites: inner.flatMap((part, index) => part.sites.map((site) => ({ ...site, holder: site.holder ?? holders[index] }))),
     complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),
     isUnnamed: inner.some((part) => part.isUnnamed),
     forwards: inner.flatMap((part) => part.forwards ?? []),
@@ -180,6 +184,13 @@ function replacedProperty(source: Source, property: Node, to: string, value: New
   return [replaceRange(source, property, `${key}: ${valueCode(source, value, like)}`)];
 }
 
+/** `a ? (params.x = 1) : (params.y = 2);`: nothing goes on with what the assignment gives. */
+function isUnused(assignment: Node): boolean {
+  let at = outermost(assignment);
+  while (/^(?:Conditional|Logical)Expression$/.test(at.parent?.type ?? '') && at.parent?.['test'] !== at && at.parent?.['left'] !== at) at = outermost(at.parent as Node);
+  return at.parent?.type === 'ExpressionStatement';
+}
+
 /** `params.sortBy = x`. */
 function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
   const name = memberName(unwrap(assignment['left']));
@@ -205,7 +216,7 @@ function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined
       ...(assignment['operator'] === '=' ? {} : { isAdded: true }),
       rename: (to) => [rename(to)],
       remove: () => (statement ? [removedStatement(source, statement)] : used),
-      replace: (to, value) => (statement ? [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))] : isSame(value) ? [rename(to)] : used),
+      replace: (to, value) => (isUnused(assignment) ? [rename(to), replaceRange(source, assignment['right'], valueCode(source, value, assignment['right']))] : isSame(value) ? [rename(to)] : used),
     },
   ];
 }

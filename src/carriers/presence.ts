@@ -66,7 +66,8 @@ function earlierExits(at: Node, child: Node): Node[] {
   return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => (statement.type === 'IfStatement' && !statement['alternate'] && leaves(statement['consequent']) ? [statement['test'] as Node] : []));
 }
 
-function leaves(statement: Node | undefined): boolean {
+/** True for a statement after which the next one of its list is never reached. */
+export function leaves(statement: Node | undefined): boolean {
   if (statement?.type === 'BlockStatement') return leaves(statement['body'].at(-1));
   if (statement?.type !== 'ExpressionStatement') return !!statement && /^(?:Return|Throw|Break|Continue)Statement$/.test(statement.type);
   const call = unwrap(statement['expression']);

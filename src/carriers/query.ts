@@ -5,11 +5,10 @@ import { descendants, enclosingFunction, isMember, memberName, type Node, outerm
 import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
 import { mergedInto } from '../trace/classes.ts';
 import { exportNames } from '../trace/modules.ts';
-import { eachOf, eachPair } from '../trace/text.ts';
 import type { Project } from '../trace/project.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { absent, type EachValue, type InstanceValue, type ListValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
+import { absent, type EachValue, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, layersOf, overridden } from './conditional.ts';
 import { withTests } from './emptiness.ts';
@@ -17,8 +16,9 @@ import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
-import { appendedSites, every, pairSites } from './search-params.ts';
-import { namedSite, type Site, stuckSite } from './site.ts';
+import { appendedSites, every } from './search-params.ts';
+import { pairSites } from './pairs.ts';
+import { namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
@@ -62,7 +62,7 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
-  const given: Sites = query.init && query.init.kind !== 'url' ? valueSites(trace, query.init) : { sites: [], complete: true };
+  const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init)) : { sites: [], complete: true };
   const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
@@ -88,7 +88,7 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'text':
       return textValueSites(trace, value.pieces);
     case 'list':
-      return merged([pairsOf(trace, value), ...(value.rest ? members(value.rest).map((one) => eachOfPairs(trace, one)) : [])]);
+      return merged(pairSites(trace, value, (of) => valueSites(trace, of)));
     case 'each':
       return oneOfAll(trace, value) ?? valueSites(trace, value.of);
     case 'union':
@@ -111,12 +111,6 @@ function oneOfAll(trace: Trace, { part, of, ref }: EachValue): Sites | undefined
   return objects.length === 0 ? undefined : { sites: sites.map((site) => stuckSite(site, 'the code goes through all objects that stand beside this one, and may do more with them')), complete: false };
 }
 
-/** Pairs of a list that may be filtered before they are sent. */
-function pairsOf(trace: Trace, { items, ref }: ListValue): Sites {
-  const sites = pairSites(trace, items);
-  return { ...sites, sites: sites.sites.map((site) => withTests(trace, ref.node, site)) };
-}
-
 /** `new UsersQuery({ sortBy: 'name' })`, where the class takes every member over: found, but the class may read them by their names. */
 function carried(trace: Trace, instance: InstanceValue): Sites {
   const { sites } = merged(mergedInto(trace, instance, '').map((value) => valueSites(trace, value)));
@@ -128,11 +122,8 @@ function layered(sites: Sites, layer: Node): Sites {
   return { ...sites, sites: sites.sites.map((site) => ({ ...site, layer: site.text ? undefined : layer })) };
 }
 
-/** `entries.map(([key, value]) => [key, String(value)])`: the parameters of what the entries are of. */
-function eachOfPairs(trace: Trace, one: Value): Sites {
-  const pair = one.kind === 'list' && !one.rest && one.items.length === 2 ? eachOf(one.items.map((item) => trace.value(item))) : eachPair(one);
-  return pair ? valueSites(trace, pair.of) : { sites: [], complete: false };
-}
+/** Sites of what a query is made from. */
+const held = (sites: Sites): Sites => ({ ...sites, sites: sites.sites.map((site) => ({ ...site, holder: site.holder ?? site.layer })) });
 
 function textValueSites(trace: Trace, pieces: readonly Piece[]): Sites {
   const units = unitsOf(trace, pieces);
@@ -179,7 +170,7 @@ function oldNamesUsed(project: Project): readonly string[] {
 
 /** The facts about sites that rules see. */
 function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: Sites): Query {
-  const sites = [...new Map(given.map((site) => [placeKey(site.at), site])).values()].sort((a, b) => byPlace(a.at, b.at));
+  const sites = [...onePerPlace(given)].sort((a, b) => byPlace(a.at, b.at));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
   const siteOf = (param: Param): Site => sites.find((site) => placeKey(site.at) === placeKey(param.at)) as Site;

@@ -11,6 +11,7 @@ export function replacedText(trace: Trace, place: Ref | undefined, to: string): 
   if (!place) return { blocked: 'the operation names none' };
   const source = trace.project.sourceOf(place.node);
   if (literalText(trace.value(place)) === to) return [];
+  if (place.node.type === 'Given' && place.node.parent?.['value'] === place.node) return { blocked: 'the text is put together' };
   const text = entryWith(trace, source, place, to) ?? (place.node.type === 'TemplateLiteral' ? stringCode(source, to) : stringCode(source, to, place.node));
   const isShorthand = place.node.parent?.type === 'ObjectProperty' && place.node.parent['shorthand'];
   return [replaceRange(source, place.node, isShorthand ? `${place.node['name']}: ${text}` : text)];

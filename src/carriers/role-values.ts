@@ -3,7 +3,7 @@ import { type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref } from '../trace/value.ts';
 import { chosenAsObjects } from './chosen-lists.ts';
-import { rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { isBlocked, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
 import { formOf } from './role-form.ts';
 import { nullishness } from './values.ts';
 
@@ -28,7 +28,9 @@ function asObjects(trace: Trace, { node, frame }: Ref, form: RoleValue['form'], 
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, node, stringCode(source, names[0] as string, node))}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
-  return chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) }, frame);
+  const rewrite = chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) }, frame);
+  const isShorthand = node.parent?.type === 'ObjectProperty' && node.parent['shorthand'];
+  return isShorthand && !isBlocked(rewrite) ? rewrite.map((edit) => ({ ...edit, text: `${node['name']}: ${edit.text}` })) : rewrite;
 }
 
 /** The function that makes an object of a name; its parameter is annotated where TypeScript might find no type for it. */

@@ -1,19 +1,21 @@
 import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
+import { pairsAt } from '../trace/named-pairs.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
-import { type Frame, type InstanceValue, type MapValue, members, type QueryValue, type Ref } from '../trace/value.ts';
+import { type Frame, type InstanceValue, type ListValue, type MapValue, members, type QueryValue } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './kept-keys.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
+import { isMadeOnce } from './exclusive.ts';
 import { joinsLists, withJoined } from './joined-lists.ts';
 import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
-import { removedElement, removedStatement } from './removals.ts';
+import { removedStatement } from './removals.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
 import { plainValue, readValue } from './values.ts';
 
@@ -42,14 +44,16 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
-    const sites = alternatives(each.map((whole) => valueSites(trace, whole)));
-    if (each.some(({ kind }) => kind === 'query' || kind === 'map') && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
+    const isWhole = isMadeOnce(trace, loopOver(trace, call['arguments'][0]), query.ref.node);
+    const sites = alternatives(each.map((whole) => valueSites(trace, whole))).map((part) => ({ ...part, sites: part.sites.map((site) => ({ ...site, holder: isWhole ? (site.holder ?? site.layer) : undefined })) }));
+    const isListed = each.some(({ kind }) => kind === 'list') && sites.some((part) => part.sites.length > 0);
+    if ((isListed || each.some(({ kind }) => kind === 'query' || kind === 'map')) && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));
     const isJoining = joinsLists(trace, call);
     found.push(...sites.flatMap((part) => (isJoining ? part.sites.map((site) => withJoined(trace, site)) : part.sites)));
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
     const allowed = allowedNames(trace, call['arguments'][0], frame);
-    isUnnamed ||= sites.some((part) => part.isUnnamed) || (allowed.length === 0 && mayBeOld(trace, call['arguments'][0], frame));
+    isUnnamed ||= sites.some((part) => part.isUnnamed) || (allowed.length === 0 && !isListed && mayBeOld(trace, call['arguments'][0], frame));
     found.push(...allowed.map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
@@ -63,11 +67,31 @@ function byContext(trace: Trace, { ref }: QueryValue, one: Call): readonly Call[
   return contextsAt(trace, callee['object'], ref, one.frame).map((frame) => ({ ...one, frame }));
 }
 
-/** `set(key, value)` in a loop over the entries of objects, or of other parameters: those. */
-function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): (Whole | QueryValue | InstanceValue | MapValue)[] {
-  return members(trace.evaluate(key, frame))
-    .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
-    .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' || value.kind === 'map' ? [value] : []));
+/** `set(key, value)` in a loop over the entries of objects, or of other parameters: those; in one over a list of pairs: that list. */
+function eachWhole(trace: Trace, key: Node, frame: Frame | undefined): readonly (Whole | QueryValue | InstanceValue | MapValue | ListValue)[] {
+  const pairs = pairsOver(trace, key, frame);
+  return pairs.length > 0
+    ? pairs
+    : members(trace.evaluate(key, frame))
+        .flatMap((value) => (value.kind === 'each' && value.part === 'key' ? members(value.of) : []))
+        .flatMap((value) => (value.kind === 'object' || value.kind === 'typed' || value.kind === 'query' || value.kind === 'instance' || value.kind === 'map' ? [value] : []));
+}
+
+/** The list of pairs of which it is the first of each. */
+function pairsOver(trace: Trace, given: Node, frame: Frame | undefined): readonly ListValue[] {
+  const key = unwrap(given);
+  const id = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.id : undefined;
+  return id?.parent?.type === 'ArrayPattern' && id.parent['elements'][0] === id ? pairsAt(trace, id.parent, frame) : [];
+}
+
+/** The loop in which it gets its value, or the call that calls back with it. */
+function loopOver(trace: Trace, given: Node): Node | undefined {
+  const key = unwrap(given);
+  for (let at: Node | undefined = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key)?.id : undefined; at; at = at.parent) {
+    if (/^For(?:In|Of)Statement$/.test(at.type)) return at;
+    if (isFunction(at)) return isCall(at.parent) ? at.parent : undefined;
+  }
+  return undefined;
 }
 
 /** True for the name of a parameter that the loop does not only hand on: it may choose by it. */
@@ -228,36 +252,4 @@ function removedCall(source: Parameters<typeof removedStatement>[0], call: Node)
   const logical = statement?.type === 'LogicalExpression' && statement.parent?.type === 'ExpressionStatement' ? statement.parent : undefined;
   if (logical) return [removedStatement(source, logical)];
   return { blocked: 'the call that sets the parameter is part of a larger expression' };
-}
-
-/** Parameters of a list of pairs: `new URLSearchParams([['sortBy', 'name'], …])`. */
-export function pairSites(trace: Trace, items: readonly Ref[]): Sites {
-  const found: Site[] = [];
-  for (const item of items) {
-    const pair = unwrap(item.node);
-    const [key, given] = pair.type === 'ArrayExpression' ? (pair['elements'] as (Node | null)[]) : [];
-    const name = key ? staticText(trace, key, item.frame) : undefined;
-    if (key && given && name !== undefined) found.push(pairSite(trace, pair, key, given, name, item.frame));
-  }
-  return { sites: found, complete: found.length === items.length };
-}
-
-function pairSite(trace: Trace, pair: Node, key: Node, given: Node, name: string, frame: Frame | undefined): Site {
-  const source = trace.project.sourceOf(pair);
-  const branch = branchOf(pair, undefined);
-  const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
-  const site: Site = {
-    name,
-    source,
-    at: rangeOf(source, key),
-    value: readValue(trace, { node: given, frame }),
-    given: { node: given, frame },
-    anchor: pair,
-    branch,
-    conditional: branch !== undefined,
-    rename: (to) => [rename(to)],
-    remove: () => removedElement(source, pair),
-    replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given))],
-  };
-  return commonKey(trace, key, site, frame);
 }

@@ -1,5 +1,6 @@
 import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
+import { placeKey } from '../source/ranges.ts';
 import type { Source } from '../source/source.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Ref } from '../trace/value.ts';
@@ -20,6 +21,8 @@ export interface Site {
   readonly branch: Node | undefined;
   /** The object (or what was made of it) in which a later parameter takes the place of an earlier one of the same name. */
   readonly layer?: Node | undefined;
+  /** The object or list that it is put into first, where that goes into the query as a whole, and once. */
+  readonly holder?: Node | undefined;
   /** `append`: it stands beside an earlier one of the same name. */
   readonly isAdded?: boolean;
   /** It stands in one of several objects of which only one is sent. */
@@ -102,6 +105,16 @@ export function docLines(source: Source, { start, end }: Node): { start: number;
   const rest = /[^\n]*\n(?:[ \t]*\*(?!\/)[ \t]*[^@\s][^\n]*\n)*/y;
   rest.lastIndex = end;
   return { start: source.text.lastIndexOf('\n', start) + 1, end: rest.test(source.text) ? rest.lastIndex : end };
+}
+
+/** Each place once. What is sent of one place more than once comes from several holders. */
+export function onePerPlace(sites: readonly Site[]): Iterable<Site> {
+  const found = new Map<string, Site>();
+  for (const site of sites) {
+    const key = placeKey(site.at);
+    found.set(key, found.has(key) ? { ...site, holder: undefined } : site);
+  }
+  return found.values();
 }
 
 /** The same parameter, which has to stay as it is. */

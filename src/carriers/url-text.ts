@@ -51,7 +51,7 @@ function slices(units: readonly Unit[], mark: Unit | undefined): Slice[] {
 }
 
 /** Text that came into the value from elsewhere counts as the expression that brought it here. */
-function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
+export function atRoot(trace: Trace, units: readonly Unit[], literal: Node): Unit[] {
   const root = rootOf(literal);
   const source = trace.project.sourceOf(literal);
   const result: Unit[] = [];

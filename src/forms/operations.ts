@@ -30,8 +30,9 @@ export function replacedRoles(operation: PatchOp, isOld: boolean): Rewrite {
 /** `unset` without a value took every role away. */
 export const emptied = (operation: PatchOp): Rewrite => all([operation.setOp('replace'), toNewPath(operation), operation.addValue('[]')]);
 
-/** What `add` of roles can become where they are written out: one of today's operations for each. */
-export const addedRoles = ({ value, replaceWith }: PatchOp): { readonly suggest?: Rewrite } => (value?.names ? { suggest: replaceWith(value.names.map((role) => ({ op: 'add', path: '/assignedRoles/-', role }))) } : {});
+/** What `add` of roles can become where they are written out: one of today's operations for each. Where callers give the operation, others may ask for another one. */
+export const addedRoles = ({ value, replaceWith, pathApart }: PatchOp): { readonly suggest?: Rewrite } =>
+  value?.names && !pathApart ? { suggest: replaceWith(value.names.map((role) => ({ op: 'add', path: '/assignedRoles/-', role }))) } : {};
 
 const toNewPath = ({ path, setPath }: PatchOp): Rewrite => setPath(`${path.text?.startsWith('/') === false ? '' : '/'}assignedRoles`);
 

@@ -153,12 +153,16 @@ function parseJsonText(source: Source, literal: Node): Node | undefined {
   const isQuasi = literal.type === 'TemplateElement';
   const [start, end] = isQuasi ? [literal.start, literal.end] : [literal.start + 1, literal.end - 1];
   const text = source.text.slice(start, end);
-  if (!/^\s*[[{]/.test(text) || text.includes('\\')) return undefined;
+  const value = text.includes('\\') ? undefined : parseJson(text);
+  return value && Object.assign(moved(value, start), { parent: literal });
+}
+
+/** The value of a text that is JSON, a list or an object; its offsets are those of the text. */
+export function parseJson(text: string): Node | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     JSON.parse(text);
-    const value = link(moved(parseOne(text, 'js'), start));
-    (value as { parent?: Node }).parent = literal;
-    return value;
+    return link(parseOne(text, 'js'));
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { calleeName, descendants, isCall, isFunction, isMember, memberName, isNu
 import { tableOf } from '../table.ts';
 import type { Binding } from '../source/scope.ts';
 import { returnedNodes } from './calls.ts';
+import { pairsAt } from './named-pairs.ts';
 import type { Trace } from './trace.ts';
 import { wholesIn } from './typed-values.ts';
 import { literalText, members, type Value } from './value.ts';
@@ -255,7 +256,7 @@ function wholesOf(trace: Trace, node: Node): Value[] {
   }
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   const pattern = binding?.id.parent?.type === 'ArrayPattern' && binding.id.parent['elements'][1] === binding.id ? binding.id.parent : undefined;
-  if (pattern) return each(trace.evaluatePattern(pattern, undefined), 'entry');
+  if (pattern) return [...each(trace.evaluatePattern(pattern, undefined), 'entry'), ...pairsAt(trace, pattern, undefined)];
   const made = binding && madeFrom(binding.id);
   return made && isMember(unwrap(made)) ? wholesOf(trace, unwrap(made)) : each(trace.evaluate(node, undefined), 'value');
 }

@@ -1,6 +1,7 @@
+import { isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
 import { changesTo } from './made.ts';
 import type { Trace } from './trace.ts';
-import { literalText, type MapValue, type Ref, union, unknown, type Value } from './value.ts';
+import { type Frame, type ListValue, literalText, type MapValue, members, type Ref, union, unknown, type Value } from './value.ts';
 import { writtenItems } from './written-tables.ts';
 
 /** `Object.fromEntries(list)`, `new Map(list)` at `ref`: what stands under each name, where the elements of the list are known one by one, each with a name of its own; and what is put in later under a name. */
@@ -29,3 +30,12 @@ export const pair = (value: Value, key: Value = unknown): Value => ({ kind: 'rec
 
 /** One pair of a map. */
 export const pairOfMap = (map: MapValue, at: Ref): Value => (map.isQuery ? { kind: 'each', part: 'entry', of: map, ref: at } : pair(map.value, map.key));
+
+/** `for (const [key, value] of pairs)`, `pairs.forEach(([key, value]) => …)`: the lists whose elements a pattern takes apart. */
+export function pairsAt(trace: Trace, pattern: Node, frame: Frame | undefined): readonly ListValue[] {
+  const loop = pattern.parent?.parent?.parent;
+  const call = isFunction(pattern.parent) ? pattern.parent?.parent : undefined;
+  const callee = isCall(call) ? unwrap(call?.['callee']) : undefined;
+  const from: Node | undefined = loop?.type === 'ForOfStatement' && loop['left'] === pattern.parent?.parent ? loop['right'] : isMember(callee) ? callee?.['object'] : undefined;
+  return from ? members(trace.evaluate(from, frame)).flatMap((value) => (value.kind === 'list' ? [value] : [])) : [];
+}

@@ -35,12 +35,12 @@ interface Variant {
 
 const remark = `/*§ ] } ) ' " \` \${ \\\\ é 😀 */`;
 
-/** Where a comment may stand: in front of tokens, but not inside of templates, nor between a comment and what it is about. */
+/** Where a comment may stand: in front of tokens, but not inside of templates or private names, nor between a comment and what it is about. */
 function gaps(name: string, text: string): number[] {
   const { tokens = [] } = parse(text, { sourceType: 'unambiguous', allowReturnOutsideFunction: true, tokens: true, plugins: ['decorators-legacy', ...(/ts$/.test(name) ? (['typescript'] as const) : [])] });
   const inside = [...descendants(parseSource(`/${name}`, text).program)].filter((node) => node.type === 'TemplateElement').map((node) => [node.start, node.end] as const);
   return (tokens as { start: number; type: { label?: string } | string }[])
-    .filter((token) => typeof token.type === 'object' && !inside.some(([start, end]) => token.start >= start && token.start <= end) && !/(?:\*\/|\/\/.*)\s*$/.test(text.slice(0, token.start)))
+    .filter((token) => typeof token.type === 'object' && text[token.start - 1] !== '#' && !inside.some(([start, end]) => token.start >= start && token.start <= end) && !/(?:\*\/|\/\/.*)\s*$/.test(text.slice(0, token.start)))
     .map((token) => token.start);
 }
 
