@@ -1,4 +1,4 @@
-import { descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isFunction, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { framesByChoice } from './choices.ts';
 import { isReached } from './guards.ts';
@@ -147,9 +147,9 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   return frames.length > 0 ? frames : contextsAround(trace, fn, depth, next);
 }
 
-/** `return retry(call, left - 1)` in `retry`: the function once more, with the same. */
+/** `return retry(call, left - 1)` in `retry`, or in a function that is made there: the function once more, with the same. */
 function isAgain(trace: Trace, fn: Node, call: Node): boolean {
-  if (enclosingFunction(call) !== fn) return false;
+  if (!isInside(call, fn)) return false;
   const { scopes } = trace.project.sourceOf(fn);
   return ((call['arguments'] ?? []) as Node[]).every((argument, index) => {
     const given = unwrap(argument);

@@ -208,7 +208,7 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
     }
     const values = depth > 4 ? [] : members(trace.evaluate(property['argument'], ref.frame));
     if (values.length > 0 && values.every((value) => value.kind === 'object' && hasOwn(value.ref.node, name))) return [];
-    const found = values.flatMap((value) => (value.kind === 'shape' ? [value] : value.kind === 'object' ? spreadShapes(trace, value.ref, name, depth + 1) : []));
+    const found = values.flatMap((value) => (value.kind === 'object' ? spreadShapes(trace, value.ref, name, depth + 1) : shapesOf(trace, value, name)));
     if (found.length > 0) return found;
   }
   return [];
