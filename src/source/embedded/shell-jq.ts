@@ -1,0 +1,3 @@
+import type { ReadJq } from './shell-simple.ts';
+
+export const readJq: ReadJq = () => undefined;
