@@ -3,7 +3,7 @@ import { readAsJson, run, shortened } from '../source/embedded/shell-expansions.
 import { piecesOfUnits, type Unit, unitsOf } from '../trace/address.ts';
 import { answerStep } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
-import { absent, type Frame, members, type Piece, type Ref, union, unknown } from '../trace/value.ts';
+import { absent, type Frame, members, type Piece, type Ref, type ResponseValue, union, unknown } from '../trace/value.ts';
 import { argument, type Client, type ClientUse } from './client.ts';
 import { askedBy } from './command-lines.ts';
 
@@ -14,7 +14,7 @@ export const shell: Client = {
   globals: [run, readAsJson, shortened],
   call(use) {
     const [name] = use.path;
-    if (name === run) return askedBy(use, { words: wordsOf(use), isRead: true, isDoubtful: false, input: argument(use, 1) });
+    if (name === run) return printed(askedBy(use, { words: wordsOf(use), isRead: true, isDoubtful: false, input: argument(use, 1) }));
     const given = use.args[0] ? use.trace.evaluate(use.args[0], use.frame) : unknown;
     if (name === readAsJson) return union(members(given).map((value) => (value.kind === 'response' ? answerStep(use.trace, value, 'JSON.parse()', use.call) : value)));
     // `${answer%???}`: without the status that curl wrote behind it.
@@ -22,22 +22,27 @@ export const shell: Client = {
   },
 };
 
+const printed = (answer: ResponseValue | undefined): ResponseValue | undefined => answer && { ...answer, steps: ['text'] };
+
 /** The words of a command; what stands without quotes may be several. */
 const wordsOf = (use: ClientUse): (readonly Piece[])[] => {
   const list = argument(use, 0);
-  return list ? itemsOf(use, list.node, list.frame, new Set()).flatMap((item) => wordsIn(use, item)) : [];
+  return list ? itemsOf(use, list.node, list.frame, new Map()).flatMap((item) => wordsIn(use, item)) : [];
 };
 
-/** What a list holds, at most: where the script adds to it under a condition, with that. */
-function itemsOf(use: ClientUse, list: Node, frame: Frame | undefined, seen: ReadonlySet<Node>): readonly Ref[] {
-  if (seen.has(list)) return [];
-  const within = new Set([...seen, list]);
-  return ((list['elements'] ?? []) as Node[]).flatMap((node) => {
+/** What a list holds, at most: where the script adds to it under a condition, with that. `known`: of lists that were asked before, or that are being asked. */
+function itemsOf(use: ClientUse, list: Node, frame: Frame | undefined, known: Map<Node, readonly Ref[]>): readonly Ref[] {
+  const before = known.get(list);
+  if (before) return before;
+  known.set(list, []);
+  const items = ((list['elements'] ?? []) as Node[]).flatMap((node) => {
     if (node.type !== 'SpreadElement') return [{ node, frame }];
     const lists = members(use.trace.evaluate(node['argument'], frame)).flatMap((value) => (value.kind === 'list' ? [value] : []));
-    const all = lists.map((value) => (value.ref.node.type === 'ArrayExpression' ? itemsOf(use, value.ref.node, value.ref.frame, within) : value.items));
-    return all.reduce((longest, items) => (items.length > longest.length ? items : longest), []);
+    const all = lists.map((value) => (value.ref.node.type === 'ArrayExpression' ? itemsOf(use, value.ref.node, value.ref.frame, known) : value.items));
+    return all.reduce((longest, found) => (found.length > longest.length ? found : longest), []);
   });
+  known.set(list, items);
+  return items;
 }
 
 function wordsIn(use: ClientUse, item: Ref): (readonly Piece[])[] {

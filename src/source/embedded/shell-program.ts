@@ -1,4 +1,4 @@
-import type { AndOr, Command, CommandNode, CompoundList, Function as ShellFunction, ParsedScript, Pipeline, Redirection, Statement, Word, WordPart } from 'unbash';
+import { type AndOr, type Command, type CommandNode, type CompoundList, type Function as ShellFunction, type ParsedScript, parse, type Pipeline, type Redirection, type Statement, type Word, type WordPart } from 'unbash';
 import type { Node } from '../ast.ts';
 import { block, call, identifier, make, type Span, statement } from './nodes.ts';
 import { readJq } from './shell-jq.ts';
@@ -85,7 +85,12 @@ export class ShellProgram {
   #do(node: AnyNode): void {
     if (this.#compound(node, false)) return;
     const value = this.#value(node);
-    if (value) this.variables.add(statement(value));
+    if (value && !this.#isOnlyText(value, node)) this.variables.add(statement(value));
+  }
+
+  /** `echo "done: $count"`: nobody asks what it prints. */
+  #isOnlyText({ type }: Node, node: AnyNode): boolean {
+    return node.type === 'Command' && /^(?:echo|printf)$/.test(node.name?.text ?? '') && /^(?:TemplateLiteral|Identifier)$/.test(type) && !/\$\(|`/.test(this.source.slice(node.pos, node.end));
   }
 
   /** A command whose text is what the list around it prints. */
@@ -100,7 +105,7 @@ export class ShellProgram {
     const at = spanOf(node);
     switch (node.type) {
       case 'Function':
-        this.variables.function(node, identifier(`${node.name.text}()`, spanOf(node.name)), () => this.#body(node), at);
+        this.variables.function(node, identifier(`${node.name.text}()`, spanOf(node.name)), (input) => this.#reading(input, () => this.#body(node)), at);
         return true;
       case 'Redirected':
         this.#redirected(node.redirects, () => this.#compound(node.command, gives));
@@ -175,8 +180,12 @@ export class ShellProgram {
 
   /** Commands with what they read from somewhere else. */
   #redirected(redirects: readonly Redirection[], write: () => void): void {
+    this.#reading(this.inputOf(redirects) ?? this.input, write);
+  }
+
+  #reading(input: Input, write: () => void): void {
     const around = this.input;
-    this.input = this.inputOf(redirects) ?? around;
+    this.input = input;
     write();
     this.input = around;
   }
@@ -222,12 +231,17 @@ export class ShellProgram {
 
   /** `$(…)`, `<(…)`. */
   #substituted({ script, ...part }: Extract<WordPart, { readonly script: unknown }>): Node {
-    const parsed = script as ParsedScript | undefined;
-    // Of commands with escapes of their own, nobody knows where they stand.
-    if (!parsed || parsed.source !== undefined) return unseen(spanOf(part));
+    const parsed = this.#inPlace(script as ParsedScript | undefined, part);
+    if (!parsed) return unseen(spanOf(part));
     const [only] = parsed.commands;
     if (parsed.commands.length === 1 && only && (only.command.type === 'Command' || only.command.type === 'Pipeline')) return this.#contentOf(only.command) ?? this.#value(only.command) ?? unseen(spanOf(part));
     return this.#closed(spanOf(part), () => this.#list(parsed.commands, true));
+  }
+
+  /** Commands whose places are those in the file. Between backticks with escapes that change the text, nobody knows where they stand. */
+  #inPlace(script: ParsedScript | undefined, { pos, end }: { readonly pos: number; readonly end: number }): ParsedScript | undefined {
+    if (script?.source === undefined) return script;
+    return script.source === this.source.slice(pos + 1, end - 1) && pos < farthest ? parse(' '.repeat(pos + 1) + script.source) : undefined;
   }
 
   /** `$(<file)`. */
@@ -269,6 +283,9 @@ export class ShellProgram {
     if (/\$\(|`|<\(/.test(word.text)) this.variables.add(statement(this.words.word(word)));
   }
 }
+
+/** Commands that are read again stand in front of this place. */
+const farthest = 100_000;
 
 const fileName = (word: Word): string => `file ${bare(word)}`;
 

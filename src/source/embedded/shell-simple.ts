@@ -112,7 +112,7 @@ export class ShellCommands {
     const { program } = this;
     const [first, ...rest] = words;
     if (!first) return undefined;
-    if (program.names.functions.has(name)) return make('CallExpression', at, { callee: identifier(`${name}()`, spanOf(first)), arguments: program.words.list(rest) });
+    if (program.names.functions.has(name)) return make('CallExpression', at, { callee: identifier(`${name}()`, spanOf(first)), arguments: [input?.() ?? unseen(spanOf(first)), ...program.words.list(rest)] });
     if (name === 'jq' || name.endsWith('/jq')) return this.readJq(program, rest, input);
     if (name === 'echo' || name === 'printf') return this.#echoed(rest, at);
     if (passing.test(name)) return this.#passed(rest, name, input);

@@ -21,6 +21,7 @@ const nowhere: Span = { start: 0, end: 0 };
 const homeOf = (fn: ShellFunction | undefined): Home => ({ fn, body: [], declared: new Set(), hoisted: [], count: 0, lists: [], shifted: 0 });
 const declaration = (name: string, init: Node | null, at: Span): Node => make('VariableDeclaration', at, { kind: 'var', declarations: [make('VariableDeclarator', at, { id: identifier(name, at), init })] });
 const rest = '$@';
+const read = 'what it reads';
 
 /** The statements of a script as they are written, and what its variables mean at each place. */
 export class ShellVariables {
@@ -51,12 +52,12 @@ export class ShellVariables {
     return inner;
   }
 
-  /** A function of the script, with what `write` adds as its body. */
-  function(fn: ShellFunction, name: Node, write: () => void, at: Span): void {
+  /** A function of the script, with what `write` adds as its body. What it reads is the first thing that it is given. */
+  function(fn: ShellFunction, name: Node, write: (input: () => Node) => void, at: Span): void {
     const [home, out] = [this.#home, this.#out];
     this.#home = homeOf(fn);
     this.#out = this.#home.body;
-    write();
+    write(() => identifier(read, name));
     const { count, lists, hoisted, body } = this.#home;
     const known = Math.max(count, ...lists.map(({ from }) => from));
     for (const { elements, from, at: place } of lists) {
@@ -66,7 +67,7 @@ export class ShellVariables {
     const params = Array.from({ length: known }, (_, index) => identifier(`$${index + 1}`, name));
     const others = lists.length > 0 ? [make('RestElement', name, { argument: identifier(rest, name) })] : [];
     [this.#home, this.#out] = [home, out];
-    this.#program.body.push(make('FunctionDeclaration', at, { id: name, params: [...params, ...others], body: block([...hoisted, ...body], at), generator: false, async: false }));
+    this.#program.body.push(make('FunctionDeclaration', at, { id: name, params: [identifier(read, name), ...params, ...others], body: block([...hoisted, ...body], at), generator: false, async: false }));
   }
 
   /** `shift 2`. */
@@ -131,7 +132,7 @@ export class ShellVariables {
   /** Keeps a value that is needed in several places. */
   bound(value: Node): () => Node {
     if (value.type === 'Identifier') return () => identifier(value['name'], value);
-    const name = `value ${(this.#bound += 1)}`;
+    const name = `piped ${(this.#bound += 1)}`;
     this.add(declaration(name, value, value));
     return () => identifier(name, value);
   }

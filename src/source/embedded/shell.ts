@@ -14,7 +14,12 @@ export function readShell(reader: Reader): Node[] {
   reader.regions.push({ start: 0, end: text.length, kind: 'script', frozen: byShell });
   reader.comment = '#';
   // Every other sign keeps its place.
-  const script = parse(text.replace(/^\ufeff/, ' ').replace(/\r\n/g, ' \n'));
+  const script = parse(
+    text
+      .replace(/^\ufeff/, ' ')
+      .replaceAll('\\\r\n', ' \\\n')
+      .replaceAll('\r\n', '\n\n'),
+  );
   const [error] = script.errors ?? [];
   if (error && tells.test(text)) reader.faults.push({ offset: error.pos, message: `cannot be read as a script of a shell: ${error.message}` });
   reader.whole.push(...wholeCommands(script));
