@@ -1,6 +1,6 @@
 import { isMember, memberName, type Node } from '../source/ast.ts';
 import { commandWords, type ShellChar } from '../source/command-words.ts';
-import { type Unit, unitsOf } from '../trace/address.ts';
+import { piecesOfUnits, type Unit, unitsOf } from '../trace/address.ts';
 import { isChangedInPlace } from '../trace/mutations.ts';
 import { wovenRaw } from '../trace/tagged.ts';
 import { pieceOfValue } from '../trace/text.ts';
@@ -111,8 +111,19 @@ const withValue =
 const alone =
   /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]+|-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz].+|--(?:no-[\w-]+|silent|show-error|fail|fail-with-body|fail-early|location|location-trusted|get|head|include|insecure|compressed|verbose|globoff|ipv4|ipv6|http[\d.]+|tlsv[\d.]+|retry-all-errors|retry-connrefused|netrc|anyauth|basic|progress-bar|path-as-is|remote-name))$/;
 
+/** `-XPATCH`, `-d'{…}'`: an option whose value stands in the same word. */
+const attached = /^-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[Xd](?=[\s\S])/;
+
+function apart(use: ClientUse, word: readonly Piece[]): (readonly Piece[])[] {
+  const option = attached.exec(textOf(word))?.[0].length;
+  if (option === undefined) return [word];
+  const units = unitsOf(use.trace, word);
+  return [piecesOfUnits(units.slice(0, option)), piecesOfUnits(units.slice(option))];
+}
+
 function curl(use: ClientUse, command: Command): ResponseValue | undefined {
-  const [name, ...words] = command.words;
+  const [name, ...given] = command.words;
+  const words = given.flatMap((word) => apart(use, word));
   if (!/(?:^|\/)curl(?:\.exe)?$/.test(textOf(name))) return undefined;
   const data: (readonly Piece[])[] = [];
   const parameters: (readonly Piece[])[] = [];
