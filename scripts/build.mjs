@@ -32,6 +32,19 @@ const printer = {
   },
 };
 
+/** The parser of shell scripts is a file of its own, which is read when there is a script. */
+const shell = {
+  name: 'shell',
+  setup(set) {
+    set.onResolve({ filter: /^unbash$/ }, ({ path }) => ({ path, namespace: 'shell' }));
+    set.onResolve({ filter: /^\.\/shell\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    set.onLoad({ filter: /.*/, namespace: 'shell' }, () => ({
+      contents: "let unbash; const read = () => (unbash ??= require('./shell.cjs')); export const parse = (...given) => read().parse(...given); export const forEachChild = (...given) => read().forEachChild(...given);",
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 /** yargs looks for a package.json to guess its version from, whatever that is in the folder where a person stands: it is told the version. */
 const noGuess = {
   name: 'no-guess',
@@ -64,11 +77,12 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   external: ['ts-morph'],
-  plugins: [unused, printer, width, noGuess],
+  plugins: [unused, printer, shell, width, noGuess],
   define: { BUILD: JSON.stringify(buildId()) },
   loader: { '.md': 'text' },
   chunkNames: 'chunk-[hash]',
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 });
+await build({ entryPoints: { shell: 'unbash' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, bundle: true, platform: 'node', format: 'cjs', target: 'node20.19', minify: true, legalComments: 'none', logLevel: 'warning' });
 chmodSync('dist/cli.js', 0o755);
 await import('./types.mjs');

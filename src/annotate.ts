@@ -29,7 +29,7 @@ export function mark(files: FileSet, planned: FixResult, options: LintOptions): 
   const fixed = new Map(planned.changes.map(({ file, after }) => [file, after]));
   for (const file of files.selected) {
     const text = fixed.get(file) ?? files.read(file) ?? '';
-    const clean = withoutMarks(text);
+    const clean = withoutMarks(file, text);
     if (clean !== text) fixed.set(file, clean);
   }
   const { findings } = lint(files.withTexts(fixed), options);

@@ -2,7 +2,7 @@ import { type Configured, configuredMark } from './clients/described.ts';
 import type { Surroundings } from './evidence.ts';
 import { isOwnRouteFile, mocksServers, ownRoute, qlikEvidence, qlikName, qlikSetting, sameRoute } from './evidence-words.ts';
 import type { FileSet, Search } from './files/file-set.ts';
-import { prose } from './files/list.ts';
+import { prose, shellScript } from './files/list.ts';
 import { keyedFiles, keyedFilesBetween } from './keyed-files.ts';
 import { type Part, partsOf } from './parts.ts';
 import type { AnyRule, FileError, LintResult } from './rule.ts';
@@ -34,9 +34,12 @@ export interface Candidates {
 }
 
 /** The users path in a table of requests, and on the command line of qlik-cli. */
-const otherPaths = /\busers:\s*(?:["'`]\?|\{\s*(?:limit|params|sortBy|status)\b)|\bqlik user (?:ls|metadata)\b|["'`]user["'`]\s*,\s*["'`](?:ls|metadata)["'`]/;
+const otherPaths = /\busers:\s*(?:["'`]\?|\{\s*(?:limit|params|sortBy|status)\b)|\bqlik user (?:ls|metadata|create|patch|count)\b|["'`]user["'`]\s*,\s*["'`](?:ls|metadata)["'`]/;
 /** Bytes without which a file can make no request for users. */
 const usersPath = new RegExp(`["'\`/]users(?:["'\`/?$*\\\\]|$)|@qlik\\/(?:sdk|api)\\b|qlik-(?:saas|rest)-api\\b|${otherPaths.source}`, 'm');
+
+/** The same in scripts of a shell, where words need no quotes. */
+const bareUsersPath = /(?:^|[\s="'/])users(?=[\s?/"';|)&]|$)/m;
 
 /** Bytes of the version in the path of the users API, where `/users` may follow: `/api/v1`, `v1/users`. */
 const version = /\/v1(?:\/?["'`]|\/users|\/?\$\{|\/?$)|\bv1\/users/m;
@@ -82,6 +85,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
     patterns: {
       users: /users/,
       usersPath,
+      bareUsersPath,
       clearPath,
       version,
       bareVersion,
@@ -99,7 +103,7 @@ function madeSearch(rules: readonly AnyRule[], configured: Configured | undefine
       ...(mark ? { configured: mark } : {}),
     },
     // Routes of users name them, and what else a file holds counts only beside a path of users.
-    after: { qlikSetting: 'named', ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
+    after: { bareUsersPath: 'users', qlikSetting: 'named', ownRoute: 'users', sameRoute: 'users', clearPath: 'usersPath', calls: 'usersPath', words: 'usersPath' },
   };
 }
 
@@ -198,7 +202,7 @@ const sorted = (files: readonly string[]): string[] => [...new Set(files)].sort(
 
 /** In a project that speaks of Qlik, the packages are asked that have to do with one that does; of the others only what a project without Qlik is asked. */
 function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: CandidateOptions): readonly Part[] {
-  const named = sorted([...marked.with('usersPath'), ...marked.with('configured')]);
+  const named = sorted([...marked.with('usersPath'), ...marked.with('bareUsersPath').filter((file) => shellScript.test(file)), ...marked.with('configured')]);
   const within = packagesAsked(files, imports, marked, named, options);
   const others = within ? nearSeeds(files, imports, marked).filter((file) => !within.has(file)) : [];
   for (const file of others) within?.add(file);

@@ -194,7 +194,9 @@ export class FactReader {
           const own = fieldRewrite(this.trace, place);
           return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
         };
-        const group = declared.has(place.name) ? { group: `type:${place.name}` } : {};
+        // What a script of a shell reads has no type of the program.
+        const isTyped = this.trace.project.sourceOf(place.node).embedding?.kept === undefined;
+        const group = declared.has(place.name) && isTyped ? { group: `type:${place.name}` } : {};
         return [
           {
             kind: 'field',

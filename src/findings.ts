@@ -53,7 +53,9 @@ function problemsOf(fact: Fact, { rules, ruleOptions, statistics }: Judging): Ra
 
 /** In a file of another language only code changes, and only to what can be written where it stands. */
 function withinCode(project: Project, one: Raised): Raised {
-  const { fix, suggest } = one.problem;
+  const { fix, suggest, at } = one.problem;
+  const kept = project.source(at.file)?.embedding?.kept;
+  if (kept !== undefined) return { ...one, problem: { ...one.problem, fix: { blocked: kept }, ...(suggest ? { suggest: { blocked: kept } } : {}) } };
   const refused = (rewrite: Rewrite | undefined): string | undefined =>
     rewrite && !('blocked' in rewrite) ? rewrite.map((edit) => (edit.file.endsWith('.json') ? undefined : project.source(edit.file)?.refusal(edit, edit.text))).find((reason) => reason !== undefined) : undefined;
   const fixRefused = refused(fix);

@@ -91,7 +91,9 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   places.push(...(types ? declaredFields(types) : []), ...mocked.places, ...rows);
   noteRoles(trace, places, annotated);
   reader.stored = types && storedUsers(types, programs);
-  reader.doubt = unexplained(trace, requests, places, programs) ?? openNames(trace, keyed);
+  // What stays in a script of a shell stays there alone.
+  const changing = places.filter(({ node }) => trace.project.sourceOf(node).embedding?.kept === undefined);
+  reader.doubt = unexplained(trace, requests, changing, programs) ?? openNames(trace, keyed);
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   reader.members = new UnreadMembers(trace, places);

@@ -37,7 +37,7 @@ export function withSuppressions(project: Project, findings: readonly Finding[],
 
 function readDirectives(project: Project, file: string): Directive[] {
   const source = project.source(file);
-  return source ? directivesIn(file, source.text, source.program) : [];
+  return source ? directivesIn(file, source.text, source.program, source.embedding?.comment) : [];
 }
 
 function isSuppressed(finding: Finding, directives: readonly Directive[], used: Map<Directive, Set<string>>): boolean {

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noteAbove, suppressionsFor, withoutMarks } from '../src/comments/write.ts';
+import { splice } from '../src/fix/splice.ts';
 import { parseSource } from '../src/source/source.ts';
 import { fixTexts, lintTexts } from './harness/memory-files.ts';
 import { reported } from './harness/pairs.ts';
@@ -119,5 +121,37 @@ describe('a file with several programs', () => {
   it('annotates only where types may be named', () => {
     const text = '<script setup lang="ts">\nconst me: any = await (await fetch(\'https://acme.eu.qlikcloud.com/api/v1/users/me\')).json();\nconst names = me.roles.join();\n</script>\n<template>{{ me.roles.join() }}</template>\n';
     expect(fixTexts({ 'Me.vue': text }).texts['Me.vue']).toBe(text.replace('names = me.roles', 'names = me.assignedRoles.map((role: { name: string }) => role.name)').replace('{{ me.roles', '{{ me.assignedRoles.map((role) => role.name)'));
+  });
+});
+
+describe('a script of a shell', () => {
+  const ask = 'curl "https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name"';
+  const long = '#!/bin/sh\nif true; then\n  curl -G \\\n    -d sortBy=name \\\n    "https://acme.eu.qlikcloud.com/api/v1/users"\nfi\n';
+  const places = (text: string): string[] => lintTexts({ 'a.sh': text }).findings.map(({ line, column, ruleId }) => `${line}:${column} ${ruleId}`);
+  it('is read as far as it can be, and says where it cannot, if it speaks of users', () => {
+    const broken = `${ask}\nif true\n`;
+    expect(places(broken)).toEqual(['1:50 sort-params']);
+    expect(lintTexts({ 'a.sh': broken }).errors).toEqual([{ file: '/project/a.sh', line: 3, message: expect.stringContaining('cannot be read as a script of a shell') }]);
+    expect(lintTexts({ 'a.sh': `${ask}\n`, 'b.sh': 'QLIK_HOST=x\nif true\n' }).errors).toEqual([]);
+  });
+  it('has its places whatever its lines end with', () => {
+    expect(places(long)).toEqual(['4:8 sort-params']);
+    expect(places(`\ufeff${long.replaceAll('\n', '\r\n')}`)).toEqual(['4:8 sort-params']);
+    expect(places(ask)).toEqual(['1:50 sort-params']);
+  });
+  it('takes comments around a whole command, never between its lines', () => {
+    const source = parseSource('/project/a.sh', long);
+    expect(splice(long, suppressionsFor(source, 4, ['sort-params'], 'kept'))).toBe(
+      long.replace('  curl', '  # qlik-users-migrate-ignore-start sort-params -- kept\n  curl').replace('users"\n', 'users"\n  # qlik-users-migrate-ignore-end\n'),
+    );
+    const marked = splice(long, noteAbove(source, 4, 'qlik-users-migrate: sort-params: sort'));
+    expect(marked).toBe(long.replace('  curl', '  # qlik-users-migrate: sort-params: sort\n  curl'));
+    expect(withoutMarks('a.sh', marked)).toBe(long);
+    expect(withoutMarks('a.md', '# qlik-users-migrate: what it is\n')).toBe('# qlik-users-migrate: what it is\n');
+  });
+  it('that is nested too deeply is told, and one that is long is read', () => {
+    const deep = `${ask}\nx=${'$(echo \n'.repeat(5000)}a${')\n'.repeat(5000)}\n`;
+    expect(lintTexts({ 'a.sh': deep }).errors).toEqual([{ file: '/project/a.sh', line: 1, message: 'is nested too deeply to be judged' }]);
+    expect(places(`${ask}\n${'echo "$X" | tr a b; Y=$(date)\n'.repeat(5000)}`)).toEqual(['1:50 sort-params']);
   });
 });

@@ -43,7 +43,7 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/rule.ts': /^src\/facts/,
   rules: /^src\/(?:(?:rule|facts|api|table)\.ts$|forms\/)/,
   'src/forms': /^src\/(?:facts|api|table)\.ts$/,
-  'src/source': /^(?:@babel\/parser|src\/(?:facts|table))/,
+  'src/source': /^(?:@babel\/parser|unbash|src\/(?:facts|table))/,
   'src/reporters': /^(?:src\/(?:rule|facts|source\/lines)\.ts|diff|node:)/,
   'src/usage-error.ts': /^$/,
   'src/git': /^(?:src\/usage-error\.ts|node:)/,

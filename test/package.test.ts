@@ -10,7 +10,7 @@ describe('the package', () => {
   it('ships what it needs and nothing else', () => {
     const told = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: top, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     const names = (JSON.parse(told) as { files: { path: string }[] }[])[0]?.files.map((file) => file.path) ?? [];
-    const whole = ['LICENSE', 'README.md', 'config.schema.json', 'dist/cli.js', 'dist/index.js', 'dist/worker.js', 'package.json'];
+    const whole = ['LICENSE', 'README.md', 'config.schema.json', 'dist/cli.js', 'dist/index.js', 'dist/shell.cjs', 'dist/worker.js', 'package.json'];
     const parts = /^dist\/chunk-[A-Z0-9]{8}\.js$|^dist\/types\/src\/[\w/-]+\.d\.ts$/;
     expect(names.filter((name) => !whole.includes(name) && !parts.test(name))).toEqual([]);
     expect(whole.filter((name) => !names.includes(name))).toEqual([]);

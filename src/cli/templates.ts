@@ -22,12 +22,12 @@ const husky = `${check}\n`;
 const lefthook = `pre-commit:
   commands:
     qlik-users-migrate:
-      glob: "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html}"
+      glob: "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html,sh,bash,zsh}"
       run: ${check}
 `;
 
 const lintStaged = `{
-  "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html}": "qlik-users-migrate check"
+  "*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,astro,html,sh,bash,zsh}": "qlik-users-migrate check"
 }
 `;
 

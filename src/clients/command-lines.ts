@@ -1,18 +1,13 @@
 import { isMember, memberName, type Node } from '../source/ast.ts';
 import { commandWords, type ShellChar } from '../source/command-words.ts';
-import { type Unit, unitsOf } from '../trace/address.ts';
+import { piecesOfUnits, type Unit, unitsOf } from '../trace/address.ts';
 import { isChangedInPlace } from '../trace/mutations.ts';
 import { wovenRaw } from '../trace/tagged.ts';
 import { pieceOfValue } from '../trace/text.ts';
-import { type LibraryValue, literalText, members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { answerOf, type Client, type ClientUse } from './client.ts';
-
-/** What a command is given: its words, and whether something else may print what the program reads. */
-interface Command {
-  readonly words: readonly (readonly Piece[])[];
-  readonly isRead: boolean;
-  readonly isDoubtful: boolean;
-}
+import { type LibraryValue, literalText, members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { asked, type Command, isTag, textOf, written } from './asked-commands.ts';
+import type { Client, ClientUse } from './client.ts';
+import { qlikCli } from './qlik-cli.ts';
 
 /** `execSync('curl …')`, `execFileSync('curl', […])`, `spawn('sh', ['-c', 'curl …'])`, $`curl …`, and their likes: curl and qlik-cli ask for what their words say. */
 export const commandLines: Client = {
@@ -29,11 +24,12 @@ export const commandLines: Client = {
 /** What a function of the module gives; of one that was made a promise, an object with the output. */
 export function ran(use: ClientUse, name: string): ResponseValue | undefined {
   const command = isTag(use) ? lineOf(use, wovenRaw(use.trace, use.trace.evaluate(use.args[0] as Node, use.frame), use.args.slice(1), use.frame)) : calledCommand(use, name);
-  const answer = command && (curl(use, command) ?? qlikCli(use, command));
+  const answer = command && askedBy(use, command);
   return answer && /^exec(?:File)?Sync$/.test(name) ? { ...answer, steps: ['text'] } : answer;
 }
 
-const isTag = (use: ClientUse): boolean => use.call.type === 'TaggedTemplateExpression';
+/** What curl or qlik-cli asks for with these words. */
+export const askedBy = (use: ClientUse, command: Command): ResponseValue | undefined => curl(use, command) ?? qlikCli(use, command);
 
 function calledCommand(use: ClientUse, name: string): Command | undefined {
   if (/^(?:exec|spawn)Sync$|^exec$/.test(name) && !listed(use)) return lineOf(use, use.args[0] && use.trace.evaluate(use.args[0], use.frame));
@@ -69,13 +65,6 @@ function isRearranged(use: ClientUse, args: Node | undefined): boolean {
   const binding = args?.type === 'Identifier' ? use.trace.project.sourceOf(args).scopes.bindingOf(args) : undefined;
   return !!binding?.references.some(({ parent }) => parent && isMember(parent) && memberName(parent) !== 'push' && isChangedInPlace(use.trace, parent['object']));
 }
-
-/** Text that the command line holds, at most beside other text. */
-const written = (text: string, parent: Node, places: readonly number[] = []): Piece => ({
-  kind: 'literal',
-  text,
-  node: { type: 'Joint', start: places[0] ?? parent.start, end: places.at(-1) ?? parent.end, parent, reason: 'the command line is written for a shell or a program', ...(places.length > 0 ? { offsets: places } : {}) },
-});
 
 /** The pieces of one word: what stands together in the program, variables of the shell, and what the program puts in. */
 function shellPieces(word: readonly ShellChar<Unit>[]): Piece[] {
@@ -116,18 +105,28 @@ const textFrom = (word: readonly ShellChar<Unit>[], index: number): string =>
     .map(({ unit }) => unit.char)
     .join('');
 
-const textOf = (word: readonly Piece[] | undefined): string => (word ?? []).map((piece) => (piece.kind === 'literal' ? piece.text : '\ue000')).join('');
-
 /** Options of curl that a value follows, and those that stand alone. After another, what looks like the address may be its value. */
 const withValue =
-  /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz]|--(?:header|request|data(?:-\w+)?|json|user|output|user-agent|referer|cookie|cookie-jar|max-time|max-redirs|max-filesize|limit-rate|write-out|form(?:-string)?|upload-file|proxy|proxy-user|noproxy|url|retry|retry-delay|retry-max-time|connect-timeout|connect-to|resolve|interface|cacert|capath|cert|cert-type|key|key-type|pass|config|dump-header|range|oauth2-bearer|ciphers|unix-socket|stderr|trace|trace-ascii))$/;
+  /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz]|--(?:header|request|data(?:-\w+)?|json|url-query|user|output|user-agent|referer|cookie|cookie-jar|max-time|max-redirs|max-filesize|limit-rate|write-out|form(?:-string)?|upload-file|proxy|proxy-user|noproxy|url|retry|retry-delay|retry-max-time|connect-timeout|connect-to|resolve|interface|cacert|capath|cert|cert-type|key|key-type|pass|config|dump-header|range|oauth2-bearer|ciphers|unix-socket|stderr|trace|trace-ascii))$/;
 const alone =
   /^(?:-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]+|-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[AbCcDdEeFHKmoPQrTtUuwXxYyz].+|--(?:no-[\w-]+|silent|show-error|fail|fail-with-body|fail-early|location|location-trusted|get|head|include|insecure|compressed|verbose|globoff|ipv4|ipv6|http[\d.]+|tlsv[\d.]+|retry-all-errors|retry-connrefused|netrc|anyauth|basic|progress-bar|path-as-is|remote-name))$/;
 
+/** `-XPATCH`, `-d'{…}'`: an option whose value stands in the same word. */
+const attached = /^-[^-AbCcDdEeFHKmoPQrTtUuwXxYyz]*[Xd](?=[\s\S])/;
+
+function apart(use: ClientUse, word: readonly Piece[]): (readonly Piece[])[] {
+  const option = attached.exec(textOf(word))?.[0].length;
+  if (option === undefined) return [word];
+  const units = unitsOf(use.trace, word);
+  return [piecesOfUnits(units.slice(0, option)), piecesOfUnits(units.slice(option))];
+}
+
 function curl(use: ClientUse, command: Command): ResponseValue | undefined {
-  const [name, ...words] = command.words;
+  const [name, ...given] = command.words;
+  const words = given.flatMap((word) => apart(use, word));
   if (!/(?:^|\/)curl(?:\.exe)?$/.test(textOf(name))) return undefined;
   const data: (readonly Piece[])[] = [];
+  const parameters: (readonly Piece[])[] = [];
   const urls: (readonly Piece[])[] = [];
   let method: string | undefined;
   let isQuery = false;
@@ -140,74 +139,27 @@ function curl(use: ClientUse, command: Command): ResponseValue | undefined {
     if (!withValue.test(text)) continue;
     index += 1;
     if (/^(?:-[a-zA-Z]*X|--request)$/.test(text)) method = textOf(words[index]);
+    else if (text === '--url-query') parameters.push(asWritten(use, words[index] ?? []));
     else if (/^(?:-[a-zA-Z]*d|--data(?:-\w+)?|--json)$/.test(text)) data.push(text === '--data-urlencode' ? asWritten(use, words[index] ?? []) : (words[index] ?? []));
     else if (text === '--url') urls.push(words[index] ?? []);
   }
-  const [url] = urls;
+  // Of several, those that are nowhere written may be options.
+  const told = urls.filter((word) => word.some(({ kind }) => kind === 'literal'));
+  const [url] = told.length > 0 ? told : urls;
   if (!url) return undefined;
-  const [body] = data;
+  const body = isQuery ? undefined : bodyOf(data[0], command);
   return asked(
     use,
-    { ...command, isRead: command.isRead && urls.length === 1, isDoubtful },
-    { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: isQuery ? data : [], ...(body && !isQuery && !textOf(body).startsWith('@') ? { body } : {}) },
+    { ...command, isRead: command.isRead && (told.length || urls.length) === 1, isDoubtful },
+    { url, method: method ?? (data.length > 0 && !isQuery ? 'POST' : 'GET'), query: [...parameters, ...(isQuery ? data : [])], ...(body ? { body } : {}) },
   );
 }
 
-interface Asked {
-  readonly url: readonly Piece[];
-  readonly method: string;
-  /** Each `name=value`. */
-  readonly query: readonly (readonly Piece[])[];
-  readonly isQlik?: boolean;
-  readonly body?: readonly Piece[];
-}
-
-function asked(use: ClientUse, command: Command, { url, method, query, isQlik, body }: Asked): ResponseValue {
-  const given = (pieces: readonly Piece[]): Ref => ({ node: { type: 'Given', start: use.call.start, end: use.call.end, parent: use.call, ask: (): Value => ({ kind: 'text', pieces }) }, frame: use.frame });
-  const answer = answerOf(use, {
-    client: 'command-lines',
-    method,
-    url,
-    query: query.map(given),
-    ...(body ? { body: body.length === 1 && body[0]?.kind === 'hole' ? body[0].ref : given(body) } : {}),
-    answer: command.isRead ? [['text', 'JSON.parse()'], ...(isTag(use) ? [['json()'], ['text()', 'JSON.parse()']] : []), ['stdout', 'JSON.parse()'], ['stdout', 'toString()', 'JSON.parse()']] : [],
-    ...(isQlik ? { isFlat: true, configured: 'the command line of Qlik Cloud', roles: [] } : {}),
-  });
-  return command.isDoubtful ? { ...answer, request: { ...answer.request, isDoubtful: true } } : answer;
-}
-
-/** What the actions of `qlik user` ask for. */
-const actions: ReadonlyMap<string, { readonly path: string; readonly method: string }> = new Map([
-  ['ls', { path: 'users', method: 'GET' }],
-  ['metadata', { path: 'users/metadata', method: 'GET' }],
-  ['get', { path: 'users/id', method: 'GET' }],
-  ['me', { path: 'users/me', method: 'GET' }],
-  ['count', { path: 'users/actions/count', method: 'GET' }],
-]);
-
-/** qlik-cli: `qlik user ls --sortBy name` prints the items of a page. */
-function qlikCli(use: ClientUse, command: Command): ResponseValue | undefined {
-  const [name, noun, verb, ...flags] = command.words;
-  const action = actions.get(textOf(verb));
-  if (!/(?:^|\/)qlik(?:\.exe)?$|qlik_?cli/i.test(textOf(name)) || textOf(noun) !== 'user' || !action) return undefined;
-  const query = flags.flatMap((flag, index) => flagPieces(use, flag, flags[index + 1]));
-  return asked(use, command, { url: [standingFor(`/api/v1/${action.path}`, placeOf(verb) ?? use.call)], method: action.method, query, isQlik: true });
-}
-
-/** An address that a word stands for. */
-const standingFor = (path: string, word: Node): Piece => written(path, word, [...path.split('').map(() => word.start), word.end]);
-
-const placeOf = ([piece]: readonly Piece[] = []): Node | undefined => (piece?.kind === 'literal' ? piece.node : undefined);
-
-/** `--sortBy name` and `--sortBy=name` as one parameter of a query. */
-function flagPieces(use: ClientUse, flag: readonly Piece[], next: readonly Piece[] | undefined): (readonly Piece[])[] {
-  const [first, ...rest] = unitsOf(use.trace, flag).slice(2);
-  if (!textOf(flag).startsWith('--') || first?.piece.kind !== 'literal') return [];
-  const units = [first, ...rest];
-  const own = units.filter(({ piece }) => piece.kind === 'literal');
-  const name = written(own.map(({ char }) => char).join(''), first.piece.node, [...own.map(({ start }) => start), (own.at(-1) as Unit).end]);
-  const holes = units.flatMap(({ piece }) => (piece.kind === 'literal' ? [] : [piece]));
-  return textOf(flag).includes('=') ? [[name, ...holes]] : [[name, written('=', use.call, [use.call.end]), ...(next ?? [])]];
+/** `-d '{…}'`; `-d @-` is what the command reads. */
+function bodyOf(data: readonly Piece[] | undefined, { input }: Command): readonly Piece[] | undefined {
+  const text = textOf(data);
+  if (text === '@-' && input) return [{ kind: 'hole', ref: input, value: unknown, encoded: false }];
+  return text.startsWith('@') ? undefined : data;
 }
 
 /** `promisify(exec)`: the object with the output. */

@@ -45,6 +45,7 @@ import { reduxToolkit } from './redux-toolkit.ts';
 import { rtkQuery } from './rtk-query.ts';
 import { rxjs } from './rxjs.ts';
 import { servers } from './servers.ts';
+import { shell } from './shell.ts';
 import { streams } from './streams.ts';
 import { superagentClient } from './superagent.ts';
 import { agGrid, antd, exceljs, muiGrid, tanstackTable } from './tables.ts';
@@ -100,6 +101,7 @@ export const clients: readonly Client[] = [
   printing,
   proxies,
   commandLines,
+  shell,
   graphql,
   lodashFp,
   lodash,

@@ -37,10 +37,10 @@ interface Mention {
 }
 
 /** Words that a comment starts with; one on each line, which it has to itself. */
-function mentionsIn(text: string): Mention[] {
+function mentionsIn(text: string, mark: string | undefined): Mention[] {
   let behind = 0;
   return [...text.matchAll(words)].flatMap(({ 0: word, 1: kind = 'line', index: start }) => {
-    const index = start < behind ? -1 : openedAt(text, start);
+    const index = start < behind ? -1 : openedAt(text, start, mark);
     if (index < 0) return [];
     const line = /[\n\r]/g;
     line.lastIndex = start;
@@ -50,9 +50,14 @@ function mentionsIn(text: string): Mention[] {
 }
 
 /** Where the comment opens of which nothing but the opening stands in front of this place; -1 where none does. */
-function openedAt(text: string, place: number): number {
+function openedAt(text: string, place: number, mark: string | undefined): number {
   let at = place;
   while (/[ \t]/.test(text[at - 1] ?? '')) at -= 1;
+  if (mark !== undefined) {
+    const isOpen = text[at - 1] === mark;
+    while (text[at - 1] === mark) at -= 1;
+    return isOpen && /^\s?$/.test(text[at - 1] ?? '') ? at : -1;
+  }
   if (text.startsWith('<!--', at - 4)) return at - 4;
   if (text.startsWith('//', at - 2)) {
     while (text[at - 1] === '/') at -= 1;
@@ -62,14 +67,14 @@ function openedAt(text: string, place: number): number {
   return text[at - 1] === '/' && text[at] === '*' ? at - 1 : -1;
 }
 
-/** The comments of one file, in their order. `program` is undefined where the text is none. */
-export function directivesIn(file: string, text: string, program: Node | undefined): Directive[] {
+/** The comments of one file, in their order. `program` is undefined where the text is none; `mark`: what its comments begin with, where that is not as in JavaScript. */
+export function directivesIn(file: string, text: string, program: Node | undefined, mark?: string): Directive[] {
   if (!directiveMark.test(text)) return [];
   const starts = lineStarts(text);
   const around = (pick: (node: Node) => boolean) => finder(program ? descendants(program).filter(pick) : []);
-  const literalAt = around((node) => /^(?:StringLiteral|DirectiveLiteral|TemplateElement|JSXText|RegExpLiteral)$/.test(node.type));
+  const literalAt = around((node) => /^(?:StringLiteral|DirectiveLiteral|TemplateElement|JSXText|RegExpLiteral|Joint)$/.test(node.type));
   const bracesAt = around((node) => node.type === 'JSXExpressionContainer' && node['expression'].type === 'JSXEmptyExpression');
-  const found = mentionsIn(text).flatMap((mention) => {
+  const found = mentionsIn(text, mark).flatMap((mention) => {
     const isForeign = mention.open === '<!--' && /\.[cm]?[jt]sx?$/.test(file);
     return literalAt(mention.index) || isForeign ? [] : [directive(file, text, mention, bracesAt(mention.index))];
   });
@@ -90,7 +95,7 @@ function finder(nodes: readonly Node[]): (place: number) => Node | undefined {
 }
 
 function directive(file: string, text: string, { index, open, start, word, kind, rest }: Mention, braces: Node | undefined): Unplaced {
-  const close = open.startsWith('//') ? '' : open === '<!--' ? '-->' : '*/';
+  const close = /^(?:\/\/|#)/.test(open) ? '' : open === '<!--' ? '-->' : '*/';
   const said = close !== '' && rest.includes(close) ? rest.slice(0, rest.indexOf(close)) : rest;
   const closeAt = close === '' ? start + word.length + said.length : text.indexOf(close, start);
   const end = closeAt < 0 ? text.length : closeAt + close.length;
@@ -113,7 +118,7 @@ function withLines(found: readonly Unplaced[], lines: readonly { first: number; 
   const commented = new Set<number>();
   let behind = 0;
   for (const { first, last } of lines) for (let line = Math.max(first, behind); line <= last; behind = line += 1) commented.add(line);
-  const isOnlyComment = (line: number): boolean => commented.has(line) && /^\{?\s*(?:\/\/|\/\*|\*|<!--)/.test(textOf(line).trimStart());
+  const isOnlyComment = (line: number): boolean => commented.has(line) && /^\{?\s*(?:\/\/|\/\*|\*|<!--|#)/.test(textOf(line).trimStart());
   const known = new Map<number, number>();
   const nextCode = (from: number): number => {
     let line = from;

@@ -12,6 +12,7 @@ interface Spot {
 const lineForm = ['// ', ''] as const;
 const jsxForm = ['{/* ', ' */}'] as const;
 const blockForm = ['/* ', ' */'] as const;
+const hashForm = ['# ', ''] as const;
 const htmlForm = ['<!-- ', ' -->'] as const;
 
 /** One comment line above a line; above its whole statement where the line stands inside a text; none where no comment may stand. */
@@ -42,6 +43,7 @@ function spotsFor(target: Source, line: number): { above: Spot; below?: Spot } |
   const starts = lineStarts(text);
   const offset = starts[line - 1] ?? 0;
   const indent = /^[ \t]*/.exec(text.slice(offset))?.[0] ?? '';
+  if (embedding?.comment) return aroundCommand(target, { offset, indent, form: hashForm });
   if (embedding && embedding.kindAt(offset) !== 'script') return mayStandInMarkup(target, offset) ? { above: { offset, indent, form: htmlForm } } : undefined;
   const inside = innermost(program, offset);
   if (inside.type === 'JSXText') return { above: { offset, indent, form: jsxForm } };
@@ -50,6 +52,16 @@ function spotsFor(target: Source, line: number): { above: Spot; below?: Spot } |
   const around = spotsFor(target, placeOf(starts, statement.start).line);
   const after = starts[placeOf(starts, statement.end).line] ?? text.length;
   return around && { above: around.above, below: { offset: after, indent: around.above.indent, form: around.above.form === jsxForm ? jsxForm : lineForm } };
+}
+
+/** In a script of a shell: above the line, or around the whole command where the line goes on with one. */
+function aroundCommand({ text, embedding }: Source, spot: Spot): { above: Spot; below?: Spot } {
+  const command = embedding?.wholeAt(spot.offset);
+  if (!command) return { above: spot };
+  const starts = lineStarts(text);
+  const first = starts[placeOf(starts, command.start).line - 1] ?? 0;
+  const indent = /^[ \t]*/.exec(text.slice(first))?.[0] ?? '';
+  return { above: { ...spot, offset: first, indent }, below: { ...spot, offset: starts[placeOf(starts, command.end).line] ?? text.length, indent } };
 }
 
 /** Between elements, not inside a tag or an expression; MDX has no such comments. */
@@ -66,10 +78,11 @@ function innermost(program: Node, offset: number): Node {
 }
 
 const mark = /^[ \t]*(?:\/\/|\{?\/\*|<!--) qlik-users-migrate: [^\n\r]*(?:\r\n|\n|\r)?/gm;
+const shellMark = /^[ \t]*# qlik-users-migrate: [^\n\r]*(?:\r\n|\n|\r)?/gm;
 
 /** The text without the notes that an earlier run left. */
-export function withoutMarks(text: string): string {
-  return text.includes(' qlik-users-migrate: ') ? text.replace(mark, '') : text;
+export function withoutMarks(file: string, text: string): string {
+  return text.includes(' qlik-users-migrate: ') ? text.replace(/\.(?:ba|z)?sh$/.test(file) ? shellMark : mark, '') : text;
 }
 
 /** The words of a note, which never end the comment they stand in. */

@@ -4,6 +4,7 @@ import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 import { make, type Span } from './nodes.ts';
 import { Reader } from './reader.ts';
+import { readShell } from './shell.ts';
 import { readSvelte } from './svelte.ts';
 import { readVue } from './vue.ts';
 
@@ -17,6 +18,7 @@ const formats: readonly (readonly [RegExp, Format])[] = [
   [/\.astro$/, readAstro],
   [/\.(?:html?|hbs|handlebars|ejs)$/, readHtml],
   [/\.(?:mdx?|markdown)$/, readMarkdown],
+  [/\.(?:ba|z)?sh$/, readShell],
 ];
 
 /** What is code in a file of another language. All its programs are one tree, and every offset is one of the file. */
@@ -46,6 +48,21 @@ export class Embedding {
   /** What kind of code stands at this place; undefined for what is no code. */
   kindAt(offset: number): 'script' | 'markup' | undefined {
     return this.#reader.regions.findLast(({ start, end }) => start <= offset && offset <= end)?.kind;
+  }
+
+  /** Why nothing in the whole file may change. */
+  get kept(): string | undefined {
+    return this.#reader.regions.find(({ frozen, start, end }) => frozen !== undefined && start === 0 && end === this.#reader.text.length)?.frozen;
+  }
+
+  /** How its comments begin, where that is not as in JavaScript. */
+  get comment(): '#' | undefined {
+    return this.#reader.comment;
+  }
+
+  /** What holds this place between its lines, where no comment may stand. */
+  wholeAt(offset: number): Span | undefined {
+    return this.#reader.whole.find(({ start, end }) => start < offset && offset < end);
   }
 
   /** Why this text may not take the place of this range; undefined when it may. */

@@ -19,6 +19,10 @@ export class Reader {
   readonly faults: { readonly offset: number; readonly message: string }[] = [];
   /** Stretches inside code that something else fills in before the code runs. */
   readonly holes: Span[] = [];
+  /** Stretches between whose lines no comment may stand. */
+  readonly whole: Span[] = [];
+  /** How comments begin in a language that is not JavaScript. */
+  comment: '#' | undefined;
 
   /** What no new code in markup may hold. */
   forbidsInMarkup: RegExp | undefined;
