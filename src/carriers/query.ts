@@ -18,7 +18,7 @@ import { separated } from './exclusive.ts';
 import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
-import { namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
+import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
@@ -52,13 +52,16 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => (site.value.text === undefined && site.value.nullish !== 'no') || site.value.isOptional?.() === true } });
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(trace: Trace, holder: Node, given: Sites, again: Sites['again']): Sites {
-  return { ...given, sites: given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? stuckSite(site, 'the code also reads, deletes or replaces what it set') : site)) };
+function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [] }: Sites): Sites {
+  const reason = 'the code also reads, deletes or replaces what it set';
+  const sites = given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? stuckSite(site, reason) : site));
+  const reads = asked.filter((literal) => oldParameters.includes(literal['value']) && sites.some(({ name }) => name === literal['value']));
+  return { ...given, sites: [...sites, ...reads.map((literal) => askedSite(trace, literal, reason))] };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
-  return settled(trace, value.ref.node, added, added.again);
+  return settled(trace, value.ref.node, added, added);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
@@ -67,7 +70,7 @@ function querySites(trace: Trace, query: QueryValue): Sites {
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
-  return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
+  return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added);
 }
 
 /** A parameter whose value nobody encodes: it can only get one that needs no encoding. */
