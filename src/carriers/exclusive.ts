@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, o
 import { callSites } from '../trace/callers.ts';
 import { loopsAround } from '../trace/flow.ts';
 import type { Trace } from '../trace/trace.ts';
+import { isInsteadOf } from './defaults.ts';
 import { leaves } from './presence.ts';
 import type { Site, TextPart } from './site.ts';
 
@@ -25,7 +26,7 @@ export function separated(trace: Trace, sites: readonly Site[]): readonly (reado
 function groupsOf(trace: Trace, sites: readonly Site[]): readonly (readonly Site[])[] {
   if (sites.length < 2 || sites.length > most) return sites.length > 0 ? [sites] : [];
   return sites.reduce<Site[][]>((groups, site) => {
-    const near = groups.filter((group) => group.some((other) => !isNeverWith(trace, site, other)));
+    const near = groups.filter((group) => group.some((other) => !isNeverWith(trace, site, other) && !isInsteadOf(site, other, sites) && !isInsteadOf(other, site, sites)));
     return [...groups.filter((group) => !near.includes(group)), [...near.flat(), site]];
   }, []);
 }

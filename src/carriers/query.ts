@@ -11,6 +11,7 @@ import type { Whole } from '../trace/typed-values.ts';
 import { absent, type EachValue, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, layersOf, overridden } from './conditional.ts';
+import { asDefault, askedAgain, asksForDefault } from './defaults.ts';
 import { withTests } from './emptiness.ts';
 import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
@@ -52,11 +53,13 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => (site.value.text === undefined && site.value.nullish !== 'no') || site.value.isOptional?.() === true } });
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [] }: Sites): Sites {
+function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [], askedOnce = [] }: Sites): Sites {
   const reason = 'the code also reads, deletes or replaces what it set';
-  const sites = given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? stuckSite(site, reason) : site));
+  const defaults = again?.has(every) || !given.complete || given.isUnnamed ? [] : askedOnce.filter((literal) => asksForDefault(given.sites, literal));
+  const isStuck = ({ name }: Site): boolean => again?.has(every) || (again?.has(name) === true && defaults.every((literal) => literal['value'] !== name));
+  const sites = given.sites.map((site) => withTests(trace, holder, site)).map((site) => (isStuck(site) ? stuckSite(site, reason) : asDefault(site, defaults)));
   const reads = asked.filter((literal) => oldParameters.includes(literal['value']) && sites.some(({ name }) => name === literal['value']));
-  return { ...given, sites: [...sites, ...reads.map((literal) => askedSite(trace, literal, reason))] };
+  return { ...given, sites: [...sites, ...reads.map((literal) => (defaults.includes(literal) ? askedAgain(trace, literal) : askedSite(trace, literal, reason)))] };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {

@@ -59,7 +59,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     found.push(...allowed.map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
-  return { sites: found, complete, isUnnamed, again, asked: calls.flatMap(({ call }) => askedIn(call)), forwards, wholes };
+  const asked = [...new Set(calls.flatMap(({ call }) => askedIn(call)))];
+  return { sites: found, complete, isUnnamed, again, asked, askedOnce: asked.filter((literal) => isOnlyAsk(trace, calls, literal)), forwards, wholes };
 }
 
 /** `where(key, value) { this.params.set(key, value) }`: the call once for each of the contexts in which it is made on this very thing, so that each name is one. */
@@ -121,6 +122,9 @@ function askedIn(call: Node): Node[] {
   const name: Node | undefined = call['arguments']?.[0];
   return name?.type === 'StringLiteral' && /^(?:get|getAll|has)$/.test(calleeName(call)) ? [name] : [];
 }
+
+const isOnlyAsk = (trace: Trace, calls: readonly Call[], literal: Node): boolean =>
+  calls.every(({ call, frame, writes }) => writes || call.type === 'AssignmentExpression' || call['arguments'][0] === literal || staticText(trace, call['arguments'][0], frame) !== literal['value']);
 
 /** Stands for all names: `url.search = …` replaces whatever was there. */
 export const every = '*';

@@ -27,6 +27,8 @@ export interface Site {
   readonly isAdded?: boolean;
   /** It stands in one of several objects of which only one is sent. */
   readonly isOneOf?: boolean;
+  /** It is set there, and only where another is not there yet. */
+  readonly unless?: Node;
   /** It is no more than asked for here: `params.has('sortBy')`. */
   readonly isAsked?: boolean;
   /** Set when it is written as text. */
