@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, o
 import { callSites } from '../trace/callers.ts';
 import { loopsAround } from '../trace/flow.ts';
 import type { Trace } from '../trace/trace.ts';
+import { isInsteadOf } from './defaults.ts';
 import { leaves } from './presence.ts';
 import type { Site, TextPart } from './site.ts';
 
@@ -10,11 +11,22 @@ const most = 40;
 /** Through how many functions a choice is followed to the one that makes what is filled. */
 const deepest = 3;
 
-/** `if (a) url += '&x=1'; else url += '&x=2'`: parameters of which only those of one group are sent together. One group where nothing tells them apart. */
+/** `if (a) url += '&x=1'; else url += '&x=2'`: parameters of which only those of one group are sent together. One group where nothing tells them apart. What is only asked for stands alone. */
 export function separated(trace: Trace, sites: readonly Site[]): readonly (readonly Site[])[] {
+  const isAsked = (site: Site): boolean => site.isAsked === true;
+  return [
+    ...groupsOf(
+      trace,
+      sites.filter((site) => !isAsked(site)),
+    ),
+    ...sites.filter(isAsked).map((site) => [site]),
+  ];
+}
+
+function groupsOf(trace: Trace, sites: readonly Site[]): readonly (readonly Site[])[] {
   if (sites.length < 2 || sites.length > most) return sites.length > 0 ? [sites] : [];
   return sites.reduce<Site[][]>((groups, site) => {
-    const near = groups.filter((group) => group.some((other) => !isNeverWith(trace, site, other)));
+    const near = groups.filter((group) => group.some((other) => !isNeverWith(trace, site, other) && !isInsteadOf(site, other, sites) && !isInsteadOf(other, site, sites)));
     return [...groups.filter((group) => !near.includes(group)), [...near.flat(), site]];
   }, []);
 }

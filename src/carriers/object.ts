@@ -26,6 +26,10 @@ export interface Sites {
   readonly isUnnamed?: boolean;
   /** Names that the code also reads or deletes again from what it builds. */
   readonly again?: ReadonlySet<string | undefined>;
+  /** Where it is written which of these names is read. */
+  readonly asked?: readonly Node[];
+  /** Of these, those that nothing else asks for. */
+  readonly askedOnce?: readonly Node[];
   /** Where parameters of a request that a server is sent go on under their own names. */
   readonly forwards?: readonly Range[];
   /** What is sent with all its members: object literals, and values of which only the declared type is known. */

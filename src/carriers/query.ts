@@ -11,6 +11,7 @@ import type { Whole } from '../trace/typed-values.ts';
 import { absent, type EachValue, type InstanceValue, members, type Piece, type QueryValue, type RawRequest, type Value } from '../trace/value.ts';
 import { isBlocked, replaceRange, stringCode, together } from './code.ts';
 import { chained, layersOf, overridden } from './conditional.ts';
+import { asDefault, askedAgain, asksForDefault } from './defaults.ts';
 import { withTests } from './emptiness.ts';
 import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
@@ -18,7 +19,7 @@ import { separated } from './exclusive.ts';
 import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
-import { namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
+import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
@@ -52,13 +53,18 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => (site.value.text === undefined && site.value.nullish !== 'no') || site.value.isOptional?.() === true } });
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
-function settled(trace: Trace, holder: Node, given: Sites, again: Sites['again']): Sites {
-  return { ...given, sites: given.sites.map((site) => withTests(trace, holder, site)).map((site) => (again?.has(site.name) || again?.has(every) ? stuckSite(site, 'the code also reads, deletes or replaces what it set') : site)) };
+function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [], askedOnce = [] }: Sites): Sites {
+  const reason = 'the code also reads, deletes or replaces what it set';
+  const defaults = again?.has(every) || !given.complete || given.isUnnamed ? [] : askedOnce.filter((literal) => asksForDefault(given.sites, literal));
+  const isStuck = ({ name }: Site): boolean => again?.has(every) || (again?.has(name) === true && defaults.every((literal) => literal['value'] !== name));
+  const sites = given.sites.map((site) => withTests(trace, holder, site)).map((site) => (isStuck(site) ? stuckSite(site, reason) : asDefault(site, defaults)));
+  const reads = asked.filter((literal) => oldParameters.includes(literal['value']) && sites.some(({ name }) => name === literal['value']));
+  return { ...given, sites: [...sites, ...reads.map((literal) => (defaults.includes(literal) ? askedAgain(trace, literal) : askedSite(trace, literal, reason)))] };
 }
 
 function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   const added = appendedSites(trace, { kind: 'query', ref: value.ref, init: undefined, initRef: undefined, how: 'search-params' });
-  return settled(trace, value.ref.node, added, added.again);
+  return settled(trace, value.ref.node, added, added);
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
@@ -67,7 +73,7 @@ function querySites(trace: Trace, query: QueryValue): Sites {
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
-  return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added.again);
+  return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added);
 }
 
 /** A parameter whose value nobody encodes: it can only get one that needs no encoding. */

@@ -1,6 +1,6 @@
 import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
-import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { pairsAt } from '../trace/named-pairs.ts';
@@ -16,6 +16,7 @@ import { joinsLists, withJoined } from './joined-lists.ts';
 import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedStatement } from './removals.ts';
+import { callsElsewhere } from './set-elsewhere.ts';
 import { branchOf, namedSite, type Site } from './site.ts';
 import { plainValue, readValue } from './values.ts';
 
@@ -26,7 +27,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
   const wholes: Whole[] = [];
   let complete = true;
   let isUnnamed = false;
-  const calls = [...callsOn(trace, query)].flatMap((one) => byContext(trace, query, one));
+  const here = [...callsOn(trace, query)].flatMap((one) => byContext(trace, query, one));
+  const calls = [...here, ...callsElsewhere(trace, query.ref, new Set(here.map(({ call }) => call))).map(({ call, frame }) => ({ call, frame, writes: isWrite(call) }))];
   const again = new Set(calls.filter(({ writes }) => !writes).map(({ call, frame }) => (call.type === 'AssignmentExpression' ? every : staticText(trace, call['arguments'][0], frame))));
   for (const { call, frame } of calls.filter(({ writes }) => writes)) {
     if (call.type === 'AssignmentExpression') {
@@ -57,7 +59,8 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     found.push(...allowed.map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }
-  return { sites: found, complete, isUnnamed, again, forwards, wholes };
+  const asked = [...new Set(calls.flatMap(({ call }) => askedIn(call)))];
+  return { sites: found, complete, isUnnamed, again, asked, askedOnce: asked.filter((literal) => isOnlyAsk(trace, calls, literal)), forwards, wholes };
 }
 
 /** `where(key, value) { this.params.set(key, value) }`: the call once for each of the contexts in which it is made on this very thing, so that each name is one. */
@@ -111,6 +114,17 @@ function allowedNames(trace: Trace, given: Node, frame: Frame | undefined): Node
     return list?.kind === 'list' ? list.items.map(({ node }) => unwrap(node)).filter((node) => node.type === 'StringLiteral') : [];
   });
 }
+
+const isWrite = (call: Node): boolean => /^(?:set|append)$/.test(calleeName(call));
+
+/** `params.has('sortBy')`: the name that is asked for. */
+function askedIn(call: Node): Node[] {
+  const name: Node | undefined = call['arguments']?.[0];
+  return name?.type === 'StringLiteral' && /^(?:get|getAll|has)$/.test(calleeName(call)) ? [name] : [];
+}
+
+const isOnlyAsk = (trace: Trace, calls: readonly Call[], literal: Node): boolean =>
+  calls.every(({ call, frame, writes }) => writes || call.type === 'AssignmentExpression' || call['arguments'][0] === literal || staticText(trace, call['arguments'][0], frame) !== literal['value']);
 
 /** Stands for all names: `url.search = …` replaces whatever was there. */
 export const every = '*';

@@ -27,6 +27,10 @@ export interface Site {
   readonly isAdded?: boolean;
   /** It stands in one of several objects of which only one is sent. */
   readonly isOneOf?: boolean;
+  /** It is set there, and only where another is not there yet. */
+  readonly unless?: Node;
+  /** It is no more than asked for here: `params.has('sortBy')`. */
+  readonly isAsked?: boolean;
   /** Set when it is written as text. */
   readonly text?: TextPart;
   rename(name: string): Rewrite;
@@ -51,6 +55,9 @@ export function namedSite(trace: Trace, literal: Node, reason: string, mayRename
     replace: stuck,
   };
 }
+
+/** `params.has('sortBy')`: the code asks for a parameter that it may send. */
+export const askedSite = (trace: Trace, literal: Node, reason: string): Site => ({ ...namedSite(trace, literal, reason, false), isAsked: true });
 
 /** Where a parameter stands in a text. */
 export interface TextPart {

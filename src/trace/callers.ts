@@ -134,9 +134,12 @@ function* assignedNames(left: Node): Generator<string> {
   if (name) yield name;
 }
 
+/** A constructor is also called by `super(…)`, in every file in which another class may stand on its own. */
 function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
-  const target = fn['kind'] === 'constructor' ? (fn.parent?.parent as Node) : fn;
-  return sitesNamed(trace, fn, filesAndNames(trace, target, new Set(namesOf(fn))));
+  const isConstructor = fn['kind'] === 'constructor';
+  const wanted = filesAndNames(trace, isConstructor ? (fn.parent?.parent as Node) : fn, new Set(namesOf(fn)));
+  if (isConstructor) for (const names of wanted.values()) names.add('super');
+  return sitesNamed(trace, fn, wanted);
 }
 
 /** Files that name a users path are asked first: of a helper that everybody calls, those callers count. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { tableOf } from '../table.ts';
 import { nodesNamed } from './mentions.ts';
 import { readJson } from './resolve.ts';
@@ -85,12 +85,27 @@ function namesTo(holder: Node): readonly (string | undefined)[] {
 function placeOf(holder: Node): Place | undefined {
   const names = namesTo(holder);
   const [own, before] = names;
-  if (names.includes('ThisExpression') || own === undefined) return undefined;
+  if (own === undefined) return placeOfParameter(unwrap(holder));
+  if (names.includes('ThisExpression')) return undefined;
   const isMemberOf = names.length > 1;
   const isState = own === 'state' && isMemberOf && (before === undefined || named[before] === 'context');
   if (isState || (own === 'var' && before !== undefined && named[before] === 'context')) return own === 'var' ? 'context' : 'state';
   const place = named[own];
   return place === 'context' && own === 'c' && isMemberOf ? undefined : place;
+}
+
+/** `({ people }, res, next) => …`: what a function takes apart at once, told by those that it gets beside it. */
+function placeOfParameter(pattern: Node): Place | undefined {
+  const params: readonly Node[] = isFunction(pattern.parent) ? pattern.parent?.['params'] : [];
+  const index = params.indexOf(pattern);
+  if (index < 0) return undefined;
+  const names = params.map((param) => (param.type === 'Identifier' ? (param['name'] as string).replace(/^_/, '') : ''));
+  const placed = names.map((name) => named[name]);
+  if (placed[index + 1] === 'response') return 'request';
+  if (placed[index - 1] === 'request') return 'response';
+  const isHandler = names.at(-1) === 'next';
+  if (isHandler && params.length === 2) return 'context';
+  return isHandler && index === params.length - 3 && params[index + 1]?.type === 'ObjectPattern' ? 'request' : undefined;
 }
 
 const known = new WeakMap<object, Map<string, readonly Node[]>>();
