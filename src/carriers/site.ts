@@ -27,6 +27,8 @@ export interface Site {
   readonly isAdded?: boolean;
   /** It stands in one of several objects of which only one is sent. */
   readonly isOneOf?: boolean;
+  /** The choices of one object among several that are made once for what is sent, each with the number of the object that has it. */
+  readonly chosen?: ReadonlyMap<Node, number>;
   /** Set when it is written as text. */
   readonly text?: TextPart;
   rename(name: string): Rewrite;
