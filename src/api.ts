@@ -79,6 +79,13 @@ export const filterAttributes: Readonly<Record<string, string>> = tableOf({ subj
 /** Parameters that `sort` stands for. */
 const sorting: readonly string[] = ['sortBy', 'sortOrder'];
 
+/** Old query parameter of `GET /users` -> the one that says the same today; `tenantId` has none. */
+export const parametersToday: Readonly<Record<string, string>> = tableOf({
+  ...cursors,
+  ...Object.fromEntries(sorting.map((name) => [name, 'sort'])),
+  ...Object.fromEntries(Object.keys(filterAttributes).map((name) => [name, 'filter'])),
+});
+
 /** Old query parameters of `GET /users` that hardly any other API has. */
 export const distinctiveParameters: readonly string[] = [...sorting, ...Object.keys(cursors)];
 

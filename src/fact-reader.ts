@@ -13,7 +13,7 @@ import { UnreadMembers } from './guards/unread-members.ts';
 import { isDeclared, isMixed, stuckWrites } from './guards/stuck-fields.ts';
 import { endpointOf, judge, judgeBeside, judgeMixed, judgeMock, type Surroundings, tenantTokens, type Tokens, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
-import { asksFor, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
+import { asksFor, keptInFields, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
 import type { Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
@@ -105,7 +105,7 @@ export class FactReader {
 
   readonly #doubtAbout = (request: RawRequest): string | undefined => this.doubt ?? this.members.near(request);
   /** The same where the request's `fields` name the member. */
-  readonly #doubtOf = (request: RawRequest, name: string): string | undefined => (asksFor(this.trace, request, name) ? this.#doubtAbout(request) : undefined);
+  readonly #doubtOf = (request: RawRequest, name: string): string | undefined => (asksFor(this.trace, request, name) ? (this.#doubtAbout(request) ?? keptInFields(this.trace, request, name)) : undefined);
 
   #requestFact(request: RawRequest, endpoint: EndpointId, verdict: Verdict, requests: readonly RawRequest[], places: readonly FieldPlace[]): Omit<UsersRequest, 'group'> {
     const { trace } = this;

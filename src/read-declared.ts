@@ -53,7 +53,7 @@ function queryFacts(trace: Trace, queries: readonly DeclaredObjects[], evidenceO
       const evidence = evidenceOf(request, { node: member['key'], note: 'declared for a query', next: { node: request.call, note: `${endpoint}, by ${request.client}, is sent all of it` } });
       const param = declaredParam(trace.project.sourceOf(member), member);
       const name = param.name ?? '';
-      const meaning = (rewrite: () => Rewrite): Rewrite => refused(uses.stuck(name) ?? uses.readBy(name)) ?? rewrite();
+      const meaning = (rewrite: () => Rewrite): Rewrite => refused(uses.stuck(name)) ?? together([rewrite(), uses.picks(name)]);
       const fact: Omit<DeclaredParam, 'evidence'> = {
         ...param,
         kind: 'declared',

@@ -6,7 +6,7 @@ import { readBody } from './carriers/body.ts';
 import { bodyPlaces, placesOf } from './carriers/body-places.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
-import type { EndpointId, Param, Range, Rewrite, UsersRequest } from './facts.ts';
+import type { EndpointId, Param, Range, Rewrite, UsersRequest, ValueFact } from './facts.ts';
 import { type Address, addressOf } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
 import { enclosingFunction, isCall, type Node } from './source/ast.ts';
@@ -185,6 +185,16 @@ export function asksFor(trace: Trace, request: RawRequest, name: string): boolea
   return readQuery(trace, request)
     .all('fields')
     .some((param) => param.value.text === undefined || param.value.text.split(',').some((field) => field.trim() === name));
+}
+
+/** Why `fields` of the request goes on to ask for the attribute: a text says so that is not written as a plain string. */
+export function keptInFields(trace: Trace, request: RawRequest, name: string): string | undefined {
+  const lists = (text: string): boolean => text.split(',').some((field) => field.trim() === name);
+  const isKept = ({ text, named = [], parts = [] }: ValueFact): boolean => text === undefined && named.some(lists) && !parts.some((part) => lists(part.text));
+  const kept = readQuery(trace, request)
+    .all('fields')
+    .find(({ value }) => isKept(value));
+  return kept && 'the text that names it is not written as a plain string';
 }
 
 /** Parameters that the code, not its mocks, sends to the endpoint with values that are no literals. */

@@ -8,6 +8,7 @@ import { members, type Value } from '../trace/value.ts';
 import { replaceRange, stringCode, together } from './code.ts';
 import type { DeclaredObjects } from './declared-objects.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
+import { pickedIn, pickedToday } from './picked-names.ts';
 import { namesFromMember, renameMember } from './role-names.ts';
 
 /** Everything beside its declaration that names a declared parameter and is no parameter of a request itself. */
@@ -16,6 +17,8 @@ export interface DeclaredUses {
   renames(name: string, to: string): Rewrite;
   /** Why it cannot change its meaning; undefined when nothing but requests uses it. */
   readBy(name: string): string | undefined;
+  /** The edits where types pick it among others, and why it cannot change its meaning. */
+  picks(name: string): Rewrite;
   /** Reads of a list of names that becomes one of objects, each with what keeps its value; `others` says why not all that uses it is such. */
   reads(name: string, to: string): readonly NamesRead[];
   others(name: string): string | undefined;
@@ -72,28 +75,30 @@ export function usesOf(trace: Trace, declared: DeclaredObjects): DeclaredUses {
     }
     return node.parent && isDeclaredIn(contextType(trace, node.parent)) ? [{ node, how: 'written' }] : [];
   };
-  const line = (node: Node): string => `line ${trace.project.sourceOf(node).place(node.start).line}`;
-  const alsoUsed = (name: string, use: Use | undefined): string | undefined => use && `${line(use.node)} also uses \`${name}\` of the type`;
   return {
     renames: (name, to) => together(usesOfName(name).map((use) => renamedUse(trace, use, to))),
-    readBy: (name) => alsoUsed(name, usesOfName(name)[0]),
+    readBy: (name) => usesOfName(name).map((use) => alsoUsed(trace, name, use))[0],
+    picks(name) {
+      const stray = usesOfName(name).find((use) => !isPicked(use));
+      return stray ? { blocked: alsoUsed(trace, name, stray) } : together(usesOfName(name).map((use) => picked(trace, use)));
+    },
     reads: (name, to) =>
       usesOfName(name)
         .filter(isNamesRead)
         .map((use) => namesRead(trace, use, to)),
-    others: (name) =>
-      alsoUsed(
-        name,
-        usesOfName(name).find((use) => !isNamesRead(use)),
-      ),
+    others: (name) => usesOfName(name).flatMap((use) => (isNamesRead(use) ? [] : alsoUsed(trace, name, use)))[0],
     stuck(name) {
       if (wholes.some((whole) => whole.kind === 'typed')) return 'who fills it in is not seen; those callers have to change with it';
       if ([...declared.members].some((member) => member.type !== 'TSPropertySignature')) return 'it is a member of a class';
       const stray = usesOfName(name).find((use) => use.how === 'written');
-      return stray && `${line(stray.node)} writes \`${name}\` into an object that is not seen to be sent`;
+      return stray && `${lineOf(trace, stray.node)} writes \`${name}\` into an object that is not seen to be sent`;
     },
   };
 }
+
+const lineOf = (trace: Trace, node: Node): string => `line ${trace.project.sourceOf(node).place(node.start).line}`;
+
+const alsoUsed = (trace: Trace, name: string, { node }: Use): string => `${lineOf(trace, node)} also uses \`${name}\` of the type`;
 
 const known = new WeakMap<Node, readonly Node[]>();
 
@@ -111,6 +116,12 @@ function namesRead(trace: Trace, { node, how }: Use, to: string): NamesRead {
   const source = trace.project.sourceOf(node);
   return how === 'member' ? { node, place: 'read', rewrite: () => namesFromMember(source, node, to) } : { node, place: 'destructured', rewrite: () => namesFromPattern(source, node, to) };
 }
+
+const isPicked = ({ node, how }: Use): boolean => how === 'key' && pickedIn(node) !== undefined;
+
+const picked = (trace: Trace, { node }: Use): Rewrite => pickedToday(trace.project.sourceOf(node), node, namesIn(trace, keyedType(node)));
+
+const namesIn = (trace: Trace, type: Node | undefined): string[] => (type ? sentMembers(trace, type) : []).flatMap((member) => (member['key'] ? (keyName(member['key'], member['computed']) ?? []) : []));
 
 const isTarget = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member;
 

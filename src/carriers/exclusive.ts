@@ -3,6 +3,7 @@ import { callSites } from '../trace/callers.ts';
 import { loopsAround } from '../trace/flow.ts';
 import type { Trace } from '../trace/trace.ts';
 import { isInsteadOf } from './defaults.ts';
+import { areAlternatives } from './chosen.ts';
 import { leaves } from './presence.ts';
 import type { Site, TextPart } from './site.ts';
 
@@ -31,8 +32,9 @@ function groupsOf(trace: Trace, sites: readonly Site[]): readonly (readonly Site
   }, []);
 }
 
-/** True for two that stand in different branches of a choice which is made once for what they are put into. */
+/** True for two that stand in different objects of which one is chosen, or in different branches of a choice, which is made once for what they are put into. */
 function isNeverWith(trace: Trace, one: Site, other: Site): boolean {
+  if (areAlternatives(one, other)) return true;
   if (one.source !== other.source) return false;
   const theirs = branchesAround(other.anchor);
   return [...branchesAround(one.anchor)].some(([choice, branch]) => {

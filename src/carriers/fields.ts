@@ -5,7 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { rangeOf, together } from './code.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './declarations.ts';
-import { renameFunctionKey, renameTextKey } from './library-keys.ts';
+import { renameFunctionKey, renameListed, renameTextKey } from './library-keys.ts';
 import { renameCursor } from './links.ts';
 import { namesFromPattern, renamePatternKey } from './patterns.ts';
 import { keepNames, namesFromMember, renameMember } from './role-names.ts';
@@ -28,6 +28,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.place === 'mock' && isList && place.text && place.text.list.how !== 'unknown') return renameFunctionKey(source, place.node, to, place.text.list);
   if (place.place === 'mock') return shownRow(trace, place) ?? renameLiteral(trace, place.node, to, isList);
   if (place.compares && place.isOnlyKey === false) return { blocked: 'the program goes through members by their names, and does something else for this one' };
+  if (place.keyType && place.text) return renameListed(source, place.text, to);
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
   // What is made by the name is read by it, wherever that is.
@@ -53,7 +54,8 @@ function renamedInTable(trace: Trace, { node, reads = [] }: FieldPlace, to: stri
 /** Where the name stands. */
 export function fieldRange(trace: Trace, place: FieldPlace): Range {
   const { node, text } = place;
-  if (node.type === 'TemplateElement' && text) return rangeOf(trace.project.sourceOf(node), { start: node.start + text.start, end: node.start + text.start + text.name.length });
+  const inText = node.type === 'TemplateElement' ? 0 : place.keyType ? 1 : undefined;
+  if (inText !== undefined && text) return rangeOf(trace.project.sourceOf(node), { start: node.start + inText + text.start, end: node.start + inText + text.start + text.name.length });
   const isRead = place.place === 'read' || place.schema?.role === 'read';
   const isKey = /^(?:destructured|type|mock)$/.test(place.place) || place.schema?.role === 'member' || place.schema?.role === 'mask';
   const named: Node = isRead ? node['property'] : isKey ? node['key'] : node;

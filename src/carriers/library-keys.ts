@@ -40,6 +40,17 @@ export const renameFunctionKey = (source: Source, property: Node, newName: strin
 /** A function that is given the list goes on to use names. */
 const keptBy = (source: Source, { uses }: Extract<ListUse, { how: 'given' }>): Rewrite => together(uses.map((use) => keepNames(source, use)));
 
+/** A name in a text that lists several, `'id,created'`; it goes where the new one is listed as well. */
+export function renameListed(source: Source, { literal, name, start }: NonNullable<FieldPlace['text']>, newName: string): Rewrite {
+  const text: string = literal['value'];
+  const at = literal.start + 1 + start;
+  if (source.text.slice(at, at + name.length) !== name) return { blocked: 'the text is written with escapes' };
+  const isListed = text.split(',').some((part) => part.trim() === newName);
+  if (!isListed) return [replaceRange(source, { start: at, end: at + name.length }, newName)];
+  const after = /^\s{0,9},\s{0,9}/.exec(text.slice(start + name.length))?.[0].length;
+  return [replaceRange(source, after === undefined ? { start: literal.start + 1 + text.lastIndexOf(',', start), end: at + name.length } : { start: at, end: at + name.length + after }, '')];
+}
+
 /** A function of a user that gives the names. */
 function functionInstead(source: Source, { at, callee, otherwise }: Extract<ListUse, { how: 'function' }>, newName: string): Rewrite {
   if (otherwise && !isFixed(otherwise)) return { blocked: 'what stands for missing roles is computed once, and a function would do it for each user' };

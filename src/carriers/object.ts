@@ -3,12 +3,13 @@ import type { NewValue, Range, Rewrite, ValueFact } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { propertyName } from '../trace/evaluate.ts';
-import { changesTo, touchesTo } from '../trace/made.ts';
+import { changesTo, type PlacedChange, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { accumulated } from './accumulated.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
+import { again, alternatives, isPutWithin, onceSpread } from './chosen.ts';
 import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
@@ -76,11 +77,11 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     if (change.kind === 'member' && change.assignment) found.push(...assignmentSite(trace, change.assignment, change.frame));
     if (change.kind === 'key' && (change.assignment || isMerged(change))) {
       const keyed = keyedSites(trace, object.ref, change, depth);
-      found.push(...keyed.sites.map(unheld));
+      found.push(...(isPutWithin(1, node, change.value, change.frame) ? keyed.sites : again(keyed.sites)).map(unheld));
       wholes.push(...(keyed.wholes ?? []));
       isUnnamed ||= keyed.isUnnamed === true;
     }
-    if (change.kind === 'merge') found.push(...valuesIn(trace, members(trace.evaluate(change.value, change.frame)), depth).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, change.value)).map(unheld)));
+    if (change.kind === 'merge') found.push(...mergedSites(trace, node, change, depth));
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
   const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
@@ -89,6 +90,13 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
 
 /** What is merged later may come from several objects. */
 const unheld = (site: Site): Site => ({ ...site, holder: undefined });
+
+/** What `Object.assign` puts into the object. */
+function mergedSites(trace: Trace, into: Node, { value, frame }: PlacedChange, depth: number): Site[] {
+  const isOnce = isPutWithin(0, into, value, frame);
+  const sites = valuesIn(trace, members(trace.evaluate(value, frame)), depth, isOnce ? value : undefined).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, value)).map(unheld));
+  return isOnce ? sites : again(sites);
+}
 
 /** What is merged under a computed key is a change of its own. */
 const isComputedIn = (property: Node, merged: Node): boolean => property.type === 'ObjectProperty' && property['computed'] && property.parent === unwrap(merged);
@@ -119,20 +127,25 @@ function renamedMember(source: Source, member: Node, to: string): ReturnType<typ
   return replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
 }
 
-/** What several values hold of which there is only one at a time. */
-export const alternatives = (parts: readonly Sites[]): readonly Sites[] =>
-  parts.filter(({ sites }) => sites.length > 0).length > 1 ? parts.map((part) => ({ ...part, sites: part.sites.map((site) => ({ ...site, isOneOf: true })) })) : parts;
-
 /** What the objects among these values hold. */
-function valuesIn(trace: Trace, values: readonly Value[], depth: number): Sites[] {
-  return depth > 4 ? [] : [...alternatives(values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : [])))];
+function valuesIn(trace: Trace, values: readonly Value[], depth: number, choice?: Node): Sites[] {
+  return depth > 4
+    ? []
+    : [
+        ...alternatives(
+          values.flatMap((value) => (value.kind === 'object' ? [objectSites(trace, value, depth + 1)] : [])),
+          choice,
+        ),
+      ];
 }
 
 function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth: number): Sites {
   const value = trace.evaluate(spread['argument'], frame);
   if (value === absent) return { sites: [], complete: true };
   const values = depth > 4 ? [] : members(value);
-  const inner = valuesIn(trace, values, depth);
+  const choice = values.length > 1 ? onceSpread(trace, spread, frame) : spread;
+  const taken = valuesIn(trace, values, depth, choice);
+  const inner = choice ? taken : taken.map((part) => ({ ...part, sites: again(part.sites) }));
   const holders = values.flatMap((one) => (one.kind === 'object' ? [one.ref.node] : []));
   return {
     sites: inner.flatMap((part, index) => part.sites.map((site) => ({ ...site, holder: site.holder ?? holders[index] }))),

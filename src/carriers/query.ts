@@ -16,7 +16,8 @@ import { withTests } from './emptiness.ts';
 import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
-import { alternatives, forwardedAt, objectSites, type Sites } from './object.ts';
+import { alternatives, areInSeveral, chosenOnce } from './chosen.ts';
+import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
 import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
@@ -41,7 +42,7 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [valueSites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [valueSites(trace, piece.value)] : []));
   const beside = request.query.map(({ ref, value }) => {
-    const own = valueSites(trace, value);
+    const own = valueSites(trace, value, ref.node);
     return { ...own, sites: request.dropsUndefined ? own.sites.map(unlessMissing) : own.sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
   });
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
@@ -68,7 +69,7 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 }
 
 function querySites(trace: Trace, query: QueryValue): Sites {
-  const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init)) : { sites: [], complete: true };
+  const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init, query.initRef?.node)) : { sites: [], complete: true };
   const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
@@ -83,7 +84,7 @@ function written(site: Site): Site {
 }
 
 /** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */
-export function valueSites(trace: Trace, value: Value): Sites {
+export function valueSites(trace: Trace, value: Value, choice?: Node): Sites {
   switch (value.kind) {
     case 'object':
       return layered(objectSites(trace, value), value.ref.node);
@@ -98,7 +99,12 @@ export function valueSites(trace: Trace, value: Value): Sites {
     case 'each':
       return oneOfAll(trace, value) ?? valueSites(trace, value.of);
     case 'union':
-      return merged(alternatives(value.of.map((member) => valueSites(trace, member))));
+      return merged(
+        alternatives(
+          value.of.map((member) => valueSites(trace, member)),
+          choice,
+        ),
+      );
     case 'map':
       return value.how === 'map' ? layered(mapSites(trace, value), value.ref.node) : { sites: [], complete: false };
     case 'instance':
@@ -176,7 +182,7 @@ function oldNamesUsed(project: Project): readonly string[] {
 
 /** The facts about sites that rules see. */
 function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: Sites): Query {
-  const sites = [...onePerPlace(given)].sort((a, b) => byPlace(a.at, b.at));
+  const sites = [...onePerPlace(chosenOnce(given, ({ at }) => placeKey(at)))].sort((a, b) => byPlace(a.at, b.at));
   const params = new Map<Param, Site>(sites.map((site) => [{ name: site.name, at: site.at, value: site.value, conditional: site.conditional, rename: site.rename, remove: site.remove }, site]));
   const list = [...params.keys()];
   const siteOf = (param: Param): Site => sites.find((site) => placeKey(site.at) === placeKey(param.at)) as Site;
@@ -257,18 +263,6 @@ function replacedTogether(trace: Trace, sites: readonly Site[], name: string, va
   const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
   if (!target) return { blocked: 'the values are not known at one place' };
   return together([target.replace(name, value), ...sites.filter((site) => site !== target).map((site) => site.remove())]);
-}
-
-/** True where the parameters stand in several object literals, of which one has a name of its own. */
-function areInSeveral(sites: readonly Site[]): boolean {
-  const literals = new Set(sites.map(({ anchor }) => anchor.parent));
-  return literals.size > 1 && [...literals].every((literal) => literal?.type === 'ObjectExpression') && [...literals].some(isHeldByName);
-}
-
-/** `const defaults = { … }`: an object literal of the module, which whoever needs it spreads. */
-function isHeldByName(literal: Node | undefined): boolean {
-  const declarator = literal?.type === 'ObjectExpression' ? outermost(literal).parent : undefined;
-  return declarator?.type === 'VariableDeclarator' && !enclosingFunction(declarator);
 }
 
 /** True when every name that the value uses means the same at the place where it would be written. */

@@ -13,7 +13,8 @@ import { computedKey } from './kept-keys.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
 import { isMadeOnce } from './exclusive.ts';
 import { joinsLists, withJoined } from './joined-lists.ts';
-import { alternatives, forwardedAt, mayBeOld, type Sites } from './object.ts';
+import { again as onceMore, alternatives, isPutWithin } from './chosen.ts';
+import { forwardedAt, mayBeOld, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { removedStatement } from './removals.ts';
 import { callsElsewhere } from './set-elsewhere.ts';
@@ -46,8 +47,12 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
       continue;
     }
     const each = eachWhole(trace, call['arguments'][0], frame);
+    const isOnce = isPutWithin(1, query.ref.node, call, frame);
     const isWhole = isMadeOnce(trace, loopOver(trace, call['arguments'][0]), query.ref.node);
-    const sites = alternatives(each.map((whole) => valueSites(trace, whole))).map((part) => ({ ...part, sites: part.sites.map((site) => ({ ...site, holder: isWhole ? (site.holder ?? site.layer) : undefined })) }));
+    const sites = alternatives(each.map((whole) => valueSites(trace, whole))).map((part) => ({
+      ...part,
+      sites: (isOnce ? part.sites : onceMore(part.sites)).map((site) => ({ ...site, holder: isWhole ? (site.holder ?? site.layer) : undefined })),
+    }));
     const isListed = each.some(({ kind }) => kind === 'list') && sites.some((part) => part.sites.length > 0);
     if ((isListed || each.some(({ kind }) => kind === 'query' || kind === 'map')) && isAskedElsewhere(trace, call['arguments'][0])) again.add(every);
     wholes.push(...sites.flatMap((part) => part.wholes ?? []));

@@ -31,6 +31,8 @@ export interface Site {
   readonly unless?: Node;
   /** It is no more than asked for here: `params.has('sortBy')`. */
   readonly isAsked?: boolean;
+  /** The choices of one object among several that are made once for what is sent, each with the number of the object that has it. */
+  readonly chosen?: ReadonlyMap<Node, number>;
   /** Set when it is written as text. */
   readonly text?: TextPart;
   rename(name: string): Rewrite;

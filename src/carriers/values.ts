@@ -53,7 +53,7 @@ function isConstant(trace: Trace, given: Node, depth: number): boolean {
   if (node.type === 'TemplateLiteral') return (node['expressions'] as Node[]).every((part) => isConstant(trace, part, depth + 1));
   if (node.type === 'BinaryExpression') return isConstant(trace, node['left'], depth + 1) && isConstant(trace, node['right'], depth + 1);
   if (isCall(node)) return isJoin(node) && isConstantList(trace, unwrap(node['callee'])['object']);
-  if (isMember(node)) return isConstantObject(trace, node['object']);
+  if (isMember(node)) return (!node['computed'] || isConstant(trace, node['property'], depth + 1)) && isConstantObject(trace, node['object']);
   if (node.type !== 'Identifier' || depth > 5) return false;
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding || binding.writes.length > 0) return false;

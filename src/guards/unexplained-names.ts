@@ -1,9 +1,11 @@
 import { isBlocked, rangeOf } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields.ts';
+import { literalAt, readQuery } from '../carriers/query.ts';
 import { partsAsked } from '../read-requests.ts';
 import { descendants, type Node } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import { isDeclared } from './stuck-fields.ts';
+import { isOnlySent } from '../trace/only-sent.ts';
 import { isOfOwn } from '../trace/own-keys.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
@@ -17,7 +19,7 @@ export function unexplained(trace: Trace, requests: readonly RawRequest[], place
     return `${programs.length > 1 ? `${source.file.split('/').at(-1)}:` : 'line '}${source.place(node.start).line}`;
   };
   if (stuck) return `${where(stuck.node)} reads \`${stuck.name}\` in a way that cannot be rewritten`;
-  const known = new Set(places.map((place) => place.node));
+  const known = new Set([...places.map((place) => place.node), ...sortFields(trace, requests)]);
   const asked = partsAsked(trace, requests);
   for (const program of programs) {
     for (const node of descendants(program)) {
@@ -35,4 +37,12 @@ export function unexplained(trace: Trace, requests: readonly RawRequest[], place
     }
   }
   return undefined;
+}
+
+/** The texts that say by which field a request sorts, and that nothing else is seen to get. */
+function sortFields(trace: Trace, requests: readonly RawRequest[]): Node[] {
+  const params = requests.flatMap((request) => readQuery(trace, request).all('sortBy', 'sort'));
+  const places = params.map(({ at }) => at);
+  const texts = params.flatMap(({ value }) => [value.at, ...(value.choicesAt ?? []), ...(value.parts ?? [])]).flatMap((at) => literalAt(trace, at) ?? []);
+  return [...new Set(texts)].filter((text) => isOnlySent(trace, text, places));
 }

@@ -42,7 +42,7 @@ function isTextAsked(trace: Trace, text: Node, asked: Asked): boolean {
 }
 
 /** The parameters that get this argument, one of each function that may be called; undefined for what is not seen. */
-function receivers(trace: Trace, call: Node, argument: Node): readonly (Node | undefined)[] {
+export function receivers(trace: Trace, call: Node, argument: Node): readonly (Node | undefined)[] {
   const index = (call['arguments'] as Node[]).indexOf(argument);
   return members(trace.evaluate(unwrap(call['callee']), undefined)).map((target): Node | undefined => {
     const parameters: readonly Node[] = target.kind === 'function' && index >= 0 ? target.ref.node['params'] : [];
