@@ -10,6 +10,7 @@ import { holders, sharedValue } from './globals.ts';
 import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
+import { keptInObject } from './caches.ts';
 import { declaredMember } from './declared-members.ts';
 import { changesTo } from './made.ts';
 import { importedValue, ownExports } from './modules.ts';
@@ -204,6 +205,8 @@ function isModuleExports(trace: Trace, node: Node): boolean {
 }
 
 function computedMember(trace: Trace, node: Node, object: Value, frame: Frame | undefined): Value {
+  const kept = object.kind === 'object' ? keptInObject(trace, object, node, frame) : undefined;
+  if (kept) return stepped(kept, node, 'what is kept there');
   const { answer: key, isSettled } = trace.settled(node['property'], frame);
   // `state = steps[state].next`: the key with which it starts is not the only one.
   const [piece] = isSettled && key.kind === 'text' && key.pieces.length === 1 ? key.pieces : [];
