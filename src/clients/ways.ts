@@ -1,5 +1,5 @@
 import { pieceOfValue, readFrom } from '../trace/text.ts';
-import { literalText, members, type Piece, union, type Value } from '../trace/value.ts';
+import { literalText, members, nothing, type Piece, union, type Value } from '../trace/value.ts';
 
 /** An address that a request may be sent to. */
 export interface Way {
@@ -32,7 +32,8 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   const itself = [{ pieces: [piece], isDoubtful: false }];
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref } = piece;
-  const value = { of: members(union(piece.value.of.flatMap((member) => readFrom(member)))) };
+  // What is not there is not asked for.
+  const value = { of: members(union(piece.value.of.flatMap((member) => readFrom(member)))).filter((member) => member !== nothing) };
   // `process.env.QUERY ?? 'sortBy=name'`: what the setting says instead is as much of a query or a path.
   const isSetting = value.of.every((member) => member.kind === 'env' || isPart(member));
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed' && !(isSetting && member.kind === 'env'));

@@ -18,7 +18,7 @@ import { memberDeclared } from './declared-members.ts';
 import { valueUses } from './uses.ts';
 import type { FieldPlace } from './users.ts';
 import { turnsBehind } from './turns.ts';
-import { type Frame, members, type ShapeValue, unfilled, type Value } from './value.ts';
+import { type Frame, members, type ShapeValue, nothing, unfilled, type Value } from './value.ts';
 
 export { isOfOwn } from './own-keys.ts';
 
@@ -179,7 +179,7 @@ function contextsWith(trace: Trace, key: Node, origin: Node): readonly (Frame | 
 function isOfUsers(trace: Trace, object: Node, frame: Frame | undefined): boolean {
   const names = renamedFields['User'] ?? {};
   return members(trace.evaluate(object, frame)).every((value) => {
-    if (value.kind !== 'object') return value === unfilled || (value.kind !== 'unknown' && !(value.kind === 'shape' && renamedFields[value.shape] === undefined));
+    if (value.kind !== 'object') return value === unfilled || value === nothing || (value.kind !== 'unknown' && !(value.kind === 'shape' && renamedFields[value.shape] === undefined));
     return entriesOf(value.ref.node).every((property) => !property['key'] || !((keyName(property['key'], property['computed']) ?? '') in names));
   });
 }
