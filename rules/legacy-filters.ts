@@ -1,6 +1,6 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, UsersRequest } from '../src/facts.ts';
-import { allOf, merged, shown, termOf } from '../src/forms/filter.ts';
+import { allOf, filterOfSome, leftOutReason, mayBeMissing, merged, shown, type Term, termOf } from '../src/forms/filter.ts';
 import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
@@ -35,12 +35,14 @@ export default defineRule({
 function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], keepActiveDefault: boolean): Iterable<Problem<'filtered' | 'active'>> {
   const hasStatus = params.some((param) => param.name === 'status');
   const isActive = keepActiveDefault && !hasStatus;
-  const termsOf = (sent: readonly Param[]) => names.flatMap((name) => sent.filter((param) => param.name === name)).map((param) => ({ param, value: merged(termOf(param, !!mockOf?.open.has(param.name))) }));
-  const filterOf = (sent: readonly Param[]): NewValue => allOf([...termsOf(sent).map(({ value }) => value), ...(keepActiveDefault && sent.every(({ name }) => name !== 'status') ? [['status eq "active"']] : [])]);
+  const termsOf = (sent: readonly Param[]): Term[] => names.flatMap((name) => sent.filter((param) => param.name === name)).map((param) => ({ param, value: merged(termOf(param, !!mockOf?.open.has(param.name))) }));
+  const active = (sent: readonly Param[]): NewValue[] => (keepActiveDefault && sent.every(({ name }) => name !== 'status') ? [['status eq "active"']] : []);
+  const filterOf = (sent: readonly Param[]): NewValue => allOf([...termsOf(sent).map(({ value }) => value), ...active(sent)]);
   const whole = filterOf(params);
-  const inOne = isTwice(params) ? undefined : isActive ? query.replace(params, 'filter', whole) : query.combine(termsOf(params), 'filter');
-  const layered = inOne && !('blocked' in inOne) ? undefined : overLayers(query, params, 'filter', (said) => ({ reason: reasonFor([...said.values()]), value: filterOf([...said.values()]) }));
-  const reason = reasonOf(query) ?? (layered ? undefined : reasonFor(params));
+  const isSome = !isTwice(params) && params.some(mayBeMissing);
+  const inOne = isTwice(params) ? undefined : isSome ? query.replace(params, 'filter', filterOfSome(termsOf(params), active(params))) : isActive ? query.replace(params, 'filter', whole) : query.combine(termsOf(params), 'filter');
+  const layered = inOne && !('blocked' in inOne) ? undefined : overLayers(query, params, 'filter', (said) => ({ reason: reasonFor([...said.values()], false), value: filterOf([...said.values()]) }));
+  const reason = reasonOf(query) ?? (layered ? undefined : reasonFor(params, isSome));
   const fix: Rewrite = reason === undefined ? (layered?.fix ?? inOne ?? []) : { blocked: reason };
   const message = hasStatus || isActive ? 'filtered' : 'active';
   for (const param of params) yield { at: param.at, message, data: { old: param.name, new: shown(layered?.newValue(param) ?? whole) }, fix };
@@ -49,31 +51,26 @@ function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], kee
 /** `:subject`, `{email}`, `%s`: something else takes its place before the request is sent. */
 const placeholder = /^(?::\w+|\{\{?[\w.]+\}?\}|%[sdj]|<\w+>|\[\w+\]|\$\w+|__\w+__)$/;
 
-function leftOutReason(name: string, how: 'empty' | 'compared' | 'changed'): string {
-  if (how === 'changed') return 'the code tries patterns on the values that it sends, or changes their letters, and a filter has other letters than the value';
-  return how === 'empty'
-    ? `\`${name}\` may be empty, the code then does not send it, and a filter made of it never is: make the filter only where there is a value`
-    : `the code compares the values that it sends with texts of its own, and \`${name}\` may be one of them: make the filter only where it is not`;
-}
-
 function reasonOf(query: Query): string | undefined {
   if (query.all('filter').length > 0) return '`filter` is sent as well, and the two may not be combined';
   return query.isUnnamed ? 'a parameter is sent whose name is only known at run time, and `filter` may not stand beside an old one' : undefined;
 }
 
-function reasonFor(params: readonly Param[]): string | undefined {
+/** `isSome`: what may be missing is left out of the filter. */
+function reasonFor(params: readonly Param[], isSome: boolean): string | undefined {
   if (isTwice(params)) return 'the same parameter is sent in more than one way';
   if (params.length > 1 && params.some(({ value }) => !value.pure)) return 'the values are computed with side effects';
-  for (const { name, value } of params) {
+  for (const param of params) {
+    const { name, value } = param;
     const leftOut = value.leftOut?.();
-    if (leftOut) return leftOutReason(name, leftOut);
+    if (leftOut && !(isSome && leftOut === 'empty' && mayBeMissing(param))) return leftOutReason(name, leftOut);
     if (value.text !== undefined && placeholder.test(value.text)) return `the value of \`${name}\` is a placeholder that is filled in later`;
     if (name === 'status' && value.text !== undefined && /^[\s,]*$/.test(value.text)) return 'no status is named, and a filter would have nothing to compare with';
     if (value.text !== undefined) continue;
     if (value.code === undefined) return `the value of \`${name}\` cannot be read`;
     if (value.type === 'array') return `\`${name}\` is a list, which clients write in different ways`;
     if (value.type === 'other' || (value.type === 'number' && name === 'status')) return `\`${name}\` is no string`;
-    if (value.nullish === 'maybe') return `\`${name}\` may be undefined, and a filter would then match nobody`;
+    if (value.nullish === 'maybe' && !(isSome && mayBeMissing(param))) return `\`${name}\` may be undefined, and a filter would then match nobody`;
   }
   return undefined;
 }

@@ -66,8 +66,8 @@ export interface ValueFact {
   readonly nullish: 'no' | 'maybe' | 'unknown';
   /** The code tests the values that it sends, and may leave this one out: because it is empty, or because it is a text with which they are compared. `changed`: it tries them by their letters, or sends them with other letters. */
   leftOut?(): 'empty' | 'compared' | 'changed' | undefined;
-  /** It may be missing, and is then not sent: the code that puts the parameters together, or the client, leaves out what is missing. */
-  isOptional?(): boolean;
+  /** It may be missing, and is then not sent: the code that puts the parameters together tests for that, or the client drops it. */
+  isOptional?(): 'tested' | 'dropped' | undefined;
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
   /** `number` also for what is one only sometimes. */

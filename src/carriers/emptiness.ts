@@ -10,15 +10,16 @@ export type Emptiness = 'no' | 'maybe' | 'unknown';
 
 /** A parameter among others that the code tests before it sends them: it may be one of those that are then left out. `holder` is what they are tested in. */
 export function withTests(trace: Trace, holder: Node, site: Site): Site {
-  const isOptional = (): boolean => trace.ask(() => isMissing(trace, holder, site), false);
+  const isOptional = (): 'tested' | 'dropped' | undefined => (trace.ask(() => isMissing(trace, holder, site), false) ? 'tested' : site.value.isOptional?.());
   return { ...site, value: { ...site.value, isOptional, leftOut: () => trace.ask(() => leftOut(trace, holder, site), undefined) } };
 }
 
 /** True where the code leaves out what is missing or empty, and does not say that this is neither. */
 function isMissing(trace: Trace, holder: Node, { given, value }: Site): boolean {
   const tested = leftOutTexts(trace, holder);
-  const mayMiss = (tested.has(nothing) || tested.has('')) && value.text === undefined && value.nullish !== 'no';
-  return mayMiss || (tested.has('') && !!given && emptiness(trace, given.node) === 'maybe') || value.isOptional?.() === true;
+  if ((!tested.has(nothing) && !tested.has('')) || value.text !== undefined) return false;
+  const isOpen = (): boolean => !given || emptiness(trace, given.node) !== 'no';
+  return value.nullish === 'maybe' || ((tested.has('') || value.nullish === 'unknown') && isOpen());
 }
 
 function leftOut(trace: Trace, holder: Node, { given, value }: Site): ReturnType<NonNullable<Site['value']['leftOut']>> {

@@ -51,7 +51,7 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 }
 
 /** A parameter of a client that sends none without a value. */
-const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => (site.value.text === undefined && site.value.nullish !== 'no') || site.value.isOptional?.() === true } });
+const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => site.value.isOptional?.() ?? (site.value.text === undefined && site.value.nullish !== 'no' ? 'dropped' : undefined) } });
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
 function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [], askedOnce = [] }: Sites): Sites {

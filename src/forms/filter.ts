@@ -4,6 +4,40 @@ import type { NewValue, Param } from '../facts.ts';
 /** All terms as one filter. */
 export const allOf = (terms: readonly NewValue[]): NewValue => merged(terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term)));
 
+/** A parameter, and what it becomes. */
+export interface Term {
+  readonly param: Param;
+  readonly value: NewValue;
+}
+
+/** True for a parameter that is not sent where its value is missing, which the code says it can be. */
+export function mayBeMissing({ value }: Param): boolean {
+  const optional = value.text === undefined && value.code !== undefined && value.pure ? value.isOptional?.() : undefined;
+  return optional === 'tested' || (optional === 'dropped' && value.nullish === 'maybe');
+}
+
+/** One filter of what is there; what is left out as well where nothing is: `email == null ? undefined : …`, `[email != null && …, …].filter(Boolean).join(' and ') || undefined`. */
+export function filterOfSome(terms: readonly Term[], always: readonly NewValue[]): NewValue {
+  const [only, ...others] = terms;
+  if (only && others.length + always.length === 0) return [{ code: isEmptyLeftOut(only.param) ? `${operand(only.param)} ? ${asCode(only.value)} : ''` : `${operand(only.param)} == null ? undefined : ${asCode(only.value)}` }];
+  const parts = [...terms.map(({ param, value }) => (mayBeMissing(param) ? `${operand(param)}${isEmptyLeftOut(param) ? '' : ' != null'} && ${asCode(value)}` : asCode(value))), ...always.map(asCode)];
+  const isEver = always.length > 0 || !terms.every(({ param }) => mayBeMissing(param)) || terms.every(({ param }) => isEmptyLeftOut(param));
+  return [{ code: `[${parts.join(', ')}].filter(Boolean).join(' and ')${isEver ? '' : ' || undefined'}` }];
+}
+
+/** An empty value is not sent either. */
+export const isEmptyLeftOut = ({ value }: Param): boolean => value.leftOut?.() === 'empty';
+
+/** Code that may stand in front of an operator. */
+const operand = ({ value: { code = '' } }: Param): string => (/^[\w$.?[\]'"]+$/.test(code) ? code : `(${code})`);
+
+/** A value as one expression. */
+function asCode(value: NewValue): string {
+  const isText = value.every((part) => typeof part === 'string');
+  if (isText) return `'${value.join('').replace(/['\\]/g, '\\$&')}'`;
+  return `\`${value.map((part) => (typeof part === 'string' ? part.replace(/[`\\]|\$(?=\{)/g, '\\$&') : `\${${part.code}}`)).join('')}\``;
+}
+
 /** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */
 export function termOf(param: Param, isGrouped: boolean): NewValue {
   const { text, code, type } = param.value;
@@ -40,4 +74,12 @@ export function merged(value: NewValue): NewValue {
 
 export function shown(value: NewValue): string {
   return `\`${value.map((part) => (typeof part === 'string' ? part : '…')).join('')}\``;
+}
+
+/** Why no filter is made of a value that the code may leave out. */
+export function leftOutReason(name: string, how: 'empty' | 'compared' | 'changed'): string {
+  if (how === 'changed') return 'the code tries patterns on the values that it sends, or changes their letters, and a filter has other letters than the value';
+  return how === 'empty'
+    ? `\`${name}\` may be empty, the code then does not send it, and a filter made of it never is: make the filter only where there is a value`
+    : `the code compares the values that it sends with texts of its own, and \`${name}\` may be one of them: make the filter only where it is not`;
 }
