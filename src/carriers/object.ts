@@ -14,7 +14,7 @@ import { again, alternatives, isPutWithin, onceSpread } from './chosen.ts';
 import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
-import { computedKey } from './kept-keys.ts';
+import { computedKey } from './own-names.ts';
 import { besideCalls } from './beside-calls.ts';
 import { copiedUnder, isMerged, keyedSites } from './keyed-writes.ts';
 import { branchOf, type Site } from './site.ts';
