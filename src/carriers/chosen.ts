@@ -46,8 +46,10 @@ export function onceSpread(trace: Trace, spread: Node, frame: Frame | undefined)
     if (node.type === 'ConditionalExpression') return isClosed(node['consequent']) && isClosed(node['alternate']);
     return members(trace.evaluate(node, frame)).every((value) => value === absent || (value.kind === 'object' && value.ref.node !== literal));
   };
-  const others = (literal['properties'] as Node[]).filter((other) => other !== spread && other.type === 'SpreadElement');
-  return others.every((other) => isClosed(other['argument'])) ? spread : undefined;
+  // `Object.assign({}, one, other)` spreads what it is given.
+  const beside: readonly Node[] = literal['properties']?.filter((other: Node) => other.type === 'SpreadElement') ?? literal['arguments'] ?? [];
+  const others = beside.map((other) => (other.type === 'SpreadElement' ? (other['argument'] as Node) : other)).filter((other) => other !== spread['argument']);
+  return others.every(isClosed) ? spread : undefined;
 }
 
 /** True where something goes into what is made elsewhere in not more than so many turns, of loops or of functions that run once for each. */

@@ -1,27 +1,21 @@
 import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
+import { holds, isAnother } from '../trace/constants.ts';
 import { nodesByName } from '../trace/mentions.ts';
 import { contextsOnce } from '../trace/requests.ts';
 import type { Trace } from '../trace/trace.ts';
 import { turnsBehind } from '../trace/turns.ts';
 import { valueUses } from '../trace/uses.ts';
 import { linksAround } from '../trace/links.ts';
-import { type Frame, members, type Value } from '../trace/value.ts';
+import { type Frame, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode } from './code.ts';
-import { commonKey } from './common-keys.ts';
 import type { Site } from './site.ts';
-
-/** A parameter whose name is not written where it is put into the query. */
-export function computedKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
-  const kept = keptKey(trace, given, site, frame);
-  return kept === site ? commonKey(trace, given, site, frame) : kept;
-}
 
 /**
  * A parameter whose name is kept in a constant, a field, a table or an argument, by which the code also reads it again:
  * `[this.cursor]: url.searchParams.get(this.cursor)`, `params.set(CURSOR, …)`. It is renamed where it is kept.
  */
-function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
+export function keptKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
   const value = /Literal$/.test(key.type) ? undefined : trace.evaluate(key, frame);
   const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
@@ -68,7 +62,7 @@ function lookups(trace: Trace, entry: Node): readonly Node[] {
 }
 
 /** What becomes of the name where it is mentioned: under another name, taken by a pattern, as an argument. The mention itself where it is used, or nothing more is seen. */
-function usesOf(trace: Trace, mention: Node, depth: number): readonly Node[] {
+export function usesOf(trace: Trace, mention: Node, depth: number): readonly Node[] {
   const uses = depth < deepest ? namesFor(trace, mention)?.map((id) => valueUses(trace, id)?.filter((use) => use !== id)) : undefined;
   return uses?.every((some) => some !== undefined) ? uses.flatMap((some) => some ?? []).flatMap((use) => usesOf(trace, use, depth + 1)) : [mention];
 }
@@ -93,16 +87,6 @@ function contextsWith(trace: Trace, mention: Node, literal: Node): readonly (Fra
   const fn = enclosingFunction(mention);
   const mine = (turnsBehind(trace, mention) ?? (fn ? contextsOnce(trace, fn, [undefined]) : [undefined])).filter((context) => holds(trace.evaluate(mention, context), literal));
   return mine.length > 0 ? mine : [undefined];
-}
-
-const holds = (value: Value, literal: Node): boolean => members(value).some((one) => one.kind === 'text' && one.pieces.some((piece) => piece.kind === 'literal' && piece.node === literal));
-
-/** True for what has the same name as a member and is something else. */
-function isAnother(trace: Trace, mention: Node, literal: Node): boolean {
-  const { parent } = mention;
-  const isTaken = parent?.type === 'ObjectProperty' && parent.parent?.type === 'ObjectPattern';
-  const value = isTaken ? trace.evaluatePattern(nameIn(parent['value']), undefined) : trace.evaluate(mention, undefined);
-  return members(value).every((one) => one.kind !== 'unknown') && !holds(value, literal);
 }
 
 const isComputedKey = (mention: Node): boolean => {

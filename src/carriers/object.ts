@@ -6,6 +6,7 @@ import { propertyName } from '../trace/evaluate.ts';
 import { changesTo, type PlacedChange, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
+import { isUnseen } from '../trace/unseen.ts';
 import { absent, type Frame, literalText, members, type ObjectValue, type Value } from '../trace/value.ts';
 import { accumulated } from './accumulated.ts';
 import { rangeOf, replaceRange, stringCode, together, valueCode } from './code.ts';
@@ -13,7 +14,7 @@ import { again, alternatives, isPutWithin, onceSpread } from './chosen.ts';
 import { withTests } from './emptiness.ts';
 import { isSharedAt, unlessRead } from './object-reads.ts';
 import { removedProperty, removedStatement } from './removals.ts';
-import { computedKey } from './kept-keys.ts';
+import { computedKey } from './own-names.ts';
 import { besideCalls } from './beside-calls.ts';
 import { copiedUnder, isMerged, keyedSites } from './keyed-writes.ts';
 import { branchOf, type Site } from './site.ts';
@@ -82,6 +83,7 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
       isUnnamed ||= keyed.isUnnamed === true;
     }
     if (change.kind === 'merge') found.push(...mergedSites(trace, node, change, depth));
+    isUnnamed ||= change.kind === 'merge' && isUnseen(trace, change.value, change.frame);
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
   const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
@@ -150,7 +152,7 @@ function spreadSites(trace: Trace, spread: Node, frame: Frame | undefined, depth
   return {
     sites: inner.flatMap((part, index) => part.sites.map((site) => ({ ...site, holder: site.holder ?? holders[index] }))),
     complete: inner.length === values.length && values.length > 0 && inner.every((part) => part.complete),
-    isUnnamed: inner.some((part) => part.isUnnamed),
+    isUnnamed: inner.some((part) => part.isUnnamed) || isUnseen(trace, spread['argument'], frame),
     forwards: inner.flatMap((part) => part.forwards ?? []),
     wholes: [...values.filter((value) => value.kind === 'typed'), ...inner.flatMap((part) => part.wholes ?? [])],
   };

@@ -9,7 +9,7 @@ import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, type InstanceValue, type ListValue, type MapValue, members, type QueryValue } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { commonKey } from './common-keys.ts';
-import { computedKey } from './kept-keys.ts';
+import { computedKey } from './own-names.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
 import { isMadeOnce } from './exclusive.ts';
 import { joinsLists, withJoined } from './joined-lists.ts';

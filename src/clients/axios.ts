@@ -6,11 +6,12 @@ import { members, type Piece, type Ref, type ResponseValue, type Value } from '.
 import { defaultsOf } from './axios-defaults.ts';
 import { transformOf } from './axios-transforms.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+import { spreadApply, spreadCall, spreadCallback } from './spread-lists.ts';
 
 /** How the body of an axios answer is read. */
 const answer = [['data']] as const;
 
-/** axios: the default instance, `create`d ones, `axios(config)`, `axios(url, config)`, `request(config)` and every verb. */
+/** axios: the default instance, `create`d ones, `axios(config)`, `axios(url, config)`, `request(config)`, every verb, and several at once with `all` and `spread`. */
 export const axiosClient: Client = {
   id: 'axios',
   packages: ['axios', 'redaxios', 'global'],
@@ -20,9 +21,13 @@ export const axiosClient: Client = {
     const [name] = path;
     if (path.length > 1) return undefined;
     if (name === 'create' || name === 'extend') return configured(use);
+    if (name === 'all') return use.args[0] && use.trace.evaluate(use.args[0], use.frame);
+    if (name === 'spread') return spreadCall(use);
     if (name === undefined || name === 'request') return unwrapped(use, called(use));
     return httpVerbs.has(name) ? unwrapped(use, verb(use, name)) : undefined;
   },
+  callback: (use, argument, parameter) => (argument === 0 && use.path.at(-1) === 'spread' && use.made.length === 0 ? spreadCallback(use, parameter) : undefined),
+  apply: (library, _given, _at, trace) => (library.path.at(-1) === 'spread' ? spreadApply(library, trace) : undefined),
 };
 
 function called(use: ClientUse): ResponseValue {

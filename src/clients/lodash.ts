@@ -35,6 +35,7 @@ import {
   valuesOf,
   withData,
 } from './operations.ts';
+import { spreadApply, spreadCall, spreadCallback } from './spread-lists.ts';
 import { entryOf } from '../table.ts';
 
 /** What the functions of lodash do. The numbers of arguments are those of lodash/fp. */
@@ -119,22 +120,27 @@ export const lodash: Client = {
     const { library } = use;
     const wrapped = library && wrapping(use, library);
     if (!library || wrapped) return wrapped;
+    if (isSpread(library)) return spreadCall(use);
     const job = jobOf(use);
     const gives = job && entryOf(operations, functionName(library))?.gives(job);
     return gives && library.on ? rewrapped(library, gives) : (gives ?? curriedCall(makersOnly, use) ?? aroundIt(use, library));
   },
   callback(use, argument, parameter, within) {
     const name = use.library ? functionName(use.library) : '';
+    if (use.library && isSpread(use.library)) return argument === 0 && use.made.length === 0 ? spreadCallback(use, parameter) : undefined;
     const job = jobOf(use);
     return job ? entryOf(operations, name)?.hands?.(job, use.library?.on ? argument : argument - 1, parameter, within) : curriedCallback(makersOnly, use, argument, parameter, within);
   },
-  apply: (library, given, at, trace) => curriedApply(entryOf(operations, functionName(library)) && library.made.length === 0 ? { ...fp, operations } : makersOnly, library, given, at, trace),
+  apply: (library, given, at, trace) =>
+    isSpread(library) ? spreadApply(library, trace) : curriedApply(entryOf(operations, functionName(library)) && library.made.length === 0 ? { ...fp, operations } : makersOnly, library, given, at, trace),
   keys(use) {
     const name = use.library ? functionName(use.library) : '';
     const job = jobOf(use);
     return job ? (entryOf(operations, name)?.keys?.(job) ?? []) : curriedKeys(makersOnly, use);
   },
 };
+
+const isSpread = (library: LibraryValue): boolean => functionName(library) === 'spread' && !library.on;
 
 const argumentValue = (use: ClientUse, index: number): Value | undefined => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : undefined);
 

@@ -1,4 +1,5 @@
-import { enclosingFunction, type Node, outermost } from '../source/ast.ts';
+import { enclosingFunction, type Node, outermost, unwrap } from '../source/ast.ts';
+import type { Binding } from '../source/scope.ts';
 import { type Change, changesOf } from './contents.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type MapValue, type ObjectValue, union, type Value } from './value.ts';
@@ -19,13 +20,26 @@ export function keptHere(trace: Trace, map: MapValue, get: Node, frame: Frame | 
 
 /** `if (!made[key]) made[key] = make(key); return made[key]`: the same of an object that is made empty. */
 export function keptInObject(trace: Trace, object: ObjectValue, member: Node, frame: Frame | undefined): Value | undefined {
-  const fn = enclosingFunction(member);
   const made = object.ref.node;
-  if (!fn || made.type !== 'ObjectExpression' || made['properties'].length > 0) return undefined;
-  const key = trace.project.sourceOf(member).slice(member['property']);
+  if (!enclosingFunction(member) || made.type !== 'ObjectExpression' || made['properties'].length > 0) return undefined;
   const changes = changesOf(trace, made);
-  const isKept = ({ kind, assignment }: Change): boolean => kind === 'key' && !!assignment && enclosingFunction(assignment) === fn && trace.project.sourceOf(assignment).slice(assignment['left'].property) === key;
+  const isKept = ({ kind, assignment }: Change): boolean => kind === 'key' && !!assignment && isSameKey(trace, unwrap(assignment['left']), member);
   return changes.length > 0 && changes.every(isKept) ? union(changes.map((change) => trace.evaluate(change.value, frame))) : undefined;
+}
+
+/** True for the same code in the same function, and for a name that never changes, in functions inside the one that has it. */
+function isSameKey(trace: Trace, one: Node, other: Node): boolean {
+  const source = trace.project.sourceOf(other);
+  if (trace.project.sourceOf(one) !== source || source.slice(one['property']) !== source.slice(other['property'])) return false;
+  const own = constantOf(trace, other['property']);
+  return enclosingFunction(one) === enclosingFunction(other) || (own !== undefined && constantOf(trace, one['property']) === own);
+}
+
+/** What a name stands for that gets its value once in each call of a function. */
+function constantOf(trace: Trace, node: Node): Binding | undefined {
+  const name = unwrap(node);
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.bindingOf(name) : undefined;
+  return binding && binding.writes.length === 0 && enclosingFunction(binding.id) ? binding : undefined;
 }
 
 /** The code of the key that a call is given. */

@@ -3,6 +3,7 @@ import type { OldName } from '../facts.ts';
 import { descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Asked } from './asked.ts';
 import { elementNames } from './callbacks.ts';
+import { constantUses } from './constants.ts';
 import { changesOf } from './contents.ts';
 import { isElementKey } from './element-keys.ts';
 import { readsThroughTable } from './key-tables.ts';
@@ -143,11 +144,24 @@ export function isOnlyKey(trace: Trace, literal: Node, depth = 0, origin = liter
   if (parent.type === 'ObjectProperty' && parent['key'] === outer && parent.parent?.type === 'ObjectPattern') return parent['computed'];
   if (parent.type === 'ArrayExpression') return isListOfKeys(trace, parent, depth, origin);
   if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' && parent['left'] === outer && contextsWith(trace, outer, origin).every((frame) => isOfUsers(trace, parent['right'], frame));
-  if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent);
+  if (parent.type === 'ObjectProperty' && parent['value'] === outer) return isKeyMember(trace, parent) || isOnlyKeyByName(trace, outer, depth, origin);
+  if (parent.type === 'TSEnumMember' || parent.type === 'AssignmentExpression') return isOnlyKeyByName(trace, outer, depth, origin);
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && parent['init'] === outer) return usesAreKeys(trace, parent['id'], depth, origin);
   return (
     isCall(parent) &&
     areParameters(trace, parent, outer, (parameter) => (parameter.type === 'RestElement' ? elementsAreKeys(trace, parameter['argument'], depth + 1, origin) : parameter.type === 'Identifier' && usesAreKeys(trace, parameter, depth, origin)))
+  );
+}
+
+/** The same of a constant, by all its mentions: `ATTRIBUTES.CREATED`. */
+function isOnlyKeyByName(trace: Trace, literal: Node, depth: number, origin: Node): boolean {
+  const uses = literal === origin ? (constantUses(trace, literal) ?? []) : [];
+  return (
+    uses.length > 0 &&
+    uses.every((use) => {
+      const taken: Node | undefined = use.parent?.type === 'ObjectProperty' && use.parent['key'] === use ? use.parent['value'] : undefined;
+      return taken ? taken.type === 'Identifier' && usesAreKeys(trace, taken, depth, origin) : isOnlyKey(trace, use, depth + 1, origin);
+    })
   );
 }
 
