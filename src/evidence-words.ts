@@ -27,6 +27,9 @@ export const ownRoute = new RegExp(`(?:${route.source}|\\.(?:get|post|put|patch|
 /** The same, with the very path of the users API. */
 export const sameRoute = new RegExp(`${route.source}v1/users\\b`);
 
+/** Bytes of a server that asks another what it is asked itself: `fetch(tenant + req.url)`, `httpProxy`. */
+export const handsOn = /http-?[pP]roxy|[cC]reateProxy|\bproxy\(|\$\{\s*\w+\.(?:url|originalUrl)\s*\}|\+\s*\w+\.(?:url|originalUrl)\b|\bnew URL\(\s*\w+\.(?:url|originalUrl)\s*,\s*(?![\s"'`])/;
+
 /** Bytes of a file that mocks servers: what looks like a route there is none. */
 export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(|\)\s*\.reply(?:Once)?\(/;
 

@@ -3,7 +3,7 @@
  * Every look-alike decision is made here and nowhere else.
  */
 import { endpoints } from './api.ts';
-import { localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, testDouble } from './evidence-words.ts';
+import { handsOn, localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, testDouble } from './evidence-words.ts';
 import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import { descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
@@ -11,6 +11,7 @@ import { chosenHosts, scheme, type HostChoice, writtenHosts } from './trace/chos
 import { environments } from './trace/environments.ts';
 import type { LimitKind } from './trace/limits.ts';
 import { namings } from './trace/namings.ts';
+import { type OwnServer, ownServer } from './trace/own-servers.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
 
@@ -59,8 +60,7 @@ export function isForeign(trace: Trace, request: RawRequest): boolean {
   if (request.mock || qlikPackage.test(request.client)) return false;
   const address = addressOf(trace, request);
   const alone: Surroundings = { hasQlik: true, assumeQlik: false, hosts: trace.hosts, hasOwnRoute: false, hasSameRoute: false, hasQlikSetting: false, qlikFiles: new Set() };
-  const verdict = statedVerdict(trace, request, address, alone);
-  return verdict?.confidence === 'none';
+  return statedVerdict(trace, request, address, alone)?.confidence === 'none';
 }
 
 /** Judges a request whose endpoint has the users API's form. */
@@ -155,6 +155,8 @@ export function judgeBeside(trace: Trace, request: RawRequest, verdict: Verdict,
 
 /** What the headers or the host say. Where one of several hosts is known to be another vendor's, the address is only possible. */
 function statedVerdict(trace: Trace, request: RawRequest, address: Address, surroundings: Surroundings): Verdict | undefined {
+  const own = surroundings.hosts.some((host) => localHost.test(host)) ? undefined : ownServer(trace, address);
+  if (own) return ownVerdict(trace, own);
   const byHeader = headerVerdict(trace, request);
   const [piece] = address.originPieces;
   const choices = piece && byHeader?.confidence !== 'none' ? chosenHosts(trace, piece) : [];
@@ -163,6 +165,12 @@ function statedVerdict(trace: Trace, request: RawRequest, address: Address, surr
   const isOpen = others.length < choices.length || (byHeader && piece?.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'));
   if (other) return { confidence: isOpen ? 'possible' : 'none', note: isOpen ? `the host may be ${other.text}` : `the host is ${other.text}`, node: other.node };
   return byHeader ?? hostVerdict(trace, address, surroundings, request.call);
+}
+
+/** A server that the program starts itself is no tenant, whatever it is sent; one that hands on what it is asked may ask a tenant the same. */
+function ownVerdict(trace: Trace, { node, isOpen }: OwnServer): Verdict {
+  const confidence = isOpen || handsOn.test(trace.project.sourceOf(node).text) ? 'possible' : 'none';
+  return { confidence, note: `the host ${confidence === 'none' ? 'is' : 'may be'} this program itself`, node };
 }
 
 /** True for a host of another vendor. Where the headers say Qlik, a host of any other name may still be a tenant's own. */
@@ -284,9 +292,8 @@ function shapeVerdict(address: Address, path: { versioned: boolean; prefix: read
 }
 
 function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
-  if (!piece) return otherwise;
-  if (piece.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
-  return piece.ref.node;
+  if (piece?.kind === 'literal') return piece.node.type === 'Joint' ? otherwise : piece.node;
+  return piece ? piece.ref.node : otherwise;
 }
 
 /** True for the members of something that can only be a user: spaces have `roles` too, keys and integrations `created`. */

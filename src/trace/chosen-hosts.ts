@@ -40,7 +40,7 @@ export const scheme = /^https?:\/\//i;
 const writtenHost = (text: string): string | undefined => /^https?:\/\/[^/?#]+/i.exec(text)?.[0];
 
 /** True for an expression that is taken only where another one gives nothing: behind `??` or `||`, as the default of a pattern, or as a constant that is used only so. */
-function isDefault(trace: Trace, node: Node, depth = 0): boolean {
+export function isDefault(trace: Trace, node: Node, depth = 0): boolean {
   for (let at = node; at.parent && depth < deepest; at = at.parent) {
     const { parent } = at;
     if (parent.type === 'LogicalExpression' && parent['operator'] !== '&&' && parent['right'] === at) return true;
