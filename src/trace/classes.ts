@@ -1,4 +1,5 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
+import { mergedAs } from './bridged.ts';
 import { isVague } from './evaluate.ts';
 import { constructorOf, frameOfInstance, makerOfFields } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
@@ -189,8 +190,8 @@ export function mergedInto(trace: Trace, instance: InstanceValue, name: string, 
   const writes = fieldWriteNodes(trace, cls.ref.node);
   const named = ((cls.ref.node['body']?.['body'] ?? []) as Node[]).filter((member) => member['key']?.name === name);
   if (writes.some((write) => write.name === name) || named.some(isFunction)) return [];
-  const merged = writes.flatMap((write) => (write.name === everything && write.value ? members(trace.evaluate(write.value, frame)) : []));
-  const all = depth === 0 ? [...merged, ...mergedFromOutside(trace, instance)] : merged;
+  const merged = writes.flatMap((write) => (write.name === everything && write.value ? mergedAs(trace, write.value, frame, name) : []));
+  const all = depth === 0 ? [...merged, ...mergedFromOutside(trace, instance, name)] : merged;
   if (all.length > 0 || named.some((member) => member['value'])) return all;
   const declared = mergedInterfaces(cls.ref.node).length > 0 ? trace.shapeOfType(cls.ref.node) : undefined;
   if (declared) return [declared];

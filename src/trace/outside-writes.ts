@@ -1,5 +1,6 @@
 import { testDouble } from '../evidence-words.ts';
 import { descendants, isAssign, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { mergedAs } from './bridged.ts';
 import { basesOf } from './instances.ts';
 import type { Trace } from './trace.ts';
 import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, unknown, type Value } from './value.ts';
@@ -37,9 +38,13 @@ export function withOutside(trace: Trace, cls: ClassValue, self: InstanceValue |
   return written.length === 0 ? own : union(own ? [own, ...written] : written);
 }
 
-/** What is merged as a whole into instances of a class from outside: `Object.assign(new User(), json)`. */
-export function mergedFromOutside(trace: Trace, self: InstanceValue): readonly Value[] {
-  return writesOf(trace, everything).flatMap(({ object, value }) => (value && members(trace.evaluate(object, undefined)).some((target) => isSameInstance(trace, self, target, false)) ? members(trace.evaluate(value, undefined)) : []));
+/**
+ * What is merged as a whole into instances of a class from outside: `Object.assign(new User(), json)`. Where some of them are given a member
+ * of this name behind that, it is something else's as well.
+ */
+export function mergedFromOutside(trace: Trace, self: InstanceValue, name: string): readonly Value[] {
+  const merged = writesOf(trace, everything).flatMap(({ object, value }) => (value && members(trace.evaluate(object, undefined)).some((target) => isSameInstance(trace, self, target, false)) ? [value] : []));
+  return merged.flatMap((value) => mergedAs(trace, value, undefined, name));
 }
 
 /** What the member of an object literal in a list is set to where the list is gone through: `steps[0].show = …`. */

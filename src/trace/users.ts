@@ -2,6 +2,7 @@ import { cursors, oldFields } from '../api.ts';
 import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
+import { isBridged, isGivenBehind } from './bridged.ts';
 import { mergedInto } from './classes.ts';
 import { columnKeys } from './column-keys.ts';
 import { comparedField, comparedQueries } from './compared.ts';
@@ -169,7 +170,7 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
   const shapes = values.flatMap((member) => shapesOf(trace, member, name));
   const [shape, ...alternatives] = inOrder(
     trace,
-    shapes.filter((candidate) => newNameIn(candidate, name)),
+    shapes.filter((candidate) => newNameIn(candidate, name) && !isBridged(trace, node, candidate, name)),
   );
   if (!shape) {
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
@@ -201,6 +202,7 @@ function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
 
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
 function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
+  if (isGivenBehind(trace, ref.node['standsFor'] ?? ref.node, name)) return [];
   for (const property of [...entriesOf(ref.node)].reverse()) {
     if (!isSpread(property)) {
       if (nameOf(property) === name) return [];
