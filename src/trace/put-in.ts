@@ -1,5 +1,6 @@
 import { shapes } from '../api.ts';
 import { calleeName, descendants, isAssign, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
+import { mergedInto } from './classes.ts';
 import { changeAt } from './contents.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
@@ -32,7 +33,7 @@ export function putsInto(trace: Trace, program: Node): PutIn[] {
 
 function putAt(trace: Trace, node: Node, written: Written): PutIn[] {
   return members(trace.evaluate(written.target, undefined)).flatMap((target) =>
-    keptIn(target, written).flatMap(({ trail }) => {
+    keptIn(trace, target, written).flatMap(({ trail }) => {
       const from = callBehind(trail, node);
       return from ? [{ node, from, values: elementsOf(trace, trace.evaluate(written.value, undefined), written.value, target) }] : [];
     }),
@@ -67,14 +68,19 @@ function targetOf(node: Node): Node | undefined {
   return isAssign(callee) ? node['arguments'][0] : isMember(callee) ? callee['object'] : undefined;
 }
 
-/** The answers in which something is put: a list, a member that holds users, a user into whom something is merged, users under names of the program. */
-function keptIn(target: Value, { member }: Written): ShapeValue[] {
+/** The answers in which something is put: a list, a member that holds users, a user into whom something is merged, users under names of the program, a list of what users are merged into. */
+function keptIn(trace: Trace, target: Value, { member, value: given }: Written): ShapeValue[] {
+  if (target.kind === 'list' && (member === undefined || /^\d+$/.test(member))) return mergedIn(trace, members(trace.element(target, given, undefined)));
   if (target.kind === 'map') return members(target.value).filter((value) => value.kind === 'shape' && shapes[value.shape] !== undefined) as ShapeValue[];
   if (target.kind !== 'shape') return [];
   const { shape } = target;
   if (member === undefined) return shape.endsWith('[]') || shapes[shape] !== undefined ? [target] : [];
   return (shape.endsWith('[]') ? /^\d+$/.test(member) : shapes[shapes[shape]?.[member]?.replace('[]', '') ?? ''] !== undefined) ? [target] : [];
 }
+
+/** The users that are merged into instances of classes as a whole: `users.map((user) => new Person(user))`. */
+const mergedIn = (trace: Trace, values: readonly Value[]): ShapeValue[] =>
+  values.flatMap((value) => (value.kind === 'instance' ? mergedInto(trace, value, '').filter((merged) => merged.kind === 'shape' && shapes[merged.shape] !== undefined) : []) as ShapeValue[]);
 
 /** What is put in one by one: the elements of lists, and the members of what is merged into a table. */
 function elementsOf(trace: Trace, value: Value, at: Node, target: Value): Value[] {

@@ -8,6 +8,7 @@ import { columnKeys } from './column-keys.ts';
 import { comparedField, comparedQueries } from './compared.ts';
 import type { KeyAct } from './key-acts.ts';
 import { entriesOf } from './members.ts';
+import { isSharedField } from './merged-classes.ts';
 import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './links.ts';
 import { linksOfName } from './named-links.ts';
 import { behindProxies } from './proxies.ts';
@@ -176,7 +177,8 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
     const foreign = shapes.find((candidate) => candidate.shape.startsWith('Other'));
     return foreign?.request || values.some(({ kind }) => kind === 'object') ? { node, name, request: foreign?.request, values } : undefined;
   }
-  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, values, name), values };
+  const shared = values.find((member) => member.kind === 'instance' && isSharedField(trace, member.cls.ref.node, name));
+  return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, values, name) ?? shared, values };
 }
 
 /** The answers that a value may be, the shortest way first: the order in which they are found depends on that of the files. */
