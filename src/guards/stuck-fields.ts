@@ -36,11 +36,11 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
     stick(call, place.name, reasonFor(place, line));
   }
   for (const place of places) {
-    const call = place.copiedBy ?? (place.act || place.compares ? place.shape.request?.call : undefined);
+    const call = place.copiedBy ?? (place.act || place.compares || isWritten(place) ? place.shape.request?.call : undefined);
     if (!call || stuck.get(call)?.has(place.name)) continue;
     const isOfCall = ({ shape, copiedBy }: FieldPlace): boolean => (place.copiedBy ? copiedBy === call || [...nodesOf(shape.trail)].includes(call) : shape.request?.call === call);
     const left = places.find((other) => other.name === place.name && isOfCall(other) && !isDeclared(other) && (isMixed(other) || isBlocked(fieldRewrite(trace, other))));
-    const why = left ? `line ${lineOf(left.node)} also names \`${place.name}\`, and has to stay` : place.copiedBy ? undefined : unreadOf(place);
+    const why = left ? `line ${lineOf(left.node)} also names \`${place.name}\`, and has to stay` : place.copiedBy || isWritten(place) ? undefined : unreadOf(place);
     if (why !== undefined) stick(call, place.name, why);
   }
   return stuck;
