@@ -93,9 +93,17 @@ function isGivenToThis(statement: Node, name: string): boolean {
   return later.some(({ expression: call }) => isCall(call) && isAssign(call['callee']) && call['arguments'][0]?.type === 'ThisExpression' && valuesGiven(call, name).length > 0);
 }
 
-/** What is merged into an object as a whole, as far as the member of this name is concerned: where the program gives it itself, by today's name or anew, it is none of a user's. */
-export function mergedAs(trace: Trace, merged: Node, frame: Frame | undefined, name: string): readonly Value[] {
+/** What is merged into an object as a whole, as far as the member of this name is concerned: where the program gives it itself, by today's name or anew, it is none of a user's. What is copied by keys may leave it as it was. */
+export function mergedAs(trace: Trace, merged: Node, frame: Frame | undefined, name: string, isKeyed = false): readonly Value[] {
+  if (isKeyed && name === '') return [];
   const isReplacedBehind = isReplaced(trace, merged, name);
   const given: Value = { kind: 'shape', shape: 'Other', request: undefined, trail: { node: merged, note: 'given by the program' } };
-  return members(trace.evaluate(merged, frame)).map((value) => (isReplacedBehind || (value.kind === 'shape' && isBridged(trace, merged, value, name)) ? given : value));
+  const values = members(trace.evaluate(merged, frame)).map((value) => (isReplacedBehind || (value.kind === 'shape' && isBridged(trace, merged, value, name)) ? given : value));
+  return isKeyed ? [...values, given] : values;
+}
+
+/** `this[key] = json[key]`: what some members are copied from, by whatever keys. */
+export function copiedByKey(target: Node, value: Node): Node | undefined {
+  const key: Node | undefined = target['computed'] ? target['property'] : undefined;
+  return key?.type === 'Identifier' && isMember(value) && value['computed'] && value['property'].name === key['name'] ? value['object'] : undefined;
 }

@@ -1,5 +1,5 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
-import { mergedAs } from './bridged.ts';
+import { copiedByKey, mergedAs } from './bridged.ts';
 import { isVague } from './evaluate.ts';
 import { constructorOf, frameOfInstance, makerOfFields } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
@@ -177,7 +177,7 @@ function methodValue(trace: Trace, member: Node, self: Value, frame: Frame | und
 function fieldWrites(trace: Trace, cls: Node, name: string, frame: Frame | undefined): Value[] {
   const writes = fieldWriteNodes(trace, cls);
   const named = writes.filter((write) => write.name === name).map((write) => (write.parameter ? trace.evaluatePattern(write.parameter, frame) : trace.evaluate(write.value as Node, frame)));
-  const merged = writes.flatMap((write) => (write.name === everything ? [memberOf(trace, trace.evaluate(write.value as Node, frame), name, { node: write.value as Node, frame })] : []));
+  const merged = writes.flatMap((write) => (write.name === everything && !write.isKeyed ? [memberOf(trace, trace.evaluate(write.value as Node, frame), name, { node: write.value as Node, frame })] : []));
   return [...named, ...merged.filter((value) => value.kind !== 'unknown')];
 }
 
@@ -190,7 +190,7 @@ export function mergedInto(trace: Trace, instance: InstanceValue, name: string, 
   const writes = fieldWriteNodes(trace, cls.ref.node);
   const named = ((cls.ref.node['body']?.['body'] ?? []) as Node[]).filter((member) => member['key']?.name === name);
   if (writes.some((write) => write.name === name) || named.some(isFunction)) return [];
-  const merged = writes.flatMap((write) => (write.name === everything && write.value ? mergedAs(trace, write.value, frame, name) : []));
+  const merged = writes.flatMap((write) => (write.name === everything && write.value ? mergedAs(trace, write.value, frame, name, write.isKeyed) : []));
   const all = depth === 0 ? [...merged, ...mergedFromOutside(trace, instance, name)] : merged;
   if (all.length > 0 || named.some((member) => member['value'])) return all;
   const declared = mergedInterfaces(cls.ref.node).length > 0 ? trace.shapeOfType(cls.ref.node) : undefined;
@@ -213,6 +213,7 @@ function mergedAbove(trace: Trace, instance: InstanceValue, name: string, depth:
 
 interface FieldWrite {
   readonly name: string;
+  readonly isKeyed?: boolean;
   readonly value?: Node;
   readonly parameter?: Node;
 }
@@ -249,7 +250,8 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
   }
   if (node.type === 'AssignmentExpression' && isMember(node['left']) && node['left'].object.type === 'ThisExpression') {
     const name = memberName(node['left']);
-    if (name !== undefined) found.push({ name, value: node['right'] });
+    const copied = copiedByKey(node['left'], node['right']);
+    if (name !== undefined || copied) found.push({ name: name ?? everything, value: copied ?? node['right'], ...(copied ? { isKeyed: true } : {}) });
   }
   if (node.type === 'CallExpression' && node['arguments'][0]?.type === 'ThisExpression' && isMember(node['callee']) && memberName(node['callee']) === 'assign')
     for (const value of (node['arguments'] as Node[]).slice(1)) found.push({ name: everything, value });
