@@ -3,6 +3,7 @@ import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
+import { linkOf } from './answers.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
@@ -220,7 +221,9 @@ function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
 function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
   const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
-  if (!base) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
+  // A link of an answer is a whole address.
+  const isLink = given[0]?.kind === 'hole' && linkOf(given[0].value) !== undefined;
+  if (!base || isLink) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
   const origin = pieceOfValue(trace.evaluate(base, ref.frame), base, ref.frame).filter((piece) => piece.kind !== 'query');
   return { kind: 'url', ref, pieces: withPath(trace, ref, [...origin, ...given]) };
 }
