@@ -9,6 +9,7 @@ import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf } from './members.ts';
 import { iterated } from './iterators.ts';
+import { mergedLiteral } from './merged-literal.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
 import { copiedUsers, copyOfPairs } from './named-copies.ts';
@@ -38,19 +39,15 @@ const each =
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
 
-const merged = new WeakMap<Node, Node>();
-
 /** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. A function stays one that can be called. */
 const assign: Call = (trace, args, ref) => {
   const target = args[0] && args[0].type !== 'SpreadElement' && mayBeFunction(args[0]) ? trace.evaluate(args[0], ref.frame) : unknown;
   if (target !== unknown && members(target).every(({ kind }) => kind === 'function')) return target;
-  let node = merged.get(ref.node);
-  if (!node) {
-    const spread = args.map((argument): Node => (argument.type === 'SpreadElement' ? argument : { type: 'SpreadElement', start: argument.start, end: argument.end, argument, parent: ref.node }));
-    const { parent, start, end } = ref.node;
-    merged.set(ref.node, (node = { type: 'ObjectExpression', start, end, properties: spread, standsFor: ref.node, ...(parent ? { parent } : {}) }));
-  }
-  return { kind: 'object', ref: { node, frame: ref.frame } };
+  return mergedLiteral(
+    trace,
+    args.map((node) => ({ node, frame: ref.frame })),
+    ref,
+  );
 };
 
 const mayBeFunction = (node: Node): boolean => !/^(?:Object|Array|New|This)Expression$/.test(unwrap(node).type);
