@@ -17,7 +17,7 @@ import { removedProperty, removedStatement } from './removals.ts';
 import { computedKey } from './own-names.ts';
 import { besideCalls } from './beside-calls.ts';
 import { copiedUnder, isMerged, keyedSites } from './keyed-writes.ts';
-import { branchOf, type Site } from './site.ts';
+import { branchOf, type Site, stuckSite } from './site.ts';
 import { readValue } from './values.ts';
 
 /** Parameters written as properties of an object: literal, shorthand, computed constant, spread, assigned later. */
@@ -86,7 +86,8 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
     isUnnamed ||= change.kind === 'merge' && isUnseen(trace, change.value, change.frame);
     if (change.kind === 'key' || change.kind === 'merge') forwards.push(...forwardedAt(trace, trace.evaluate(change.value, change.frame), change.assignment ?? change.value));
   }
-  const kept = accumulated(trace, object, found, (whole) => objectSites(trace, whole, depth).sites);
+  const laid = node['fills'] ? filledSites(found) : found;
+  const kept = accumulated(trace, object, laid, (whole) => objectSites(trace, whole, depth).sites);
   return { sites: kept.map((site) => withTests(trace, node, withTouches(trace, object, site))), complete, isUnnamed, forwards, wholes };
 }
 
@@ -94,10 +95,11 @@ export function objectSites(trace: Trace, object: ObjectValue, depth = 0): Sites
 const unheld = (site: Site): Site => ({ ...site, holder: undefined });
 
 /** What `Object.assign` puts into the object. */
-function mergedSites(trace: Trace, into: Node, { value, frame }: PlacedChange, depth: number): Site[] {
+function mergedSites(trace: Trace, into: Node, { value, frame, isFilling }: PlacedChange, depth: number): Site[] {
   const isOnce = isPutWithin(0, into, value, frame);
   const sites = valuesIn(trace, members(trace.evaluate(value, frame)), depth, isOnce ? value : undefined).flatMap((part) => part.sites.filter(({ anchor }) => !isComputedIn(anchor, value)).map(unheld));
-  return isOnce ? sites : again(sites);
+  const put = isFilling ? sites.map(underSite) : sites;
+  return isOnce ? put : again(put);
 }
 
 /** What is merged under a computed key is a change of its own. */
@@ -127,6 +129,18 @@ function withTouches(trace: Trace, { ref }: ObjectValue, given: Site): Site {
 function renamedMember(source: Source, member: Node, to: string): ReturnType<typeof replaceRange> {
   const property: Node = member['property'];
   return replaceRange(source, property, property.type === 'StringLiteral' ? stringCode(source, to, property) : to);
+}
+
+/** What lies under other parameters keeps its name or gets another one: another value may not fit those above. */
+const underSite = (site: Site): Site => ({ ...stuckSite(site, filling), rename: (to) => site.rename(to) });
+
+const filling = 'the code takes it only where another value is missing';
+
+/** Of two parameters of a name, the second is only taken where it is not undefined. */
+function filledSites(sites: readonly Site[]): Site[] {
+  const isOpen = (site: Site): boolean => site.value.text === undefined && site.value.nullish !== 'no';
+  const open = new Set(sites.flatMap((site, index) => (isOpen(site) && sites.slice(0, index).some(({ name }) => name === site.name) ? [site.name] : [])));
+  return sites.map((site) => (open.has(site.name) ? underSite(site) : site));
 }
 
 /** What the objects among these values hold. */

@@ -69,6 +69,8 @@ export interface Client {
   apply?(library: LibraryValue, given: readonly Value[], at: Ref, trace: Trace): Value | undefined;
   /** Functions that give back their first argument as something that goes on changing: the member under which it stands; empty for itself. */
   readonly keeps?: Readonly<Record<string, string>>;
+  /** Functions that put the members of their other arguments into their first one: over those that it has, or under them. */
+  readonly merges?: Readonly<Record<string, 'over' | 'under'>>;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */

@@ -17,6 +17,8 @@ export interface Job {
   readonly at: Ref;
   readonly options: readonly Given[];
   readonly data: Value;
+  /** The expression that the data is, where it is one of the call. */
+  readonly dataAt?: Ref | undefined;
   /** Strings, lists and objects stand for functions of an element, as in lodash. */
   readonly shorthands: boolean;
   /** The data comes later: the call only makes a function. */

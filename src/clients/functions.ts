@@ -68,7 +68,7 @@ function curriedJob(library: Curried, operation: Operation, use: ClientUse): Job
   if (library.isWaiting) return use.made.length > 0 && use.args[0] ? jobOf(library, use, givenIn(use.made), use.trace.evaluate(use.args[0], use.frame)) : jobOf(library, use, givenIn([here(use)]), undefined);
   const given = givenIn(use.made, here(use));
   const data = given[operation.beside];
-  return jobOf(library, use, given.slice(0, operation.beside), data && use.trace.value(data));
+  return { ...jobOf(library, use, given.slice(0, operation.beside), data && use.trace.value(data)), dataAt: data };
 }
 
 /** What a function that is an argument receives. */

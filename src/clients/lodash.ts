@@ -19,6 +19,7 @@ import {
   nothing,
   omitting,
   one,
+  overlaid,
   pairs,
   perElement,
   picking,
@@ -36,7 +37,7 @@ import {
   withData,
 } from './operations.ts';
 import { spreadApply, spreadCall, spreadCallback } from './spread-lists.ts';
-import { entryOf } from '../table.ts';
+import { entryOf, tableOf } from '../table.ts';
 
 /** What the functions of lodash do. The numbers of arguments are those of lodash/fp. */
 const operations: Operations = {
@@ -58,7 +59,11 @@ const operations: Operations = {
   ...named('nth', plain(one, 1)),
   ...named('uniq reverse shuffle compact flattenDeep tail rest initial toArray clone cloneDeep castArray sortedUniq freeze', plain(same)),
   ...named('slice', plain(same, 2)),
-  ...named('take drop takeRight dropRight takeLast dropLast sampleSize without difference intersection xor pull defaultTo defaults merge extend assign', plain(same, 1)),
+  ...named('take drop takeRight dropRight takeLast dropLast sampleSize without difference intersection xor pull defaultTo', plain(same, 1)),
+  ...named('merge', plain(overlaid(true, { fills: true, isDeep: true }), 1)),
+  ...named('assign assignIn extend extendOwn', plain(overlaid(true), 1)),
+  ...named('defaults', plain(overlaid(false, { fills: true }), 1)),
+  ...named('defaultsDeep', plain(overlaid(false, { fills: true, isDeep: true }), 1)),
   ...named('concat union', plain(joined, 1)),
   ...named('flatten', plain(flat)),
   ...named('chunk', plain(chunks, 1)),
@@ -92,6 +97,10 @@ const makers: Operations = {
 const fpOperations: Operations = {
   ...operations,
   ...makers,
+  ...named('merge', plain(overlaid(false, { fills: true, isDeep: true }), 1)),
+  ...named('assign assignIn extend', plain(overlaid(false), 1)),
+  ...named('defaults', plain(overlaid(false, { fills: true }), 1)),
+  ...named('defaultsDeep', plain(overlaid(false, { fills: true, isDeep: true }), 1)),
   ...named('get prop path property', reading(0, undefined, 1)),
   ...named('getOr propOr pathOr', reading(1, 0, 2)),
   ...named('zipObject', plain(table, 1)),
@@ -116,6 +125,7 @@ const around = /^(?:memoize|once|debounce|throttle|curry|curryRight|ary|unary|pa
 export const lodash: Client = {
   id: 'lodash',
   packages: ['lodash', 'lodash-es', 'underscore', 'lodash/*', 'lodash-es/*', 'lodash.*'],
+  merges: tableOf<NonNullable<Client['merges']>>({ assign: 'over', assignIn: 'over', extend: 'over', extendOwn: 'over', merge: 'over', defaults: 'under', defaultsDeep: 'under' }),
   call(use) {
     const { library } = use;
     const wrapped = library && wrapping(use, library);
@@ -150,7 +160,8 @@ function jobOf(use: ClientUse): Job | undefined {
   const data = library?.on ?? argumentValue(use, 0);
   if (!library || !data || !entryOf(operations, functionName(library))) return undefined;
   const options = (library.on ? use.args : use.args.slice(1)).map((node) => ({ node, frame: use.frame, call: use.call }));
-  return { trace: use.trace, at: here(use), options, data, shorthands: true, waits: false };
+  const dataAt = !library.on && use.args[0] ? { node: use.args[0], frame: use.frame } : undefined;
+  return { trace: use.trace, at: here(use), options, data, dataAt, shorthands: true, waits: false };
 }
 
 /** `_(users)` and `_.chain(users)` open a chain, which `.value()` ends. */

@@ -1,5 +1,6 @@
 import { elementAt, memberOf } from '../trace/members.ts';
 import { pair } from '../trace/named-pairs.ts';
+import { type Merged, mergedLiteral, type MergeWay } from '../trace/merged-literal.ts';
 import { joinedText } from '../trace/methods.ts';
 import { members, stepped, union, unknown, type Value } from '../trace/value.ts';
 import { applied, dictionary, element, type Given, type Job, listedKeys, listOf, memberAt, objectKeys, type Operation, optionValue, outcome, pathKeys, shorthandKeys } from './collections.ts';
@@ -18,6 +19,14 @@ export const twoLists: Gives = (job) => ({ kind: 'record', members: { '0': job.d
 export const chunks: Gives = (job) => listOf(job, job.data);
 export const values: Gives = (job) => (members(job.data).some((value) => value.kind === 'map' || value.kind === 'object') ? listOf(job, element(job)) : job.data);
 export const pairs: Gives = (job) => (job.data.kind === 'object' ? { kind: 'each', part: 'entries', of: job.data, ref: job.at } : listOf(job, pair(element(job))));
+/** What the data and the objects beside it are, laid over each other. `isUnder`: the data lies under those beside it. */
+export const overlaid =
+  (isUnder: boolean, way: MergeWay = {}): Gives =>
+  (job) => {
+    const given: Merged = job.dataAt ?? { value: job.data };
+    const isWhole = members(job.data).some((value) => value.kind === 'list' || value.kind === 'map' || isList(value));
+    return isWhole ? job.data : mergedLiteral(job.trace, isUnder ? [given, ...job.options] : [...[...job.options].reverse(), given], job.at, way);
+  };
 /** A text: what the data holds, with the argument between. */
 export const text: Gives = (job) => joinedText(job.trace, job.data, optionValue(job, 0), job.at);
 export const keyed: Gives = (job) => (job.data.kind === 'each' && job.data.part === 'entries' ? job.data.of : dictionary(job, elementAt(job.trace, element(job), 1, job.at)));

@@ -1,5 +1,5 @@
 import { pieceOfValue, readFrom } from '../trace/text.ts';
-import { literalText, members, nothing, type Piece, union, type Value } from '../trace/value.ts';
+import { literalText, members, nothing, type Piece, type TextValue, union, type Value } from '../trace/value.ts';
 
 /** An address that a request may be sent to. */
 export interface Way {
@@ -27,13 +27,25 @@ export const isAddress = (value: Value): boolean =>
 /** True for a text that starts as a path or as a query. */
 const isPart = (value: Value): boolean => value.kind === 'text' && value.pieces[0]?.kind === 'literal' && /^(?:[?&]?[\w.$-]+=|\/(?!\/)|\?)/.test(value.pieces[0].text);
 
+/** What a text is read from; nothing is known of an address of which only the host is. */
+function partsOf(value: Value): readonly Value[] {
+  const parts = readFrom(isBare(value) ? { ...value, pieces: value.pieces.filter((piece) => !isOwnQuery(piece)) } : value);
+  return parts.length > 1 && parts[0]?.kind === 'env' && parts.slice(1).every(({ kind }) => kind === 'unknown') ? parts.slice(1) : parts;
+}
+
+/** What may have been put on the `searchParams` of an address. */
+const isOwnQuery = (piece: Piece): boolean => piece.kind === 'query' && piece.query.init?.kind === 'url';
+
+/** `new URL(link, base).href`: an address of which the code writes nothing. */
+const isBare = (value: Value): value is TextValue => value.kind === 'text' && value.pieces.some(({ kind }) => kind === 'hole') && value.pieces.every((piece) => piece.kind === 'hole' || isOwnQuery(piece));
+
 /** A hole that may be one of several texts stands for each of them in turn; a link of an answer is a whole address. */
 function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: boolean })[] {
   const itself = [{ pieces: [piece], isDoubtful: false }];
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref } = piece;
   // What is not there is not asked for.
-  const value = { of: members(union(piece.value.of.flatMap((member) => readFrom(member)))).filter((member) => member !== nothing) };
+  const value = { of: members(union(piece.value.of.flatMap((member) => partsOf(member)))).filter((member) => member !== nothing) };
   // `process.env.QUERY ?? 'sortBy=name'`: what the setting says instead is as much of a query or a path.
   const isSetting = value.of.every((member) => member.kind === 'env' || isPart(member));
   const known = value.of.filter((member) => member.kind !== 'unknown' && member.kind !== 'typed' && !(isSetting && member.kind === 'env'));

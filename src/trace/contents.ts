@@ -2,6 +2,7 @@ import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, 
 import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
+import { mergedBy } from './merging-calls.ts';
 import { exportNames, importedName } from './modules.ts';
 import { instanceMentions } from './own-containers.ts';
 import type { Trace } from './trace.ts';
@@ -13,6 +14,8 @@ export interface Change {
   /** `add`: one more element; `spread`: the elements of another list; `key`: under a computed key; `merge`: the members of an object. */
   readonly kind: 'add' | 'spread' | 'key' | 'merge' | 'member';
   readonly value: Node;
+  /** For `merge`: only what is not there yet. */
+  readonly isFilling?: boolean;
   /** For `member`: its name. */
   readonly name?: string;
   /** For `key`: the expression that is the key. */
@@ -27,7 +30,7 @@ const known = new WeakMap<Node, readonly Change[]>();
 
 /** Everything that is added to the container which this expression makes, in source order. */
 export function changesOf(trace: Trace, container: Node): readonly Change[] {
-  return trace.once(known, container, [], () => [...(isFunction(container) ? [container] : []), ...mentionsOf(trace, container, 0)].flatMap((mention) => changeAt(mention)));
+  return trace.once(known, container, [], () => [...(isFunction(container) ? [container] : []), ...mentionsOf(trace, container, 0)].flatMap((mention) => [...changeAt(mention), ...mergedBy(trace, mention)]));
 }
 
 /** True for what the function in which it is made gives back. */

@@ -3,11 +3,13 @@ import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
+import { linkOf } from './answers.ts';
 import { closedKeys } from './closed-keys.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf } from './members.ts';
 import { iterated } from './iterators.ts';
+import { mergedLiteral } from './merged-literal.ts';
 import { asList, callbackResult } from './methods.ts';
 import { importedModule } from './modules.ts';
 import { copiedUsers, copyOfPairs } from './named-copies.ts';
@@ -37,19 +39,15 @@ const each =
 /** Several promises: a list of what they give, in order. */
 const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argument, ref.frame) : unknown);
 
-const merged = new WeakMap<Node, Node>();
-
 /** `Object.assign(a, b)` is `{ ...a, ...b }`: the same object, written as a literal that stands where the call stands. A function stays one that can be called. */
 const assign: Call = (trace, args, ref) => {
   const target = args[0] && args[0].type !== 'SpreadElement' && mayBeFunction(args[0]) ? trace.evaluate(args[0], ref.frame) : unknown;
   if (target !== unknown && members(target).every(({ kind }) => kind === 'function')) return target;
-  let node = merged.get(ref.node);
-  if (!node) {
-    const spread = args.map((argument): Node => (argument.type === 'SpreadElement' ? argument : { type: 'SpreadElement', start: argument.start, end: argument.end, argument, parent: ref.node }));
-    const { parent, start, end } = ref.node;
-    merged.set(ref.node, (node = { type: 'ObjectExpression', start, end, properties: spread, standsFor: ref.node, ...(parent ? { parent } : {}) }));
-  }
-  return { kind: 'object', ref: { node, frame: ref.frame } };
+  return mergedLiteral(
+    trace,
+    args.map((node) => ({ node, frame: ref.frame })),
+    ref,
+  );
 };
 
 const mayBeFunction = (node: Node): boolean => !/^(?:Object|Array|New|This)Expression$/.test(unwrap(node).type);
@@ -220,7 +218,9 @@ function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
 function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
   const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
-  if (!base) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
+  // A link of an answer is a whole address.
+  const isLink = given[0]?.kind === 'hole' && linkOf(given[0].value) !== undefined;
+  if (!base || isLink) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };
   const origin = pieceOfValue(trace.evaluate(base, ref.frame), base, ref.frame).filter((piece) => piece.kind !== 'query');
   return { kind: 'url', ref, pieces: withPath(trace, ref, [...origin, ...given]) };
 }
