@@ -6,6 +6,7 @@ import { isParameters } from '../trace/sent-settings.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type RawRequest, type Ref } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
+import { asDefault, askedAgain, asksForDefault } from './defaults.ts';
 import { assignmentSite, type Sites } from './object.ts';
 import { valueSites } from './query.ts';
 import { callSite } from './search-params.ts';
@@ -46,7 +47,10 @@ function throughHooks(trace: Trace, hooks: readonly Ref[], given: Sites): Sites 
   const sites = [...own, ...set];
   const known = new Set([...given.sites, ...set].map(({ at }) => placeKey(at)));
   const others = hooks.flatMap((hook) => namedIn(trace, hook).filter(({ at, name, isAsked }) => !known.has(placeKey(at)) && (!isAsked || sites.some((site) => site.name === name))));
-  return { ...given, sites: [...sites, ...others] };
+  const asked = given.complete && !given.isUnnamed ? others.filter(({ name, isAsked }) => isAsked && others.filter((other) => other.name === name).length === 1).map(({ anchor }) => anchor) : [];
+  const defaults = asked.filter((literal) => asksForDefault(sites, literal));
+  const settled = others.map((site) => (defaults.includes(site.anchor) ? askedAgain(trace, site.anchor) : site));
+  return { ...given, sites: [...sites.map((site) => asDefault(site, defaults)), ...settled] };
 }
 
 /** A parameter that is set within such a function: not at all, always or sometimes, as the tests around it come out for this request. */
