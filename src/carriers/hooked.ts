@@ -78,13 +78,30 @@ function setIn(trace: Trace, node: Node, { frame }: Ref): Site[] {
 /** Old names that the function, or one that it calls, says in any other way. */
 function namedIn(trace: Trace, { node: fn, frame }: Ref): Site[] {
   const nodes = [fn, ...calledIn(trace, fn, frame)].flatMap((one) => descendants(one));
+  const isOpen = (node: Node): boolean => !frame || !isInside(node, fn) || reachedIn(trace, node, fn, frame) !== 'never';
   return nodes.flatMap((node): Site[] => {
+    const written = writtenIn(trace, node);
+    if (written.length > 0) return isOpen(node) ? written : [];
     const name = nameAt(node);
-    if (name === undefined || !oldParameters.includes(name) || (frame && isInside(node, fn) && reachedIn(trace, node, fn, frame) === 'never')) return [];
+    if (name === undefined || !oldParameters.includes(name) || !isOpen(node)) return [];
     if (!distinctiveParameters.includes(name) && (isValue(node) || !isOfParameters(trace, node, frame))) return [];
     const literal = { ...node, value: name } as Node;
     const site = isRead(node) ? askedSite(trace, literal, reason) : namedSite(trace, literal, reason, false);
     return [{ ...site, at: rangeOf(trace.project.sourceOf(node), node), anchor: node }];
+  });
+}
+
+/** What begins a text and could be many other things is none. */
+const assigned = new RegExp(`[?&](${oldParameters.join('|')})=|^(${distinctiveParameters.join('|')})=`, 'g');
+
+/** `${config.url}?sortBy=name`: parameters in a text. */
+function writtenIn(trace: Trace, node: Node): Site[] {
+  const text: unknown = node.type === 'TemplateElement' ? node['value'].raw : node.type === 'StringLiteral' ? node['value'] : undefined;
+  const first = node.start + (node.type === 'StringLiteral' ? 1 : 0);
+  return [...(typeof text === 'string' ? text.matchAll(assigned) : [])].map(({ index, 0: whole, 1: behind, 2: name = behind ?? '' }) => {
+    const start = first + index + whole.length - name.length - 1;
+    const site = namedSite(trace, { ...node, value: name }, reason, false);
+    return { ...site, at: { ...site.at, start, end: start + name.length }, anchor: node };
   });
 }
 

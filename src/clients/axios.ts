@@ -60,7 +60,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     method,
     url: joined(base, path),
     query,
-    hooks: [...hooks, ...writersOf(use)],
+    hooks: [...hooks, ...writersOf(use, config)],
     touches: touchesOf(use),
     body,
     headers: [...headers, option(use, config, 'headers')],
@@ -75,10 +75,10 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
 /** What is known of a text that stands in the settings of a request. */
 const textOf = (pieces: readonly Piece[]): Value => (pieces.length > 0 ? { kind: 'text', pieces } : unknown);
 
-/** The function of the instance that writes the parameters: `paramsSerializer: (params) => …`, `paramsSerializer: { serialize }`. */
-function writersOf(use: ClientUse): Ref[] {
-  return use.made.flatMap((made) => {
-    const setting = madeMember(use, made, 'paramsSerializer');
+/** The functions that write the parameters, of the call and of the instance: `paramsSerializer: (params) => …`, `paramsSerializer: { serialize }`. */
+function writersOf(use: ClientUse, config: Node | undefined): Ref[] {
+  const settings = [...use.made.map((made) => madeMember(use, made, 'paramsSerializer')), optionRef(use, config, 'paramsSerializer')];
+  return settings.flatMap((setting) => {
     const value = setting && use.trace.value(setting);
     const named = value && findMember(use.trace, value, 'serialize');
     return [value, named && use.trace.value(named)].flatMap((one) => (one ? members(one) : [])).flatMap((one) => (one.kind === 'function' ? [{ node: one.ref.node, frame: undefined }] : []));
