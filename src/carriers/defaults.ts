@@ -6,11 +6,12 @@ import type { Trace } from '../trace/trace.ts';
 /** Parameters of which one new parameter takes the place, whichever of them are sent. */
 const sorting = /^sort(?:By|Order)$/;
 
-/** `if (!params.has('sortBy')) { params.set('sortBy', 'name'); … }`: what is done where a parameter is not there; undefined for a name that is asked for in another way. */
+/** `if (!params.has('sortBy')) { params.set('sortBy', 'name'); … }`: what is done where a parameter is not there, whatever else has to hold for it; undefined for a name that is asked for in another way. */
 export function guardOf(literal: Node): Node | undefined {
   const call = outermost(literal).parent;
   const negation = call && isCall(call) && calleeName(call) === 'has' ? outermost(call).parent : undefined;
-  const test = negation?.type === 'UnaryExpression' && negation['operator'] === '!' ? outermost(negation) : undefined;
+  let test = negation?.type === 'UnaryExpression' && negation['operator'] === '!' ? outermost(negation) : undefined;
+  while (test?.parent?.type === 'LogicalExpression' && test.parent['operator'] === '&&') test = outermost(test.parent);
   const statement = test?.parent;
   return statement?.type === 'IfStatement' && statement['test'] === test && !statement['alternate'] ? statement['consequent'] : undefined;
 }
@@ -23,8 +24,9 @@ export const asksForDefault = (sites: readonly Site[], literal: Node): boolean =
 
 /** A parameter that is only set where the one is not there for which the code asks. */
 export function asDefault(site: Site, asked: readonly Node[]): Site {
-  const guard = asked.map(guardOf).find((one) => one !== undefined && isInside(site.anchor, one));
-  return guard ? { ...site, unless: guard } : site;
+  const literal = asked.find((one) => isInside(site.anchor, guardOf(one) ?? one));
+  const guard = literal && guardOf(literal);
+  return guard ? { ...site, unless: guard, lacking: literal['value'] } : site;
 }
 
 /** The name that is asked for, which changes with the parameter. */
@@ -34,10 +36,11 @@ export function askedAgain(trace: Trace, literal: Node): Site {
   return { ...askedSite(trace, literal, ''), at: rangeOf(source, literal), rename, replace: rename };
 }
 
-/** True for a default beside parameters of an object that has all which the default would set: only the object's are sent, or they take the place of all that the default has set. */
+/** True for a default beside parameters of an object that has the one for which the default asks, or all which it would set: only the object's are sent, or they take the place of all that the default has set. */
 export function isInsteadOf(one: Site, other: Site, all: readonly Site[]): boolean {
-  const { unless } = one;
+  const { unless, lacking } = one;
   if (!unless || other.unless === unless || other.anchor.type !== 'ObjectProperty') return false;
-  const beside = new Set(all.flatMap((site) => (site.anchor.parent === other.anchor.parent ? [site.name] : [])));
-  return all.every((site) => site.unless !== unless || beside.has(site.name));
+  const beside = all.filter((site) => site.anchor.parent === other.anchor.parent);
+  const isThere = ({ name, conditional, isOneOf, value }: Site): boolean => name === lacking && !conditional && !isOneOf && (value.text !== undefined || value.nullish === 'no');
+  return beside.some(isThere) || all.every((site) => site.unless !== unless || beside.some(({ name }) => name === site.name));
 }

@@ -225,7 +225,7 @@ function isUnused(assignment: Node): boolean {
 }
 
 /** `params.sortBy = x`. */
-function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
+export function assignmentSite(trace: Trace, assignment: Node, frame: Frame | undefined): Site[] {
   const name = memberName(unwrap(assignment['left']));
   const statement = assignment.parent?.type === 'ExpressionStatement' ? assignment.parent : undefined;
   if (name === undefined) return [];

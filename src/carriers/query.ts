@@ -17,6 +17,7 @@ import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, areInSeveral, chosenOnce } from './chosen.ts';
+import { hookedSites } from './hooked.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
@@ -47,7 +48,7 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   });
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail && isWholeText(address.query) }, ...marked, ...inUrl, ...beside];
-  return merged(parts);
+  return hookedSites(trace, request, merged(parts));
 }
 
 /** A parameter of a client that sends none without a value. */

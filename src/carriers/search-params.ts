@@ -237,7 +237,7 @@ function holderIn(parameter: Node): Node | undefined {
   return member && holderIn(member['value']);
 }
 
-function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefined): Site {
+export function callSite(trace: Trace, call: Node, name: string, frame: Frame | undefined): Site {
   const source = trace.project.sourceOf(call);
   const [key, given] = call['arguments'] as [Node, Node];
   const branch = branchOf(call, undefined);

@@ -29,6 +29,8 @@ export interface Site {
   readonly isOneOf?: boolean;
   /** It is set there, and only where another is not there yet. */
   readonly unless?: Node;
+  /** The name of that other one. */
+  readonly lacking?: string;
   /** It is no more than asked for here: `params.has('sortBy')`. */
   readonly isAsked?: boolean;
   /** The choices of one object among several that are made once for what is sent, each with the number of the object that has it. */

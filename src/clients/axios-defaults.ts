@@ -1,6 +1,6 @@
-import { descendants, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isAssign, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Project } from '../trace/project.ts';
-import { members, type Ref } from '../trace/value.ts';
+import { type FunctionValue, members, type Ref } from '../trace/value.ts';
 import type { ClientUse } from './client.ts';
 
 /** `instance.defaults.params = …`. */
@@ -27,6 +27,49 @@ function settingsIn(program: Node | undefined): Setting[] {
     const name = defaults && isMember(defaults) && memberName(defaults) === 'defaults' ? memberName(member as Node) : undefined;
     return name === undefined ? [] : [{ instance: unwrap(defaults?.['object']), name, value: node['right'] as Node }];
   });
+}
+
+const touched = new WeakMap<Project, readonly Setting[]>();
+
+/** What is done with a single one of the default parameters: `instance.defaults.params.sortBy = 'name'`, `Object.assign(instance.defaults.params, {…})`, `delete instance.defaults.params.sortBy`. */
+export function touchesOf(use: ClientUse): Ref[] {
+  const { trace } = use;
+  let touches = touched.get(trace.project);
+  if (!touches) touched.set(trace.project, (touches = trace.project.filesWith('defaults').flatMap((file) => trace.project.nodes(file).flatMap(touchIn))));
+  return touches.filter(({ instance }) => isSameInstance(use, instance)).map(({ value }) => ({ node: value, frame: undefined }));
+}
+
+function touchIn(node: Node): Setting[] {
+  const defaults: Node | undefined = isMember(node) && memberName(node) === 'params' ? unwrap(node['object']) : undefined;
+  if (!defaults || !isMember(defaults) || memberName(defaults) !== 'defaults') return [];
+  const outer = outermost(node);
+  const { parent } = outer;
+  const isOneOf = isMember(parent) && parent?.['object'] === outer;
+  const isFilled = isCall(parent) && isAssign(unwrap(parent?.['callee'])) && parent?.['arguments'][0] === outer;
+  if (!parent || (!isOneOf && !isFilled)) return [];
+  const target = outermost(parent);
+  const isSet = isOneOf && target.parent?.type === 'AssignmentExpression' && target.parent['left'] === target;
+  return [{ instance: unwrap(defaults['object']), name: 'params', value: isSet ? (target.parent as Node) : parent }];
+}
+
+const listed = new WeakMap<Project, readonly Setting[]>();
+
+/** What `instance.interceptors.request.use` is given, for the instance that makes the call, anywhere in the project; the last is asked first. */
+export function requestHooksOf(use: ClientUse): FunctionValue[] {
+  const { trace } = use;
+  let given = listed.get(trace.project);
+  if (!given) listed.set(trace.project, (given = trace.project.filesWith('interceptors').flatMap((file) => trace.project.nodes(file).flatMap(hookIn))));
+  const own = given.filter(({ instance }) => isSameInstance(use, instance));
+  return own.toReversed().flatMap(({ value }) => members(trace.evaluate(value, undefined)).filter((one): one is FunctionValue => one.kind === 'function'));
+}
+
+function hookIn(call: Node): Setting[] {
+  let at: Node | undefined = isCall(call) && call['arguments'][0] ? unwrap(call['callee']) : undefined;
+  for (const name of ['use', 'request', 'interceptors']) {
+    if (!at || !isMember(at) || memberName(at) !== name) return [];
+    at = unwrap(at['object']);
+  }
+  return at ? [{ instance: at, name: 'request', value: call['arguments'][0] }] : [];
 }
 
 /** Made by the same calls: two instances have defaults of their own. */

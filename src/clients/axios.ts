@@ -2,10 +2,12 @@ import type { Node } from '../source/ast.ts';
 import { scheme } from '../trace/chosen-hosts.ts';
 import { isCall, isMember, memberName } from '../source/ast.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
-import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
-import { defaultsOf } from './axios-defaults.ts';
+import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { defaultsOf, requestHooksOf, touchesOf } from './axios-defaults.ts';
 import { transformOf } from './axios-transforms.ts';
-import { address, answerOf, argument, type Client, type ClientUse, configured, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
+import { throughHooks } from './request-hooks.ts';
+import { sentSettings } from '../trace/sent-settings.ts';
+import { address, answerOf, argument, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
 import { spreadApply, spreadCall, spreadCallback } from './spread-lists.ts';
 
 /** How the body of an axios answer is read. */
@@ -49,13 +51,17 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
   const ownBase = bases.map((node) => baseOf(use, node)).findLast((pieces) => pieces.length > 0);
   const [known, ...others] = ownBase ? [] : defaultsOf(use, 'baseURL');
   const base = ownBase ?? (others.length === 0 ? addressAt(use, known) : []);
-  const query = [...defaultsOf(use, 'params'), ...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')];
+  const given = [...defaultsOf(use, 'params'), ...use.made.map((made) => madeMember(use, made, 'params')), optionRef(use, config, 'params')].flatMap((ref) => ref ?? []);
+  const told = { url: textOf(path), baseURL: textOf(base), method: textOf([{ kind: 'literal', text: (method ?? 'get').toLowerCase(), node: use.call }]) };
+  const { query, hooks } = throughHooks(use, requestHooksOf(use), given, (params) => sentSettings({ ...told, params }));
   const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
   return answerOf(use, {
     client: 'axios',
     method,
     url: joined(base, path),
     query,
+    hooks: [...hooks, ...writersOf(use, config)],
+    touches: touchesOf(use),
     body,
     headers: [...headers, option(use, config, 'headers')],
     answer,
@@ -63,6 +69,19 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     dropsUndefined: true,
     takes: 'whole',
     standsIn: base.length === 0 && !(path[0]?.kind === 'literal' && scheme.test(path[0].text)) && isAnsweredHere(use),
+  });
+}
+
+/** What is known of a text that stands in the settings of a request. */
+const textOf = (pieces: readonly Piece[]): Value => (pieces.length > 0 ? { kind: 'text', pieces } : unknown);
+
+/** The functions that write the parameters, of the call and of the instance: `paramsSerializer: (params) => …`, `paramsSerializer: { serialize }`. */
+function writersOf(use: ClientUse, config: Node | undefined): Ref[] {
+  const settings = [...use.made.map((made) => madeMember(use, made, 'paramsSerializer')), optionRef(use, config, 'paramsSerializer')];
+  return settings.flatMap((setting) => {
+    const value = setting && use.trace.value(setting);
+    const named = value && findMember(use.trace, value, 'serialize');
+    return [value, named && use.trace.value(named)].flatMap((one) => (one ? members(one) : [])).flatMap((one) => (one.kind === 'function' ? [{ node: one.ref.node, frame: undefined }] : []));
   });
 }
 

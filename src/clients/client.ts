@@ -149,6 +149,8 @@ export interface Stated {
   readonly method?: string | undefined;
   readonly url: readonly Piece[];
   readonly query?: readonly (Ref | undefined)[];
+  readonly hooks?: RawRequest['hooks'];
+  readonly touches?: RawRequest['touches'];
   readonly body?: Ref | undefined;
   readonly headers?: readonly Value[];
   readonly answer: readonly (readonly string[])[];
@@ -183,6 +185,8 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     answer: stated.answer,
     dropsUndefined: !!stated.dropsUndefined,
     ...(stated.takes ? { takes: stated.takes } : {}),
+    ...(stated.hooks?.length ? { hooks: stated.hooks } : {}),
+    ...(stated.touches?.length ? { touches: stated.touches } : {}),
     ...(stated.transform ? { transform: stated.transform } : {}),
     ...(stated.isFlat ? { isFlat: true } : {}),
     ...(stated.roles ? { roles: stated.roles } : {}),

@@ -1,8 +1,10 @@
 import type { Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
-import { members, type Piece, type Ref, type ResponseValue, union, type Value } from '../trace/value.ts';
+import { sentSettings } from '../trace/sent-settings.ts';
+import { type FunctionValue, members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
 import { pagesOf } from './got-pages.ts';
+import { throughHooks } from './request-hooks.ts';
 
 /** got and ky: the package itself is callable, has verbs, and makes configured copies with `extend` and `create`. */
 function prefixed(id: string, packages: readonly string[], answer: readonly (readonly string[])[], globals: readonly string[] = []): Client {
@@ -48,7 +50,21 @@ function stated(use: ClientUse, id: string, verb: string | undefined, answer: re
   const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
   const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
-  return { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots' };
+  return { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots', hooks: hooksOf(use, id, options, joined(base, path)) };
+}
+
+/** The functions of `hooks: { beforeRequest: [(options) => …] }`, of the call and of the copies it is called on, each shown the address. In those of ky it is that of a request. */
+function hooksOf(use: ClientUse, id: string, options: Node | undefined, url: readonly Piece[]): readonly Ref[] {
+  const settings = [...use.made.map((made) => madeOption(use, made, 'hooks')), optionRef(use, options, 'hooks')].flatMap((ref) => ref ?? []);
+  const lists = settings.flatMap((ref) => ['init', 'beforeRequest'].flatMap((name) => findMember(use.trace, use.trace.value(ref), name) ?? []));
+  const functions = lists.flatMap((ref) => members(use.trace.value(ref))).flatMap((list) => (list.kind === 'list' ? list.items.flatMap((item) => members(use.trace.value(item))) : []));
+  const open: Piece = { kind: 'hole', ref: { node: use.call, frame: use.frame }, value: unknown, encoded: false };
+  const isPath = url.length > 0 && !url.some((piece) => piece.kind === 'query' || (piece.kind === 'literal' && /[?#]/.test(piece.text)));
+  const address: Value = isPath ? { kind: 'text', pieces: url } : unknown;
+  const request: Value = { kind: 'record', members: { url: address } };
+  const shown = sentSettings(isPath ? { pathname: { kind: 'text', pieces: [open, ...url] }, href: address } : {});
+  const called = functions.filter((one): one is FunctionValue => one.kind === 'function');
+  return throughHooks(use, called, [], (params) => sentSettings(id === 'got' ? { url: shown, params } : { url: address, request, params })).hooks;
 }
 
 /** What `got.paginate` goes through: the elements of what `transform` makes of each answer, otherwise of its body. */

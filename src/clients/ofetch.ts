@@ -1,8 +1,10 @@
-import { isFunction, unwrap } from '../source/ast.ts';
+import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { callbackResult } from '../trace/methods.ts';
-import { type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { sentSettings } from '../trace/sent-settings.ts';
+import { type FunctionValue, members, type ResponseValue, unknown, type Value } from '../trace/value.ts';
 import { addressAt } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, findMember, joined, methodIn, option, optionRef } from './client.ts';
+import { throughHooks } from './request-hooks.ts';
 
 const composables = /^use(?:Lazy)?(?:Fetch|AsyncData)$/;
 
@@ -42,7 +44,17 @@ function requested(use: ClientUse, answer: readonly (readonly string[])[]): Resp
   const path = url ? (given.kind === 'unknown' ? address(use, url) : addressOf(given, url, use.frame)) : [];
   const made = use.made.flatMap(({ node, frame }) => (node['arguments'][0] ? [use.trace.evaluate(node['arguments'][0], frame)] : []));
   const base = [...made.map((config) => addressAt(use, findMember(use.trace, config, 'baseURL'))), addressAt(use, optionRef(use, options, 'baseURL'))].findLast((found) => found.length > 0) ?? [];
-  const query = [...made.map((config) => findMember(use.trace, config, 'query')), optionRef(use, options, 'query'), optionRef(use, options, 'params')];
+  const own = [...made.map((config) => findMember(use.trace, config, 'query')), optionRef(use, options, 'query'), optionRef(use, options, 'params')].flatMap((ref) => ref ?? []);
+  const method = methodIn(use, options, 'GET');
+  const request: Value = path.length > 0 ? { kind: 'text', pieces: path } : unknown;
+  const { query, hooks } = throughHooks(use, hooksOf(use, made, options), own, (params) => ({ kind: 'record', members: { request, options: sentSettings({ query: params, params }) } }));
   const headers = [...made.flatMap((config) => findMember(use.trace, config, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
-  return answerOf(use, { client: 'ofetch', method: methodIn(use, options, 'GET'), url: joined(base, path), query, body: optionRef(use, options, 'body'), headers, answer, dropsUndefined: true, takes: 'dots' });
+  return answerOf(use, { client: 'ofetch', method, url: joined(base, path), query, hooks, body: optionRef(use, options, 'body'), headers, answer, dropsUndefined: true, takes: 'dots' });
+}
+
+/** `onRequest({ options }) {…}` of the call and of the copies it is called on: one function or several. */
+function hooksOf(use: ClientUse, made: readonly Value[], options: Node | undefined): FunctionValue[] {
+  const refs = [...made.map((config) => findMember(use.trace, config, 'onRequest')), optionRef(use, options, 'onRequest')].flatMap((ref) => ref ?? []);
+  const given = refs.flatMap((ref) => members(use.trace.value(ref))).flatMap((value) => (value.kind === 'list' ? value.items.flatMap((item) => members(use.trace.value(item))) : [value]));
+  return given.filter((one): one is FunctionValue => one.kind === 'function');
 }

@@ -171,7 +171,8 @@ function earlierReturns(trace: Trace, statements: readonly Node[], child: Node):
   });
 }
 
-function leaves(statements: readonly Node[]): boolean {
+/** True for statements after which nothing else of their block runs. */
+export function leaves(statements: readonly Node[]): boolean {
   const last = statements.at(-1);
   if (last?.type === 'BlockStatement') return leaves(last['body']);
   return !!last && !isFunction(last) && /^(?:Return|Throw|Break|Continue)Statement$/.test(last.type);

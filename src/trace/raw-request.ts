@@ -13,6 +13,10 @@ export interface RawRequest {
   readonly url: readonly Piece[];
   /** Where parameters are given beside the address: objects, URLSearchParams, strings. */
   readonly query: readonly { readonly ref: Ref; readonly value: Value }[];
+  /** Functions of the project that the client lets change each request, each in the context of this one: what they put in place of the parameters stands in `query`. */
+  readonly hooks?: readonly Ref[];
+  /** What is done with single parameters that the client adds to each request: assignments, calls of `Object.assign`, members that are read or deleted. */
+  readonly touches?: readonly Ref[];
   readonly body: Ref | undefined;
   readonly headers: readonly Value[];
   /** How the body of the answer is reached: `['json()']`, `['data']`, `[]`. Several ways are alternatives. */

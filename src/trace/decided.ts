@@ -1,0 +1,123 @@
+import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { leaves } from './guards.ts';
+import type { Trace } from './trace.ts';
+import { absent, type Frame, literalText, members, type Value } from './value.ts';
+
+/** Patterns that are no more than a text, of which it may be said that it begins or ends there. */
+const plainPattern = /^\^?(?:[\w-]|\\?\/|\\[.?])+\$?$/;
+
+/** What a test comes to in this context; undefined where nobody knows. */
+export function decided(trace: Trace, given: Node, frame: Frame | undefined): boolean | undefined {
+  const test = unwrap(given);
+  if (test.type === 'UnaryExpression' && test['operator'] === '!') {
+    const inner = decided(trace, test['argument'], frame);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (test.type === 'LogicalExpression' && test['operator'] !== '??') {
+    const sides = [decided(trace, test['left'], frame), decided(trace, test['right'], frame)];
+    const settles = test['operator'] === '||';
+    return sides.includes(settles) ? settles : sides.includes(undefined) ? undefined : !settles;
+  }
+  if (test.type === 'BinaryExpression' && /^[!=]==?$/.test(test['operator'])) {
+    const [left, right] = [test['left'], test['right']].map((side) => textOf(trace, side, frame));
+    const isSame = left && right && isEqual(left, right);
+    return isSame === undefined ? undefined : isSame === test['operator'].startsWith('=');
+  }
+  return isCall(test) ? asked(trace, test, frame) : isThere(trace.evaluate(test, frame));
+}
+
+/** A text, or what is known of its end. */
+interface Known {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+function isEqual(one: Known, other: Known): boolean | undefined {
+  if (one.isWhole && other.isWhole) return one.text === other.text;
+  const length = Math.min(one.text.length, other.text.length);
+  return one.text.slice(one.text.length - length) === other.text.slice(other.text.length - length) ? undefined : false;
+}
+
+/** `text.startsWith('/users')`, `/\/users$/.test(text)`. */
+function asked(trace: Trace, call: Node, frame: Frame | undefined): boolean | undefined {
+  const callee = unwrap(call['callee']);
+  if (!isMember(callee) || call['arguments'].length !== 1) return undefined;
+  const [object, argument] = [unwrap(callee['object']), unwrap(call['arguments'][0])] as [Node, Node];
+  const method = memberName(callee);
+  if (method === 'test' && object.type === 'RegExpLiteral') {
+    const known = textOf(trace, argument, frame);
+    const isPlain = plainPattern.test(object['pattern']) && /^i?$/.test(object['flags']) && (known?.isWhole || !object['pattern'].startsWith('^'));
+    const holds = known && isPlain && new RegExp(object['pattern'], object['flags']).test(known.text);
+    return holds || (known?.isWhole && isPlain) ? holds : undefined;
+  }
+  if (method !== 'startsWith' && method !== 'endsWith' && method !== 'includes') return undefined;
+  const [known, part] = [textOf(trace, object, frame), textOf(trace, argument, frame)];
+  if (!known || !part?.isWhole || (!known.isWhole && method === 'startsWith')) return undefined;
+  const holds = known.text[method](part.text);
+  return holds || known.isWhole || (method === 'endsWith' && part.text.length <= known.text.length) ? holds : undefined;
+}
+
+/** The text that an expression is, also where the code asks for it in small or large letters. */
+function textOf(trace: Trace, given: Node, frame: Frame | undefined): Known | undefined {
+  const node = unwrap(given);
+  const callee = isCall(node) && node['arguments'].length === 0 ? unwrap(node['callee']) : undefined;
+  const method = isMember(callee) ? memberName(callee as Node) : undefined;
+  if (callee && (method === 'toLowerCase' || method === 'toUpperCase')) {
+    const known = textOf(trace, callee['object'], frame);
+    return known && { ...known, text: known.text[method]() };
+  }
+  if (node.type === 'LogicalExpression' && node['operator'] !== '&&') {
+    const known = textOf(trace, node['left'], frame);
+    return known?.text ? known : undefined;
+  }
+  const value = trace.evaluate(node, frame);
+  const pieces = value.kind === 'text' ? value.pieces : [];
+  const text = pieces
+    .slice(pieces.findLastIndex((piece) => piece.kind !== 'literal') + 1)
+    .map((piece) => (piece.kind === 'literal' ? piece.text : ''))
+    .join('');
+  const whole = literalText(value);
+  return whole !== undefined ? { text: whole, isWhole: true } : text === '' ? undefined : { text, isWhole: false };
+}
+
+function isThere(value: Value): boolean | undefined {
+  if (value === absent) return false;
+  if (members(value).every(({ kind }) => kind === 'object' || kind === 'query' || kind === 'url')) return true;
+  const text = literalText(value);
+  return text === undefined ? undefined : text !== '';
+}
+
+/** Whether a call of the function that is this frame comes to the place. */
+export function reachedIn(trace: Trace, node: Node, fn: Node, frame: Frame | undefined): 'always' | 'sometimes' | 'never' {
+  let isSure = true;
+  for (let child = node, at = node.parent; at && child !== fn; child = at, at = at.parent) {
+    const passed = passes(trace, at, child, frame);
+    if (passed === false) return 'never';
+    isSure &&= passed === true && (at === fn || !isFunction(at));
+  }
+  return isSure ? 'always' : 'sometimes';
+}
+
+/** True when what stands there runs, whenever what is around it does. */
+function passes(trace: Trace, at: Node, child: Node, frame: Frame | undefined): boolean | undefined {
+  if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') {
+    const holds = at['test'] === child ? true : decided(trace, at['test'], frame);
+    return holds === undefined || at['test'] === child || at['consequent'] === child ? holds : !holds;
+  }
+  if (at.type === 'LogicalExpression' && at['right'] === child) {
+    const holds = at['operator'] === '??' ? undefined : decided(trace, at['left'], frame);
+    return holds === undefined ? undefined : holds === (at['operator'] === '&&');
+  }
+  if (/^(?:SwitchCase|For\w*Statement|WhileStatement|CatchClause)$/.test(at.type)) return undefined;
+  return at.type === 'BlockStatement' ? goesOn(trace, at['body'], child, frame) : true;
+}
+
+/** False where an earlier statement of the block is known to leave it; undefined where one may. */
+function goesOn(trace: Trace, statements: readonly Node[], child: Node, frame: Frame | undefined): boolean | undefined {
+  const exits = statements.slice(0, Math.max(0, statements.indexOf(child))).filter((statement) => statement.type === 'IfStatement' && (leaves([statement['consequent']]) || (!!statement['alternate'] && leaves([statement['alternate']]))));
+  const left = exits.map((statement) => {
+    const holds = decided(trace, statement['test'], frame);
+    return holds === undefined ? undefined : leaves([holds ? statement['consequent'] : (statement['alternate'] ?? [])].flat());
+  });
+  return left.includes(true) ? false : left.includes(undefined) ? undefined : true;
+}
