@@ -1,5 +1,6 @@
 import { filterAttributes } from '../api.ts';
 import type { NewValue, Param } from '../facts.ts';
+import { operand } from './code.ts';
 
 /** All terms as one filter. */
 export const allOf = (terms: readonly NewValue[]): NewValue => merged(terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term)));
@@ -19,8 +20,8 @@ export function mayBeMissing({ value }: Param): boolean {
 /** One filter of what is there; what is left out as well where nothing is: `email == null ? undefined : …`, `[email != null && …, …].filter(Boolean).join(' and ') || undefined`. */
 export function filterOfSome(terms: readonly Term[], always: readonly NewValue[]): NewValue {
   const [only, ...others] = terms;
-  if (only && others.length + always.length === 0) return [{ code: isEmptyLeftOut(only.param) ? `${operand(only.param)} ? ${asCode(only.value)} : ''` : `${operand(only.param)} == null ? undefined : ${asCode(only.value)}` }];
-  const parts = [...terms.map(({ param, value }) => (mayBeMissing(param) ? `${operand(param)}${isEmptyLeftOut(param) ? '' : ' != null'} && ${asCode(value)}` : asCode(value))), ...always.map(asCode)];
+  if (only && others.length + always.length === 0) return [{ code: isEmptyLeftOut(only.param) ? `${testedCode(only.param)} ? ${asCode(only.value)} : ''` : `${testedCode(only.param)} == null ? undefined : ${asCode(only.value)}` }];
+  const parts = [...terms.map(({ param, value }) => (mayBeMissing(param) ? `${testedCode(param)}${isEmptyLeftOut(param) ? '' : ' != null'} && ${asCode(value)}` : asCode(value))), ...always.map(asCode)];
   const isEver = always.length > 0 || !terms.every(({ param }) => mayBeMissing(param)) || terms.every(({ param }) => isEmptyLeftOut(param));
   return [{ code: `[${parts.join(', ')}].filter(Boolean).join(' and ')${isEver ? '' : ' || undefined'}` }];
 }
@@ -28,8 +29,8 @@ export function filterOfSome(terms: readonly Term[], always: readonly NewValue[]
 /** An empty value is not sent either. */
 export const isEmptyLeftOut = ({ value }: Param): boolean => value.leftOut?.() === 'empty';
 
-/** Code that may stand in front of an operator. */
-const operand = ({ value: { code = '' } }: Param): string => (/^[\w$.?[\]'"]+$/.test(code) ? code : `(${code})`);
+/** The value of a parameter, in front of an operator. */
+const testedCode = ({ value: { code = '' } }: Param): string => operand(code);
 
 /** A value as one expression. */
 function asCode(value: NewValue): string {

@@ -1,5 +1,6 @@
 import { sortable } from '../api.ts';
 import type { NewValue, Param, Query, Rewrite, ValueFact } from '../facts.ts';
+import { operand } from './code.ts';
 
 /** Old sort field -> today's, where it was renamed. */
 const renamed = new Map([['created', 'createdAt']]);
@@ -36,13 +37,4 @@ function newField({ text, code = '', urlCode = code, named: names = [], isSingle
   const old = names.length > 0 || isDeclared || !pure ? names.filter((name) => renamed.has(name)) : [...renamed.keys()];
   const named = (otherwise: string): string => old.reduce((rest, name) => `${operand(code)} === '${name}' ? '${renamed.get(name)}' : ${rest}`, otherwise);
   return { code: named(code), urlCode: named(urlCode) };
-}
-
-/** Code that may stand in front of `===`. */
-const operand = (code: string): string => (/^[\w$.]+(?:\([^()]*\))?$/.test(code) || isBracketed(code) ? code : `(${code})`);
-
-/** True for code that one pair of brackets holds together. */
-function isBracketed(code: string): boolean {
-  let depth = 0;
-  return code.startsWith('(') && [...code].every((char, index) => (depth += char === '(' ? 1 : char === ')' ? -1 : 0) > 0 || index === code.length - 1) && depth === 0;
 }
