@@ -44,7 +44,7 @@ export const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|exa
 export const fetchLike = /^_?(?:custom|my|the|do|do_)?fetch(?:er|fn|func|impl|like|api|_fn|_impl)?_?$/i;
 
 /** A file (from the root) or a name of what stands in for something in tests: `test/users.mjs`, `FakeUsers`. */
-export const testDouble = /(?:^|[/_])(?:tests?|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;
+export const testDouble = /(?:^|[/_])(?:tests?|testing|specs?|e2e|mocks?|fixtures?|fakes?|stubs?)[/_]|[.-](?:test|spec|mock|fake|stub)s?\.\w+$|^_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)|(?:Fake|Mock|Stub|Double)s?$/;
 
 /** True for a file that a framework serves as a route for users. */
 export function isOwnRouteFile(file: string): boolean {

@@ -1,5 +1,7 @@
-import { calleeName, descendants, isCall, isFunction, isMember, keyName, type Node, unwrap } from '../source/ast.ts';
+import { asserts } from '../evidence-words.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isFunction, isMember, keyName, type Node, unwrap } from '../source/ast.ts';
 import { type Address, addressIn } from './address.ts';
+import { callSites } from './callers.ts';
 import { isDefault } from './chosen-hosts.ts';
 import { isDouble } from './doubles.ts';
 import { namings } from './namings.ts';
@@ -56,10 +58,17 @@ function tellingPort(trace: Trace, ref: Ref): Node | undefined {
   for (const { node, frame } of namings(trace, ref)) {
     for (const source of sourcesOf(trace, node, frame)) {
       const asked = descendants(source).find((inner) => isCall(inner) && calleeName(inner) === 'address' && inner['arguments'].length === 0 && isMember(inner['callee']));
-      if (asked) return isDouble(trace, asked) || isDouble(trace, nameOf(trace, asked)) ? undefined : asked;
+      if (asked) return isDouble(trace, asked) || isDouble(trace, nameOf(trace, asked)) || isStartedByTests(trace, asked) ? undefined : asked;
     }
   }
   return undefined;
+}
+
+/** True for a server that is started only where something is asserted. */
+function isStartedByTests(trace: Trace, asked: Node): boolean {
+  const fn = enclosingFunction(asked);
+  const starts = fn ? callSites(trace, fn).map(({ node }) => node) : [];
+  return (starts.length > 0 ? starts : [asked]).every((start) => asserts.test(trace.project.sourceOf(start).text));
 }
 
 /** What declares the variable that an address is asked of: `fakeTenant.address()`. */
