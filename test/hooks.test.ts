@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programName } from '../src/files/list.ts';
 import { git, read, run, Workspaces, write } from './harness/workspace.ts';
 
 const top = path.resolve(import.meta.dirname, '..');
@@ -99,6 +100,12 @@ describe('.pre-commit-hooks.yaml', () => {
     expect(call(entries[0] ?? '').code).toBe(1);
     expect(call(entries[1] ?? '').code).toBe(0);
     expect([read(folder, 'a b.mjs'), read(folder, 'c.mjs')]).toEqual([migrated, old]);
+  });
+  it('is given every kind of file that is read', () => {
+    const patterns = [...text('.pre-commit-hooks.yaml').matchAll(/^ {2}files: '(.*)'$/gm)].map((match) => new RegExp(match[1] ?? ''));
+    const names = ['js', 'mjs', 'cts', 'tsx', 'gs', 'vue', 'svelte', 'astro', 'htm', 'hbs', 'ejs', 'mdx', 'markdown', 'sh', 'bash', 'zsh', 'css', 'py', 'fish'].map((end) => `users.${end}`);
+    expect(patterns).toHaveLength(2);
+    for (const pattern of patterns) expect(names.filter((name) => pattern.test(name))).toEqual(names.filter((name) => programName.test(name)));
   });
   it('asks the framework to install nothing more', () => {
     expect(text('.pre-commit-hooks.yaml')).not.toContain('additional_dependencies');
