@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { keyName, type Node } from '../source/ast.ts';
+import { hasKey, keyName, type Node } from '../source/ast.ts';
 import { contextType } from '../trace/expected.ts';
 import { isPickedFrom, type MemberRead, readsOf } from '../trace/member-reads.ts';
 import { callersOf, changesTo, touchesTo } from '../trace/made.ts';
@@ -65,8 +65,6 @@ const isAloneAt = (read: MemberRead, object: Node, name: string): boolean => rea
 
 /** True for a place that another object with the name comes to as well. */
 export const isSharedAt = (trace: Trace, object: Node, name: string, node: Node): boolean => readsOf(trace, name).some((read) => read.node === node && !isAloneAt(read, object, name));
-
-const hasKey = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
 
 function renamedRead(trace: Trace, { node, how }: MemberRead, to: string): Rewrite {
   const source = trace.project.sourceOf(node);

@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
 import { type FunctionValue, members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
+import { isObject } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
 import { pagesOf } from './got-pages.ts';
 import { throughHooks } from './request-hooks.ts';
@@ -36,14 +37,12 @@ function prefixed(id: string, packages: readonly string[], answer: readonly (rea
 function request(use: ClientUse, id: string, verb: string | undefined, answer: readonly (readonly string[])[]): Value {
   const [first, second] = use.args;
   const answered = answerOf(use, stated(use, id, verb, answer));
-  return bodyOnly(use, isConfig(use, first) ? first : second) ? bodyOf(use, answered) : answered;
+  return bodyOnly(use, isObject(use, first) ? first : second) ? bodyOf(use, answered) : answered;
 }
-
-const isConfig = (use: ClientUse, first: Node | undefined): boolean => first !== undefined && members(use.trace.evaluate(first, use.frame)).some((value) => value.kind === 'object');
 
 function stated(use: ClientUse, id: string, verb: string | undefined, answer: readonly (readonly string[])[]): Stated {
   const [first, second] = use.args;
-  const isWhole = isConfig(use, first);
+  const isWhole = isObject(use, first);
   const options = isWhole ? first : second;
   const path = isWhole ? addressIn(use, optionRef(use, options, 'url')) : address(use, first);
   const base = prefixOf(use, options);

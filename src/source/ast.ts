@@ -169,3 +169,6 @@ export function isInside(node: Node, around: Node): boolean {
   for (let at: Node | undefined = node; at; at = at.parent) if (at === around) return true;
   return false;
 }
+
+/** True for an object literal that has a member of this name. */
+export const hasKey = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);

@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, hasKey, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { bindingMentions, fieldMentions } from './contents.ts';
 import type { Trace } from './trace.ts';
@@ -14,11 +14,9 @@ const most = 40;
  */
 export function keysBeside(trace: Trace, call: Node, name: string): Node[] {
   return othersOf(trace, call).flatMap((other) =>
-    ((other['arguments'] ?? []) as Node[]).flatMap((given) => members(trace.evaluate(given, undefined)).flatMap((value) => (value.kind === 'object' && has(value.ref.node, name) ? [value.ref.node] : []))),
+    ((other['arguments'] ?? []) as Node[]).flatMap((given) => members(trace.evaluate(given, undefined)).flatMap((value) => (value.kind === 'object' && hasKey(value.ref.node, name) ? [value.ref.node] : []))),
   );
 }
-
-const has = (object: Node, name: string): boolean => ((object['properties'] ?? []) as Node[]).some((property) => property['key'] && keyName(property['key'], property['computed']) === name);
 
 const known = new WeakMap<Node, readonly Node[]>();
 

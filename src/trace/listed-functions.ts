@@ -1,7 +1,7 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions, passedOn, placeMentions } from './contents.ts';
 import { sitesOfTaken } from './dispatch.ts';
-import { type CallSite, siteOf } from './sites.ts';
+import { type CallSite, sitesAt } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 
@@ -72,11 +72,5 @@ function throughList(trace: Trace, mention: Node, place: Place): CallSite[] {
 /** Places that call what a name stands for, or a name in the pattern of a pair, or hand it on. */
 function called(trace: Trace, pattern: Node | undefined, place: Place): CallSite[] {
   const id: Node | null | undefined = place === '' ? pattern : pattern?.type === 'ArrayPattern' ? pattern['elements'][1] : undefined;
-  return id?.type === 'Identifier' ? bindingMentions(trace, id).flatMap((mention) => siteAt(mention)) : [];
-}
-
-function siteAt(mention: Node): CallSite[] {
-  const outer = outermost(mention);
-  const site = outer.parent && siteOf(outer.parent, outer);
-  return site ? [site] : [];
+  return id?.type === 'Identifier' ? bindingMentions(trace, id).flatMap(sitesAt) : [];
 }

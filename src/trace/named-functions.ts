@@ -1,7 +1,7 @@
 import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { bindingMentions, placeMentions } from './contents.ts';
-import { type CallSite, siteOf } from './sites.ts';
+import { type CallSite, sitesAt } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { turnsOfKey } from './turns.ts';
 import { members, type Value } from './value.ts';
@@ -79,10 +79,4 @@ function takenFrom(trace: Trace, mention: Node): CallSite[] {
   if (!isMember(parent) || parent?.['object'] !== outer) return [];
   const call = outermost(parent as Node).parent;
   return isCall(call) && call?.['callee'] === parent && memberName(parent as Node) === 'get' ? [...sitesAt(parent as Node), ...sitesAt(call as Node)] : sitesAt(parent as Node);
-}
-
-function sitesAt(mention: Node): CallSite[] {
-  const outer = outermost(mention);
-  const site = outer.parent && siteOf(outer.parent, outer);
-  return site ? [site] : [];
 }

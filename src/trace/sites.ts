@@ -57,3 +57,10 @@ export function siteOf(parent: Node, mention: Node): CallSite | undefined {
   const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
   return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
 }
+
+/** The place where a mention is called or handed on, where it is one. */
+export function sitesAt(mention: Node): CallSite[] {
+  const outer = outermost(mention);
+  const site = outer.parent && siteOf(outer.parent, outer);
+  return site ? [site] : [];
+}

@@ -1,6 +1,7 @@
 import type { ParameterExpansionPart, ParameterOperation, Word, WordPart } from 'unbash';
 import type { Node } from '../ast.ts';
 import { call, identifier, make, type Span } from './nodes.ts';
+import { spanOf } from './shell-spans.ts';
 import type { ShellVariables } from './shell-variables.ts';
 import { joined, piecesOf, unseen } from './shell-words.ts';
 
@@ -10,8 +11,6 @@ export const readAsJson = 'read as JSON';
 export const shortened = 'a part of a text';
 
 export const called = (name: string, given: readonly Node[], at: Span): Node => call(identifier(name, at), given, at);
-
-const placeOf = ({ pos, end }: { readonly pos: number; readonly end: number }): Span => ({ start: pos, end });
 
 /** Words of a script as expressions. */
 export class ShellExpansions {
@@ -24,13 +23,13 @@ export class ShellExpansions {
 
   /** One text. */
   word(word: Word): Node {
-    return joined(this.pieces(word), placeOf(word));
+    return joined(this.pieces(word), spanOf(word));
   }
 
   pieces = (word: Word): ReturnType<typeof piecesOf> => piecesOf(this.source, word, this.expand);
 
   readonly expand = (part: Exclude<WordPart, { readonly value: string }>): Node => {
-    const at = placeOf(part);
+    const at = spanOf(part);
     switch (part.type) {
       case 'SimpleExpansion':
         return this.#named(part.text.slice(1), at);
@@ -59,7 +58,7 @@ export class ShellExpansions {
   }
 
   #index(index: Word): Node {
-    return /^\d+$/.test(index.text) ? make('NumericLiteral', placeOf(index), { value: Number(index.text) }) : unseen(placeOf(index));
+    return /^\d+$/.test(index.text) ? make('NumericLiteral', spanOf(index), { value: Number(index.text) }) : unseen(spanOf(index));
   }
 
   #changed(value: Node, operation: ParameterOperation, at: Span): Node {
@@ -78,7 +77,7 @@ export class ShellExpansions {
   /** The words of a list: `"${options[@]}"` and `"$@"` stand for several, and what stands without quotes may be several words in one. */
   list(words: readonly Word[]): Node[] {
     return words.map((word) => {
-      const at = placeOf(word);
+      const at = spanOf(word);
       const node = this.word(word);
       if (isList(word) || node.type === 'ArrayExpression') return make('SpreadElement', at, { argument: node });
       const isOpen = word.parts?.some((part) => /^(?:Simple|Parameter|Command)Expansion$/.test(part.type)) === true;
