@@ -265,7 +265,7 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
 /** Places that call the elements of the list or the object in which the function, or a mention of it, stands, or hand them on. */
 const listedSites = (trace: Trace, mention: Node, fn: Node): CallSite[] => sitesOfListed(trace, mention).filter((site) => isSiteOf(trace, site, fn));
 
-const isSiteOf = (trace: Trace, { node, kind }: CallSite, fn: Node): boolean => (kind === 'call' ? leadsTo(trace, unwrap(node['callee']), fn) : indexOfArgument(trace, node, fn) >= 0);
+export const isSiteOf = (trace: Trace, { node, kind }: CallSite, fn: Node): boolean => (kind === 'call' ? leadsTo(trace, unwrap(node['callee']), fn) : indexOfArgument(trace, node, fn) >= 0);
 
 function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   if (mention.type === 'Super') return superTarget(trace, mention, fn);

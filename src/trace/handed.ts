@@ -1,22 +1,24 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { indexOfArgument } from './callers.ts';
-import { type CallSite, siteOf } from './sites.ts';
+import { filesCalling, indexOfArgument, isSiteOf } from './callers.ts';
+import { constructorOf } from './frames.ts';
+import { basesOf } from './instances.ts';
+import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
-import { type FunctionValue, members } from './value.ts';
+import { members, type Value } from './value.ts';
 
 /** Through how many functions a function is handed on. */
 const deepest = 4;
 
-/** A function handed to one of the project is called where that one calls its parameter; the site itself when it does not. */
+/** A function handed to one of the project, or to the constructor of a class, is called where that one calls its parameter, or the field that keeps it; the site itself when none does. */
 export function parameterSites(trace: Trace, fn: Node, site: CallSite): CallSite[] {
-  const inner = handedTo(trace, site.node, indexOfArgument(trace, site.node, fn), 0);
+  const inner = handedTo(trace, fn, site.node, indexOfArgument(trace, site.node, fn), 0);
   return inner.length > 0 ? inner : [site];
 }
 
 /** Where the function that a call is given at this place is called. */
-function handedTo(trace: Trace, call: Node, index: number, depth: number): CallSite[] {
+function handedTo(trace: Trace, fn: Node, call: Node, index: number, depth: number): CallSite[] {
   if (!call['callee'] || index < 0 || depth >= deepest) return [];
-  return targetsOf(trace, call).flatMap(({ target, before }) => sitesOfParameter(trace, target, index + before, depth));
+  return targetsOf(trace, call).flatMap(({ target, before }) => sitesOfParameter(trace, fn, target, index + before, depth));
 }
 
 /** The functions of the project that a call hands its arguments to, and how many arguments come before those. */
@@ -25,30 +27,62 @@ function targetsOf(trace: Trace, call: Node): { readonly target: Node; readonly 
   if (isFunction(callee)) return [{ target: callee, before: 0 }];
   // `f.bind(self, a)` gives `a` to `f`, as its first.
   const isBind = isMember(callee) && memberName(callee) === 'bind';
-  const functions = members(trace.evaluate(isBind ? callee['object'] : callee, undefined)).filter((value): value is FunctionValue => value.kind === 'function');
-  return functions.map((value) => ({ target: value.ref.node, before: (value.bound?.length ?? 0) - (isBind ? 1 : 0) }));
+  return members(trace.evaluate(isBind ? callee['object'] : callee, undefined)).flatMap((value) => {
+    if (value.kind === 'function') return [{ target: value.ref.node, before: (value.bound?.length ?? 0) - (isBind ? 1 : 0) }];
+    const made = constructorAt(trace, value, callee);
+    return made ? [{ target: made, before: 0 }] : [];
+  });
 }
 
-function sitesOfParameter(trace: Trace, target: Node, index: number, depth: number): CallSite[] {
+/** The constructor that `new Reader(…)` or `super(…)` runs, which may be an inherited one. */
+function constructorAt(trace: Trace, value: Value, callee: Node): Node | undefined {
+  const cls = value.kind === 'class' ? value.ref.node : value.kind === 'instance' && callee.type === 'Super' ? value.cls.ref.node : undefined;
+  return cls && [cls, ...[...basesOf(trace, cls)].map((base) => base.ref.node)].map(constructorOf).find(Boolean);
+}
+
+function sitesOfParameter(trace: Trace, fn: Node, target: Node, index: number, depth: number): CallSite[] {
   const params: readonly Node[] = target['params'];
   const last = params.at(-1);
   const isRest = last?.type === 'RestElement' && index >= params.length - 1;
-  const id: Node | undefined = isRest ? last['argument'] : params[index];
+  const given: Node | undefined = isRest ? last['argument'] : params[index];
+  const field: Node | undefined = given?.type === 'TSParameterProperty' ? given['parameter'] : given;
+  const id: Node | undefined = field?.type === 'AssignmentPattern' ? field['left'] : field;
   const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
   const references = binding?.references ?? [];
-  return references.flatMap((reference) => (isRest ? spreadSites(trace, reference, index - params.length + 1, depth) : sitesOfMention(trace, reference, depth)));
+  if (isRest) return references.flatMap((reference) => spreadSites(trace, fn, reference, index - params.length + 1, depth));
+  const fields = [...(given === field || !id ? [] : [id['name'] as string]), ...references.flatMap(fieldOf)];
+  return [...references.flatMap((reference) => sitesOfMention(trace, fn, reference, depth)), ...[...new Set(fields)].flatMap((name) => sitesOfField(trace, fn, target, name, depth))];
 }
 
-function sitesOfMention(trace: Trace, mention: Node, depth: number): CallSite[] {
+/** The field of `this.send = send`. */
+function fieldOf(mention: Node): string[] {
+  const outer = outermost(mention);
+  const { parent } = outer;
+  const isKept = parent?.type === 'AssignmentExpression' && parent['right'] === outer && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression';
+  const name = isKept ? memberName(parent['left']) : undefined;
+  return name === undefined ? [] : [name];
+}
+
+/** Where a field is called that keeps the function, by the name of the field. */
+function sitesOfField(trace: Trace, fn: Node, target: Node, name: string, depth: number): CallSite[] {
+  const own = trace.project.fileOf(target);
+  return (name.startsWith('#') ? [own] : filesCalling(trace, own, name)).flatMap((file) => {
+    const source = trace.project.source(file);
+    const sites = (source ? mentionsNamed(source, name) : []).flatMap(({ node, site }) => (site && isMember(node) && isSiteOf(trace, site, fn) ? [site] : []));
+    return sites.flatMap((site) => (site.kind === 'call' ? [site] : handedTo(trace, fn, site.node, indexOfArgument(trace, site.node, fn), depth + 1)));
+  });
+}
+
+function sitesOfMention(trace: Trace, fn: Node, mention: Node, depth: number): CallSite[] {
   const outer = outermost(mention);
   const found = outer.parent && siteOf(outer.parent, outer);
   if (!found) return [];
-  return found.kind === 'call' ? [found] : handedTo(trace, found.node, (found.node['arguments'] as Node[]).indexOf(outer), depth + 1);
+  return found.kind === 'call' ? [found] : handedTo(trace, fn, found.node, (found.node['arguments'] as Node[]).indexOf(outer), depth + 1);
 }
 
 /** `(...given) => f(...given)`: the list goes on as a whole. */
-function spreadSites(trace: Trace, mention: Node, place: number, depth: number): CallSite[] {
+function spreadSites(trace: Trace, fn: Node, mention: Node, place: number, depth: number): CallSite[] {
   const spread = outermost(mention).parent;
   const call = spread?.type === 'SpreadElement' ? spread.parent : undefined;
-  return call && isCall(call) ? handedTo(trace, call, (call['arguments'] as Node[]).indexOf(spread as Node) + place, depth + 1) : [];
+  return call && isCall(call) ? handedTo(trace, fn, call, (call['arguments'] as Node[]).indexOf(spread as Node) + place, depth + 1) : [];
 }
