@@ -12,6 +12,9 @@ export interface ComparedText {
   readonly tail: string | undefined;
 }
 
+/** What stands before an address where texts tell requests apart by method and address: `GET /users?…`. */
+const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE) /;
+
 /** Texts that are written like the address of a request for users, or like a key that is made of one, and with which the code compares or under which it keeps something. */
 export function comparedTexts(trace: Trace, names: readonly string[]): ComparedText[] {
   const named = new RegExp(`\\busers\\b[^\\s]{0,60}\\b(?:${names.join('|')})["']?[=:]`);
@@ -20,7 +23,7 @@ export function comparedTexts(trace: Trace, names: readonly string[]): ComparedT
     .flatMap((file) => trace.project.nodes(file))
     .flatMap((node): ComparedText[] => {
       const text = node.type === 'TemplateElement' ? node['value'].raw : node.type === 'StringLiteral' ? node['value'] : '';
-      if (!named.test(text) || /\s/.test(text)) return [];
+      if (!named.test(text) || /\s/.test(text.replace(method, ''))) return [];
       const template = node.type === 'TemplateElement' && node.parent?.type === 'TemplateLiteral' ? node.parent : undefined;
       if (node.type === 'TemplateElement' && !template) return [];
       const use = trace.ask(() => useOf(trace, template ?? node, 0), undefined);
