@@ -71,7 +71,7 @@ export class TestedNames {
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
       for (const node of project.nodes(file)) {
-        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (answers ? this.#askedFor(node) : undefined) : expectedName(node)), undefined);
+        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPath(node) ?? (answers ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
         for (const name of asked === undefined ? namesInText(node) : [asked]) {
           if (found.has(name)) continue;
           explained ??= this.#explained();
@@ -144,6 +144,16 @@ function expectedName(node: Node): string | undefined {
   if (oldParameters.includes(name)) return keys.some((key) => distinctive.has(key)) || keys.every((key) => parameters.has(key)) ? name : undefined;
   return name === 'path' && keys.includes('op') && node['value'].type === 'StringLiteral' && node['value'].value === rolesPath ? rolesPath : undefined;
 }
+
+/** `assert.equal(operation.path, '/roles')`, `expect(operation.path).toBe('/roles')`. */
+function expectedPath(literal: Node): string | undefined {
+  const outer = outermost(literal);
+  const call = outer.parent;
+  return literal['value'] === rolesPath && isCall(call) && call?.['arguments'].includes(outer) && equal.test(calleeName(call as Node)) ? rolesPath : undefined;
+}
+
+/** What says that something is equal to something. */
+const equal = /^(?:(?:deep|strict|deepStrict)?[eE]qual|to(?:Be|Equal|StrictEqual)|same|eql?|is)$/;
 
 /** True for an object that a test expects: it stands in the arguments of `assert.deepEqual` or of a matcher. */
 function isExpected(object: Node): boolean {
