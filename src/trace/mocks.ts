@@ -6,6 +6,7 @@ import { doubledAnswers } from './doubles.ts';
 import { type HandedRow, handedRows } from './handed-rows.ts';
 import { MockReader } from './mock-reader.ts';
 import { ownComparisons } from './own-comparisons.ts';
+import { declaredStarts } from './declared-starts.ts';
 import { startsIn } from './starts.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace, NamedReads } from './users.ts';
@@ -36,7 +37,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   const standIns = readMocks(trace, reader, requests, files);
   for (const request of requests) if (!request.mock) reader.inject(request);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
-  for (const { literal, user } of files.flatMap((file) => inProgram(trace, file, startsIn))) reader.read({ node: literal, frame: undefined }, user);
+  for (const { literal, user } of [...files.flatMap((file) => inProgram(trace, file, startsIn)), ...declaredStarts(trace)]) reader.read({ node: literal, frame: undefined }, user);
   for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);
   return { standIns, places: reader.settle(), rows: (reads, programs) => rowPlaces(trace, handedRows(trace, reads, programs), reader, requests, files) };
 }

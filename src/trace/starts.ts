@@ -5,7 +5,7 @@ import { hasOldName } from './users.ts';
 import { members, type ShapeValue, type Value } from './value.ts';
 
 /** An object of the code that stands in the place of a user until there is one. */
-interface Start {
+export interface Start {
   readonly literal: Node;
   readonly user: ShapeValue;
 }
