@@ -143,7 +143,7 @@ function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
 }
 
 /** Files that name a users path are asked first: of a helper that everybody calls, those callers count. */
-function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, ReadonlySet<string>>): CallSite[] {
+export function sitesNamed(trace: Trace, fn: Node, wanted: ReadonlyMap<string, ReadonlySet<string>>): CallSite[] {
   const sites = new Map<Node, CallSite>();
   const aliases = new Set<string>();
   const { preferred } = trace.project;
@@ -265,7 +265,7 @@ function* sitesIn(trace: Trace, source: Source, names: ReadonlySet<string>, fn: 
 /** Places that call the elements of the list or the object in which the function, or a mention of it, stands, or hand them on. */
 const listedSites = (trace: Trace, mention: Node, fn: Node): CallSite[] => sitesOfListed(trace, mention).filter((site) => isSiteOf(trace, site, fn));
 
-export const isSiteOf = (trace: Trace, { node, kind }: CallSite, fn: Node): boolean => (kind === 'call' ? leadsTo(trace, unwrap(node['callee']), fn) : indexOfArgument(trace, node, fn) >= 0);
+const isSiteOf = (trace: Trace, { node, kind }: CallSite, fn: Node): boolean => (kind === 'call' ? leadsTo(trace, unwrap(node['callee']), fn) : indexOfArgument(trace, node, fn) >= 0);
 
 function leadsTo(trace: Trace, mention: Node, fn: Node): boolean {
   if (mention.type === 'Super') return superTarget(trace, mention, fn);

@@ -1,8 +1,9 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { filesCalling, indexOfArgument, isSiteOf } from './callers.ts';
+import { filesCalling, indexOfArgument, sitesNamed } from './callers.ts';
 import { constructorOf } from './frames.ts';
 import { basesOf } from './instances.ts';
-import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
+import { handedAs } from './mentions.ts';
+import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
 
@@ -50,34 +51,25 @@ function sitesOfParameter(trace: Trace, fn: Node, target: Node, index: number, d
   const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
   const references = binding?.references ?? [];
   if (isRest) return references.flatMap((reference) => spreadSites(trace, fn, reference, index - params.length + 1, depth));
-  const fields = [...(given === field || !id ? [] : [id['name'] as string]), ...references.flatMap(fieldOf)];
-  return [...references.flatMap((reference) => sitesOfMention(trace, fn, reference, depth)), ...[...new Set(fields)].flatMap((name) => sitesOfField(trace, fn, target, name, depth))];
+  const kept = given === field || !id ? [] : sitesUnder(trace, fn, target, id['name'], depth);
+  return [...references.flatMap((reference) => sitesOfMention(trace, fn, reference, depth)), ...kept];
 }
 
-/** The field of `this.send = send`. */
-function fieldOf(mention: Node): string[] {
-  const outer = outermost(mention);
-  const { parent } = outer;
-  const isKept = parent?.type === 'AssignmentExpression' && parent['right'] === outer && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression';
-  const name = isKept ? memberName(parent['left']) : undefined;
-  return name === undefined ? [] : [name];
-}
-
-/** Where a field is called that keeps the function, by the name of the field. */
-function sitesOfField(trace: Trace, fn: Node, target: Node, name: string, depth: number): CallSite[] {
-  const own = trace.project.fileOf(target);
-  return (name.startsWith('#') ? [own] : filesCalling(trace, own, name)).flatMap((file) => {
-    const source = trace.project.source(file);
-    const sites = (source ? mentionsNamed(source, name) : []).flatMap(({ node, site }) => (site && isMember(node) && isSiteOf(trace, site, fn) ? [site] : []));
-    return sites.flatMap((site) => (site.kind === 'call' ? [site] : handedTo(trace, fn, site.node, indexOfArgument(trace, site.node, fn), depth + 1)));
-  });
-}
-
+/** Where what is mentioned here is called: here, by what it is handed to, or under the name that it is given here. */
 function sitesOfMention(trace: Trace, fn: Node, mention: Node, depth: number): CallSite[] {
   const outer = outermost(mention);
   const found = outer.parent && siteOf(outer.parent, outer);
-  if (!found) return [];
-  return found.kind === 'call' ? [found] : handedTo(trace, fn, found.node, (found.node['arguments'] as Node[]).indexOf(outer), depth + 1);
+  const name = found ? undefined : handedAs(outer);
+  if (found) return found.kind === 'call' ? [found] : handedTo(trace, fn, found.node, (found.node['arguments'] as Node[]).indexOf(outer), depth + 1);
+  return name === undefined ? [] : sitesUnder(trace, fn, mention, name, depth);
+}
+
+/** Where a field, a property or a variable of this name is called that holds the function. */
+function sitesUnder(trace: Trace, fn: Node, from: Node, name: string, depth: number): CallSite[] {
+  const own = trace.project.fileOf(from);
+  const files = name.startsWith('#') ? [own] : filesCalling(trace, own, name);
+  const sites = sitesNamed(trace, fn, new Map(files.map((file) => [file, new Set([name])])));
+  return sites.flatMap((site) => (site.kind === 'call' ? [site] : handedTo(trace, fn, site.node, indexOfArgument(trace, site.node, fn), depth + 1)));
 }
 
 /** `(...given) => f(...given)`: the list goes on as a whole. */

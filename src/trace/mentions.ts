@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, isMember, type Node, outermost } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, type Node, outermost, memberName } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 
 const indexes = new WeakMap<Source, ReadonlyMap<string, readonly Node[]>>();
@@ -30,10 +30,14 @@ export function handedAs(outer: Node): string | undefined {
   const { parent } = outer;
   if (parent?.type === 'VariableDeclarator' && parent['init'] === outer && isMember(outer)) return parent['id'].type === 'Identifier' ? parent['id'].name : undefined;
   if (isNamedInPattern(outer)) return outer['name'];
+  if (parent?.type === 'AssignmentExpression' && parent['right'] === outer) return keptAs(parent['left']);
   if (parent?.type === 'JSXExpressionContainer') return attributeName(parent);
   const isValue = parent?.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression' && !parent['computed'];
   return isValue && parent['key'].type === 'Identifier' ? parent['key'].name : undefined;
 }
+
+/** The name of a variable, or of a field or a property, that something is assigned to. */
+const keptAs = (target: Node): string | undefined => (target.type === 'Identifier' ? (target['name'] as string) : isMember(target) ? memberName(target) : undefined);
 
 const isNamedInPattern = (id: Node): boolean => id.type === 'Identifier' && patternProperty(id)?.parent?.type === 'ObjectPattern';
 
