@@ -1,6 +1,7 @@
 import { filterAttributes } from '../src/api.ts';
 import type { NewValue, Param, Query, Rewrite, UsersRequest } from '../src/facts.ts';
-import { allOf, filterOfSome, leftOutReason, mayBeMissing, merged, shown, type Term, termOf } from '../src/forms/filter.ts';
+import { allOf, filterOfSome, leftOutReason, merged, shown, someOf, type Term, termOf } from '../src/forms/filter.ts';
+import { mayBeMissing } from '../src/forms/missing.ts';
 import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem } from '../src/rule.ts';
 
 const names = Object.keys(filterAttributes);
@@ -40,7 +41,7 @@ function* checked({ query, mockOf }: UsersRequest, params: readonly Param[], kee
   const filterOf = (sent: readonly Param[]): NewValue => allOf([...termsOf(sent).map(({ value }) => value), ...active(sent)]);
   const whole = filterOf(params);
   const isSome = !isTwice(params) && params.some(mayBeMissing);
-  const inOne = isTwice(params) ? undefined : isSome ? query.replace(params, 'filter', filterOfSome(termsOf(params), active(params))) : isActive ? query.replace(params, 'filter', whole) : query.combine(termsOf(params), 'filter');
+  const inOne = isTwice(params) ? undefined : isSome ? query.replace(params, 'filter', filterOfSome(termsOf(params), active(params))) : isActive ? query.replace(params, 'filter', whole) : someOf(query, termsOf(params));
   const layered = inOne && !('blocked' in inOne) ? undefined : overLayers(query, params, 'filter', (said) => ({ reason: reasonFor([...said.values()], false), value: filterOf([...said.values()]) }));
   const reason = reasonOf(query) ?? (layered ? undefined : reasonFor(params, isSome));
   const fix: Rewrite = reason === undefined ? (layered?.fix ?? inOne ?? []) : { blocked: reason };

@@ -1,5 +1,6 @@
 import type { Param, Query } from '../src/facts.ts';
 import { isRenamed, isSortable, newSort, sortFix } from '../src/forms/sort.ts';
+import { mayBeMissing } from '../src/forms/missing.ts';
 import { defineRule, forwarded, forwardedMessage, isTwice, overLayers, type Problem, type Said } from '../src/rule.ts';
 
 export default defineRule({
@@ -69,8 +70,10 @@ function blockedReason(hasSort: boolean, by: Param | undefined, order: Param | u
   const lost = by?.value.named?.find((choice) => !isSortable(choice));
   if (by?.value.text === undefined && lost !== undefined) return `the field may be \`${lost}\`, by which users cannot be sorted any more`;
   if (by && by.value.text === undefined && !by.value.pure && by.value.named?.some((choice) => isRenamed(choice))) return 'the sort field is computed with side effects';
-  if (by && by.value.text === undefined && by.value.nullish === 'maybe') return 'the sort field may be undefined';
-  if (order && by?.value.leftOut?.()) return 'the code may leave the sort field out by its value, and sends the order all the same';
+  const leftOut = by?.value.leftOut?.();
+  const isOptional = by !== undefined && mayBeMissing(by) && (leftOut === undefined || leftOut === 'empty');
+  if (by && by.value.text === undefined && by.value.nullish === 'maybe' && !isOptional) return 'the sort field may be undefined';
+  if (order && leftOut && !isOptional) return 'the code may leave the sort field out by its value, and sends the order all the same';
   if (order && order.value.text === undefined && !order.value.pure) return 'the order is computed with side effects';
   if ((by && by.value.text === undefined && by.value.code === undefined) || (order && order.value.text === undefined && order.value.code === undefined)) return 'the value cannot be read';
   return undefined;

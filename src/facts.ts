@@ -124,6 +124,11 @@ export interface Query {
   replaceLayers(layers: readonly { readonly params: readonly Param[]; readonly value: NewValue }[], name: string): Rewrite;
   /** One parameter in place of several that may be sent under different conditions, with the terms of those that are sent, joined by ` and `. */
   combine(terms: readonly { readonly param: Param; readonly value: NewValue }[], name: string): Rewrite;
+  /**
+   * One parameter in place of several of which each is sent where a test of its own holds. `value` is given the code of those tests, in the order of the parameters,
+   * ready to stand in front of `&&` and `?`; undefined for a parameter that is always sent.
+   */
+  gather(params: readonly Param[], name: string, value: (tests: readonly (string | undefined)[]) => NewValue): Rewrite;
   /** The given parameters in groups, of which only one is ever sent: each stands in another branch of the same choice. One group where nothing tells them apart. */
   together(params: readonly Param[]): readonly (readonly Param[])[];
   /** True when the two are written in different statements. */

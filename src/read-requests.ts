@@ -140,6 +140,7 @@ export function guarded(trace: Trace, request: RawRequest, { requests, isElsewhe
     replace: (replaced, name, value) => (replaced.length > 1 && isSplit(replaced) ? early : open.replace(replaced, name, value)),
     replaceLayers: (layers, name) => (isSplit(layers.flatMap(({ params }) => params)) ? early : open.replaceLayers(layers, name)),
     override: (base, over, name, values) => (isSplit([base, over]) ? early : open.override(base, over, name, values)),
+    gather: (params, name, value) => (isSplit(params) ? early : open.gather(params, name, value)),
     combine: (terms, name) => (terms.length > 1 && isSplit(terms.map(({ param }) => param)) ? early : open.combine(terms, name)),
   };
 }

@@ -1,10 +1,11 @@
 import type { NewValue, Param, Rewrite } from '../facts.ts';
-import { descendants, enclosingFunction, type Node } from '../source/ast.ts';
+import { enclosingFunction, type Node } from '../source/ast.ts';
 import { escapeFor } from '../source/literals.ts';
 import type { Trace } from '../trace/trace.ts';
 import { appendOf, chosenValue, isSteady } from './appended-text.ts';
 import { replaceRange, together } from './code.ts';
 import type { Site } from './site.ts';
+import { isKnownAt } from './visible.ts';
 
 const differs: Rewrite = { blocked: 'the parameters are sent under different conditions' };
 
@@ -49,15 +50,6 @@ function isBelow(below: Site, site: Site): boolean {
 }
 
 const isWithin = (site: Site, branch: Node): boolean => site.anchor.start >= branch.start && site.anchor.end <= branch.end;
-
-/** True when every name of the expression means the same at the other place. */
-function isKnownAt(trace: Trace, expression: Node, anchor: Node): boolean {
-  const { scopes } = trace.project.sourceOf(anchor);
-  return descendants(expression).every((node) => {
-    const binding = node.type === 'Identifier' ? scopes.bindingOf(node) : undefined;
-    return !binding || (scopes.at(anchor).find(binding.name) === binding && (binding.id.end <= anchor.start || /^(?:param|function|import)$/.test(binding.kind)));
-  });
-}
 
 /** `if (a) url += '&x=…'; if (b) url += '&y=…'`: terms of one parameter, which the first that is sent begins. */
 export function chained(trace: Trace, terms: readonly { readonly site: Site; readonly value: NewValue }[], name: string): Rewrite {

@@ -17,12 +17,14 @@ import { withJoined } from './joined-lists.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, areInSeveral, chosenOnce } from './chosen.ts';
+import { gathered } from './gated.ts';
 import { hookedSites } from './hooked.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
 import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
+import { isVisibleAt } from './visible.ts';
 
 const queries = new WeakMap<RawRequest, { readonly query: Query; readonly age: number }>();
 
@@ -211,6 +213,7 @@ function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: 
           )
         : whole;
     },
+    gather: (wanted, name, value) => gathered(trace, wanted.map(siteOf), sites, name, value),
     together: (params) => separated(trace, params.map(siteOf)).map((group) => params.filter((param) => group.some((site) => placeKey(site.at) === placeKey(param.at)))),
     isApart: (one, other) => one.at.file !== other.at.file || statementOf(siteOf(one).anchor) !== statementOf(siteOf(other).anchor),
     setValue: (param, value) => partsReplaced(trace, param.value, value) ?? params.get(param)?.replace(param.name, value) ?? { blocked: 'the parameter is not part of this request' },
@@ -264,23 +267,4 @@ function replacedTogether(trace: Trace, sites: readonly Site[], name: string, va
   const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
   if (!target) return { blocked: 'the values are not known at one place' };
   return together([target.replace(name, value), ...sites.filter((site) => site !== target).map((site) => site.remove())]);
-}
-
-/** True when every name that the value uses means the same at the place where it would be written. */
-function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {
-  const { scopes } = trace.project.sourceOf(anchor);
-  return identifiersIn(site).every((identifier) => {
-    const binding = scopes.bindingOf(identifier);
-    if (!binding) return true;
-    const isChanged = [...binding.writes, ...binding.references.filter((reference) => /^(?:AssignmentExpression|UpdateExpression)$/.test(reference.parent?.type ?? ''))].some(
-      (write) => write.start > anchor.start && write.end < identifier.start,
-    );
-    return !isChanged && scopes.at(anchor).find(binding.name) === binding && (binding.id.start < anchor.start || /^(?:param|function|import)$/.test(binding.kind));
-  });
-}
-
-function identifiersIn(site: Site): Node[] {
-  const { start, end } = site.value.at;
-  const around = site.anchor.type === 'TemplateElement' ? (site.anchor.parent as Node) : site.anchor;
-  return descendants(around).filter((node) => node.type === 'Identifier' && node.start >= start && node.end <= end);
 }

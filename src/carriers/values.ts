@@ -224,9 +224,12 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
 /** `criteria.email`: missing where its type says so, or where somebody leaves it out. */
 function memberNullishness(trace: Trace, node: Node, frame: Frame | undefined): ValueFact['nullish'] {
   if (isGuarded(trace, node)) return 'no';
-  const isMissing = isSetting(trace, node, frame) || members(trace.evaluate(node, frame)).includes(absent) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
+  const isMissing = isSetting(trace, node, frame) || isAbsent(trace, node, frame) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
   return isMissing || isMemberLeftOut(trace, node) ? 'maybe' : 'unknown';
 }
+
+/** True where the value is not there in this context, or where somebody else calls. */
+const isAbsent = (trace: Trace, node: Node, frame: Frame | undefined): boolean => [frame, undefined].some((one) => members(trace.evaluate(node, one)).includes(absent));
 
 /** True when a call of the project passes an object without the member. */
 function isMemberLeftOut(trace: Trace, node: Node): boolean {
@@ -259,7 +262,7 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   if (annotation && /^(?:string|["'])/.test(annotation)) return 'no';
   if (binding.kind === 'param') return isLeftOut(trace, binding) ? 'maybe' : 'unknown';
   if (binding.id.parent?.type === 'VariableDeclarator' && binding.id.parent['init'] && binding.writes.length === 0) return nullishness(trace, binding.id.parent['init'], frame, depth + 1);
-  return 'unknown';
+  return isAbsent(trace, node, frame) ? 'maybe' : 'unknown';
 }
 
 /** True when a call of the project leaves the argument (or the member of it that the parameter is) out. */

@@ -1,6 +1,7 @@
 import { filterAttributes } from '../api.ts';
-import type { NewValue, Param } from '../facts.ts';
-import { operand } from './code.ts';
+import type { NewValue, Param, Query, Rewrite } from '../facts.ts';
+import { asCode } from './code.ts';
+import { isEmptyLeftOut, mayBeMissing, sentTest, testedCode } from './missing.ts';
 
 /** All terms as one filter. */
 export const allOf = (terms: readonly NewValue[]): NewValue => merged(terms.flatMap((term, index) => (index > 0 ? [' and ', ...term] : term)));
@@ -11,32 +12,33 @@ export interface Term {
   readonly value: NewValue;
 }
 
-/** True for a parameter that is not sent where its value is missing, which the code says it can be. */
-export function mayBeMissing({ value }: Param): boolean {
-  const optional = value.text === undefined && value.code !== undefined && value.pure ? value.isOptional?.() : undefined;
-  return optional === 'tested' || (optional === 'dropped' && value.nullish === 'maybe');
-}
-
 /** One filter of what is there; what is left out as well where nothing is: `email == null ? undefined : …`, `[email != null && …, …].filter(Boolean).join(' and ') || undefined`. */
 export function filterOfSome(terms: readonly Term[], always: readonly NewValue[]): NewValue {
   const [only, ...others] = terms;
   if (only && others.length + always.length === 0) return [{ code: isEmptyLeftOut(only.param) ? `${testedCode(only.param)} ? ${asCode(only.value)} : ''` : `${testedCode(only.param)} == null ? undefined : ${asCode(only.value)}` }];
-  const parts = [...terms.map(({ param, value }) => (mayBeMissing(param) ? `${testedCode(param)}${isEmptyLeftOut(param) ? '' : ' != null'} && ${asCode(value)}` : asCode(value))), ...always.map(asCode)];
+  const parts = [...terms.map(({ param, value }) => andThen(sentTest(param), value)), ...always.map(asCode)];
   const isEver = always.length > 0 || !terms.every(({ param }) => mayBeMissing(param)) || terms.every(({ param }) => isEmptyLeftOut(param));
   return [{ code: `[${parts.join(', ')}].filter(Boolean).join(' and ')${isEver ? '' : ' || undefined'}` }];
 }
 
-/** An empty value is not sent either. */
-export const isEmptyLeftOut = ({ value }: Param): boolean => value.leftOut?.() === 'empty';
+const andThen = (test: string | undefined, value: NewValue): string => (test === undefined ? asCode(value) : `${test} && ${asCode(value)}`);
 
-/** The value of a parameter, in front of an operator. */
-const testedCode = ({ value: { code = '' } }: Param): string => operand(code);
+/** One filter of terms that may be sent under different conditions. */
+export function someOf(query: Query, terms: readonly Term[]): Rewrite {
+  const combined = query.combine(terms, 'filter');
+  if (!('blocked' in combined) || terms.length < 2) return combined;
+  const gathered = query.gather(
+    terms.map(({ param }) => param),
+    'filter',
+    (tests) => filterOfSent(terms, tests),
+  );
+  return 'blocked' in gathered ? combined : gathered;
+}
 
-/** A value as one expression. */
-function asCode(value: NewValue): string {
-  const isText = value.every((part) => typeof part === 'string');
-  if (isText) return `'${value.join('').replace(/['\\]/g, '\\$&')}'`;
-  return `\`${value.map((part) => (typeof part === 'string' ? part.replace(/[`\\]|\$(?=\{)/g, '\\$&') : `\${${part.code}}`)).join('')}\``;
+/** One filter of those of the terms whose tests hold; without a test it always counts. */
+function filterOfSent(terms: readonly Term[], tests: readonly (string | undefined)[]): NewValue {
+  const parts = terms.map(({ value }, index) => andThen(tests[index], value));
+  return [{ code: `[${parts.join(', ')}].filter(Boolean).join(' and ')` }];
 }
 
 /** One comparison of the filter language (RFC 7644), with the value as a JSON string. A mock groups where the code for which it stands does. */

@@ -28,6 +28,7 @@ export function heldBack(query: UsersRequest['query'], reasons: ReadonlyMap<Para
         layers.flatMap(({ params }) => params),
         () => query.replaceLayers(layers, name),
       ),
+    gather: (params, name, value) => unless(params, () => query.gather(params, name, value)),
     combine: (terms, name) =>
       unless(
         terms.map(({ param }) => param),

@@ -190,6 +190,7 @@ function mapped(query: Query, params: ReadonlyMap<Param, Param>, change: (rewrit
           name,
         ),
       ),
+    gather: (given, name, value) => change(query.gather(given.map(own), name, value)),
     isApart: (one, other) => query.isApart(own(one), own(other)),
     setValue: (param, value) => change(query.setValue(own(param), value)),
   };
