@@ -56,7 +56,7 @@ export const superagentClient: Client = {
 function started(use: ClientUse, verb: string | undefined, at: number): ResponseValue {
   const method = verb ?? (at === 1 && use.args[0]?.type === 'StringLiteral' ? String(use.args[0]['value']) : 'GET');
   const url = use.made.reduce((given, made) => throughPlugin(use, made, given), address(use, use.args[at]));
-  return answerOf(use, { client: 'superagent', method, url, headers: agentHeaders(use), answer: [['body'], ['text', 'JSON.parse()']] });
+  return answerOf(use, { client: 'superagent', method, url, headers: agentHeaders(use), answer: [['body'], ['text', 'JSON.parse()']], dropsUndefined: true });
 }
 
 /** `.use((request) => { request.url = base + request.url; })`: the address that a plugin makes of another. */
