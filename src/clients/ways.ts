@@ -1,3 +1,4 @@
+import { beginsQuery, separator } from '../trace/address.ts';
 import { pieceOfValue, readFrom } from '../trace/text.ts';
 import { literalText, members, nothing, type Piece, type TextValue, union, type Value } from '../trace/value.ts';
 
@@ -9,13 +10,14 @@ export interface Way {
 /** More ways than this are too many to tell apart. */
 const mostWays = 6;
 
-/** The addresses that a text with alternatives can be: `next ? `/users?next=${next}` : '/users'`. */
-export function waysOf(pieces: readonly Piece[]): Way[] {
+/** The addresses that a text with alternatives can be: `next ? `/users?next=${next}` : '/users'`. `before`: what stands in front of it. */
+export function waysOf(pieces: readonly Piece[], before: readonly Piece[] = []): Way[] {
   let ways: Way[] = [{ pieces: [], isDoubtful: false }];
   for (const [index, piece] of pieces.entries()) {
-    const choices = choicesOf(piece, index === pieces.length - 1);
-    if (ways.length * choices.length > mostWays) return [{ pieces, isDoubtful: false }];
-    ways = ways.flatMap((way) => choices.map((choice) => ({ pieces: choice.isLink ? choice.pieces : [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })));
+    ways = ways.flatMap((way) =>
+      choicesOf(piece, index === pieces.length - 1, [...before, ...way.pieces]).map((choice) => ({ pieces: choice.isLink ? choice.pieces : [...way.pieces, ...choice.pieces], isDoubtful: way.isDoubtful || choice.isDoubtful })),
+    );
+    if (ways.length > mostWays) return [{ pieces, isDoubtful: false }];
   }
   return ways;
 }
@@ -39,9 +41,11 @@ const isOwnQuery = (piece: Piece): boolean => piece.kind === 'query' && piece.qu
 /** `new URL(link, base).href`: an address of which the code writes nothing. */
 const isBare = (value: Value): value is TextValue => value.kind === 'text' && value.pieces.some(({ kind }) => kind === 'hole') && value.pieces.every((piece) => piece.kind === 'hole' || isOwnQuery(piece));
 
-/** A hole that may be one of several texts stands for each of them in turn; a link of an answer is a whole address. */
-function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: boolean })[] {
-  const itself = [{ pieces: [piece], isDoubtful: false }];
+/** A hole that may be one of several texts stands for each of them in turn; a mark in front of a query is the one that fits, and a link of an answer is a whole address. */
+function choicesOf(piece: Piece, isLast: boolean, before: readonly Piece[]): (Way & { readonly isLink?: boolean })[] {
+  const mark = separator(piece, before.some(beginsQuery));
+  const itself = [{ pieces: [mark ?? piece], isDoubtful: false }];
+  if (mark) return itself;
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return itself;
   const { ref } = piece;
   // What is not there is not asked for.
@@ -57,6 +61,6 @@ function choicesOf(piece: Piece, isLast: boolean): (Way & { readonly isLink?: bo
   if (telling.length === 0 || telling.length + links.length + empty.length < known.length) return itself;
   const isDoubtful = !isSetting && known.length < value.of.length;
   const via = (part: Piece): Piece => (piece.via ? { ...part, via: [...(part.via ?? []), ...piece.via] } : part);
-  const texts = telling.flatMap((member) => waysOf(pieceOfValue(member, ref.node, ref.frame)).map((way) => ({ pieces: way.pieces.map(via), isDoubtful: isDoubtful || way.isDoubtful })));
+  const texts = telling.flatMap((member) => waysOf(pieceOfValue(member, ref.node, ref.frame), before).map((way) => ({ pieces: way.pieces.map(via), isDoubtful: isDoubtful || way.isDoubtful })));
   return [...texts, ...links.map((link) => ({ pieces: [{ ...piece, value: link }], isDoubtful, isLink: true }))];
 }

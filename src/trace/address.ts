@@ -54,7 +54,7 @@ export function unitsOf(trace: Trace, pieces: readonly Piece[]): Unit[] {
     .filter((piece, index) => !goesOn(piece, pieces[index + 1]))
     .flatMap((given): Unit[] => {
       const piece = separator(given, isQuery) ?? given;
-      isQuery ||= piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
+      isQuery ||= beginsQuery(piece);
       if (piece.kind === 'hole') return [{ char: hole, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
       if (piece.kind === 'query') return [{ char: queryMark, piece, start: piece.ref.node.start, end: piece.ref.node.end }];
       if (!/^(?:StringLiteral|TemplateElement)$/.test(piece.node.type)) return partUnits(piece, piece.node['offsets']);
@@ -95,8 +95,11 @@ export function piecesOfUnits(units: readonly Unit[]): Piece[] {
   return pieces;
 }
 
+/** What stands behind this belongs to the query. */
+export const beginsQuery = (piece: Piece): boolean => piece.kind === 'query' || (piece.kind === 'literal' && piece.text.includes('?'));
+
 /** `url.includes('?') ? '&' : '?'`: the one that fits what comes before. */
-function separator(piece: Piece, isQuery: boolean): Piece | undefined {
+export function separator(piece: Piece, isQuery: boolean): Piece | undefined {
   if (piece.kind !== 'hole' || piece.value.kind !== 'union') return undefined;
   const texts = piece.value.of.flatMap((member) => (member.kind === 'text' && member.pieces.length === 1 ? member.pieces : []));
   const isSeparator = texts.length === piece.value.of.length && texts.every((text) => text.kind === 'literal' && /^[?&]$/.test(text.text));
