@@ -4,7 +4,7 @@ import { instanceOf } from './classes.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
-import { importedModule, requiredSpecifier } from './modules.ts';
+import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { platformCall } from './platform.ts';
 import { callableSchema } from './schemas.ts';
@@ -18,6 +18,8 @@ import { type Frame, type FunctionValue, type LibraryValue, members, stepped, un
 export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const specifier = requiredSpecifier(node);
   if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(node), specifier, node);
+  const chosen = chosenModules(trace, node, frame);
+  if (chosen) return chosen;
   const callee = unwrap(node['callee']);
   if (isFunction(callee)) return called(trace, { kind: 'function', ref: { node: callee, frame }, self: undefined }, node, frame);
   const method = isMember(callee) ? memberName(callee) : undefined;

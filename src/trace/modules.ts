@@ -6,7 +6,7 @@ import { isVague } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { aliasedValue, hasNoValue } from './namespaces.ts';
 import type { Trace } from './trace.ts';
-import { union, unknown, type Value } from './value.ts';
+import { type Frame, literalText, members, union, unknown, type Value } from './value.ts';
 
 /** What a file exports, as nodes: by name, and the files all of whose names are passed on. */
 interface Exports {
@@ -174,6 +174,16 @@ export function requiredSpecifier(node: Node): string | undefined {
   const isRequire = callee.type === 'Identifier' && callee['name'] === 'require';
   const [argument] = node['arguments'];
   return (isRequire || callee.type === 'Import') && argument?.type === 'StringLiteral' ? argument['value'] : undefined;
+}
+
+/** `require(isSecure ? 'https' : 'http')`: the packages and files that a call loads which is given one of several specifiers; undefined where they are not all known. */
+export function chosenModules(trace: Trace, node: Node, frame: Frame | undefined): Value | undefined {
+  const callee: Node = unwrap(node['callee']);
+  const isLoad = callee.type === 'Import' || (callee.type === 'Identifier' && callee['name'] === 'require' && !trace.project.sourceOf(callee).scopes.bindingOf(callee));
+  const argument: Node | undefined = isLoad ? node['arguments']?.[0] : undefined;
+  const specifiers = argument ? members(trace.evaluate(argument, frame)).map((value) => literalText(value)) : [];
+  if (specifiers.length === 0 || specifiers.includes(undefined)) return undefined;
+  return union(specifiers.map((specifier) => importedModule(trace, trace.project.fileOf(node), specifier as string, node)));
 }
 
 /** Every name that a file exports; `*` where it exports one thing as a whole. */
