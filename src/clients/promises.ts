@@ -1,5 +1,5 @@
-import { isFunction, type Node, unwrap } from '../source/ast.ts';
-import { passedTo } from '../trace/callbacks.ts';
+import { isFunction, unwrap } from '../source/ast.ts';
+import { handedBack } from '../trace/calls.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { receivedValue } from '../trace/parameters.ts';
 import { type FunctionValue, members, union, unknown, type Value } from '../trace/value.ts';
@@ -105,34 +105,28 @@ function collected(use: ClientUse): Value | undefined {
   return name === 'retry' ? result(use, use.args.length > 1 ? 1 : 0) : undefined;
 }
 
-/** `(id, done) => done(null, user)`. */
+/** What functions give that are given this callback as well. */
 function calledBack(use: ClientUse, index: number): Value[] {
-  return functionsAt(use, index).flatMap((fn) => {
-    const done: Node | undefined = (fn.ref.node['params'] as Node[]).at(-1);
-    const frame = use.trace.frame(fn.ref.node, use.call, use.frame, fn.ref.frame, fn.self, true);
-    return done?.type === 'Identifier' && fn.ref.node['params'].length > 1 ? (passedTo(use.trace, done, 1, frame) ?? []) : [];
-  });
+  return functionsAt(use, index).flatMap((fn) => (fn.ref.node['params'].length > 1 ? members(handedBack(use.trace, fn.ref.node, use.trace.frame(fn.ref.node, use.call, use.frame, fn.ref.frame, fn.self, true))) : []));
 }
+
+/** What a function is that gives a promise in place of calling back: the same function, or what stands for one of a library. */
+const promised = (use: ClientUse): Value | undefined => {
+  const given = members(value(use, 0));
+  const own = given.filter((member): member is FunctionValue => member.kind === 'function').map((fn) => ({ ...fn, isPromised: true }));
+  return union([...own, ...(use.library && own.length < given.length ? [{ ...use.library, path: ['promisify'], made: [here(use)] }] : [])]);
+};
 
 /** `util.promisify(load)`: what `load` hands to its callback; `util.format('%s/users', base)`: the text. */
 export const utilities: Client = {
   id: 'util',
-  packages: ['util'],
+  packages: ['util', 'pify', 'es6-promisify', 'bluebird'],
   call(use) {
     const [made] = use.made;
-    if (!made) return nameOf(use) === 'promisify' && use.library ? { ...use.library, made: [here(use)] } : nameOf(use) === 'format' ? formatted(use) : undefined;
+    if (!made) return nameOf(use) === 'format' ? formatted(use) : /^(?:promisify|pify|es6-promisify)$/.test(nameOf(use)) ? promised(use) : undefined;
     const given = members(use.trace.evaluate(made.node['arguments'][0], made.frame));
-    const commands = given.flatMap((member) => (member.kind === 'library' ? (ranLater(use, member) ?? []) : []));
-    if (commands.length > 0) return union(commands);
-    const fns = given.filter((member): member is FunctionValue => member.kind === 'function');
-    return union(
-      fns.flatMap((fn) => {
-        const done: Node | undefined = (fn.ref.node['params'] as Node[]).at(-1);
-        return (done?.type === 'Identifier' && passedTo(use.trace, done, 1, use.trace.frame(fn.ref.node, use.call, use.frame, fn.ref.frame, fn.self))) || [];
-      }),
-    );
+    return union(given.flatMap((member) => (member.kind === 'library' ? (ranLater(use, member) ?? []) : [])));
   },
-  callback: (use, argument, parameter) => (argument === 0 && use.made.length === 0 && nameOf(use) === 'promisify' ? receivedValue(use.trace, use.call, parameter, use.frame) : undefined),
 };
 
 /** immer: what a recipe makes of a draft is the base, changed. */

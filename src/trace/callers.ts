@@ -29,10 +29,16 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const called = asOwnCall(fn);
     const keyed = sitesByKey(trace, fn, declared(fn)).filter((site) => isSiteOf(trace, site, fn));
     const listed = isFunction(fn) ? [...listedSites(trace, fn, fn), ...sitesUnderNames(trace, fn).filter((site) => isSiteOf(trace, site, fn))] : [];
-    const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? parameterSites(trace, fn, site) : [site]));
+    const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? handedSites(trace, fn, site.node) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });
+}
+
+/** Calls of a function that is handed to a call: of what a library makes of it (`const get = memoize(load)`), or in the function of the project that is given it. The call itself where there are none. */
+export function handedSites(trace: Trace, fn: Node, call: Node): CallSite[] {
+  const made = wrapperSites(trace, call, fn, 0);
+  return made.length > 0 ? made : parameterSites(trace, fn, { node: call, kind: 'callback' });
 }
 
 /** The node that a name of the file stands for: the function itself, what a call around it gives, or the variable that holds it. */

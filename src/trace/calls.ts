@@ -1,5 +1,6 @@
 import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { passedTo } from './callbacks.ts';
 import { instanceOf } from './classes.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
@@ -92,10 +93,17 @@ export function called(trace: Trace, target: FunctionValue, node: Node, frame: F
 export function returnedValue(trace: Trace, target: FunctionValue, frame: Frame | undefined): Value {
   const fn = target.ref.node;
   if (!frame) return unknown;
+  if (target.isPromised) return handedBack(trace, fn, frame);
   const value = fn['generator'] ? yielded(trace, fn, frame) : bodyValue(trace, fn, frame);
   const declared = fn['returnType']?.['typeAnnotation'];
   const isOpen = members(value).every((member) => member.kind === 'unknown');
   return isOpen && declared ? unlessCircular(value, valueOfType(trace, declared, frame)) : value;
+}
+
+/** `(id, done) => done(null, user)`: what the function hands to its last parameter as the second argument. */
+export function handedBack(trace: Trace, fn: Node, frame: Frame | undefined): Value {
+  const done: Node | undefined = (fn['params'] as Node[]).at(-1);
+  return (done?.type === 'Identifier' && passedTo(trace, done, 1, frame)) || unknown;
 }
 
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {

@@ -1,8 +1,7 @@
 import { descendants, enclosingFunction, isCall, isFunction, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { callSites } from './callers.ts';
+import { callSites, handedSites } from './callers.ts';
 import { framesByChoice } from './choices.ts';
 import { isReached } from './guards.ts';
-import { parameterSites } from './handed.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf, turnsOfGiven } from './turns.ts';
@@ -131,7 +130,7 @@ export function contextsOf(trace: Trace, fn: Node | undefined, depth: number, se
   if (!fn || depth > 6 || seen.has(fn)) return [undefined];
   const inline = inlineCall(fn);
   const next = new Set([...seen, fn]);
-  const sites = inline ? parameterSites(trace, fn, { node: inline, kind: 'callback' }).filter((site) => site.kind === 'call') : callSites(trace, fn);
+  const sites = inline ? handedSites(trace, fn, inline).filter((site) => site.kind === 'call') : callSites(trace, fn);
   if (inline && sites.length === 0) return contextsOf(trace, enclosingFunction(inline), depth, next);
   const frames: Frame[] = [];
   const first = sites.filter((site) => !isAgain(trace, fn, site.node));

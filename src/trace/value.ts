@@ -107,6 +107,8 @@ export interface FunctionValue {
   readonly self: Value | undefined;
   /** Arguments that stand before those of a call: `f.bind(self, a)`. */
   readonly bound?: readonly Ref[];
+  /** It is called without its last argument, and gives a promise of what it would hand to that: `promisify(load)`. */
+  readonly isPromised?: boolean;
   /** The file that exports it as a whole, whose other exports are its members. */
   readonly file?: string;
 }
