@@ -35,6 +35,9 @@ export function argumentsOf(trace: Trace, call: Node, frame: Frame | undefined):
   return args;
 }
 
+/** Which argument of a call it is, with the elements of lists that are spread in front of it. */
+export const placeOfArgument = (trace: Trace, call: Node, argument: Node | undefined, frame: Frame | undefined): number => (argument ? argumentsOf(trace, call, frame).indexOf(argument) : -1);
+
 const areSame = (some: readonly Ref[] | undefined, others: readonly Ref[] | undefined): boolean =>
   some?.length === others?.length && (some ?? []).every((item, index) => item.node === others?.[index]?.node && item.frame === others[index].frame);
 

@@ -1,5 +1,6 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
+import { placeOfArgument } from './bound.ts';
 import { receivedOfPattern } from './captured-texts.ts';
 import { instanceOf } from './classes.ts';
 import { fieldMentions, placeMentions } from './contents.ts';
@@ -28,7 +29,7 @@ const deepest = 6;
 
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
 export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
-  const position = indexOfArgument(trace, call, fn);
+  const position = placeOfArgument(trace, call, call['arguments']?.[indexOfArgument(trace, call, fn)], frame);
   return (position < 0 ? nestedArgument(trace, fn, index, frame, call) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
 }
 
@@ -160,7 +161,7 @@ function passedBy(trace: Trace, mention: Node, index: number, frame: Frame | und
   const { parent } = outer;
   if (!parent) return [];
   if (isCall(parent) && parent['callee'] === outer) return argumentsAt(trace, parent['arguments'], index, frame);
-  if (isCall(parent) || parent.type === 'NewExpression') return handedOn(trace, parent, (parent['arguments'] as Node[]).indexOf(outer), index, frame, depth);
+  if (isCall(parent) || parent.type === 'NewExpression') return handedOn(trace, parent, placeOfArgument(trace, parent, outer, frame), index, frame, depth);
   const isCaller = isMember(parent) && parent['object'] === outer && isCall(parent.parent) && parent.parent?.['callee'] === parent;
   if (isCaller && memberName(parent) === 'call') return argumentsAt(trace, parent.parent?.['arguments'].slice(1), index, frame);
   if (isCaller && memberName(parent) === 'apply' && parent.parent?.['arguments'][1]) return [elementAt(trace, trace.evaluate(parent.parent['arguments'][1], frame), index, { node: parent.parent, frame })];

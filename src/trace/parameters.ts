@@ -1,4 +1,5 @@
 import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { argumentsOf } from './bound.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
 import { columnArgument } from './columns.ts';
@@ -127,7 +128,7 @@ export function inlineCall(fn: Node): Node | undefined {
 /** The argument of a call (or the props of a JSX element) for the parameter at this index. */
 export function argumentValue(trace: Trace, call: Node, index: number, parameter: Node, caller: Frame | undefined): Value {
   if (call.type === 'JSXOpeningElement') return index === 0 ? trace.evaluate(call, caller) : unknown;
-  const given = givenTo(call, parameter);
+  const given = givenTo(trace, call, parameter, caller);
   if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
   const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
   if (before >= 0) return spreadArgument(trace, given, before, index, caller);
@@ -135,9 +136,10 @@ export function argumentValue(trace: Trace, call: Node, index: number, parameter
   return argument ? stepped(trace.evaluate(argument, caller), argument, 'passed as an argument') : absent;
 }
 
-/** The arguments that the function gets: those after the first of `f.call(self, a)`, those in the list of `f.apply(self, list)`. */
-function givenTo(call: Node, parameter: Node): readonly Node[] {
-  const all: readonly Node[] = call['arguments'] ?? [];
+/** The arguments that the function gets: those after the first of `f.call(self, a)`, those in the list of `f.apply(self, list)`; the elements of a list behind which others stand, one by one. */
+function givenTo(trace: Trace, call: Node, parameter: Node, caller: Frame | undefined): readonly Node[] {
+  const written: readonly Node[] = call['arguments'] ?? [];
+  const all = written.slice(0, -1).some(({ type }) => type === 'SpreadElement') ? argumentsOf(trace, call, caller) : written;
   const callee: Node = unwrap(call['callee'] ?? call);
   const named = isMember(callee) ? memberName(callee) : undefined;
   const method = named === ownName(parameter) ? undefined : named;
