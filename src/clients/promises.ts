@@ -7,6 +7,7 @@ import { here } from './arguments.ts';
 import type { Client, ClientUse } from './client.ts';
 import { ranLater } from './command-lines.ts';
 import { formatted } from './format.ts';
+import { makesPromises } from './own-promises.ts';
 
 const value = (use: ClientUse, index: number): Value => (use.args[index] ? use.trace.evaluate(use.args[index], use.frame) : unknown);
 const result = (use: ClientUse, index: number): Value => (use.args[index] && callbackResult(use.trace, use.args[index], use.call, use.frame)) ?? unknown;
@@ -121,6 +122,7 @@ const promised = (use: ClientUse): Value | undefined => {
 export const utilities: Client = {
   id: 'util',
   packages: ['util', 'pify', 'es6-promisify', 'bluebird'],
+  standsFor: (_trace, fn) => (makesPromises(fn) ? 'promisify' : undefined),
   call(use) {
     const [made] = use.made;
     if (!made) return nameOf(use) === 'format' ? formatted(use) : /^(?:promisify|pify|es6-promisify)$/.test(nameOf(use)) ? promised(use) : undefined;
