@@ -25,7 +25,7 @@ export function reaches(place: Node, read: Node, declaration: Node, writes: read
 }
 
 /** The place stands in another branch than the read, or in one that never comes back. */
-function isElsewhere(place: Node, read: Node): boolean {
+export function isElsewhere(place: Node, read: Node): boolean {
   for (let child = place, at = place.parent; at; child = at, at = at.parent) {
     const isAround = at.start <= read.start && read.end <= at.end;
     if (isAround) return at.type === 'IfStatement' && at['test'] !== child && !(at['test'].start <= read.start && read.end <= at['test'].end);

@@ -2,7 +2,7 @@ import { enclosingFunction, isCall, isMember, type Node, outermost, unwrap } fro
 import type { Binding } from '../source/scope.ts';
 import { callSites } from './callers.ts';
 import { changesOf } from './contents.ts';
-import { homeOf, loopsAround, reaches, reaching } from './flow.ts';
+import { homeOf, isElsewhere, loopsAround, reaches, reaching } from './flow.ts';
 import { changesTo, type PlacedChange } from './made.ts';
 import { contextsAt } from './own-contexts.ts';
 import { inlineCall } from './parameters.ts';
@@ -35,10 +35,24 @@ export function grown(trace: Trace, read: Node, binding: Binding, place: Node, v
   if (!isText(value)) return value;
   const appends = appendsOf(trace, binding, frame).filter(({ at }) => reaches(at, read, binding.id, binding.writes) && reaching(at, binding.id, binding.writes).includes(place));
   if (appends.length === 0 || appends.length > most) return value;
-  const added = appends.flatMap((append) => addedPieces(trace, append, binding.id));
+  const added = withOneMark(appends.map((append) => ({ ...append, pieces: addedPieces(trace, append, binding.id) })));
   const before: readonly Piece[] = value.kind === 'text' ? value.pieces : piecesOf(trace, startOf(place), frame);
   return added.length === 0 ? value : { kind: 'text', pieces: [...before, ...added] };
 }
+
+/** `if (isFirst) query += '?'; else query += '&';`: one mark, the one that fits what stands before it. */
+function withOneMark(appends: readonly (Append & { readonly pieces: readonly Piece[] })[]): readonly Piece[] {
+  return appends.flatMap(({ pieces, right, frame, at }, index) => {
+    const other = appends[index + 1];
+    if (isMark(pieces) && other && isMark(other.pieces) && isElsewhere(at, other.at)) return [];
+    const before = appends[index - 1];
+    if (!isMark(pieces) || !before || !isMark(before.pieces) || !isElsewhere(before.at, at)) return pieces;
+    const of: readonly Value[] = [before.pieces, pieces].map((mark) => ({ kind: 'text', pieces: mark }));
+    return [{ kind: 'hole', ref: { node: right, frame }, value: { kind: 'union', of }, encoded: false, via: [] }];
+  });
+}
+
+const isMark = ([only, ...others]: readonly Piece[]): boolean => only?.kind === 'literal' && /^[?&]$/.test(only.text) && others.length === 0;
 
 /** The expression that a place gives the variable; the variable itself where there is none. */
 const startOf = (place: Node): Node => place.parent?.['init'] ?? (place.parent?.type === 'AssignmentExpression' ? place.parent['right'] : place);
