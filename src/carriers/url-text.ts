@@ -98,13 +98,13 @@ function textSite(trace: Trace, given: Slice, name: string, first: Unit, place: 
   return argumentSite(trace, given.name, given.value, site) ?? site;
 }
 
-/** True when the expression holds this parameter and nothing else, at most with a `&` in front that is only needed for it. */
-function isWholeText({ before }: Slice, root: Node, first: Unit, last: Unit): boolean {
+/** True when the expression holds this parameter and nothing else, at most with a `&` in front that is only needed for it, or with nothing behind it. */
+function isWholeText({ before, after }: Slice, root: Node, first: Unit, last: Unit): boolean {
   const { start, end } = edgesOf(root);
   const isOwn = before !== undefined && isIn(before, root);
   const from = isOwn ? before.start : (viaStart(before, root) ?? first.start);
   const isGrowing = outermost(root).parent?.type === 'AssignmentExpression';
-  const isNeeded = before?.char === '?' ? isOwn || isGrowing || from !== first.start : isGrowing && before?.char !== '&';
+  const isNeeded = before?.char === '?' ? isOwn || (isGrowing && after !== undefined) || from !== first.start : isGrowing && before?.char !== '&';
   return from === start && last.end === end && !isNeeded;
 }
 
