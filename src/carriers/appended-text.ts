@@ -49,10 +49,16 @@ export function removedWhole(source: Source, root: Node): Rewrite | undefined {
   return statement?.type === 'ExpressionStatement' ? [removedStatement(source, statement)] : undefined;
 }
 
-/** True in a loop that starts after the text was: what is appended there is sent once for each round. */
+const startsQuery = (node: Node): boolean => (node.type === 'StringLiteral' ? String(node['value']) : node.type === 'TemplateElement' ? String(node['value'].raw) : '').includes('?');
+
+/** Methods by which a list, a text or a query gets more. Any other (`client.get(path)`) makes something of its own in each round. */
+const grows = /^(?:push|unshift|splice|concat|append|add|set)$/;
+
+/** True in a loop that starts after the text was: what is appended there is sent once for each round. A list that gets whole addresses is a list of requests. */
 export function isRepeated(trace: Trace, root: Node): boolean {
   const assignment = outermost(root).parent;
-  const call = isCall(assignment) && isMember(assignment?.['callee']) ? assignment?.['callee']['object'] : undefined;
+  if (assignment && isPush(assignment) && descendants(root).some(startsQuery)) return false;
+  const call = assignment && isCall(assignment) && isMember(assignment['callee']) && grows.test(memberName(assignment['callee']) ?? '') ? assignment['callee']['object'] : undefined;
   const target: Node | undefined = assignment?.type === 'AssignmentExpression' && assignment['operator'] === '+=' ? assignment['left'] : call;
   const binding = target?.type === 'Identifier' ? trace.project.sourceOf(target).scopes.bindingOf(target) : undefined;
   if (!binding) return false;

@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import { isCall, isNullish, type Node, statementOf, unwrap } from '../source/ast.ts';
+import { isCall, isMember, isNullish, memberName, type Node, statementOf, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { returnedNodes } from '../trace/calls.ts';
@@ -51,6 +51,13 @@ const isMissingNode = (node: Node): boolean => isNullish(node) || (node.type ===
 const isOtherNode = (node: Node): boolean => /^(?:Boolean|Numeric)Literal$/.test(node.type) || (node.type === 'StringLiteral' && node['value'] === '');
 const isNothing = (node: Node): boolean => isMissingNode(node) || isOtherNode(node);
 
+/** `wanted[mail]`, `wanted.get(mail)` of what is made empty and filled while the program runs: there may be nothing under the key. */
+function isFilledLookup(trace: Trace, taken: Node): boolean {
+  const member: Node = isCall(taken) ? unwrap(taken['callee']) : taken;
+  if (!isMember(member) || (member === taken ? memberName(member) !== undefined : memberName(member) !== 'get')) return false;
+  return members(trace.evaluate(member['object'], undefined)).some((value) => value.kind === 'map' || (value.kind === 'object' && value.ref.node['properties']?.length === 0));
+}
+
 function otherwise(trace: Trace, given: Node, depth: number): Otherwise {
   const node = unwrap(given);
   if (depth > 5) return always;
@@ -64,8 +71,9 @@ function otherwise(trace: Trace, given: Node, depth: number): Otherwise {
     case 'OptionalMemberExpression':
       return { isMissing: true, isOther: false };
     case 'MemberExpression':
-      return { isMissing: declaredList(trace, node)?.mayBeMissing === true, isOther: false };
+      return { isMissing: declaredList(trace, node)?.mayBeMissing === true || isFilledLookup(trace, node), isOther: false };
     case 'CallExpression':
+      if (isFilledLookup(trace, node)) return { isMissing: true, isOther: false };
       return either(resultsOf(trace, node).map(follow));
     case 'AwaitExpression':
       return follow(node['argument']);

@@ -8,6 +8,7 @@ import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, type Value } from '../trace/value.ts';
 import { declaredList } from './declared-names.ts';
+import { writtenMembers } from './role-members.ts';
 import { readValue } from './values.ts';
 
 export type RoleForm = RoleValue['form'];
@@ -56,6 +57,9 @@ function byForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number): R
   switch (node.type) {
     case 'Identifier':
       return nameForm(trace, node, frame, depth);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return writtenForm(trace, { node, frame }, depth);
     case 'LogicalExpression':
       return agreed([follow(node['left']), follow(node['right'])], node['operator'] === '&&' ? 1 : undefined);
     case 'ConditionalExpression':
@@ -72,6 +76,9 @@ function byForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number): R
   }
 }
 
+/** What objects of the code have where this is taken from. */
+const writtenForm = (trace: Trace, ref: Ref, depth: number): RoleForm => same((writtenMembers(trace, ref) ?? []).map((written) => formOf(trace, written, depth + 1)));
+
 function agreed(forms: readonly RoleForm[], only?: number): RoleForm {
   const [first, second] = forms as [RoleForm, RoleForm];
   if (only !== undefined) return forms[only] as RoleForm;
@@ -84,6 +91,7 @@ function callForm(trace: Trace, call: Node, frame: Ref['frame'], depth: number):
   const [first] = call['arguments'] as Node[];
   if (method === 'split' || (method === 'keys' && callee['object'].name === 'Object')) return 'names';
   if (sameElements.test(method)) return formOf(trace, { node: callee['object'], frame }, depth + 1);
+  if (method === 'get') return writtenForm(trace, { node: call, frame }, depth);
   if (method === 'map' && first) return mapForm(unwrap(first));
   if (method === 'from' && callee['object'].name === 'Array' && first) return call['arguments'][1] ? mapForm(unwrap(call['arguments'][1])) : formOf(trace, { node: first, frame }, depth + 1);
   return resultForm(trace, call, callee, frame, depth);
@@ -124,6 +132,8 @@ function nameForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number):
   if (!binding) return 'unknown';
   const fn = binding.kind === 'param' && binding.scope.function;
   const isPlain = binding.id.parent === binding.declaration && binding.declaration['init'] && binding.writes.length === 0;
+  const written = writtenForm(trace, { node, frame }, depth);
+  if (written !== 'unknown') return written;
   const form = fn ? parameterForm(trace, fn, binding.declaration, frame, depth) : isPlain ? formOf(trace, { node: binding.declaration['init'], frame }, depth + 1) : 'unknown';
   return form === 'unknown' && isJoined(binding) ? 'names' : form;
 }

@@ -4,7 +4,7 @@ import { changesTo } from '../trace/made.ts';
 import { memberOf } from '../trace/members.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { absent, type Frame, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
+import { type Frame, isMissing, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 import { byEntry } from './entry-ways.ts';
 import type { Inherits } from './inherits.ts';
 import type { TableWords } from './table-words.ts';
@@ -269,20 +269,20 @@ function slash(base: readonly Piece[]): Piece {
   return { kind: 'literal', text: '/', node: { type: 'Joint', start: node.end, end: node.end, parent: node } };
 }
 
-/** The method as a static text; undefined when it varies or nobody knows. */
-export function methodOf(value: Value): string | undefined {
-  const texts = new Set(members(value).map((member) => literalText(member)?.toUpperCase()));
+/** The method as a static text, the default where none is given; undefined when it varies or nobody knows. */
+export function methodOf(value: Value, otherwise?: string): string | undefined {
+  const texts = new Set(members(value).map((member) => (isMissing(member) ? otherwise : literalText(member)?.toUpperCase())));
   const [only] = texts;
   return texts.size === 1 ? only : undefined;
 }
 
 /** The method in a configuration object: the default where the object has none, undefined where nobody knows. */
 export function methodIn(use: ClientUse, config: Node | undefined, otherwise: string, name = 'method'): string | undefined {
-  if (!config || use.trace.evaluate(config, use.frame) === absent) return otherwise;
+  if (!config || isMissing(use.trace.evaluate(config, use.frame))) return otherwise;
   const values = members(use.trace.evaluate(config, use.frame));
   if (values.every((value) => value.kind === 'unknown')) return undefined;
   const method = option(use, config, name);
-  return optionRef(use, config, name) || method.kind !== 'unknown' ? methodOf(method) : otherwise;
+  return optionRef(use, config, name) || method.kind !== 'unknown' ? methodOf(method, otherwise) : otherwise;
 }
 
 /** An argument as an expression in the context of the call. */

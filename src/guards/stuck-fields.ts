@@ -1,11 +1,12 @@
 import { isBlocked } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields.ts';
-import { calleeName, isCall, type Node } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { homeOf } from '../trace/flow.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/put-in.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import { nodesOf, type RawRequest } from '../trace/value.ts';
+import { type Frame, nodesOf, type RawRequest, type ShapeValue } from '../trace/value.ts';
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
 export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
@@ -32,7 +33,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
     }
     const isChanged = changesList(trace, place);
     const call = place.text?.keptBy ?? place.copiedBy ?? (isWritten(place) || place.act || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
-    if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(places, place) > 1))) continue;
+    if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(trace, places, place) > 1))) continue;
     stick(call, place.name, reasonFor(place, line));
   }
   for (const place of places) {
@@ -96,7 +97,36 @@ function changesList(trace: Trace, place: FieldPlace): boolean {
 }
 
 /** How many places read the same name of what one call gave. */
-const readsOf = (places: readonly FieldPlace[], place: FieldPlace): number => places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other)).length;
+const readsOf = (trace: Trace, places: readonly FieldPlace[], place: FieldPlace): number =>
+  places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other) && !isApart(trace, place, other)).length;
+
+/** True for places in the answers of two calls of a function that asks anew each time: what is changed in one is not seen in the other. */
+function isApart(trace: Trace, one: FieldPlace, other: FieldPlace): boolean {
+  const [mine, theirs] = [one, other].map(({ shape, alternatives = [] }) => [shape, ...alternatives]);
+  return !!mine && !!theirs && mine.every((here) => isAnew(trace, here) && theirs.every((there) => isAnew(trace, there) && here.request?.frame !== there.request?.frame));
+}
+
+/** True for what came out of the functions that asked for it, each called as it is written and with names of its own alone: none of them keeps it for another call. */
+function isAnew(trace: Trace, { request, trail }: ShapeValue): boolean {
+  const frames: Frame[] = [];
+  for (let at = request?.frame; at; at = at.caller) frames.push(at);
+  const fns = new Set(frames.map(({ fn }) => fn));
+  return frames.length > 0 && frames.every((frame) => isCalledItself(trace, frame)) && [...nodesOf(trail)].every((node) => !fns.has(enclosingFunction(node) as Node) || isOwnName(trace, node));
+}
+
+/** True where the call names the function, and not what `memoize` or another makes of it. */
+function isCalledItself(trace: Trace, { fn, call, callback }: Frame): boolean {
+  const callee = callback || !isCall(call) ? undefined : unwrap(call['callee']);
+  const binding = callee?.type === 'Identifier' ? trace.project.sourceOf(callee).scopes.bindingOf(callee) : undefined;
+  return callee === fn || (binding !== undefined && binding.writes.length === 0 && (binding.declaration === fn || (binding.declaration['id'] === binding.id && unwrap(binding.declaration['init'] ?? fn) === fn)));
+}
+
+function isOwnName(trace: Trace, node: Node): boolean {
+  let at = unwrap(node);
+  while (isMember(at) || isCall(at) || at.type === 'AwaitExpression') at = unwrap(isCall(at) ? at['callee'] : (at['object'] ?? at['argument']));
+  const binding = at.type === 'Identifier' ? trace.project.sourceOf(at).scopes.bindingOf(at) : undefined;
+  return at.type === 'Identifier' && (!binding || isFunction(binding.declaration) || homeOf(binding.id) !== undefined);
+}
 
 /** `user.roles = …`. */
 export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;

@@ -1,6 +1,9 @@
-import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isMember, isNullish, memberName, type Node, unwrap } from '../source/ast.ts';
+import { decided } from './decided.ts';
+import { homeOf } from './flow.ts';
+import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
-import { type Frame, members, type Piece, union, type Value } from './value.ts';
+import { type Frame, literalText, members, type Piece, union, type Value } from './value.ts';
 
 /** Patterns that ask whether an address begins with its scheme, and say so in no more than these characters. */
 const scheme = /^\^(?:\((?:\?:)?)?https?\??\)?:?(?:\\?\/){0,2}$/;
@@ -12,18 +15,57 @@ interface Beginning {
   holds(head: string, isWhole: boolean): boolean | undefined;
 }
 
-/** `a ? b : c`. Where the test asks how a text begins, and that is known, only what it lets through counts: `path.startsWith('http') ? path : base + path`. */
+/** Methods of HTTP, which code writes in small and large letters. */
+const verb = /^(?:get|delete|head|options|post|put|patch)$/i;
+
+/** True for the name of a method of HTTP. */
+export const isVerb = (value: Value): boolean => verb.test(literalText(value) ?? '');
+
+/**
+ * `a ? b : c`. Where the test asks how a text begins, and that is known, only what it lets through counts: `path.startsWith('http') ? path : base + path`.
+ * So it does where a method of HTTP depends on whether this call gives a parameter: `method ? method : 'GET'`, `body ? 'POST' : 'GET'`.
+ */
 export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const { isNegated, asked } = beginningOf(node['test']);
   const [yes, no]: Node[] = isNegated ? [node['alternate'], node['consequent']] : [node['consequent'], node['alternate']];
   const both = (): Value => union([trace.evaluate(node['consequent'], frame), trace.evaluate(node['alternate'], frame)]);
-  if (!asked || !yes || !no) return both();
+  if (!asked || !yes || !no) return verbOf(trace, node, both(), frame);
   const values = members(trace.evaluate(asked.of, frame));
   const answers = values.map((value) => answer(asked, value));
   const [first] = answers;
   if (first !== undefined && answers.every((other) => other === first)) return trace.evaluate(first ? yes : no, frame);
   if (!answers.includes(false) || !isSame(trace, yes, asked.of)) return both();
   return union([...values.filter((_, index) => answers[index] !== false), trace.evaluate(no, frame)]);
+}
+
+/** Of two methods the one that is meant in this call of the function. */
+function verbOf(trace: Trace, node: Node, both: Value, frame: Frame | undefined): Value {
+  const isMethod = members(both).some(isVerb) && members(both).every((value) => value.kind === 'unknown' || isVerb(value));
+  const isGiven = isMethod ? givenParameter(trace, node['test'], frame) : undefined;
+  return isGiven === undefined ? both : trace.evaluate(isGiven ? node['consequent'] : node['alternate'], frame);
+}
+
+/** What a test of nothing but whether a parameter is there comes to in this call of its function. */
+function givenParameter(trace: Trace, test: Node, frame: Frame | undefined): boolean | undefined {
+  let at = unwrap(test);
+  while (at.type === 'UnaryExpression' && at['operator'] === '!') at = unwrap(at['argument']);
+  if (at.type === 'BinaryExpression' && isNullish(unwrap(at['right']))) at = unwrap(at['left']);
+  const binding = at.type === 'Identifier' ? trace.project.sourceOf(at).scopes.bindingOf(at) : undefined;
+  const fn = binding?.kind === 'param' ? homeOf(binding.id) : undefined;
+  const call = fn && frameOf(fn, frame);
+  return call && !call.callback ? decided(trace, test, frame) : undefined;
+}
+
+/** True for a method of HTTP that is written only where a parameter is missing that this call gives: `if (!method) method = 'GET'`, `method ??= 'GET'`. */
+export function isPassedBy(trace: Trace, written: Node, frame: Frame | undefined): boolean {
+  const assignment = written.parent;
+  if (!frame || assignment?.type !== 'AssignmentExpression' || !verb.test(unwrap(assignment['right'])['value'])) return false;
+  if (assignment['operator'] !== '=') return givenParameter(trace, written, frame) === true;
+  let child = assignment;
+  while (child.parent && /^(?:ExpressionStatement|BlockStatement)$/.test(child.parent.type)) child = child.parent;
+  const { parent } = child;
+  const holds = parent?.type === 'IfStatement' && parent['test'] !== child ? givenParameter(trace, parent['test'], frame) : undefined;
+  return holds === (parent?.['alternate'] === child);
 }
 
 function beginningOf(given: Node): { readonly isNegated: boolean; readonly asked: Beginning | undefined } {

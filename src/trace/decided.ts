@@ -1,7 +1,7 @@
-import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isFunction, isMember, isNullish, memberName, type Node, unwrap } from '../source/ast.ts';
 import { leaves } from './guards.ts';
 import type { Trace } from './trace.ts';
-import { absent, type Frame, literalText, members, type Value } from './value.ts';
+import { absent, type Frame, isMissing, literalText, members, type Value } from './value.ts';
 
 /** Patterns that are no more than a text, of which it may be said that it begins or ends there. */
 const plainPattern = /^\^?(?:[\w-]|\\?\/|\\[.?])+\$?$/;
@@ -19,11 +19,23 @@ export function decided(trace: Trace, given: Node, frame: Frame | undefined): bo
     return sides.includes(settles) ? settles : sides.includes(undefined) ? undefined : !settles;
   }
   if (test.type === 'BinaryExpression' && /^[!=]==?$/.test(test['operator'])) {
+    if (isNullish(unwrap(test['right']))) return comparedWithNothing(trace, test, frame);
     const [left, right] = [test['left'], test['right']].map((side) => textOf(trace, side, frame));
     const isSame = left && right && isEqual(left, right);
     return isSame === undefined ? undefined : isSame === test['operator'].startsWith('=');
   }
   return isCall(test) ? asked(trace, test, frame) : isThere(trace.evaluate(test, frame));
+}
+
+/** `x == null`, `x !== undefined`: `===` tells what is left out from `null`, and of what is only not there nobody knows which it is. */
+function comparedWithNothing(trace: Trace, test: Node, frame: Frame | undefined): boolean | undefined {
+  const value = trace.evaluate(test['left'], frame);
+  const isText = literalText(value) !== undefined;
+  const has = isText || isThere(value);
+  if (has === undefined) return undefined;
+  const isStrict = test['operator'].length === 3;
+  if (!has && isStrict && (value !== absent || unwrap(test['right']).type === 'NullLiteral')) return value === absent ? test['operator'] === '!==' : undefined;
+  return has !== test['operator'].startsWith('=');
 }
 
 /** A text, or what is known of its end. */
@@ -81,7 +93,7 @@ function textOf(trace: Trace, given: Node, frame: Frame | undefined): Known | un
 }
 
 function isThere(value: Value): boolean | undefined {
-  if (value === absent) return false;
+  if (members(value).every(isMissing)) return false;
   if (members(value).every(({ kind }) => kind === 'object' || kind === 'query' || kind === 'url')) return true;
   const text = literalText(value);
   return text === undefined ? undefined : text !== '';

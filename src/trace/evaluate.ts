@@ -1,6 +1,6 @@
 import { isMember, isNullish, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
-import { conditionalValue } from './branches.ts';
+import { conditionalValue, isPassedBy } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
 import { isUntold, memberOfContext } from './contexts.ts';
@@ -24,7 +24,7 @@ import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { absent, circular, type Frame, members, nothing, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
+import { absent, circular, type Frame, isMissing, members, nothing, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -88,14 +88,14 @@ export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined)
   }
 }
 
-/** `a && b` is b where it matters; `a || b` and `a ?? b` are a when a is certainly there, otherwise either. */
+/** `a && b` is b where it matters; `a || b` and `a ?? b` are a when a is certainly there, b when a is certainly not, otherwise either. */
 function logicalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   if (node['operator'] === '&&') return trace.evaluate(node['right'], frame);
   const left = trace.evaluate(node['left'], frame);
   const isThere = left.kind === 'object' || left.kind === 'list' || left.kind === 'function' || (left.kind === 'text' && left.pieces.some((piece) => piece.kind === 'literal'));
   if (isThere) return left;
   const right = trace.evaluate(node['right'], frame);
-  return isSameExport(left, right) ? left : union([left, right]);
+  return isSameExport(left, right) ? left : union([...members(left).filter((value) => !isMissing(value)), right]);
 }
 
 /** `require('x').default || require('x')`: one thing, however the package was built. */
@@ -151,7 +151,7 @@ function valueOfBinding(trace: Trace, read: Node, binding: Binding, frame: Frame
   const { id } = binding;
   const places = reaching(read, id, binding.writes);
   const isEmpty = id.parent?.type === 'VariableDeclarator' && !id.parent['init'] && !isLoopTarget(id.parent);
-  const all = places.filter((place) => place !== id || !isEmpty).map((place) => grown(trace, read, binding, place, valueOfPattern(trace, place, frame), frame));
+  const all = places.filter((place) => (place === id ? !isEmpty : binding.kind !== 'param' || !isPassedBy(trace, place, frame))).map((place) => grown(trace, read, binding, place, valueOfPattern(trace, place, frame), frame));
   const value = union([...longest(all), ...appended(trace, id, frame)]);
   const init: Node | undefined = isVague(value) && id.parent?.type === 'VariableDeclarator' && id.parent['id'] === id ? id.parent['init'] : undefined;
   const added = init ? addedTo(trace, { node: init, frame }) : [];

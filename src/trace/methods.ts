@@ -3,6 +3,7 @@ import { linkOf } from './answers.ts';
 import { boundBy } from './bound.ts';
 import { keptHere } from './caches.ts';
 import { returnedNodes } from './calls.ts';
+import { isVerb } from './branches.ts';
 import { callbackArgument, firstReceived } from './callbacks.ts';
 import { matchesIn } from './captured-texts.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
@@ -268,6 +269,7 @@ function textResult(trace: Trace, value: Value, call: Node, method: string, fram
   // Parameters that cannot be changed give a copy with the new one.
   if (value.kind === 'query' && /^(?:set|append|appendAll|delete)$/.test(method)) return value;
   if (value.kind === 'query' && method === 'keys') return { kind: 'each', part: 'keys', of: value, ref: { node: call, frame } };
+  if (value.kind === 'text' && isVerb(value) && (method === 'toUpperCase' || method === 'toLowerCase')) return { ...value, pieces: value.pieces.map((piece) => (piece.kind === 'literal' ? { ...piece, text: piece.text[method]() } : piece)) };
   if (sameText.has(method) || (value.kind === 'query' && method === 'entries')) return value;
   if (method === 'matchAll' && value.kind === 'text') return matchesIn(trace, value, call);
   if (method === 'split' && value.kind === 'text') return splitText(trace, value, call, frame) ?? unknown;

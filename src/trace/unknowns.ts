@@ -13,6 +13,9 @@ export const circular: Unknown = { kind: 'unknown' };
 /** `null`, `undefined`, and what would be taken of them: it is not there, or not yet. */
 export const nothing: Unknown = { kind: 'unknown' };
 
+/** True for what is certainly not there, or not yet. */
+export const isMissing = (value: object): boolean => value === absent || value === nothing;
+
 /** What is computed and may be a number: written as text, it is no text that the code shows, and a string only after a conversion. */
 export const numeric: Unknown = { kind: 'unknown' };
 

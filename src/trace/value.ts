@@ -239,7 +239,7 @@ export type Value =
 
 export type { MockAnswer, RawRequest, RolesCall } from './raw-request.ts';
 
-export { absent, circular, nothing, numeric, unfilled, unknown } from './unknowns.ts';
+export { absent, circular, isMissing, nothing, numeric, unfilled, unknown } from './unknowns.ts';
 
 /** More possibilities than this say nothing; the rest becomes `unknown`. */
 const widest = 24;
