@@ -1,5 +1,5 @@
 import type { ValueFact } from '../facts.ts';
-import { calleeName, descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
@@ -10,10 +10,7 @@ import { memberDeclared } from '../trace/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 import { isGuarded } from './presence.ts';
-
-/** Calls that only convert or look: calling them twice changes nothing. */
-const harmless =
-  /^(?:String|Number|Boolean|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|charAt|slice|join|split|replace|concat|padStart|padEnd|includes|startsWith|endsWith|indexOf|lastIndexOf|has|isArray|some|every|map|filter|find|max|min|floor|round|toISOString|getTime)$/;
+import { isPureHere } from './purity.ts';
 
 /** What is known of the string that an expression yields. */
 export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): ValueFact {
@@ -31,7 +28,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),
-    pure: isPure(plain),
+    pure: isPureHere(trace, plain, ref.frame),
     type: typeOf(trace, plain, value, ref.frame),
     origin: originOf(value),
   };
@@ -107,17 +104,6 @@ function placesOf(trace: Trace, value: Value): NonNullable<ValueFact['choicesAt'
     const [piece] = member.kind === 'text' && member.pieces.length === 1 ? member.pieces : [];
     return piece?.kind === 'literal' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : [];
   });
-}
-
-export function isPure(node: Node): boolean {
-  for (const inner of descendants(node)) {
-    if (/^(?:AwaitExpression|YieldExpression|AssignmentExpression|UpdateExpression|NewExpression|TaggedTemplateExpression|ImportExpression)$/.test(inner.type)) return false;
-    if (isFunction(inner)) continue;
-    if (isCall(inner)) {
-      if (!harmless.test(calleeName(inner))) return false;
-    }
-  }
-  return true;
 }
 
 function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
