@@ -251,18 +251,36 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   return isAbsent(trace, node, frame) ? 'maybe' : 'unknown';
 }
 
-/** True when a call of the project leaves the argument (or the member of it that the parameter is) out. */
+/** True when a call of the project leaves the argument, the member of it that the parameter is, or the named member of that out. */
 function isLeftOut(trace: Trace, binding: Binding, named?: string): boolean {
   const fn = binding.scope.function;
   const index = fn ? (fn['params'] as Node[]).indexOf(binding.declaration) : -1;
-  const member = named ?? (binding.id.parent?.type === 'ObjectProperty' ? keyName(binding.id.parent['key'], binding.id.parent['computed']) : undefined);
-  if (!fn || index < 0 || (binding.id !== binding.declaration && member === undefined)) return false;
+  const own = index < 0 ? undefined : namesTo(binding);
+  if (!fn || !own || (binding.id !== binding.declaration && own.length === 0 && named === undefined)) return false;
+  const path = named === undefined ? own : [...own, named];
   return callSites(trace, fn).some(({ node, kind }) => {
     const given: readonly Node[] = node['arguments'] ?? [];
     if (kind !== 'call' || node.type === 'JSXOpeningElement' || given.some((argument) => argument.type === 'SpreadElement')) return false;
-    const argument = given[index];
-    if (!argument || member === undefined) return !argument;
-    const object = unwrap(argument);
-    return object.type === 'ObjectExpression' && (object['properties'] as Node[]).every((property) => property.type !== 'SpreadElement' && !property['computed'] && keyName(property['key'], false) !== member);
+    return isWithout(given[index], path);
   });
+}
+
+/** The names by which a pattern takes the variable out of the parameter; undefined where it goes by others. */
+function namesTo({ id, declaration }: Binding): readonly string[] | undefined {
+  const names: string[] = [];
+  for (let at = id; at !== declaration; at = at.parent as Node) {
+    const { parent } = at;
+    const name = parent?.type === 'ObjectProperty' ? keyName(parent['key'], parent['computed']) : undefined;
+    if (name !== undefined) names.unshift(name);
+    else if (!/^(?:ObjectPattern|AssignmentPattern)$/.test(parent?.type ?? '')) return undefined;
+  }
+  return names;
+}
+
+/** True for what is not there, and for an object literal in which, step by step, the last of the names is missing. */
+function isWithout(given: Node | undefined, [name, ...further]: readonly string[]): boolean {
+  if (!given || name === undefined) return !given;
+  const object = unwrap(given);
+  if (object.type !== 'ObjectExpression' || (object['properties'] as Node[]).some((property) => property.type === 'SpreadElement' || property['computed'])) return false;
+  return isWithout((object['properties'] as Node[]).find((property) => keyName(property['key'], false) === name)?.['value'], further);
 }
