@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, ou
 import { bindingMentions } from '../trace/contents.ts';
 import { holds, isAnother } from '../trace/constants.ts';
 import { nodesByName } from '../trace/mentions.ts';
+import { constructorFor } from '../trace/classes.ts';
 import { contextsOnce } from '../trace/requests.ts';
 import type { Trace } from '../trace/trace.ts';
 import { turnsBehind } from '../trace/turns.ts';
@@ -37,22 +38,28 @@ const deepest = 4;
 function mentionsOf(trace: Trace, literal: Node): readonly Node[] {
   const outer = outermost(literal);
   const { parent } = outer;
-  if (isCall(parent)) return usesOf(trace, literal, 0).filter((use) => use !== literal);
+  if (isCall(parent) || parent?.type === 'NewExpression') return usesOf(trace, literal, 0).filter((use) => use !== literal);
   const id: Node | undefined = parent?.type === 'VariableDeclarator' ? parent['id'] : parent?.type === 'AssignmentPattern' && parent['right'] === outer ? parent['left'] : undefined;
   if (id?.type === 'Identifier') return bindingMentions(trace, id).filter((mention) => mention !== id);
   const name =
     parent && /^Class(?:Private)?Property$|^ObjectProperty$/.test(parent.type) && parent['value'] === outer ? (parent.type === 'ClassPrivateProperty' ? `#${parent['key'].id.name}` : keyName(parent['key'], parent['computed'])) : undefined;
-  if (name === undefined) return [];
-  const named = trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
+  return name === undefined ? [] : [...membersNamed(trace, name), ...lookups(trace, parent as Node)];
+}
+
+/** Where a member of this name is taken from something, in any file. */
+function membersNamed(trace: Trace, name: string): readonly Node[] {
+  return trace.project.filesWith(name.replace(/^#/, '')).flatMap((file) => {
     const source = trace.project.source(file);
     return (source ? [...nodesByName(source, new Set([name]))] : []).flatMap((node) => {
       const use = node.parent;
       const isTaken = use?.type === 'ObjectProperty' && use.parent?.type === 'ObjectPattern' && use['key'] === node;
-      return isTaken ? [node] : isMember(use) && use?.['property'] === node && memberName(use) === name ? [use] : [];
+      return isTaken ? [node] : isMember(use) && use?.['property'] === node && memberName(use) === name && !isGiven(use) ? [use] : [];
     });
   });
-  return [...named, ...lookups(trace, parent as Node)];
 }
+
+/** `this.name = …`: is given the name, and does not use it. */
+const isGiven = (member: Node): boolean => member.parent?.type === 'AssignmentExpression' && member.parent['operator'] === '=' && member.parent['left'] === member;
 
 /** `CURSORS[kind]`, where the text stands in such a table. */
 function lookups(trace: Trace, entry: Node): readonly Node[] {
@@ -61,10 +68,27 @@ function lookups(trace: Trace, entry: Node): readonly Node[] {
   return mentions.flatMap(({ parent }) => (isMember(parent) && parent?.['computed'] && memberName(parent) === undefined ? [parent] : []));
 }
 
-/** What becomes of the name where it is mentioned: under another name, taken by a pattern, as an argument. The mention itself where it is used, or nothing more is seen. */
-export function usesOf(trace: Trace, mention: Node, depth: number): readonly Node[] {
-  const uses = depth < deepest ? namesFor(trace, mention)?.map((id) => valueUses(trace, id)?.filter((use) => use !== id)) : undefined;
-  return uses?.every((some) => some !== undefined) ? uses.flatMap((some) => some ?? []).flatMap((use) => usesOf(trace, use, depth + 1)) : [mention];
+/** What becomes of the name where it is mentioned: under another name, taken by a pattern, as an argument, as a field. The mention itself where it is used, or nothing more is seen. */
+export function usesOf(trace: Trace, mention: Node, depth: number, seen: Set<Node> = new Set()): readonly Node[] {
+  if (seen.has(mention)) return [];
+  seen.add(mention);
+  const uses = depth < deepest ? (fieldUses(trace, mention) ?? namesFor(trace, mention)?.map((id) => usesOfName(trace, id))) : undefined;
+  return uses?.every((some) => some !== undefined) ? uses.flatMap((some) => some ?? []).flatMap((use) => usesOf(trace, use, depth + 1, seen)) : [mention];
+}
+
+/** Uses of a name, and of the field that a parameter is: `constructor(private readonly cursor: string)`. */
+function usesOfName(trace: Trace, id: Node): readonly Node[] | undefined {
+  const uses = valueUses(trace, id)?.filter((use) => use !== id);
+  const isField = id.parent?.type === 'TSParameterProperty' || id.parent?.parent?.type === 'TSParameterProperty';
+  return uses && isField ? [...uses, ...membersNamed(trace, id['name'])] : uses;
+}
+
+/** `this.cursor = cursor`: the uses of the field. */
+function fieldUses(trace: Trace, mention: Node): readonly (readonly Node[])[] | undefined {
+  const { parent } = outermost(mention);
+  const field: Node | undefined = parent?.type === 'AssignmentExpression' && parent['left'] !== outermost(mention) && isGiven(parent['left']) ? parent['left'] : undefined;
+  const name = field && isMember(field) && field['object'].type === 'ThisExpression' && parent?.parent?.type === 'ExpressionStatement' ? memberName(field) : undefined;
+  return name === undefined ? undefined : [membersNamed(trace, name)];
 }
 
 /** The names that get what is mentioned; undefined where it gets none. */
@@ -73,14 +97,29 @@ function namesFor(trace: Trace, mention: Node): readonly Node[] | undefined {
   const { parent } = outer;
   if (parent?.type === 'VariableDeclarator' && parent['init'] === outer) return [parent['id']];
   if (parent?.type === 'ObjectProperty' && parent.parent?.type === 'ObjectPattern') return [nameIn(parent['value'])];
-  const call = parent && isCall(parent) ? parent : undefined;
+  const call = parent && (isCall(parent) || parent.type === 'NewExpression') ? parent : undefined;
   const index: number = call?.['arguments'].indexOf(outer) ?? -1;
-  const targets = call && index >= 0 ? members(trace.evaluate(unwrap(call['callee']), undefined)) : [];
-  const parameters = targets.map((target): Node | undefined => (target.kind === 'function' ? target.ref.node['params'][index] : undefined));
+  const parameters = call && index >= 0 ? calledFunctions(trace, call).map((fn): Node | undefined => fn?.['params'][index]) : [];
   return parameters.length > 0 && parameters.every((parameter) => parameter !== undefined) ? parameters.map(nameIn) : undefined;
 }
 
-const nameIn = (pattern: Node): Node => (pattern.type === 'AssignmentPattern' ? pattern['left'] : pattern);
+/** The functions that a call runs: those that it names, the constructor of a class, or that of the class above for `super(…)`. */
+function calledFunctions(trace: Trace, call: Node): readonly (Node | undefined)[] {
+  const callee = unwrap(call['callee']);
+  const targets = members(trace.evaluate(callee.type === 'Super' ? (baseAround(callee) ?? callee) : callee, undefined));
+  return targets.map((target) => (target.kind === 'function' ? target.ref.node : target.kind === 'class' && !isCalled(call) ? constructorFor(trace, target).ctor : undefined));
+}
+
+const isCalled = (call: Node): boolean => isCall(call) && unwrap(call['callee']).type !== 'Super';
+
+/** What the class around a node stands on. */
+function baseAround(node: Node): Node | undefined {
+  let at = node.parent;
+  while (at && at.type !== 'ClassBody') at = at.parent;
+  return at?.parent?.['superClass'] ?? undefined;
+}
+
+const nameIn = (pattern: Node): Node => (pattern.type === 'TSParameterProperty' ? nameIn(pattern['parameter']) : pattern.type === 'AssignmentPattern' ? pattern['left'] : pattern);
 
 /** The contexts in which a name stands for this very text; one without a context where they are not told apart. */
 function contextsWith(trace: Trace, mention: Node, literal: Node): readonly (Frame | undefined)[] {

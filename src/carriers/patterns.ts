@@ -98,11 +98,11 @@ function defaultList(source: Source, given: Node): Rewrite {
   return elements.flatMap((element) => (element ? [replaceRange(source, element, `{ name: ${source.slice(element)} }`)] : []));
 }
 
-/** `[top = 'nobody']` -> `[{ name: top = 'nobody' } = {}]`; the rest of the list goes on holding objects. */
+/** `[top = 'nobody']` -> `[{ name: top } = { name: 'nobody' }]`, `[top]` -> `[{ name: top } = {}]`; the rest of the list goes on holding objects. */
 function elementPattern(source: Source, element: Node): Rewrite {
   if (element.type === 'RestElement') return received(source, element['argument']);
   const isPlain = element.type === 'Identifier' || (element.type === 'AssignmentPattern' && element['left'].type === 'Identifier');
   if (!isPlain) return { blocked: 'the list is taken apart in a way that needs objects' };
-  const code = source.slice(element);
-  return [replaceRange(source, element, `{ name: ${code} } = {}`)];
+  const [id, otherwise] = element.type === 'Identifier' ? [element, undefined] : [element['left'] as Node, element['right'] as Node];
+  return [replaceRange(source, element, `{ name: ${source.slice(id)} } = ${otherwise ? `{ name: ${source.slice(otherwise)} }` : '{}'}`)];
 }

@@ -3,7 +3,7 @@ import { descendants, isCall, isFunction, isMember, memberName, isNullish, type 
 import type { Source } from '../source/source.ts';
 import { isChangingMethod } from '../trace/mutations.ts';
 import { replaceRange, together } from './code.ts';
-import { isPure } from './values.ts';
+import { isPure } from './purity.ts';
 
 /**
  * An expression used to be a list of role names and will be a list of objects with `name`.

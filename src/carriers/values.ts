@@ -1,5 +1,5 @@
 import type { ValueFact } from '../facts.ts';
-import { calleeName, descendants, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/callers.ts';
 import { isNameChanged } from '../trace/mutations.ts';
@@ -10,10 +10,7 @@ import { memberDeclared } from '../trace/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
 import { isGuarded } from './presence.ts';
-
-/** Calls that only convert or look: calling them twice changes nothing. */
-const harmless =
-  /^(?:String|Number|Boolean|encodeURIComponent|decodeURIComponent|toString|trim|toLowerCase|toUpperCase|stringify|at|charAt|slice|join|split|replace|concat|padStart|padEnd|includes|startsWith|endsWith|indexOf|lastIndexOf|has|isArray|some|every|map|filter|find|max|min|floor|round|toISOString|getTime)$/;
+import { isPureHere } from './purity.ts';
 
 /** What is known of the string that an expression yields. */
 export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): ValueFact {
@@ -31,7 +28,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),
-    pure: isPure(plain),
+    pure: isPureHere(trace, plain, ref.frame),
     type: typeOf(trace, plain, value, ref.frame),
     origin: originOf(value),
   };
@@ -107,17 +104,6 @@ function placesOf(trace: Trace, value: Value): NonNullable<ValueFact['choicesAt'
     const [piece] = member.kind === 'text' && member.pieces.length === 1 ? member.pieces : [];
     return piece?.kind === 'literal' ? [{ ...rangeOf(trace.project.sourceOf(piece.node), piece.node), text: piece.text }] : [];
   });
-}
-
-export function isPure(node: Node): boolean {
-  for (const inner of descendants(node)) {
-    if (/^(?:AwaitExpression|YieldExpression|AssignmentExpression|UpdateExpression|NewExpression|TaggedTemplateExpression|ImportExpression)$/.test(inner.type)) return false;
-    if (isFunction(inner)) continue;
-    if (isCall(inner)) {
-      if (!harmless.test(calleeName(inner))) return false;
-    }
-  }
-  return true;
 }
 
 function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
@@ -265,18 +251,36 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   return isAbsent(trace, node, frame) ? 'maybe' : 'unknown';
 }
 
-/** True when a call of the project leaves the argument (or the member of it that the parameter is) out. */
+/** True when a call of the project leaves the argument, the member of it that the parameter is, or the named member of that out. */
 function isLeftOut(trace: Trace, binding: Binding, named?: string): boolean {
   const fn = binding.scope.function;
   const index = fn ? (fn['params'] as Node[]).indexOf(binding.declaration) : -1;
-  const member = named ?? (binding.id.parent?.type === 'ObjectProperty' ? keyName(binding.id.parent['key'], binding.id.parent['computed']) : undefined);
-  if (!fn || index < 0 || (binding.id !== binding.declaration && member === undefined)) return false;
+  const own = index < 0 ? undefined : namesTo(binding);
+  if (!fn || !own || (binding.id !== binding.declaration && own.length === 0 && named === undefined)) return false;
+  const path = named === undefined ? own : [...own, named];
   return callSites(trace, fn).some(({ node, kind }) => {
     const given: readonly Node[] = node['arguments'] ?? [];
     if (kind !== 'call' || node.type === 'JSXOpeningElement' || given.some((argument) => argument.type === 'SpreadElement')) return false;
-    const argument = given[index];
-    if (!argument || member === undefined) return !argument;
-    const object = unwrap(argument);
-    return object.type === 'ObjectExpression' && (object['properties'] as Node[]).every((property) => property.type !== 'SpreadElement' && !property['computed'] && keyName(property['key'], false) !== member);
+    return isWithout(given[index], path);
   });
+}
+
+/** The names by which a pattern takes the variable out of the parameter; undefined where it goes by others. */
+function namesTo({ id, declaration }: Binding): readonly string[] | undefined {
+  const names: string[] = [];
+  for (let at = id; at !== declaration; at = at.parent as Node) {
+    const { parent } = at;
+    const name = parent?.type === 'ObjectProperty' ? keyName(parent['key'], parent['computed']) : undefined;
+    if (name !== undefined) names.unshift(name);
+    else if (!/^(?:ObjectPattern|AssignmentPattern)$/.test(parent?.type ?? '')) return undefined;
+  }
+  return names;
+}
+
+/** True for what is not there, and for an object literal in which, step by step, the last of the names is missing. */
+function isWithout(given: Node | undefined, [name, ...further]: readonly string[]): boolean {
+  if (!given || name === undefined) return !given;
+  const object = unwrap(given);
+  if (object.type !== 'ObjectExpression' || (object['properties'] as Node[]).some((property) => property.type === 'SpreadElement' || property['computed'])) return false;
+  return isWithout((object['properties'] as Node[]).find((property) => keyName(property['key'], false) === name)?.['value'], further);
 }

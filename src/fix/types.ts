@@ -46,10 +46,13 @@ export function newTypeFaults(root: string, changes: readonly Change[], related:
   if (!morph) return [];
   const project = open(morph, root, (changed.find(({ file }) => plain.test(file)) ?? changed[0])?.file ?? root);
   const files = [...new Set([...changed.map((change) => change.file), ...related])].filter((file) => typed.test(file) || isChecked(root, file, textOf(changed, file)));
-  for (const change of changed) project.createSourceFile(change.file, change.before, { overwrite: true });
+  // What JSDoc declares in a file that is not checked, others may import.
+  const { allowJs, checkJs } = project.getCompilerOptions();
+  const seen = allowJs || checkJs ? changes.filter(({ file }) => declares.test(file) || plain.test(file)) : changed;
+  for (const change of seen) project.createSourceFile(change.file, change.before, { overwrite: true });
   for (const file of files) project.addSourceFileAtPathIfExists(file);
   const before = faults(project, files);
-  for (const change of changed) project.getSourceFile(change.file)?.replaceWithText(change.after);
+  for (const change of seen) project.getSourceFile(change.file)?.replaceWithText(change.after);
   const counts = count(before);
   return faults(project, files).filter((fault) => {
     const key = keyOf(fault);

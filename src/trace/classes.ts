@@ -270,7 +270,7 @@ export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Fr
 }
 
 /** The constructor that makes instances of a class: its own, or that of the nearest class above it that has one. */
-function constructorFor(trace: Trace, cls: ClassValue): { readonly ctor: Node | undefined; readonly above: ClassValue } {
+export function constructorFor(trace: Trace, cls: ClassValue): { readonly ctor: Node | undefined; readonly above: ClassValue } {
   let above: ClassValue | undefined = cls;
   for (let depth = 0; above && depth <= highest; depth += 1, above = baseClass(trace, above)) {
     const ctor = constructorOf(above.ref.node);

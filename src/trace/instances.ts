@@ -1,9 +1,11 @@
-import type { Node } from '../source/ast.ts';
+import { enclosingFunction, keyName, type Node } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { instanceOf } from './classes.ts';
 import { constructorOf } from './frames.ts';
+import { isIteratorKey } from './iterators.ts';
+import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
-import { type ClassValue, type InstanceValue, members } from './value.ts';
+import { type ClassValue, type Frame, type InstanceValue, members } from './value.ts';
 
 /** Classes above a class further than this are not looked at. */
 const highest = 4;
@@ -42,4 +44,21 @@ export function* basesOf(trace: Trace, cls: Node): Generator<ClassValue> {
     yield base;
     at = base.ref.node;
   }
+}
+
+/** The class whose instances have this member, where no call of it is ever written: an iterator runs in a loop, a getter where it is read, `then` where the instance is awaited. */
+export function classOfUncalled(trace: Trace, fn: Node): Node | undefined {
+  const isMember = fn.type === 'ClassMethod' && !fn['static'];
+  return isMember && (fn['kind'] === 'get' || isIteratorKey(trace, fn) || keyName(fn['key'], fn['computed']) === 'then') ? fn.parent?.parent : undefined;
+}
+
+/** The contexts in which a member runs that no call names: one for each instance that the program makes of the class, or of one below it. */
+export function framesOfInstances(trace: Trace, fn: Node, cls: Node, contexts: (around: Node | undefined) => readonly (Frame | undefined)[]): readonly Frame[] {
+  const classes = [cls, ...subclassesOf(trace, cls)];
+  const sites = classes.flatMap((one) => callSites(trace, one)).filter(({ node }) => node.type === 'NewExpression');
+  return sites.flatMap(({ node }) =>
+    contexts(enclosingFunction(node)).flatMap((caller) =>
+      members(trace.evaluate(node, caller)).flatMap((made) => (made.kind === 'instance' && classes.includes(made.cls.ref.node) ? (trace.frame(fn, node, caller, made.cls.ref.frame, made) ?? []) : [])),
+    ),
+  );
 }

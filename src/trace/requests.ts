@@ -2,6 +2,7 @@ import { descendants, enclosingFunction, isCall, isFunction, isInside, isMember,
 import { callSites, handedSites } from './callers.ts';
 import { framesByChoice } from './choices.ts';
 import { isReached } from './guards.ts';
+import { classOfUncalled, framesOfInstances } from './instances.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf, turnsOfGiven } from './turns.ts';
@@ -164,8 +165,11 @@ const known = new WeakMap<Node, readonly (Frame | undefined)[]>();
 /** The same, asked once for a function; `otherwise` is said to a question that leads back to itself. */
 export const contextsOnce = (trace: Trace, fn: Node, otherwise: readonly (Frame | undefined)[]): readonly (Frame | undefined)[] => trace.once(known, fn, otherwise, () => contextsOf(trace, fn, 0, new Set()));
 
-/** A function that nobody calls by name runs in the contexts of the function that creates it. */
+/** A function that nobody calls by name runs in the contexts of the function that creates it, or for each instance that has it. */
 function contextsAround(trace: Trace, fn: Node, depth: number, seen: ReadonlySet<Node>): (Frame | undefined)[] {
+  const cls = classOfUncalled(trace, fn);
+  const own = cls ? framesOfInstances(trace, fn, cls, (around) => contextsOf(trace, around, depth + 1, seen)) : [];
+  if (own.length > 0 && own.length <= mostContexts) return [...own];
   const outer = enclosingFunction(fn);
   return outer ? contextsOf(trace, outer, depth, seen) : [undefined];
 }
