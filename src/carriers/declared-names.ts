@@ -43,6 +43,9 @@ function typedList(trace: Trace, node: Node): DeclaredList | undefined {
   return { isNames: lists.every((list) => isText(trace, elementType(list), 0)), mayBeMissing };
 }
 
+/** True for the type of a list of texts. */
+export const isTextList = (trace: Trace, type: Node): boolean => isText(trace, elementType(type), 0);
+
 const isNothing = (type: Node): boolean => /^TS(?:Undefined|Null)Keyword$/.test(type.type);
 
 /** The members of a union, by whatever names. */

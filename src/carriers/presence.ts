@@ -22,16 +22,28 @@ export const isFilled = (trace: Trace, node: Node): boolean => excludedAround(tr
 
 function excludedAround(trace: Trace, node: Node): ReadonlySet<Absence> {
   const subject = subjectOf(trace, node);
-  const excluded = new Set<Absence>();
-  for (let child = node, at = node.parent; at; child = at, at = at.parent) {
-    for (const test of testsAt(at, child)) for (const absence of excludedBy(test.node, subject, test.holds)) excluded.add(absence);
-    for (const test of earlierExits(at, child)) if (subject.staysAfter(test.start)) for (const absence of excludedBy(test, subject, false)) excluded.add(absence);
-    if (isFunction(at) && (!subject.isFixed || at.type === 'FunctionDeclaration')) break;
-  }
-  return excluded;
+  return new Set(testsAround(node, subject).flatMap((test) => excludedBy(test.node, subject, test.holds)));
 }
 
-interface Subject {
+/** A test that is known to hold, or not to hold. */
+interface KnownTest {
+  readonly node: Node;
+  readonly holds: boolean;
+}
+
+/** The tests whose outcome is known where the place is reached, and after which the subject is the same as there. */
+export function testsAround(node: Node, subject: Subject): KnownTest[] {
+  const tests: KnownTest[] = [];
+  for (let child = node, at = node.parent; at; child = at, at = at.parent) {
+    tests.push(...testsAt(at, child));
+    for (const test of earlierExits(at, child)) if (subject.staysAfter(test.start)) tests.push({ node: test, holds: false });
+    if (isFunction(at) && (!subject.isFixed || at.type === 'FunctionDeclaration')) break;
+  }
+  return tests;
+}
+
+/** What is tested: a name, or a member by how it is written. */
+export interface Subject {
   is(node: Node): boolean;
   /** Nothing is assigned to it after it was declared. */
   readonly isFixed: boolean;
@@ -39,7 +51,7 @@ interface Subject {
   staysAfter(start: number): boolean;
 }
 
-function subjectOf(trace: Trace, node: Node): Subject {
+export function subjectOf(trace: Trace, node: Node): Subject {
   const source = trace.project.sourceOf(node);
   const binding = source.scopes.bindingOf(node);
   if (!binding) return { is: (other) => isMember(other) && source.slice(other) === source.slice(node), isFixed: false, staysAfter: () => true };
@@ -51,7 +63,7 @@ function subjectOf(trace: Trace, node: Node): Subject {
 }
 
 /** The tests that hold, or do not hold, in this part of a statement or an expression. */
-function testsAt(at: Node, child: Node): { readonly node: Node; readonly holds: boolean }[] {
+function testsAt(at: Node, child: Node): KnownTest[] {
   if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') {
     if (at['consequent'] === child) return [{ node: at['test'], holds: true }];
     if (at['alternate'] === child) return [{ node: at['test'], holds: false }];
@@ -83,6 +95,7 @@ function excludedBy(given: Node, subject: Subject, holds: boolean): readonly Abs
   if (size && subject.is(size)) return isNonZero(test) === holds ? ['empty'] : [];
   if (test.type === 'UnaryExpression' && test['operator'] === '!') return excludedBy(test['argument'], subject, !holds);
   if (test.type === 'LogicalExpression') return (test['operator'] === '&&') === holds ? [...excludedBy(test['left'], subject, holds), ...excludedBy(test['right'], subject, holds)] : [];
+  if (isCall(test)) return excludedByCall(test, subject, holds);
   const comparison = test.type === 'BinaryExpression' ? /^([!=])==?$/.exec(test['operator']) : null;
   if (!comparison) return [];
   const [left, right] = [unwrap(test['left']), unwrap(test['right'])];
@@ -93,6 +106,13 @@ function excludedBy(given: Node, subject: Subject, holds: boolean): readonly Abs
   if (other['value'] === '') return ['empty'];
   const absence = other.type === 'NullLiteral' ? 'null' : other.type === 'Identifier' && other['name'] === 'undefined' ? 'undefined' : undefined;
   return absence === undefined ? [] : test['operator'].length === 2 ? both : [absence];
+}
+
+/** `Array.isArray(x)`, and `x.some(…)`, which would have thrown. */
+function excludedByCall(call: Node, subject: Subject, holds: boolean): readonly Absence[] {
+  const callee = unwrap(call['callee']);
+  const isCalled = isMember(callee) && !callee['optional'] && subject.is(unwrap(callee['object']));
+  return isCalled || (holds && calleeName(call) === 'isArray' && call['arguments'].some((argument: Node) => subject.is(unwrap(argument)))) ? both : [];
 }
 
 /** `x.length`, `x.length > 0`, `x.trim() !== ''`; false for `x.length === 0` and its like, undefined for what compares it with something else. */

@@ -7,6 +7,7 @@ import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, type Value } from '../trace/value.ts';
+import { isCheckedList, keepsTexts } from './checked-lists.ts';
 import { declaredList } from './declared-names.ts';
 import { writtenMembers } from './role-members.ts';
 import { readValue } from './values.ts';
@@ -30,18 +31,24 @@ export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
   const list = declaredList(trace, node, ref.frame);
   if (list) return list.isNames ? 'names' : byForm(trace, node, ref.frame, depth);
   const declared = readValue(trace, { node, frame: ref.frame }).type;
-  return declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
+  const form = declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
+  return form === 'unknown' && isCheckedList(trace, node, isNames(trace, ref.frame, depth)) ? 'names' : form;
 }
+
+const isNames =
+  (trace: Trace, frame: Ref['frame'], depth: number) =>
+  (node: Node): boolean =>
+    formOf(trace, { node, frame }, depth + 1) === 'names';
 
 function byValue(values: readonly Value[]): RoleForm {
   if (values.length > 0 && values.every((value) => value.kind === 'text')) return 'name';
   const lists = values.flatMap((value) => (value.kind === 'list' ? [value] : []));
   if (lists.some((list) => list.items.some((item) => unwrap(item.node).type === 'ObjectExpression') || (list.rest && members(list.rest).some((element) => element.kind === 'object')))) return 'objects';
   if (values.some((value) => value.kind === 'shape' && value.shape === 'Role[]')) return 'objects';
-  const isNames = (value: Value): boolean =>
+  const areNames = (value: Value): boolean =>
     (value.kind === 'shape' && value.shape === 'RoleNames') ||
     (value.kind === 'list' && (value.items.length > 0 || (value.rest !== undefined && members(value.rest).every((element) => element.kind === 'text' || (element.kind === 'shape' && element.shape === 'Text')))));
-  return values.length > 0 && values.every((value) => isNames(value) || (value.kind === 'list' && value.items.length === 0 && !value.rest)) ? 'names' : 'unknown';
+  return values.length > 0 && values.every((value) => areNames(value) || (value.kind === 'list' && value.items.length === 0 && !value.rest)) ? 'names' : 'unknown';
 }
 
 function listForm(trace: Trace, list: Node, frame: Ref['frame'], depth: number): RoleForm {
@@ -90,6 +97,7 @@ function callForm(trace: Trace, call: Node, frame: Ref['frame'], depth: number):
   const method = isMember(callee) ? (memberName(callee) ?? '') : '';
   const [first] = call['arguments'] as Node[];
   if (method === 'split' || (method === 'keys' && callee['object'].name === 'Object')) return 'names';
+  if (method === 'filter' && first && keepsTexts(trace, first, isNames(trace, frame, depth))) return 'names';
   if (sameElements.test(method)) return formOf(trace, { node: callee['object'], frame }, depth + 1);
   if (method === 'get') return writtenForm(trace, { node: call, frame }, depth);
   if (method === 'map' && first) return mapForm(unwrap(first));
