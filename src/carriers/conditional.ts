@@ -4,6 +4,7 @@ import { escapeFor } from '../source/literals.ts';
 import type { Trace } from '../trace/trace.ts';
 import { appendOf, chosenValue, isSteady } from './appended-text.ts';
 import { replaceRange, together } from './code.ts';
+import { isMadeBefore } from './made-before.ts';
 import type { Site } from './site.ts';
 import { isKnownAt } from './visible.ts';
 
@@ -17,8 +18,10 @@ interface Placed {
 
 /** One parameter in place of two of which the second is not always sent. */
 export function overridden(trace: Trace, base: Placed, over: Placed, name: string, { alone, both }: { readonly alone: NewValue; readonly both: NewValue }): Rewrite {
-  const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && base.order < over.order && !over.site.isAdded && !base.site.isOneOf && !over.site.isOneOf;
-  if (isLayered) return isBelow(base.site, over.site) ? together([base.site.replace(name, alone), over.site.replace(name, both)]) : differs;
+  const isEarlier = base.order < over.order || isMadeBefore(base.site, over.site);
+  const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && isEarlier && !base.site.isOneOf && !over.site.isOneOf;
+  const instead = over.site.isAdded ? over.site.instead : [];
+  if (isLayered && instead) return isBelow(base.site, over.site) ? together([base.site.replace(name, alone), over.site.replace(name, both), instead]) : differs;
   const part = over.site.text;
   const append = part?.isWhole ? appendOf(part.root) : undefined;
   const isHere = base.site.text !== undefined && base.site.source === over.site.source && enclosingFunction(base.site.anchor) === enclosingFunction(over.site.anchor);
@@ -39,14 +42,17 @@ export function layersOf(placed: readonly (Placed & { readonly param: Param })[]
   }
   const places = layers.map((layer) => layer[0]?.site.anchor.parent);
   const isPlain = sorted.every(({ site }) => site.layer !== undefined && site.layer === sorted[0]?.site.layer && !site.isAdded && !site.isOneOf);
-  const isHeld = layers.every((layer, index) => layer.every(({ site }) => layers.slice(0, index).every(([below]) => !below || isBelow(below.site, site))));
+  const isHeld = layers.every((layer, index) => layers.slice(0, index).every((below) => saysSame(below, layer) || layer.every(({ site }) => isBelow((below[0] as Placed).site, site))));
   return isPlain && isHeld && new Set(places).size === places.length ? layers.map((layer) => layer.map(({ param }) => param)) : undefined;
 }
+
+/** True for two of which the later says all that the earlier does: whether that one came before then makes no difference. */
+const saysSame = (one: readonly Placed[], other: readonly Placed[]): boolean => [...new Set([...one, ...other].map(({ site }) => site.name))].every((name) => [one, other].every((layer) => layer.some(({ site }) => site.name === name)));
 
 /** True for what is set wherever the other one is. A function that sets a member of what it is given may not be called where another one is. */
 function isBelow(below: Site, site: Site): boolean {
   const isSet = below.anchor.type !== 'ObjectProperty' && enclosingFunction(below.anchor) !== enclosingFunction(site.anchor);
-  return !isSet && (below.branch === undefined || isWithin(site, below.branch));
+  return (!isSet || isMadeBefore(below, site)) && (below.branch === undefined || isWithin(site, below.branch));
 }
 
 const isWithin = (site: Site, branch: Node): boolean => site.anchor.start >= branch.start && site.anchor.end <= branch.end;

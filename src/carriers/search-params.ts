@@ -243,6 +243,8 @@ export function callSite(trace: Trace, call: Node, name: string, frame: Frame | 
   const branch = branchOf(call, undefined);
   const plain = plainValue(given);
   const rename = (to: string): ReturnType<typeof replaceRange> => replaceRange(source, key, stringCode(source, to, key));
+  const callee = unwrap(call['callee']);
+  const isAdded = isMember(callee) && memberName(callee) === 'append';
   const site: Site = {
     name,
     source,
@@ -252,7 +254,7 @@ export function callSite(trace: Trace, call: Node, name: string, frame: Frame | 
     anchor: call,
     branch,
     conditional: branch !== undefined,
-    ...(isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'append' ? { isAdded: true } : {}),
+    ...(isAdded ? { isAdded, ...(callee['computed'] ? {} : { instead: [replaceRange(source, callee['property'], 'set')] }) } : {}),
     rename: (to) => [rename(to)],
     remove: () => removedCall(source, call),
     replace: (to, value) => [rename(to), replaceRange(source, given, valueCode(source, value, given.type === 'StringLiteral' ? given : key))],

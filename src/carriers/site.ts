@@ -25,6 +25,8 @@ export interface Site {
   readonly holder?: Node | undefined;
   /** `append`: it stands beside an earlier one of the same name. */
   readonly isAdded?: boolean;
+  /** What puts it in the place of an earlier one instead. */
+  readonly instead?: Rewrite;
   /** It stands in one of several objects of which only one is sent. */
   readonly isOneOf?: boolean;
   /** It is set there, and only where another is not there yet. */
