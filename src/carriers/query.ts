@@ -1,7 +1,7 @@
 import { byPlace, placeKey } from '../source/ranges.ts';
 import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
-import { descendants, enclosingFunction, isMember, memberName, type Node, outermost, statementOf } from '../source/ast.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isMember, memberName, type Node, outermost, statementOf, unwrap } from '../source/ast.ts';
 import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
 import { mergedInto } from '../trace/classes.ts';
 import { exportNames } from '../trace/modules.ts';
@@ -22,6 +22,7 @@ import { hookedSites } from './hooked.ts';
 import { forwardedAt, objectSites, type Sites } from './object.ts';
 import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
+import { removedLink } from './removals.ts';
 import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
 import { textSites } from './url-text.ts';
 import { isVisibleAt } from './visible.ts';
@@ -44,9 +45,10 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const address = addressOf(trace, request);
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [valueSites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [valueSites(trace, piece.value)] : []));
-  const beside = request.query.map(({ ref, value }) => {
+  const beside = request.query.map(({ ref, value, isApart }) => {
     const own = valueSites(trace, value, ref.node);
-    return { ...own, sites: request.dropsUndefined ? own.sites.map(unlessMissing) : own.sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
+    const sites = own.sites.map((site) => (isApart ? stuckSite(site, 'a loop or another function adds it to the request') : withinLink(trace, request, ref.node, site)));
+    return { ...own, isUnnamed: own.isUnnamed === true || (isApart === true && !own.complete), sites: request.dropsUndefined ? sites.map(unlessMissing) : sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
   });
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail && isWholeText(address.query) }, ...marked, ...inUrl, ...beside];
@@ -55,6 +57,14 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 
 /** A parameter of a client that sends none without a value. */
 const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => site.value.isOptional?.() ?? (site.value.text === undefined && site.value.nullish !== 'no' ? 'dropped' : undefined) } });
+
+/** `.query({ sortOrder })`: what is no longer sent goes with the call that adds nothing else. */
+function withinLink(trace: Trace, request: RawRequest, given: Node, site: Site): Site {
+  const { parent } = outermost(given);
+  const isLink = isCall(parent) && parent?.['arguments'].length === 1 && trace.clientNamed(request.client)?.adds?.test(calleeName(parent as Node));
+  const isOnly = isLink && (unwrap(given)['properties'] as Node[] | undefined)?.length === 1 && site.anchor.parent === unwrap(given);
+  return isOnly ? { ...site, remove: () => removedLink(site.source, parent as Node) } : site;
+}
 
 /** A parameter that is read or deleted again by its old name cannot be renamed alone. */
 function settled(trace: Trace, holder: Node, given: Sites, { again, asked = [], askedOnce = [] }: Sites): Sites {

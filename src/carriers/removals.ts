@@ -1,5 +1,5 @@
 import type { Rewrite } from '../facts.ts';
-import type { Node } from '../source/ast.ts';
+import { type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { replaceRange } from './code.ts';
 import { wholeLines } from './site.ts';
@@ -28,6 +28,14 @@ export function removedStatement(source: Source, statement: Node): ReturnType<ty
   const needsBody = parent && !/^(?:BlockStatement|Program|StaticBlock|SwitchCase|TSModuleBlock)$/.test(parent.type);
   if (needsBody) return replaceRange(source, statement, '{}');
   return replaceRange(source, wholeLines(source, statement.start, statement.end), '');
+}
+
+/** `request.query(…)`: the statement, or this call alone of a chain. */
+export function removedLink(source: Source, call: Node): Rewrite {
+  const object: Node = unwrap(call['callee'])['object'];
+  const statement = outermost(call).parent;
+  const isWhole = statement?.type === 'ExpressionStatement' && unwrap(object).type === 'Identifier';
+  return [isWhole ? removedStatement(source, statement) : replaceRange(source, { start: object.end, end: call.end }, '')];
 }
 
 /** An element of a list with its comma; its whole line when it stands alone there. */

@@ -91,6 +91,8 @@ export interface Client {
   mockFile?(trace: Trace, file: string): readonly Mock[];
   /** A call chained to an answer that is not there yet: `.query({…})`, `.set(…)`. */
   extend?(answer: ResponseValue, method: string, use: ClientUse): Value | undefined;
+  /** Names of calls by which the code adds to a request that it keeps under a name. */
+  readonly adds?: RegExp;
   /** For libraries of schemas: the words in which they are written. */
   readonly schemas?: SchemaWords;
   /** A method of a schema: `.extend({…})`, `.parse(x)`. */

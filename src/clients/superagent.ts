@@ -1,4 +1,5 @@
 import { descendants, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { asLaterLink, withLaterLinks } from '../trace/later-links.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, configured, httpVerbs } from './client.ts';
@@ -34,24 +35,33 @@ export const superagentClient: Client = {
   id: 'superagent',
   packages: ['superagent', 'global'],
   globals: ['superagent'],
+  adds: /^(?:query|send)$/,
   call(use) {
     const [name, ...more] = use.path.filter((part) => part !== 'superagent');
     if (more.length > 0) return undefined;
     if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || name === 'set'))) return configured(use);
     const verb = name === 'del' ? 'delete' : name;
-    if (name === undefined) return started(use, undefined, use.args.length > 1 ? 1 : 0);
-    return verb !== undefined && httpVerbs.has(verb) ? started(use, verb, 0) : undefined;
+    if (name === undefined) return kept(use, started(use, undefined, use.args.length > 1 ? 1 : 0));
+    return verb !== undefined && httpVerbs.has(verb) ? kept(use, started(use, verb, 0)) : undefined;
   },
   callback(use, _argument, parameter) {
     return use.path.at(-1) === 'end' && parameter === 1 ? use.library : undefined;
   },
   extend(answer, method, use) {
-    if (method === 'query') return extended(answer, use, { query: true });
-    if (method === 'send') return extended(answer, use, { body: true });
-    if (method === 'set') return extended(answer, use, { headers: true });
-    return passing.has(method) ? extended(answer, use, {}) : undefined;
+    const further = chained(answer, method, use);
+    return further && (asLaterLink(use, answer, chained) ?? kept(use, further));
   },
 };
+
+/** What a call in the chain of a request adds to it. */
+function chained(answer: ResponseValue, method: string, use: ClientUse): ResponseValue | undefined {
+  if (method === 'query') return extended(answer, use, { query: true });
+  if (method === 'send') return extended(answer, use, { body: true });
+  if (method === 'set') return extended(answer, use, { headers: true });
+  return passing.has(method) ? extended(answer, use, {}) : undefined;
+}
+
+const kept = (use: ClientUse, answer: ResponseValue): ResponseValue => withLaterLinks(use, answer, chained);
 
 function started(use: ClientUse, verb: string | undefined, at: number): ResponseValue {
   const method = verb ?? (at === 1 && use.args[0]?.type === 'StringLiteral' ? String(use.args[0]['value']) : 'GET');
@@ -92,7 +102,7 @@ function extended(answer: ResponseValue, use: ClientUse, what: { query?: boolean
       ...request,
       call: use.call,
       frame: use.frame,
-      query: what.query && ref && value ? [...request.query, { ref, value }] : request.query,
+      query: what.query && ref && value && !request.query.some((given) => given.ref.node === node) ? [...request.query, { ref, value }] : request.query,
       body: what.body && ref ? ref : request.body,
       headers: what.headers && value ? [...request.headers, headerValue(use, value)] : request.headers,
     },

@@ -3,6 +3,7 @@ import { callSites, handedSites } from './callers.ts';
 import { framesByChoice } from './choices.ts';
 import { isReached } from './guards.ts';
 import { classOfUncalled, framesOfInstances } from './instances.ts';
+import { isFirstLink } from './later-links.ts';
 import { inlineCall } from './parameters.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf, turnsOfGiven } from './turns.ts';
@@ -28,7 +29,7 @@ export function requestsIn(trace: Trace, program: Node): RawRequest[] {
 function isClientCall(trace: Trace, call: Node): boolean {
   const callee = unwrap(call['callee']);
   if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMadeHere(trace, callee) && (!isMember(callee) || !makesRequests(trace, memberName(callee) ?? ''))) return continues(trace, call);
-  if (members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
+  if (isFirstLink(trace, call) || members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
   return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
 }
 
@@ -49,7 +50,7 @@ function isMadeHere(trace: Trace, callee: Node): boolean {
 
 /** Names under which libraries make requests; everything else after a dot is no client call. */
 const requestNames = /^(?:get|post|put|patch|delete|del|head|options|ajax|getJSON|default)$|fetch|request|https?|axios|client|send|call/i;
-const makesRequests = (trace: Trace, name: string): boolean => requestNames.test(name) || trace.clients.some((client) => client.names?.test(name));
+const makesRequests = (trace: Trace, name: string): boolean => requestNames.test(name) || trace.clients.some((client) => client.names?.test(name) || client.adds?.test(name));
 
 /** A function of this file: its body, not its call, makes requests. */
 function isPlainFunction(trace: Trace, identifier: Node): boolean {
