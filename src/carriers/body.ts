@@ -8,18 +8,20 @@ import { staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
-import { members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
+import { absent, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
 import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
+import { keyedRoles, pairsGiven, partGiven } from './operation-paths.ts';
 import { unlessNamed } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
 import { replacedText } from './replaced-text.ts';
 import { formOf } from './role-form.ts';
 import { roleValue } from './role-values.ts';
 import { declaredRoles } from './declared-patches.ts';
+import { isGuarded } from './presence.ts';
 import { lookedInto } from './value-reads.ts';
 import { readValue } from './values.ts';
 
@@ -42,10 +44,43 @@ export function parsedText(trace: Trace, value: Value): Value {
 
 /** The operations of a patch body: undefined for one that cannot be read. `declared`: the types of what is sent, where the client declares some. */
 export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
-  if (value.kind === 'object') return [operation(trace, value, declared)];
+  if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
   if (value.kind !== 'list') return [undefined];
-  return merged(elementsOf(trace, value).map((item) => (item.kind === 'object' ? operation(trace, item, declared) : undefined)));
+  return merged(elementsOf(trace, value).flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
 }
+
+/** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */
+function isLeftOut(trace: Trace, object: ObjectValue): boolean {
+  const found = findProperty(trace, object, 'value');
+  const node = found && unwrap(found.property['value']);
+  return !!node && members(trace.evaluate(node, found.frame)).every((value) => value === absent) && isGuarded(trace, node);
+}
+
+/** An operation that is made of each member of an object, or of each pair of a list: those of roles apart, each where the roles are written. */
+function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): (PatchOp | undefined)[] {
+  const found = op && findProperty(trace, object, 'path');
+  const value = findProperty(trace, object, 'value');
+  const path = found && { node: unwrap(found.property['value']), frame: found.frame };
+  if (!op || !path || path.node.type === 'StringLiteral') return [op];
+  const given = value && unwrap(value.property['value']);
+  const { pathKey: _pathKey, pathAt: _pathAt, ...base } = op;
+  const keyed = op.path.text === undefined ? keyedRoles(trace, path, given) : undefined;
+  if (keyed && keyed.roles.length > 0) {
+    const ofRoles = keyed.roles.map((roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: roles.rename }));
+    return [...withPaths(op, op.paths.filter((one) => one !== keyed.path)), ...ofRoles];
+  }
+  const pairs = pairsGiven(trace, path, given);
+  if (!pairs) return [op];
+  const ofPairs = pairs.map((pair): PatchOp => {
+    const place: Ref = { node: pair.path, frame: undefined };
+    const at = rangeOf(trace.project.sourceOf(pair.path), pair.path);
+    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: [], pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => replacedText(trace, place, to) };
+  });
+  return ofPairs;
+}
+
+/** The same operation on other paths; none where there are no others. */
+const withPaths = (op: PatchOp, paths: readonly string[]): PatchOp[] => (paths.length > 0 ? [{ ...op, paths }] : []);
 
 /** `value === undefined ? { op, path } : { op, path, value }` is one operation: the form with a value, when there is one. Each path that a helper is given is one of its own. */
 function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] {
@@ -65,25 +100,27 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
   const value = findProperty(trace, object, 'value');
   const source = trace.project.sourceOf(object.ref.node);
   const opPlace = op && placeOf(trace, { node: op.property['value'], frame: op.frame });
-  const pathPlace = path && placeOf(trace, { node: path.property['value'], frame: path.frame });
+  const pathWhole = path && placeOf(trace, { node: path.property['value'], frame: path.frame });
+  const part = pathWhole && partGiven(trace, pathWhole);
+  const pathPlace = part?.place ?? pathWhole;
   const first = opPlace ?? pathPlace;
   if (!first) return undefined;
   const isGeneric = pathPlace !== undefined && pathPlace.node !== unwrap(path?.property['value']);
   const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
   const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
-  const said = { op: opPlace && staticText(trace, opPlace.node, opPlace.frame), path: pathPlace && staticText(trace, pathPlace.node, pathPlace.frame) };
+  const said = { op: opPlace && staticText(trace, opPlace.node, opPlace.frame), path: pathWhole && staticText(trace, pathWhole.node, pathWhole.frame) };
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
-    path: textFact(trace, pathPlace, source),
-    paths: (pathPlace && closedTexts(trace, trace.value(pathPlace))) ?? [],
+    path: { ...textFact(trace, pathPlace, source), ...(part && said.path !== undefined ? { text: said.path } : {}) },
+    paths: (pathWhole && closedTexts(trace, trace.value(pathWhole))) ?? [],
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said, declared), objectOf(value) ?? object.ref) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
-    setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', replacedText(trace, pathPlace, to)),
+    setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', part && !to.startsWith(part.before) ? { blocked: 'the path is put together' } : replacedText(trace, pathPlace, to.slice(part?.before.length ?? 0))),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, object.ref.node, item)).join(', '))],
   };

@@ -14,11 +14,16 @@ export function elementsOf(trace: Trace, list: ListValue): Value[] {
 
 /** `this.list.push(…)` where an instance keeps the list: what was put into that of this very instance; undefined where that is not known of all that is put into it. */
 function addedInside(trace: Trace, list: Ref): Value[] | undefined {
-  if (!/^Class(?:Private)?Property$/.test(list.node.parent?.type ?? '')) return undefined;
+  if (!isOfInstance(list.node)) return undefined;
   const changes = changesTo(trace, list);
   const receivers = changes.map((change) => (change.kind === 'add' ? receiverOf(change) : undefined));
   if (changes.length === 0 || receivers.includes(undefined)) return undefined;
   return changes.flatMap((change, index) => contextsAt(trace, receivers[index] as Node, list, change.frame).flatMap((frame) => members(trace.evaluate(change.value, frame))));
+}
+
+/** `list = []` in a class, `this.list = []`. */
+function isOfInstance({ parent }: Node): boolean {
+  return /^Class(?:Private)?Property$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentExpression' && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression');
 }
 
 /** `this.list` in `this.list.push(…)`. */

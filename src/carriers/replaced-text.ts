@@ -12,10 +12,14 @@ export function replacedText(trace: Trace, place: Ref | undefined, to: string): 
   const source = trace.project.sourceOf(place.node);
   if (literalText(trace.value(place)) === to) return [];
   if (place.node.type === 'Given' && place.node.parent?.['value'] === place.node) return { blocked: 'the text is put together' };
+  if (isOfCaller(trace, place)) return { blocked: 'other callers give another text here' };
   const text = entryWith(trace, source, place, to) ?? (place.node.type === 'TemplateLiteral' ? stringCode(source, to) : stringCode(source, to, place.node));
   const isShorthand = place.node.parent?.type === 'ObjectProperty' && place.node.parent['shorthand'];
   return [replaceRange(source, place.node, isShorthand ? `${place.node['name']}: ${text}` : text)];
 }
+
+/** True for an expression that is another text where somebody else calls. */
+const isOfCaller = (trace: Trace, { node, frame }: Ref): boolean => frame !== undefined && node.type !== 'StringLiteral' && literalText(trace.evaluate(node, undefined)) !== literalText(trace.evaluate(node, frame));
 
 /** `Op.Set` -> `Op.Replace`: the members of an enum are of its type, texts are not. */
 function entryWith(trace: Trace, source: Source, { node, frame }: Ref, to: string): string | undefined {

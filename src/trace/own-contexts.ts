@@ -19,7 +19,16 @@ export function contextsAt(trace: Trace, target: Node, made: Ref, frame: Frame |
   return values.some((some) => some.some(({ kind }) => kind === 'unknown')) ? [...own, frame] : own;
 }
 
-const isMade = (value: Value, made: Ref): boolean => 'ref' in value && value.ref.node === made.node && (!value.ref.frame || !made.frame || value.ref.frame === made.frame);
+const isMade = (value: Value, made: Ref): boolean => 'ref' in value && value.ref.node === made.node && (!value.ref.frame || !made.frame || isSameContext(value.ref.frame, made.frame));
+
+/** True for contexts that differ at most in which of several things a name stands for. */
+function isSameContext(one: Frame | undefined, other: Frame | undefined): boolean {
+  const [first, second] = [withoutTurn(one), withoutTurn(other)];
+  if (!first || !second || first === second) return first === second;
+  return first.fn === second.fn && first.call === second.call && isSameContext(first.caller, second.caller) && isSameContext(first.outer, second.outer);
+}
+
+const withoutTurn = (frame: Frame | undefined): Frame | undefined => (frame?.turn ? withoutTurn(frame.outer) : frame);
 
 /** The function in which an expression runs; a callback that is written in its call runs in the function around it. */
 function runner(node: Node): Node | undefined {

@@ -59,7 +59,8 @@ export function turnsOfGiven(trace: Trace, call: Node, frame: Frame | undefined)
   const given = [...named, ...named.flatMap((name) => filledWith(trace, name))];
   const behind = given.length < 2 ? [] : given.map((node) => patternsBehind(trace, node, 0));
   for (const choice of behind.flat()) {
-    if (behind.filter((choices) => choices.some(({ pattern }) => pattern === choice.pattern)).length < 2) continue;
+    // What a callback in an argument goes through is all in what this one call is given.
+    if (isInside(choice.pattern, call) || behind.filter((choices) => choices.some(({ pattern }) => pattern === choice.pattern)).length < 2) continue;
     const turns = turnsOfPattern(trace, choice, call, frame);
     if (turns !== 'one') return turns;
   }

@@ -1,0 +1,80 @@
+import type { BodyRoles } from '../facts.ts';
+import { isInside, isMember, type Node, unwrap } from '../source/ast.ts';
+import { expectedShape } from '../trace/expected.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type EachValue, members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
+import { rolesOf } from './body-roles.ts';
+
+/** Where a part of the path of an operation is written, and what the code puts in front of it. */
+export interface PathPart {
+  readonly place: Ref;
+  readonly before: string;
+}
+
+/** `'/' + field`, where a caller gives the field as text: the argument. Undefined for a path that is written as a whole. */
+export function partGiven(trace: Trace, { node, frame }: Ref): PathPart | undefined {
+  const value = /^(?:BinaryExpression|TemplateLiteral)$/.test(node.type) ? trace.evaluate(node, frame) : undefined;
+  const pieces = value?.kind === 'text' ? value.pieces : [];
+  const last = pieces.at(-1);
+  if (last?.kind !== 'literal' || last.node.type !== 'StringLiteral' || !pieces.every((piece) => piece.kind === 'literal')) return undefined;
+  const isArgument = !isInside(last.node, node) && last.node.parent?.['arguments']?.includes(last.node);
+  return isArgument ? { place: { node: last.node, frame: undefined }, before: pieces.slice(0, -1).map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('') } : undefined;
+}
+
+/** Roles under their name in objects whose keys become paths. */
+export interface KeyedRoles {
+  /** The path that the code makes of the name. */
+  readonly path: string;
+  readonly roles: readonly BodyRoles[];
+}
+
+/**
+ * `Object.entries(changes).map(([key, value]) => ({ op: 'set', path: '/' + key, value }))`: where the objects hold roles. Undefined where the code does something else with the keys
+ * or the values, where the objects are not all written out, and where a declared type calls them users: then they change with that.
+ */
+export function keyedRoles(trace: Trace, path: Ref, given: Node | undefined): KeyedRoles | undefined {
+  const value = trace.value(path);
+  const pieces = value.kind === 'text' ? value.pieces : [];
+  const hole = pieces.at(-1);
+  const key = value.kind === 'each' ? { value, node: path.node } : hole?.kind === 'hole' ? { value: hole.value, node: hole.ref.node } : undefined;
+  const before = pieces.slice(0, -1);
+  if (!key || key.value.kind !== 'each' || key.value.part !== 'key' || !before.every((piece) => piece.kind === 'literal')) return undefined;
+  const objects = objectsOf(key.value);
+  const isOwn = objects?.every(({ ref }) => ref.node.type === 'ObjectExpression' && !(trace.userTypes && expectedShape(trace.userTypes, ref.node)));
+  if (!objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given)) return undefined;
+  return { path: `${before.map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('')}roles`, roles: rolesOf(trace, objects) };
+}
+
+/** `pairs.map(([path, value]) => ({ op: 'set', path, value }))`: the path and the value of each pair that is written out. Undefined where others may be given, or the code does more with them. */
+export function pairsGiven(trace: Trace, path: Ref, given: Node | undefined): readonly { readonly path: Node; readonly value: Node }[] | undefined {
+  const [first, second] = [path.node, given].map((node) => node && placeInPattern(trace, node));
+  if (!first || !second || !given || first.pattern !== second.pattern || !isOnlyFor(trace, path.node, path.node) || !isOnlyFor(trace, given, given)) return undefined;
+  const pairs = members(trace.evaluate(path.node, path.frame)).map((value) => {
+    const [only] = value.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+    const list = only?.kind === 'literal' && only.node.type === 'StringLiteral' ? only.node.parent : undefined;
+    const beside: Node | undefined = list?.type === 'ArrayExpression' && only?.kind === 'literal' && list['elements'][first.index] === only.node ? list['elements'][second.index] : undefined;
+    return beside && beside.type !== 'SpreadElement' && only?.kind === 'literal' ? { path: only.node, value: beside } : undefined;
+  });
+  return pairs.length > 0 && pairs.every((pair) => pair !== undefined) ? pairs : undefined;
+}
+
+/** Where a name stands in `[path, value]`. */
+function placeInPattern(trace: Trace, node: Node): { readonly pattern: Node; readonly index: number } | undefined {
+  const id = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node)?.id : undefined;
+  return id?.parent?.type === 'ArrayPattern' ? { pattern: id.parent, index: id.parent['elements'].indexOf(id) } : undefined;
+}
+
+/** The objects of whose keys it is one; undefined where there may be others. */
+function objectsOf({ of }: EachValue): readonly ObjectValue[] | undefined {
+  const all = members(of);
+  const objects = all.flatMap((one: Value) => (one.kind === 'object' ? [one] : []));
+  return objects.length > 0 && objects.length === all.length ? objects : undefined;
+}
+
+/** True for a name that is used there, or to take a member by it, and for nothing else; and for what is no name. */
+function isOnlyFor(trace: Trace, used: Node, within: Node): boolean {
+  const node = unwrap(used);
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  if (!binding) return isMember(node) && node['computed'];
+  return binding.writes.length === 0 && binding.references.every((reference) => isInside(reference, within) || reference === within || (isMember(reference.parent) && reference.parent?.['computed'] && reference.parent['property'] === reference));
+}
