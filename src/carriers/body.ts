@@ -66,8 +66,16 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const { pathKey: _pathKey, pathAt: _pathAt, ...base } = op;
   const keyed = op.path.text === undefined ? keyedRoles(trace, path, given) : undefined;
   if (keyed && keyed.roles.length > 0) {
-    const ofRoles = keyed.roles.map((roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: roles.rename }));
-    return [...withPaths(op, op.paths.filter((one) => one !== keyed.path)), ...ofRoles];
+    const ofRoles = keyed.roles.map(
+      (roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: roles.rename }),
+    );
+    return [
+      ...withPaths(
+        op,
+        op.paths.filter((one) => one !== keyed.path),
+      ),
+      ...ofRoles,
+    ];
   }
   const pairs = pairsGiven(trace, path, given);
   if (!pairs) return [op];

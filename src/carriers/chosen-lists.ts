@@ -9,6 +9,7 @@ import { absent, type Frame, members } from '../trace/value.ts';
 import { receiverCode, replaceRange, together } from './code.ts';
 import { isCheckedIfThere } from './checked-lists.ts';
 import { declaredList } from './declared-names.ts';
+import { isGuarded } from './presence.ts';
 
 /** What a value may be that is not the list which is wanted. */
 interface Otherwise {
@@ -35,7 +36,8 @@ export function chosenAsObjects(trace: Trace, given: Node, writing: Writing, fra
   if (isNothing(node)) return [];
   if (node.type === 'ArrayExpression') return writing.elements(node);
   const { isOther, ...one } = otherwise(trace, node, 0);
-  const isMissing = one.isMissing || declaredList(trace, node, frame)?.mayBeMissing === true || isCheckedIfThere(trace, node);
+  const isOpen = one.isMissing || declaredList(trace, node, frame)?.mayBeMissing === true || isCheckedIfThere(trace, node);
+  const isMissing = isOpen && !isGuarded(trace, node);
   if ((isMissing || isOther) && node.type === 'ConditionalExpression') return follow(node['consequent'], node['alternate']);
   if ((isMissing || isOther) && node.type === 'LogicalExpression') return node['operator'] === '&&' ? follow(node['right']) : follow(node['left'], node['right']);
   if (isOther) return { blocked: 'the value may also be something that is no list' };

@@ -18,7 +18,15 @@ export function partGiven(trace: Trace, { node, frame }: Ref): PathPart | undefi
   const last = pieces.at(-1);
   if (last?.kind !== 'literal' || last.node.type !== 'StringLiteral' || !pieces.every((piece) => piece.kind === 'literal')) return undefined;
   const isArgument = !isInside(last.node, node) && last.node.parent?.['arguments']?.includes(last.node);
-  return isArgument ? { place: { node: last.node, frame: undefined }, before: pieces.slice(0, -1).map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('') } : undefined;
+  return isArgument
+    ? {
+        place: { node: last.node, frame: undefined },
+        before: pieces
+          .slice(0, -1)
+          .map((piece) => (piece.kind === 'literal' ? piece.text : ''))
+          .join(''),
+      }
+    : undefined;
 }
 
 /** Roles under their name in objects whose keys become paths. */
@@ -38,7 +46,7 @@ export function keyedRoles(trace: Trace, path: Ref, given: Node | undefined): Ke
   const hole = pieces.at(-1);
   const key = value.kind === 'each' ? { value, node: path.node } : hole?.kind === 'hole' ? { value: hole.value, node: hole.ref.node } : undefined;
   const before = pieces.slice(0, -1);
-  if (!key || key.value.kind !== 'each' || key.value.part !== 'key' || !before.every((piece) => piece.kind === 'literal')) return undefined;
+  if (key?.value.kind !== 'each' || key.value.part !== 'key' || !before.every((piece) => piece.kind === 'literal')) return undefined;
   const objects = objectsOf(key.value);
   const isOwn = objects?.every(({ ref }) => ref.node.type === 'ObjectExpression' && !(trace.userTypes && expectedShape(trace.userTypes, ref.node)));
   if (!objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given)) return undefined;
@@ -76,5 +84,7 @@ function isOnlyFor(trace: Trace, used: Node, within: Node): boolean {
   const node = unwrap(used);
   const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
   if (!binding) return isMember(node) && node['computed'];
-  return binding.writes.length === 0 && binding.references.every((reference) => isInside(reference, within) || reference === within || (isMember(reference.parent) && reference.parent?.['computed'] && reference.parent['property'] === reference));
+  return (
+    binding.writes.length === 0 && binding.references.every((reference) => isInside(reference, within) || reference === within || (isMember(reference.parent) && reference.parent?.['computed'] && reference.parent['property'] === reference))
+  );
 }
