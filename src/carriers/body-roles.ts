@@ -7,12 +7,13 @@ import { mayBeOther } from './chosen-lists.ts';
 import { rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { findProperty, propertiesNamed, type Property } from './object-properties.ts';
+import { rolesOfInstance } from './instance-roles.ts';
 import { unlessNamed } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
 import { mappedNames, roleValue } from './role-values.ts';
 
 /** Where the objects in a body hold roles under the old name. All such places change together: what one of them left would be sent beside the new name. */
-export const rolesOf = (trace: Trace, values: readonly Value[]): readonly BodyRoles[] => values.flatMap((value) => (value.kind === 'object' ? rolesIn(trace, value) : []));
+export const rolesOf = (trace: Trace, values: readonly Value[]): readonly BodyRoles[] => values.flatMap((value) => (value.kind === 'object' ? rolesIn(trace, value) : value.kind === 'instance' ? rolesOfInstance(trace, value) : []));
 
 function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
   const changes = changesTo(trace, object.ref);

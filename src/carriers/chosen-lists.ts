@@ -114,8 +114,9 @@ function isSetAtTimes({ declaration, writes }: Binding): boolean {
 function ofName(trace: Trace, node: Node, depth: number): Otherwise {
   const binding = trace.project.sourceOf(node).scopes.bindingOf(node);
   if (!binding) return always;
-  const isMissing = members(trace.evaluate(node, undefined)).includes(absent) || declaredList(trace, node)?.mayBeMissing === true;
   const { declaration, id } = binding;
+  const hasDefault = id.parent?.type === 'AssignmentPattern' && id.parent['left'] === id && !isNothing(unwrap(id.parent['right']));
+  const isMissing = !hasDefault && (members(trace.evaluate(node, undefined)).includes(absent) || declaredList(trace, node)?.mayBeMissing === true);
   const own = declaration.type === 'VariableDeclarator' && declaration['id'] === id && declaration['init'] ? [otherwise(trace, declaration['init'], depth + 1)] : [];
   const later = binding.writes.flatMap((write) => (write.type === 'AssignmentExpression' ? [write] : write.parent?.type === 'AssignmentExpression' ? [write.parent] : [])).map((write) => otherwise(trace, write['right'], depth + 1));
   return either([{ isMissing: isMissing || isSetAtTimes(binding), isOther: false }, ...own, ...later, ...(binding.kind === 'param' && declaration === id ? givenFor(trace, binding.scope.function, id, depth) : [])]);

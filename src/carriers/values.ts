@@ -210,7 +210,8 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
 /** `criteria.email`: missing where its type says so, or where somebody leaves it out. */
 function memberNullishness(trace: Trace, node: Node, frame: Frame | undefined): ValueFact['nullish'] {
   if (isGuarded(trace, node)) return 'no';
-  const isMissing = isSetting(trace, node, frame) || isAbsent(trace, node, frame) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
+  const isMissing =
+    isSetting(trace, node, frame) || (memberName(node) === undefined ? members(trace.evaluate(node, frame)).includes(absent) : isAbsent(trace, node, frame)) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
   return isMissing || isMemberLeftOut(trace, node) ? 'maybe' : 'unknown';
 }
 
@@ -248,7 +249,8 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   if (annotation && /^(?:string|["'])/.test(annotation)) return 'no';
   if (binding.kind === 'param') return isLeftOut(trace, binding) ? 'maybe' : 'unknown';
   if (binding.id.parent?.type === 'VariableDeclarator' && binding.id.parent['init'] && binding.writes.length === 0) return nullishness(trace, binding.id.parent['init'], frame, depth + 1);
-  return isAbsent(trace, node, frame) ? 'maybe' : 'unknown';
+  // Which part of a text is there is another question than which member is given.
+  return binding.id.parent?.type === 'ObjectProperty' && isAbsent(trace, node, frame) ? 'maybe' : 'unknown';
 }
 
 /** True when a call of the project leaves the argument, the member of it that the parameter is, or the named member of that out. */

@@ -1,0 +1,43 @@
+import type { BodyRoles, Rewrite } from '../facts.ts';
+import { isFunction, isMember, type Node, outermost } from '../source/ast.ts';
+import { fieldMentions } from '../trace/contents.ts';
+import { nodesNamed } from '../trace/mentions.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type InstanceValue, members } from '../trace/value.ts';
+import { rangeOf, replaceRange, together } from './code.ts';
+import { objectList } from './declarations.ts';
+import { roleValue } from './role-values.ts';
+
+/** `class NewUser { constructor(roles) { this.roles = roles; } }`, of which an instance is sent as the body of a user: where its roles are set. */
+export function rolesOfInstance(trace: Trace, instance: InstanceValue): BodyRoles[] {
+  const cls = instance.cls.ref.node;
+  const body: Node | undefined = cls['body'];
+  if (!body || isFunction(cls) || (body['body'] as Node[]).some((member) => member['key']?.name === 'toJSON')) return [];
+  const mentions = fieldMentions(body, 'roles');
+  const sets = mentions.flatMap((member) => (member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member && member.parent['operator'] === '=' ? [member.parent] : []));
+  const [set] = sets;
+  const at: Node | undefined = set ? set['left'].property : undefined;
+  if (!set || !at) return [];
+  const field = (body['body'] as Node[]).find((member) => member.type === 'ClassProperty' && member['key']?.name === 'roles' && !member['static']);
+  const isOne = sets.length === 1 && mentions.length === 1 && !cls['superClass'] && !field?.['value'];
+  return [{ at: rangeOf(trace.project.sourceOf(at), at), hasNewName: false, rename: () => (isOne && !isReadElsewhere(trace, cls, at) ? renamed(trace, set, at, field) : { blocked: 'the code also reads `roles` of what it sends here' }) }];
+}
+
+function renamed(trace: Trace, set: Node, at: Node, field: Node | undefined): Rewrite {
+  const source = trace.project.sourceOf(set);
+  const value = roleValue(trace, { node: set['right'], frame: undefined }).toObjects();
+  const type: Node | undefined = field?.['typeAnnotation']?.['typeAnnotation'];
+  return together([[replaceRange(source, at, 'assignedRoles')], value, field ? [replaceRange(source, field['key'], 'assignedRoles')] : [], type ? objectList(source, type) : []]);
+}
+
+/** True where `.roles` is asked of an instance of the class. */
+function isReadElsewhere(trace: Trace, cls: Node, own: Node): boolean {
+  return trace.project.filesWith('roles').some((file) => {
+    const source = file.endsWith('.json') ? undefined : trace.project.source(file);
+    return (source ? nodesNamed(source, 'roles') : []).some((name) => {
+      const member = name.parent;
+      const object: Node | undefined = name !== own && isMember(member) && member?.['property'] === name && !member['computed'] ? member['object'] : undefined;
+      return !!object && outermost(object).type !== 'ThisExpression' && members(trace.evaluate(object, undefined)).some((value) => value.kind === 'instance' && value.cls.ref.node === cls);
+    });
+  });
+}
