@@ -7,7 +7,7 @@ import { asserts, standsIn } from '../evidence-words.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './held-back.ts';
-import { calleeName, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type RawRequest } from '../trace/value.ts';
@@ -71,7 +71,7 @@ export class TestedNames {
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
       for (const node of project.nodes(file)) {
-        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPath(node) ?? (answers ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
+        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPath(node) ?? (answers || isAsserted(node) ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
         for (const name of asked === undefined ? namesInText(node) : [asked]) {
           if (found.has(name)) continue;
           explained ??= this.#explained();
@@ -103,7 +103,7 @@ export class TestedNames {
     // Cursors are looked for in links as well, and guarded apart.
     if (!oldParameters.includes(name) || Object.hasOwn(cursors, name) || !isCall(parent) || parent?.['arguments'][0] !== outer || !/^(?:get|getAll|has)$/.test(calleeName(parent as Node))) return undefined;
     const callee = unwrap(parent?.['callee']);
-    return isMember(callee) && this.#isQuery(callee['object']) ? name : undefined;
+    return isMember(callee) && (memberName(unwrap(callee['object'])) === 'searchParams' || this.#isQuery(callee['object'])) ? name : undefined;
   }
 
   /** True for parameters of an address that somebody else has put together. */
@@ -150,6 +150,13 @@ function expectedPath(literal: Node): string | undefined {
   const outer = outermost(literal);
   const call = outer.parent;
   return literal['value'] === rolesPath && isCall(call) && call?.['arguments'].includes(outer) && equal.test(calleeName(call as Node)) ? rolesPath : undefined;
+}
+
+/** `expect(request.url.searchParams.get('sortBy')).toBe('name')`, `assert.ok(params.has('status'))`: what a test looks at. */
+function isAsserted(literal: Node): boolean {
+  const asking = outermost(literal).parent;
+  const call = asking && isCall(asking) ? outermost(asking).parent : undefined;
+  return !!call && isCall(call) && (call['arguments'] as Node[]).some((argument) => unwrap(argument) === asking) && (/^(?:expect|assert|ok)$/.test(calleeName(call)) || equal.test(calleeName(call)));
 }
 
 /** What says that something is equal to something. */
