@@ -8,6 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, type InstanceValue, type ListValue, type MapValue, members, type QueryValue } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
+import { chosenNames } from './chosen-names.ts';
 import { commonKey } from './common-keys.ts';
 import { computedKey } from './own-names.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
@@ -61,6 +62,7 @@ export function appendedSites(trace: Trace, query: QueryValue): Sites {
     complete &&= sites.length > 0 && sites.every((part) => part.complete);
     const allowed = allowedNames(trace, call['arguments'][0], frame);
     isUnnamed ||= sites.some((part) => part.isUnnamed) || (allowed.length === 0 && !isListed && mayBeOld(trace, call['arguments'][0], frame));
+    if (each.length === 0) found.push(...chosenNames(trace, trace.evaluate(call['arguments'][0], frame)));
     found.push(...allowed.map((literal) => namedSite(trace, literal, 'which of these names is sent is only known at run time', false)));
     forwards.push(...forwardedAt(trace, trace.evaluate(call['arguments'][0], frame), call));
   }

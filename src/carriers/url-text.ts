@@ -8,6 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 import { literalText, members, type Piece, type Ref, type TagWay, type Value } from '../trace/value.ts';
 import { isRepeated, removedWhole } from './appended-text.ts';
 import { argumentSite } from './argument-text.ts';
+import { chosenNames } from './chosen-names.ts';
 import { replaceRange, valueCode } from './code.ts';
 import { unlessJudged } from './judged-text.ts';
 import { unlessLookedFor } from './lookups.ts';
@@ -28,6 +29,8 @@ export function textSites(trace: Trace, units: readonly Unit[], mark: Unit | und
   const among = slices(units, mark);
   return among.flatMap((slice, index) => {
     const [first] = slice.name;
+    const [only] = slice.name.length === 1 ? slice.name : [];
+    if (only?.piece.kind === 'hole') return chosenNames(trace, only.piece.value);
     const isLiteral = slice.name.length > 0 && slice.name.every((unit) => unit.piece.kind === 'literal');
     return first && isLiteral ? [unlessJudged(trace, unlessLookedFor(trace, textSite(trace, slice, slice.name.map((unit) => unit.char).join(''), first, { among, index })))] : [];
   });
