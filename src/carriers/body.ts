@@ -1,6 +1,6 @@
 import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
-import { isInside, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isInside, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
 import { bodyTypes } from '../trace/contracts.ts';
@@ -15,14 +15,14 @@ import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
 import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
 import { keyedRoles, pairsGiven, partGiven } from './operation-paths.ts';
-import { unlessNamed } from './object-reads.ts';
+import { unlessNamed, unlessReadAgain } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
 import { replacedText } from './replaced-text.ts';
 import { formOf } from './role-form.ts';
 import { roleValue } from './role-values.ts';
 import { declaredRoles } from './declared-patches.ts';
 import { isGuarded } from './presence.ts';
-import { lookedInto } from './value-reads.ts';
+import { isTested, lookedInto } from './value-reads.ts';
 import { readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
@@ -64,10 +64,11 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   if (!op || !path || path.node.type === 'StringLiteral') return [op];
   const given = value && unwrap(value.property['value']);
   const { pathKey: _pathKey, pathAt: _pathAt, ...base } = op;
+  const unlessRead = (rewrite: Rewrite): Rewrite => unlessReadAgain(trace, object.ref, 'path', unlessReadAgain(trace, object.ref, 'value', rewrite));
   const keyed = op.path.text === undefined ? keyedRoles(trace, path, given) : undefined;
   if (keyed && keyed.roles.length > 0) {
     const ofRoles = keyed.roles.map(
-      (roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: roles.rename }),
+      (roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: () => unlessRead(roles.rename()) }),
     );
     return [
       ...withPaths(
@@ -82,7 +83,7 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const ofPairs = pairs.map((pair): PatchOp => {
     const place: Ref = { node: pair.path, frame: undefined };
     const at = rangeOf(trace.project.sourceOf(pair.path), pair.path);
-    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: [], pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => replacedText(trace, place, to) };
+    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: [], pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => unlessRead(replacedText(trace, place, to)) };
   });
   return ofPairs;
 }
@@ -117,7 +118,13 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
   const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
   const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
+  const beyond = isGeneric ? [path, value].flatMap((found) => (found ? (otherUse(trace, { node: found.property['value'], frame: found.frame }) ?? []) : []))[0] : undefined;
+  const unlessUsed = (rewrite: () => Rewrite): Rewrite => (beyond ? { blocked: `line ${trace.project.sourceOf(beyond).place(beyond.start).line} also uses what is given here` } : rewrite());
   const said = { op: opPlace && staticText(trace, opPlace.node, opPlace.frame), path: pathWhole && staticText(trace, pathWhole.node, pathWhole.frame) };
+  const valueAt = (place: Ref): PatchOp['value'] => {
+    const found = lookedInto(trace, declaredRoles(trace, roleValue(trace, place), object.ref.node, said, declared), objectOf(value) ?? object.ref);
+    return { ...found, toObjects: () => unlessUsed(found.toObjects) };
+  };
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
@@ -126,9 +133,10 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
-    ...(hasValue && valuePlace ? { value: lookedInto(trace, declaredRoles(trace, roleValue(trace, valuePlace), object.ref.node, said, declared), objectOf(value) ?? object.ref) } : {}),
+    ...(hasValue && valuePlace ? { value: valueAt(valuePlace) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),
-    setPath: (to) => unlessNamed(trace, objectOf(path) ?? object.ref, 'path', part && !to.startsWith(part.before) ? { blocked: 'the path is put together' } : replacedText(trace, pathPlace, to.slice(part?.before.length ?? 0))),
+    setPath: (to) =>
+      unlessUsed(() => unlessReadAgain(trace, objectOf(path) ?? object.ref, 'path', part && !to.startsWith(part.before) ? { blocked: 'the path is put together' } : replacedText(trace, pathPlace, to.slice(part?.before.length ?? 0)))),
     addValue: (code) => addedValue(trace, object, opPlace, pathPlace, code),
     replaceWith: (ops) => [replaceRange(source, object.ref.node, ops.map((item) => operationCode(source, object.ref.node, item)).join(', '))],
   };
@@ -146,6 +154,25 @@ function isMissing(trace: Trace, place: Ref): boolean {
 
 /** Where a value is written: parameters lead to the argument of the call in question, but not beyond these. */
 export function placeOf(trace: Trace, ref: Ref, last: readonly Node[] = []): Ref {
+  const places = placesTo(trace, ref, last);
+  return places.at(-1) ?? ref;
+}
+
+/** What a function on the way does with a part of an operation beside handing it on: it may write it down, or look into it. */
+function otherUse(trace: Trace, ref: Ref): Node | undefined {
+  const whole = unwrap(ref.node);
+  const parts = /^(?:BinaryExpression|TemplateLiteral)$/.test(whole.type) ? descendants(whole).filter(({ type }) => type === 'Identifier') : [whole];
+  for (const { node } of parts.flatMap((part) => placesTo(trace, { node: part, frame: ref.frame }))) {
+    const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+    const other = binding?.kind === 'param' ? binding.references.find((reference) => reference !== node && !isTested(reference)) : undefined;
+    if (other) return other;
+  }
+  return undefined;
+}
+
+/** The places on the way to where a value is written, from one parameter to the next. */
+export function placesTo(trace: Trace, ref: Ref, last: readonly Node[] = []): readonly Ref[] {
+  const places: Ref[] = [];
   let place: Ref = ref;
   for (let depth = 0; depth < 8; depth += 1) {
     const node = unwrap(place.node);
@@ -153,10 +180,11 @@ export function placeOf(trace: Trace, ref: Ref, last: readonly Node[] = []): Ref
     const fn = binding?.kind === 'param' && binding.declaration === binding.id ? binding.scope.function : undefined;
     const frame = fn && frameOf(fn, place.frame);
     const argument: Node | undefined = fn && frame && !frame.callback && !inlineCall(fn) ? frame.call['arguments']?.[fn['params'].indexOf(binding?.id)] : undefined;
-    if (!argument || last.includes(node)) return { node, frame: place.frame };
+    places.push({ node, frame: place.frame });
+    if (!argument || last.includes(node)) return places;
     place = { node: argument, frame: frame?.caller };
   }
-  return place;
+  return [...places, place];
 }
 
 /** An operation that names its own path takes its value as it comes: it is rewritten where the operation is written. */

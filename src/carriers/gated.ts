@@ -5,6 +5,7 @@ import type { Trace } from '../trace/trace.ts';
 import { removedWhole } from './appended-text.ts';
 import { areInSeveral } from './chosen.ts';
 import { replaceRange, together } from './code.ts';
+import { isLookedAt } from './looked-at.ts';
 import { removedProperty, removedStatement } from './removals.ts';
 import { branchOf, type Site } from './site.ts';
 import { isKnownAt, isVisibleAt, saysTheSame } from './visible.ts';
@@ -37,6 +38,7 @@ export function gathered(trace: Trace, sites: readonly Site[], all: readonly Sit
   const isSameAt = ({ site, gate }: (typeof placed)[number], at: Site): boolean => isVisibleAt(trace, site, at.anchor) && (!gate.test || (saysTheSame(trace, gate.test, at.anchor) && isKnownAt(trace, gate.test, at.anchor)));
   const target = [...(always.length > 0 ? always : placed)].sort((a, b) => b.site.anchor.start - a.site.anchor.start).find(({ site }) => placed.every((one) => isSameAt(one, site)));
   if (!target) return stuck('whether each of them is sent is not known at one place');
+  if (isLookedAt(sites)) return stuck('the code asks what it has put together so far');
   const tests = placed.map(({ site, gate }) => gate.test && testCode(site.source, gate.test));
   const opened = target.gate.test ? [replaceRange(target.site.source, target.gate.test, eitherOf(tests as readonly string[], target.gate.test))] : [];
   return together([target.site.replace(name, value(tests)), opened, ...placed.filter((one) => one !== target).map(({ gate }) => gate.remove())]);

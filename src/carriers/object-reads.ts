@@ -38,11 +38,15 @@ export function unlessRead(trace: Trace, ref: Ref, site: Site): Site {
   };
 }
 
-/** The places that ask the object for this member, beyond those that set it where it is seen to grow. */
+/** The places that ask the object for this member, beyond those that set it where it is seen to grow. What a declared type says is the matter of that type. */
 export function memberReads(trace: Trace, ref: Ref, name: string): readonly MemberRead[] {
+  const type = contextType(trace, ref.node);
+  return type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name) ? [] : allReads(trace, ref, name);
+}
+
+/** The same whatever type is declared: for members whose names stay, and whose values change. */
+export function allReads(trace: Trace, ref: Ref, name: string): readonly MemberRead[] {
   const object = ref.node;
-  const type = contextType(trace, object);
-  if (type && membersOfType(trace, type).some((member) => member['key'] && keyName(member['key'], member['computed']) === name)) return [];
   const written = new Set(changesTo(trace, ref).flatMap(({ assignment }) => (assignment ? [assignment['left'] as Node] : [])));
   return readsOf(trace, name).filter((read) => read.objects.has(object) && !written.has(read.node));
 }
@@ -52,6 +56,11 @@ export function unlessNamed(trace: Trace, object: Ref, name: string, rewrite: Re
   if (isBlocked(rewrite) || rewrite.length === 0) return rewrite;
   const reads = memberReads(trace, object, name).filter((read) => !but.has(read.node));
   return refusal(trace, object.node, reads) ?? rewrite;
+}
+
+/** The rewrite of the value of a member, unless the program reads that value again. */
+export function unlessReadAgain(trace: Trace, object: Ref, name: string, rewrite: Rewrite): Rewrite {
+  return isBlocked(rewrite) || rewrite.length === 0 ? rewrite : (refusal(trace, object.node, allReads(trace, object, name)) ?? rewrite);
 }
 
 /** Why the object has to keep a name that these places use. */

@@ -1,5 +1,7 @@
 import type { BodyRoles } from '../facts.ts';
-import { isInside, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calledHere } from '../trace/called-here.ts';
+import { mentionsOf } from '../trace/contents.ts';
 import { expectedShape } from '../trace/expected.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type EachValue, members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
@@ -49,7 +51,7 @@ export function keyedRoles(trace: Trace, path: Ref, given: Node | undefined): Ke
   if (key?.value.kind !== 'each' || key.value.part !== 'key' || !before.every((piece) => piece.kind === 'literal')) return undefined;
   const objects = objectsOf(key.value);
   const isOwn = objects?.every(({ ref }) => ref.node.type === 'ObjectExpression' && !(trace.userTypes && expectedShape(trace.userTypes, ref.node)));
-  if (!objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given)) return undefined;
+  if (!objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given) || !areOnlyGoneThrough(trace, objects)) return undefined;
   return { path: `${before.map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('')}roles`, roles: rolesOf(trace, objects) };
 }
 
@@ -78,6 +80,26 @@ function objectsOf({ of }: EachValue): readonly ObjectValue[] | undefined {
   const objects = all.flatMap((one: Value) => (one.kind === 'object' ? [one] : []));
   return objects.length > 0 && objects.length === all.length ? objects : undefined;
 }
+
+/** True where the members of the objects are gone through once, and the objects are used for nothing else that goes by all their members. */
+function areOnlyGoneThrough(trace: Trace, objects: readonly ObjectValue[]): boolean {
+  const ways = new Set<Node>();
+  const isPlain = objects
+    .flatMap(({ ref }) => mentionsOf(trace, ref.node, 0))
+    .every((mention) => {
+      const outer = outermost(mention);
+      const parent = outer.parent as Node;
+      if (isMember(parent)) return parent['object'] === outer;
+      const whole = parent.type === 'SpreadElement' && parent.parent?.type === 'ObjectExpression' ? outermost(parent.parent).parent : undefined;
+      if (whole && isGoneThrough(whole)) return !!ways.add(whole);
+      if (isGoneThrough(parent)) return !!ways.add(parent);
+      return (isCall(parent) && calledHere(trace, unwrap(parent['callee'])).length > 0) || /^(?:If|Expression)Statement$|^UnaryExpression$/.test(parent.type);
+    });
+  return isPlain && ways.size <= 1;
+}
+
+/** `for (const key in changes)`, `Object.keys(changes)`, `Object.entries(changes)`. */
+const isGoneThrough = (node: Node): boolean => node.type === 'ForInStatement' || (isCall(node) && /^(?:keys|entries)$/.test(calleeName(node)) && isMember(unwrap(node['callee'])) && unwrap(node['callee'])['object'].name === 'Object');
 
 /** True for a name that is used there, or to take a member by it, and for nothing else; and for what is no name. */
 function isOnlyFor(trace: Trace, used: Node, within: Node): boolean {

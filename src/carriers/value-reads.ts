@@ -33,3 +33,13 @@ function isAskedWhetherThere(use: Node): boolean {
   if (parent.type === 'BinaryExpression') return [parent['left'], parent['right']].some((side: Node) => /^(?:NullLiteral|UnaryExpression)$/.test(side.type) || side['name'] === 'undefined' || side['value'] === '');
   return !isFunction(parent) || parent['body'] === outer;
 }
+
+/** `if (value)`, `value !== undefined`, `!value`, `value ? … : …`, `Array.isArray(value)`: no more is asked than whether there is something. */
+export function isTested(use: Node): boolean {
+  const outer = outermost(use);
+  const parent = outer.parent as Node;
+  if (parent.type === 'UnaryExpression') return /^(?:!|typeof)$/.test(parent['operator']);
+  if (isCall(parent)) return calleeName(parent) === 'isArray';
+  if (parent.type === 'BinaryExpression') return [parent['left'], parent['right']].some((side: Node) => side.type === 'NullLiteral' || side['name'] === 'undefined');
+  return /^(?:If|While)Statement$|^(?:Conditional|Logical)Expression$/.test(parent.type) && (parent['test'] === outer || parent['left'] === outer);
+}

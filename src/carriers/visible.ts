@@ -1,4 +1,4 @@
-import { descendants, isMember, type Node } from '../source/ast.ts';
+import { descendants, isMember, memberName, type Node } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Site } from './site.ts';
 
@@ -40,6 +40,7 @@ export function saysTheSame(trace: Trace, test: Node, anchor: Node): boolean {
   const isBetween = (node: Node): boolean => node.start >= from && node.end <= to;
   const between = source.text.slice(from, to);
   return descendants(test).every((node) => {
+    if (isMember(node) && new RegExp(`\\bget\\s{1,9}${(memberName(node) ?? '').replace(/\W/g, '\\$&')}\\s{0,9}\\(`).test(source.text)) return false;
     if (isMember(node)) return !node['computed'] && !new RegExp(`${source.slice(node).replace(/[^\w]/g, '\\$&')}\\s{0,9}(?:=[^=>]|[-+*/?|&]{1,2}=|\\+\\+|--)`).test(between);
     const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
     const isHandedOn = (use: Node): boolean => use.parent?.type === 'SpreadElement' || (!!use.parent?.['arguments']?.includes(use) && isMember(node.parent) && node.parent?.['object'] === node);

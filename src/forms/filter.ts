@@ -32,7 +32,8 @@ export function someOf(query: Query, terms: readonly Term[]): Rewrite {
     'filter',
     (tests) => filterOfSent(terms, tests),
   );
-  return 'blocked' in gathered ? combined : gathered;
+  // Why they cannot be gathered says more than that they are apart.
+  return 'blocked' in gathered && !combined.blocked.endsWith('different conditions') ? combined : gathered;
 }
 
 /** One filter of those of the terms whose tests hold; without a test it always counts. */

@@ -24,7 +24,7 @@ export function sortFix(query: Query, params: readonly Param[], by: Param | unde
   ];
   const isOpen = params.length === 2 && ways.every((way) => 'blocked' in way);
   const gathered = isOpen ? query.gather([by, order], 'sort', ([byTest, orderTest]) => [...directionWhere(order, orderTest), fieldWhere(by, byTest)]) : whole;
-  return [...ways, gathered].find((way) => !('blocked' in way)) ?? whole;
+  return [...ways, gathered].find((way) => !('blocked' in way)) ?? (whole.blocked.endsWith('different conditions') ? gathered : whole);
 }
 
 /** What is left out as well where the field is missing and no order is sent. */

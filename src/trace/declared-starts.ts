@@ -27,8 +27,17 @@ function startAt(types: UserTypes, node: Node): Start[] {
   if (!place) return [];
   return types.trace.ask((): Start[] => {
     const user = expectedShape(types, place);
-    return user && isWritten(types.trace, node) ? [{ literal: node, user }] : [];
+    return user && isWritten(types.trace, node) && isOnlyUser(types, node) ? [{ literal: node, user }] : [];
   }, []);
+}
+
+/** False for a name by which the code means the same rows elsewhere as something that no type calls a user. */
+function isOnlyUser(types: UserTypes, node: Node): boolean {
+  const references = node.type === 'Identifier' ? (types.trace.project.sourceOf(node).scopes.bindingOf(node)?.references ?? []) : [];
+  return references.every((reference) => {
+    const place = reference === node ? undefined : placeOf(reference);
+    return reference === node || (place !== undefined && expectedShape(types, place) !== undefined);
+  });
 }
 
 /** The node whose place tells what a name, a member or a call stands for there. */
