@@ -1,13 +1,13 @@
 import type { PatchOp, Range } from '../facts.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Whole, wholesIn } from '../trace/typed-values.ts';
-import { members, type RawRequest } from '../trace/value.ts';
-import { operations, parsedText } from './body.ts';
+import type { RawRequest } from '../trace/value.ts';
+import { operations, sentValues } from './body.ts';
 import { rolesOf } from './body-roles.ts';
 
 /** Where a request to any endpoint writes roles or operations into its body. */
 export function bodyPlaces(trace: Trace, request: RawRequest): Range[] {
-  const values = request.body ? members(trace.value(request.body)).map((value) => parsedText(trace, value)) : [];
+  const values = request.body ? sentValues(trace, request.body) : [];
   const ops = values.flatMap((value) => operations(trace, value)).flatMap((op) => (op ? placesOf(op) : []));
   return [...rolesOf(trace, values).map(({ at }) => at), ...ops];
 }

@@ -8,6 +8,7 @@ import { staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
+import { writtenJson } from '../trace/written-json.ts';
 import { absent, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
@@ -28,14 +29,17 @@ import { readValue } from './values.ts';
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
 export function readBody(trace: Trace, request: RawRequest): Body | undefined {
   if (!request.body) return undefined;
-  const values = members(trace.value(request.body)).map((value) => parsedText(trace, value));
+  const values = sentValues(trace, request.body);
   if (request.method === 'POST') return { roles: textRoles(trace, values) ?? rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
   const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value, bodyTypes(trace, request))));
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
+/** What a body can be: each with the JSON that a text holds, or that an object writes of itself, in its place. */
+export const sentValues = (trace: Trace, body: Ref): readonly Value[] => members(writtenJson(trace, trace.value(body), body.node, body.frame)).map((value) => parsedText(trace, value));
+
 /** `'[{"op":"replace",…}]'`: the JSON that a text holds. */
-export function parsedText(trace: Trace, value: Value): Value {
+function parsedText(trace: Trace, value: Value): Value {
   if (value.kind === 'text' && value.pieces.length > 1) return jsonOfPieces(trace, value.pieces) ?? value;
   const [piece] = value.kind === 'text' ? value.pieces : [];
   const json = piece?.kind === 'literal' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) ? jsonIn(trace.project.sourceOf(piece.node), piece.node) : undefined;
@@ -46,7 +50,11 @@ export function parsedText(trace: Trace, value: Value): Value {
 export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
   if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
   if (value.kind !== 'list') return [undefined];
-  return merged(elementsOf(trace, value).flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
+  return merged(
+    elementsOf(trace, value)
+      .flatMap((item) => members(writtenJson(trace, item, value.ref.node, value.ref.frame)))
+      .flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])),
+  );
 }
 
 /** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */

@@ -1,5 +1,5 @@
 import { isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
-import { pushedNodes } from '../trace/contents.ts';
+import { changesOf, pushedNodes } from '../trace/contents.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
@@ -7,9 +7,20 @@ import { type ListValue, members, type Ref, type Value } from '../trace/value.ts
 
 /** Everything that a list may hold: what it is written with, what is pushed into it under its name, and what else comes into it. */
 export function elementsOf(trace: Trace, list: ListValue): Value[] {
+  const copied = copiedOf(trace, list.ref);
+  if (copied) return copied.flatMap((one) => elementsOf(trace, one));
   const items = [...list.items, ...pushedItems(trace, list.ref)].flatMap((item) => members(trace.value(item)));
   const inside = trace.ask(() => addedInside(trace, list.ref), undefined);
   return [...items, ...(inside ?? (list.rest ? members(list.rest) : []))];
+}
+
+/** `[...this.list]`: the lists that it may be a copy of; undefined where it is more than that. */
+function copiedOf(trace: Trace, { node, frame }: Ref): readonly ListValue[] | undefined {
+  const [only, ...others]: readonly (Node | null)[] = node.type === 'ArrayExpression' ? node['elements'] : [];
+  if (only?.type !== 'SpreadElement' || others.length > 0 || changesOf(trace, node).length > 0) return undefined;
+  const copied = members(trace.evaluate(only['argument'], frame));
+  const lists = copied.filter((value) => value.kind === 'list');
+  return lists.length === copied.length ? lists : undefined;
 }
 
 /** `this.list.push(…)` where an instance keeps the list: what was put into that of this very instance; undefined where that is not known of all that is put into it. */
