@@ -29,7 +29,7 @@ export default defineRule({
     for (const op of request.body?.ops ?? []) {
       const problem = judge(op, options.target === '2022-11');
       if (!problem) continue;
-      yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && op.value && /^(?:op|path)$/.test(problem.message) ? apart(op, op.pathAt) : [problem];
+      yield* op.pathAt && op.path.text !== undefined && rolesPath.test(op.path.text) && problem.message !== 'dynamic' ? apart(op, op.pathAt, problem) : [problem];
       if (op.pathApart && op.path.text !== undefined && rolesPath.test(op.path.text) && problem.message !== 'path') yield { at: op.pathApart, message: 'path', fix: problem.fix ?? [] };
       if (problem.message === 'dynamic') for (const choice of op.op.choicesAt ?? []) if (oldOps.test(choice.text) || choice.text === 'add') yield { ...problem, at: choice };
     }
@@ -58,10 +58,10 @@ function roles(operation: PatchOp, isOld: boolean): Problem<Message> {
 }
 
 /** The operation is written by a helper, path and value by its caller: two problems of one request. */
-function* apart(operation: PatchOp, pathAt: Range): Generator<Problem<Message>> {
-  const op = operation.op.text ?? '';
-  if (oldOps.test(op)) yield { at: operation.at, message: 'op', data: { op }, fix: operation.setOp('replace') };
-  yield { at: pathAt, message: 'path', fix: replacedRoles(operation, false) };
+function* apart(operation: PatchOp, pathAt: Range, whole: Problem<Message>): Generator<Problem<Message>> {
+  const isSet = /^(?:op|path)$/.test(whole.message);
+  if (whole.message !== 'path') yield isSet ? { ...whole, fix: operation.setOp('replace') } : whole;
+  yield { at: pathAt, message: 'path', fix: isSet ? replacedRoles(operation, false) : (whole.fix ?? []) };
 }
 
 function unset(operation: PatchOp, isRoles: boolean, at: PatchOp['at']): Problem<Message> {
