@@ -218,5 +218,13 @@ function addedValue(trace: Trace, object: ObjectValue, op: Ref | undefined, path
   const isArgument = last.parent?.['arguments']?.includes(last);
   const text = isArgument ? `, ${code}` : isJson(source, last) ? `,"value":${code}` : `, value: ${code}`;
   if (isArgument && object.ref.frame?.call !== last.parent) return { blocked: 'the operation is built by several helpers' };
+  if (isArgument && !isSentAsValue(trace, object.ref.frame?.fn['params'][last.parent?.['arguments'].indexOf(last) + 1])) return { blocked: 'the helper that builds the operation takes no value' };
   return [{ file: source.file, start: last.end, end: last.end, text }];
+}
+
+/** True for a parameter that a function writes as the `value` of an object. */
+function isSentAsValue(trace: Trace, parameter: Node | undefined): boolean {
+  const id: Node | undefined = parameter?.['left'] ?? parameter;
+  const binding = id?.type === 'Identifier' ? trace.project.sourceOf(id).scopes.bindingOf(id) : undefined;
+  return !!binding?.references.some(({ parent }) => parent?.type === 'ObjectProperty' && parent['key'].name === 'value');
 }
