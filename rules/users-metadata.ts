@@ -12,7 +12,7 @@ export default defineRule({
   },
   *check(request) {
     if (request.kind === 'declared') {
-      if (request.endpoint === 'GET /users/metadata') yield { at: request.at, message: 'replaced', fix: { blocked: 'declare `/roles` and its answer by hand, or generate the types anew' } };
+      if (request.endpoint === 'GET /users/metadata') yield { at: request.at, message: 'replaced', fix: request.rename('roles') };
       return;
     }
     if (!request.metadata) return;

@@ -1,5 +1,6 @@
 import { placeKey } from './source/ranges.ts';
 import { isBlocked, rangeOf } from './carriers/code.ts';
+import { rolesDeclared, unknownNames } from './carriers/declared-metadata.ts';
 import { fieldRange, fieldRewrite } from './carriers/fields.ts';
 import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
@@ -15,8 +16,9 @@ import { endpointOf, judge, judgeBeside, judgeMixed, judgeMock, type Surrounding
 import type { EndpointId, Evidence, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
 import { asksFor, keptInFields, frameTrail, groupOf, guarded, guardedBody, hasOldWords, isSameRequest, type Others, openParams, pathOf, variants, withDoubt } from './read-requests.ts';
 import type { Refusal } from './rule.ts';
-import type { Node } from './source/ast.ts';
+import { isInside, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
+import { contractOf, declaredPath } from './trace/contracts.ts';
 import type { PutIn } from './trace/put-in.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
@@ -149,16 +151,29 @@ export class FactReader {
     const rewrite = (): Rewrite => {
       const kept = this.recorded.about(request) ?? this.texts.aboutPath('users/metadata');
       if (kept !== undefined) return { blocked: kept };
-      if (request.contract) return { blocked: 'the type of the client must declare `/roles` first' };
-      if (mine.length === 0) return { blocked: 'what reads `valid_roles` from the answer was not found' };
+      const undeclared = request.contract && this.#undeclared(request, places);
+      if (undeclared) return undeclared;
+      const declared = request.contract && declaredPath(trace, request);
+      if (mine.length === 0 || (declared && mine.every(({ place }) => place === 'type'))) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       const mixed = mine.find((place) => place.other !== undefined);
       if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
       if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
       const path = placeKey(pathRange(trace, request));
       if (requests.some((other) => endpointOf(trace, other) !== 'GET /users/metadata' && placeKey(pathRange(trace, other)) === path)) return { blocked: 'the same path is asked of something else as well' };
-      return rolesInstead(trace, request, mine);
+      return rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine);
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
+  }
+
+  /** Why a client goes on to ask for the metadata: what its type declares stays. */
+  #undeclared(request: RawRequest, places: readonly FieldPlace[]): { readonly blocked: string } | undefined {
+    const contract = contractOf(this.trace, request);
+    const path = declaredPath(this.trace, request);
+    if (!contract || !path || !request.roles) return { blocked: 'the type of the client must declare `/roles` first' };
+    const declared = rolesDeclared(this.trace, contract, path, this.requests);
+    if (isBlocked(declared)) return declared;
+    const named = unknownNames(this.trace, path, new Set(places.filter(({ name }) => name === 'valid_roles').map(({ node }) => node)));
+    return named === undefined ? undefined : { blocked: named };
   }
 
   /** Where a field is declared in a type, the declaration and all that names it change together. */

@@ -234,7 +234,7 @@ export interface DeclaredParam {
   readonly name: string | undefined;
   readonly endpoint: EndpointId;
   readonly evidence: Evidence;
-  /** The member under another name, with its type; deleted where that name is declared as well. */
+  /** The member under another name, with its type; deleted where that name is declared as well. Of a path: it and its answer as they are today. */
   rename(name: string): Rewrite;
   /** One text parameter in place of all these, where the first of them is declared. */
   replace(names: readonly string[], name: string): Rewrite;

@@ -1,4 +1,5 @@
 import { rangeOf, together } from './carriers/code.ts';
+import { rolesDeclared } from './carriers/declared-metadata.ts';
 import { declaredParam } from './carriers/declared-params.ts';
 import { renameDeclaration } from './carriers/declarations.ts';
 import { type DeclaredPatch, declaredPatches } from './carriers/declared-operations.ts';
@@ -6,7 +7,7 @@ import { declaredBodies, type DeclaredObjects, declaredQueries } from './carrier
 import { usesOf } from './carriers/declared-uses.ts';
 import { endpointOf } from './evidence.ts';
 import type { DeclaredParam, EndpointId, Evidence, Rewrite, UserField } from './facts.ts';
-import { contractGroup } from './read-requests.ts';
+import { contractGroup, pathGroup } from './read-requests.ts';
 import type { Node } from './source/ast.ts';
 import { elementType } from './trace/expected.ts';
 import type { DeclaredOperation } from './trace/contracts.ts';
@@ -17,13 +18,13 @@ import type { RawRequest, Trail } from './trace/value.ts';
 export type EvidenceOf = (request: RawRequest, trail: Trail) => Evidence | undefined;
 
 /** Parameters and paths that the type of a client declares for the users API. */
-export function operationFacts(trace: Trace, operations: readonly DeclaredOperation[], evidenceOf: EvidenceOf): DeclaredParam[] {
+export function operationFacts(trace: Trace, operations: readonly DeclaredOperation[], requests: readonly RawRequest[], evidenceOf: EvidenceOf): DeclaredParam[] {
   return operations.flatMap(({ contract, endpoint, path, query, request }) => {
     const evidence = evidenceOf(request, { node: path['key'], note: `${endpoint}, as the type of the client declares it`, next: { node: request.call, note: 'a request of that client' } });
     if (!evidence) return [];
     const group = contractGroup(trace, contract);
     const fact = (member: Node): DeclaredParam => ({ kind: 'declared', group, endpoint, evidence, ...declaredParam(trace.project.sourceOf(member), member) });
-    return endpoint === 'GET /users/metadata' ? [{ ...fact(path), name: undefined, group: `${group}:${path.start}` }] : query.map(fact);
+    return endpoint === 'GET /users/metadata' ? [{ ...fact(path), name: undefined, group: pathGroup(trace, contract, path), rename: () => rolesDeclared(trace, contract, path, requests) }] : query.map(fact);
   });
 }
 

@@ -103,7 +103,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   const sent = sentFacts(trace, reader.requestsTo.bind(reader), new Set(places.map((place) => place.node)), evidenceOf);
   groupTogether(reader, sent.groups, expected);
   return {
-    facts: [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, evidenceOf), ...sent.facts],
+    facts: [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, requests, evidenceOf), ...sent.facts],
     refusals: reader.refusals,
     requests: requests.length,
   };

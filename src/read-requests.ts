@@ -11,7 +11,7 @@ import { type Address, addressOf } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
 import { enclosingFunction, isCall, type Node } from './source/ast.ts';
 import { bindingMentions } from './trace/contents.ts';
-import { contractOf } from './trace/contracts.ts';
+import { contractOf, declaredPath } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type Piece, type RawRequest, type Ref, type Trail, type Value } from './trace/value.ts';
 
@@ -70,9 +70,14 @@ export function contractGroup(trace: Trace, contract: Node): string {
   return `type:paths:${trace.project.fileOf(contract)}:${contract.start}`;
 }
 
+/** Requests for a path that has another name today change together with the declaration of that path alone. */
+export const pathGroup = (trace: Trace, contract: Node, path: Node): string => `${contractGroup(trace, contract)}:${path.start}`;
+
 export function groupOf(trace: Trace, request: RawRequest): string {
   const contract = contractOf(trace, request);
   if (contract && readQuery(trace, request).params.length > 0) return contractGroup(trace, contract);
+  const declared = contract && endpointOf(trace, request) === 'GET /users/metadata' ? declaredPath(trace, request) : undefined;
+  if (contract && declared) return pathGroup(trace, contract, declared);
   const place = pathRange(trace, request);
   return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
 }

@@ -1,5 +1,6 @@
-import { isMember, type Node, unwrap } from '../source/ast.ts';
-import { members, type Ref, type Value } from '../trace/value.ts';
+import type { Edit } from '../facts.ts';
+import { isMember, keyName, type Node, unwrap } from '../source/ast.ts';
+import { members, type Ref, type RolesCall, type Value } from '../trace/value.ts';
 import { addressAt, madeMember } from './arguments.ts';
 import { address, answerOf, type Client, type ClientUse, configured, findMember, joined, methodOf, optionRef } from './client.ts';
 
@@ -56,5 +57,21 @@ function called(use: ClientUse, method: string | undefined, path: Node | undefin
     answer: [['data']],
     dropsUndefined: true,
     contract,
+    roles: contract && path ? rolesCalls(use, path, init) : undefined,
   });
+}
+
+/** `GET('/users/metadata')` -> `GET('/roles', { params: { query: { limit: 100 } } })`: a declared path takes no query. None where the path is written elsewhere, or beside other parameters. */
+function rolesCalls(use: ClientUse, path: Node, init: Node | undefined): RolesCall[] | undefined {
+  const source = use.trace.project.sourceOf(path);
+  if (path.type !== 'StringLiteral' || !path['value'].endsWith('users/metadata')) return undefined;
+  const edit = (at: { start: number; end: number }, text: string): Edit => ({ file: source.file, start: at.start, end: at.end, text });
+  const params = 'params: { query: { limit: 100 } }';
+  const last = (use.call['arguments'] as Node[]).at(-1);
+  const renamed = edit({ start: path.start + 1, end: path.end - 1 }, path['value'].replace(/users\/metadata$/, 'roles'));
+  if (!init) return [{ gives: 'page', edits: [renamed, last ? edit({ start: last.end, end: last.end }, `, { ${params} }`) : edit({ start: use.call.end - 1, end: use.call.end - 1 }, `{ ${params} }`)] }];
+  const properties: readonly Node[] | undefined = init.type === 'ObjectExpression' ? init['properties'] : undefined;
+  const [first] = properties ?? [];
+  if (!properties?.every((property) => property.type === 'ObjectProperty' && !property['computed'] && keyName(property['key'], false) !== 'params')) return undefined;
+  return [{ gives: 'page', edits: [renamed, first ? edit({ start: first.start, end: first.start }, `${params}, `) : edit(init, `{ ${params} }`)] }];
 }

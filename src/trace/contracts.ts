@@ -58,17 +58,22 @@ function operationsOf(trace: Trace, contract: Node, path: Node, request: RawRequ
   });
 }
 
+/** The member by which a request's client declares the path that is asked. */
+export function declaredPath(trace: Trace, request: RawRequest): Node | undefined {
+  const contract = contractOf(trace, request);
+  return contract && pathOf(trace, contract, addressOf(trace, request).segments);
+}
+
 /** The types that a request's client declares for what it sends; none where no type says so. */
 export function bodyTypes(trace: Trace, request: RawRequest): Node[] {
-  const contract = contractOf(trace, request);
-  const path = contract && pathOf(trace, contract, addressOf(trace, request).segments);
+  const path = declaredPath(trace, request);
   return path && request.method !== undefined ? sentTypes(trace, path, request.method.toLowerCase()) : [];
 }
 
 /** The types that a request's client declares for what is sent to every other path, or to this one by another method. */
 export function otherBodies(trace: Trace, request: RawRequest): Node[] {
   const contract = contractOf(trace, request);
-  const own = contract && pathOf(trace, contract, addressOf(trace, request).segments);
+  const own = declaredPath(trace, request);
   return (contract ? membersOfType(trace, contract) : []).flatMap((path) => writing.flatMap((method) => (path === own && method === request.method?.toLowerCase() ? [] : sentTypes(trace, path, method))));
 }
 
