@@ -1,10 +1,13 @@
+import { isOldPath } from './carriers/declared-patches.ts';
 import { elementsOf } from './carriers/pushed.ts';
 import { endpointOf } from './evidence.ts';
 import { asserts } from './evidence-words.ts';
 import { type Node, outermost } from './source/ast.ts';
+import { paired, type SenderOf } from './expected-queries.ts';
+import { memberOf } from './trace/members.ts';
 import { comparisonsIn } from './trace/mocks.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest, type Value } from './trace/value.ts';
+import { isMissing, literalText, members, type ObjectValue, type RawRequest, type Ref, type Value } from './trace/value.ts';
 
 /** What a test expects that a request sends. */
 export interface ComparedBody {
@@ -13,25 +16,44 @@ export interface ComparedBody {
   readonly of: RawRequest;
 }
 
-/** `assert.deepEqual(changesOf(user, wanted), [{ op: 'set', … }])` where what is compared is sent as the operations of a patch: it changes together with them. */
+/**
+ * `assert.deepEqual(changesOf(user, wanted), [{ op: 'set', … }])` where what is compared is sent as the operations of a patch: it changes together with them.
+ * What a stand-in has kept of its calls may hold them further inside: `[{ id, operations: [{ op: 'set', … }] }]`.
+ */
 export function comparedBodies(trace: Trace, requests: readonly RawRequest[]): ComparedBody[] {
   const senders = new Map<Node, RawRequest>();
-  for (const request of requests) if (!request.mock && request.body && endpointOf(trace, request) === 'PATCH /users/{id}') for (const node of literalsIn(trace, trace.value(request.body))) senders.set(node, request);
+  for (const request of requests) if (!request.mock && request.body && endpointOf(trace, request) === 'PATCH /users/{id}') for (const { ref } of literalsIn(trace, trace.value(request.body))) senders.set(ref.node, request);
   if (senders.size === 0) return [];
   const files = trace.project.filesWith('op').filter((file) => asserts.test(trace.project.files.read(file) ?? ''));
-  return files.flatMap((file) =>
-    comparisonsIn(trace, file).flatMap(({ written, real }): ComparedBody[] => {
-      const of = literalsIn(trace, real)
-        .map((node) => senders.get(node))
-        .find(Boolean);
-      const call = outermost(written.node).parent;
-      return of && call ? [{ of, mock: { ...of, call, frame: undefined, query: [], body: written, answer: [], mock: { bodies: [] } } }] : [];
-    }),
-  );
+  return files.flatMap((file) => comparisonsIn(trace, file).flatMap(({ written, real }) => trace.ask(() => comparedIn(trace, senders, written, real), [])));
 }
 
-/** The object literals that a value is, or that it holds as a list. */
-function literalsIn(trace: Trace, value: Value): Node[] {
+/** Lists of operations, and operations that stand in none, which are compared with those of a request. */
+function comparedIn(trace: Trace, senders: ReadonlyMap<Node, RawRequest>, written: Ref, real: Value): ComparedBody[] {
+  const senderOf: SenderOf = (objects) => (objects.some((object) => !senders.has(object.ref.node) && mayChangeRoles(trace, object)) ? undefined : objects.flatMap(({ ref }) => senders.get(ref.node) ?? [])[0]);
+  const call = outermost(written.node).parent;
+  if (!call) return [];
+  const own = senderOf(literalsIn(trace, real));
+  const inside = own ? [] : paired(trace, senderOf, real, written.node).map((pair) => [listAround(pair.written), pair.request] as const);
+  const bodies: (readonly [Ref, RawRequest])[] = own ? [[written, own]] : [...new Map(inside)].map(([node, of]) => [{ node, frame: undefined }, of]);
+  return bodies.map(([body, of]) => ({ of, mock: { ...of, call, frame: undefined, query: [], body, answer: [], mock: { bodies: [] } } }));
+}
+
+/** True for an operation on the roles of something else, which is sent elsewhere: nobody can tell what is expected of which. */
+const mayChangeRoles = (trace: Trace, object: ObjectValue): boolean =>
+  members(memberOf(trace, object, 'path', object.ref)).some((path) => {
+    const text = literalText(path);
+    return text === undefined ? !isMissing(path) : isOldPath(text, []);
+  });
+
+/** The list of which something written is an element. */
+function listAround(written: Node): Node {
+  const { parent } = outermost(written);
+  return parent?.type === 'ArrayExpression' ? parent : written;
+}
+
+/** The objects that a value is, or that it holds as a list. */
+function literalsIn(trace: Trace, value: Value): ObjectValue[] {
   const objects = members(value).flatMap((member) => (member.kind === 'list' ? elementsOf(trace, member) : [member]));
-  return objects.flatMap((member) => (member.kind === 'object' ? [member.ref.node] : []));
+  return objects.filter((member) => member.kind === 'object');
 }

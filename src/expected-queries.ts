@@ -5,7 +5,7 @@ import { asserts } from './evidence-words.ts';
 import { calleeName, isCall, isMember, keyName, type Node, unwrap } from './source/ast.ts';
 import { memberOf } from './trace/members.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type RawRequest, type Value } from './trace/value.ts';
+import { members, type ObjectValue, type RawRequest, union, type Value } from './trace/value.ts';
 
 /** Comparisons in which everything must be alike: what is expected then names every parameter that is sent. */
 const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|toContainEqual|eqls?|equals?)$/;
@@ -17,12 +17,13 @@ export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): 
   const found = new Map<RawRequest, RawRequest>();
   const files = assertingFiles(trace);
   const holders = files.length > 0 ? holdersOf(trace, requests) : new Map<Node, RawRequest>();
+  const senderOf: SenderOf = (objects) => objects.flatMap(({ ref }) => holders.get(ref.node) ?? [])[0];
   for (const call of holders.size > 0 ? files.flatMap((file) => trace.project.nodes(file).filter(isCall)) : []) {
     const { actual, expected } = comparison(call);
     if (!actual || !expected || !mayNameParameter(trace, expected)) continue;
     trace.ask(() => {
       const real = trace.evaluate(actual, undefined);
-      for (const { written, request } of paired(trace, holders, calleeName(call) === 'toContainEqual' ? trace.element(real, call, undefined) : real, expected, 0)) found.set(asExpected(trace, request, call, written), request);
+      for (const { written, request } of paired(trace, senderOf, calleeName(call) === 'toContainEqual' ? trace.element(real, call, undefined) : real, expected)) found.set(asExpected(trace, request, call, written), request);
     }, undefined);
   }
   return found;
@@ -62,22 +63,27 @@ function comparison(call: Node): { readonly actual?: Node; readonly expected?: N
 const mayNameParameter = (trace: Trace, expected: Node): boolean =>
   expected.type === 'Identifier' || (/^(?:Object|Array)Expression$/.test(expected.type) && oldParameters.some((name) => trace.project.sourceOf(expected).slice(expected).includes(name)));
 
-/** The objects of what is written that stand beside the query of a request. */
-function paired(trace: Trace, holders: ReadonlyMap<Node, RawRequest>, real: Value, given: Node, depth: number): { readonly written: Node; readonly request: RawRequest }[] {
+/** The request that sends one of the objects that something may be; undefined where none does. */
+export type SenderOf = (objects: readonly ObjectValue[]) => RawRequest | undefined;
+
+/** The objects of what is written that stand beside the query of a request, or beside another object that it sends. */
+export function paired(trace: Trace, senderOf: SenderOf, real: Value, given: Node, depth = 0): { readonly written: Node; readonly request: RawRequest }[] {
   const written = unwrap(given);
   if (depth > deepest) return [];
   if (written.type === 'Identifier')
-    return members(trace.evaluate(written, undefined)).flatMap((one) => ((one.kind === 'object' || one.kind === 'list') && one.ref.node !== written ? paired(trace, holders, real, one.ref.node, depth + 1) : []));
+    return members(trace.evaluate(written, undefined)).flatMap((one) => ((one.kind === 'object' || one.kind === 'list') && one.ref.node !== written ? paired(trace, senderOf, real, one.ref.node, depth + 1) : []));
   if (written.type === 'ArrayExpression') {
     const element = trace.element(real, written, undefined);
-    return (written['elements'] as (Node | null)[]).flatMap((one) => (one && one.type !== 'SpreadElement' ? paired(trace, holders, element, one, depth + 1) : []));
+    return (written['elements'] as (Node | null)[]).flatMap((one) => (one && one.type !== 'SpreadElement' ? paired(trace, senderOf, element, one, depth + 1) : []));
   }
   if (written.type !== 'ObjectExpression') return [];
-  const objects = members(real).filter(({ kind }) => kind === 'object');
-  const request = objects.flatMap((one) => (one.kind === 'object' ? (holders.get(one.ref.node) ?? []) : []))[0];
+  const objects = members(real).filter((one) => one.kind === 'object');
+  const request = senderOf(objects);
   if (request) return [{ written, request }];
   return (written['properties'] as Node[]).flatMap((property) => {
     const name = property['key'] && keyName(property['key'], property['computed']);
-    return name === undefined || !property['value'] ? [] : objects.flatMap((one) => paired(trace, holders, memberOf(trace, one, name, { node: written, frame: undefined }), property['value'], depth + 1));
+    if (name === undefined || !property['value']) return [];
+    const inner = union(objects.map((one) => memberOf(trace, one, name, { node: written, frame: undefined })));
+    return paired(trace, senderOf, inner, property['value'], depth + 1);
   });
 }
