@@ -1,5 +1,5 @@
-import { isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
-import { changesOf, pushedNodes } from '../trace/contents.ts';
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { changesOf } from '../trace/contents.ts';
 import { changesTo, type PlacedChange } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { contextsAt } from '../trace/own-contexts.ts';
@@ -50,4 +50,12 @@ function pushedItems(trace: Trace, list: Ref): Ref[] {
   if (declarator?.type !== 'VariableDeclarator' || declarator['id'].type !== 'Identifier') return [];
   const binding = trace.project.sourceOf(list.node).scopes.bindingOf(declarator['id']);
   return (binding?.references ?? []).flatMap((reference) => pushedNodes(reference).map((node) => ({ node, frame: list.frame })));
+}
+
+/** The arguments of `push` and `unshift` on this mention of a list. */
+function pushedNodes(reference: Node): readonly Node[] {
+  const member = reference.parent;
+  const call = member?.parent;
+  const isPush = isMember(member) && member?.['object'] === reference && /^(?:push|unshift)$/.test(memberName(member) ?? '') && call?.['callee'] === member;
+  return isPush ? (call?.['arguments'] as Node[]) : [];
 }

@@ -2,6 +2,7 @@ import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, 
 import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
+import { keyedMentions, keyedTargets } from './keyed-mentions.ts';
 import { mergedBy } from './merging-calls.ts';
 import { exportNames, importedName } from './modules.ts';
 import { instanceMentions } from './own-containers.ts';
@@ -147,7 +148,9 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
       return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth), ...mergedMentions(trace, outer, parent, depth)];
+      return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth), ...mergedMentions(trace, outer, parent, depth), ...keyedMentions(trace, outer, parent, depth)];
+    case 'ArrayExpression':
+      return keyedMentions(trace, outer, parent, depth);
     default:
       return [];
   }
@@ -155,11 +158,11 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
 
 const memberKey = (key: Node): string => (key.type === 'PrivateName' ? `#${key['id'].name}` : String(key['name'] ?? key['value']));
 
-function targetMentions(trace: Trace, target: Node): Node[] {
+/** Expressions that mean what an assignment to this target changes. */
+export function targetMentions(trace: Trace, target: Node): Node[] {
   if (target.type === 'Identifier') return bindingMentions(trace, target);
   const name = isMember(target) ? memberName(target) : undefined;
-  if (isMember(target) && name === undefined && target['object'].type === 'Identifier')
-    return bindingMentions(trace, target['object']).flatMap((mention) => (isMember(mention.parent) && mention.parent?.['computed'] ? [mention.parent] : []));
+  if (isMember(target) && name === undefined) return keyedTargets(trace, target);
   const shared = nameOnWindow(target);
   if (shared !== undefined) return sharedMentions(trace, shared, target);
   if (name === undefined || target['object'].type !== 'ThisExpression') return [];
@@ -288,12 +291,4 @@ export function passedOn(trace: Trace, mention: Node, depth: number): Node[] {
         const parameter: Node | undefined = given?.type === 'AssignmentPattern' ? given['left'] : given;
         return parameter?.type === 'Identifier' ? bindingMentions(trace, parameter).flatMap((inner) => [inner, ...passedOn(trace, inner, depth + 1)]) : [];
       });
-}
-
-/** The arguments of `push` and `unshift` on this mention of a list. */
-export function pushedNodes(reference: Node): readonly Node[] {
-  const member = reference.parent;
-  const call = member?.parent;
-  const isPush = isMember(member) && member?.['object'] === reference && /^(?:push|unshift)$/.test(memberName(member) ?? '') && call?.['callee'] === member;
-  return isPush ? (call?.['arguments'] as Node[]) : [];
 }
