@@ -14,9 +14,9 @@ export function callsNamed(trace: Trace, names: readonly string[], isMeant: (cal
   });
 }
 
-/** `setUsers(…)`, `slice.actions.setUsers(…)`, `api.endpoints.getUsers.initiate(…)`. */
+/** `setUsers(…)`, `slice.actions.setUsers(…)`, `api.endpoints.getUsers.initiate(…)`, `new Vuex.Store(…)`. */
 function callAround(node: Node, after: RegExp): Node | undefined {
   let at = node;
   while (at.parent && isMember(at.parent) && (at.parent['property'] === at || (at.parent['object'] === at && after.test(memberName(at.parent) ?? '')))) at = at.parent;
-  return at.parent && isCall(at.parent) && at.parent['callee'] === at ? at.parent : undefined;
+  return at.parent && (isCall(at.parent) || at.parent.type === 'NewExpression') && at.parent['callee'] === at ? at.parent : undefined;
 }

@@ -57,6 +57,7 @@ import { typebox } from './typebox.ts';
 import { undiciClient } from './undici.ts';
 import { valibot } from './valibot.ts';
 import { vue } from './vue.ts';
+import { vuex } from './vuex.ts';
 import { webStreams } from './web-streams.ts';
 import { xhrClient } from './xhr.ts';
 import { yup } from './yup.ts';
@@ -125,6 +126,7 @@ export const clients: readonly Client[] = [
   rtkQuery,
   zustand,
   pinia,
+  vuex,
   vue,
   svelte,
   qlikSdk,

@@ -1,4 +1,4 @@
-import { descendants, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import { putInto, putUnder } from '../trace/drafts.ts';
 import { entriesOf, memberOf } from '../trace/members.ts';
@@ -7,6 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import { absent, type LibraryValue, members, type Ref, stepped, union, unknown, type Value } from '../trace/value.ts';
 import { callsNamed } from './called.ts';
 import { type Client, partOfCall } from './client.ts';
+import { namesTaken } from './taken-options.ts';
 import { unboxed } from './vue.ts';
 
 /** Pinia: a store has what its `state` makes, what is put into it later, what its getters give, and its actions. The first word of a path: `use`, the function that gives the store; `store`; `refs`. */
@@ -37,7 +38,7 @@ export const pinia: Client = {
     return word === 'refs' ? { kind: 'record', members: { value } } : value;
   },
   receiver: { names: /^defineStore$/, value: (use, within) => (/^(?:actions|getters)$/.test(within[0] ?? '') && within.length === 2 ? receiverOf(use.library, use.call, use.frame) : undefined) },
-  standIn: { name: 'defineStore', isOne: (fn) => takesOptions((fn['params'] as Node[]).at(-1), fn) },
+  standIn: { name: 'defineStore', isOne: takesOptions },
 };
 
 const stores = new WeakMap<Node, LibraryValue>();
@@ -56,12 +57,9 @@ const receiverOf = (library: LibraryValue | undefined, call: Node, frame: Ref['f
 
 const isStore = (value: Value): value is LibraryValue => value.kind === 'library' && value.name === 'pinia' && value.path.join() === 'store';
 
-/** True for the parameter of a function that takes the options of a store: `{ state, getters, actions }`, or a name of which these are read. */
-function takesOptions(given: Node | undefined, fn: Node): boolean {
-  const pattern: Node | undefined = given?.type === 'AssignmentPattern' ? given['left'] : given;
-  if (!pattern || fn['params'].length > 2) return false;
-  const read = descendants(fn['body']).flatMap((node) => (isMember(node) && node['object'].name === pattern['name'] ? (memberName(node) ?? []) : []));
-  const names = pattern.type === 'ObjectPattern' ? (pattern['properties'] as Node[]).flatMap((property) => (property['key'] ? (keyName(property['key'], property['computed']) ?? []) : [])) : read;
+/** True for a function whose last parameter takes the options of a store: `{ state, getters, actions }`, or a name of which these are read. */
+function takesOptions(fn: Node): boolean {
+  const names = fn['params'].length > 2 ? [] : namesTaken((fn['params'] as Node[]).at(-1), fn);
   return names.includes('state') && (names.includes('actions') || names.includes('getters'));
 }
 

@@ -184,10 +184,14 @@ export function bindingMentions(trace: Trace, id: Node): Node[] {
   const binding = source.scopes.bindingOf(id);
   if (!binding) return [];
   if (binding.scope !== source.scopes.root) return binding.references;
+  return [...binding.references, ...exportedMentions(trace, source.file, exportNames(trace, binding.declaration)), ...sharedMentions(trace, binding.name, id)];
+}
+
+/** Uses, in other files, of what a file exports under these names. */
+export function exportedMentions(trace: Trace, exporting: string, exported: readonly string[]): Node[] {
   const wanted = new Map<string, Set<string>>();
-  importers(trace, source.file, exportNames(trace, binding.declaration), wanted, 0);
-  const elsewhere = [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => importedMentions(trace, file, name)));
-  return [...binding.references, ...elsewhere, ...sharedMentions(trace, binding.name, id)];
+  importers(trace, exporting, exported, wanted, 0);
+  return [...wanted].flatMap(([file, names]) => [...names].flatMap((name) => importedMentions(trace, file, name)));
 }
 
 function importedMentions(trace: Trace, file: string, name: string): Node[] {

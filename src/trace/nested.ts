@@ -1,5 +1,6 @@
 import { isFunction, keyName, type Node, outermost } from '../source/ast.ts';
-import { bindingMentions, placeMentions } from './contents.ts';
+import { bindingMentions, exportedMentions, placeMentions } from './contents.ts';
+import { propertyName } from './evaluate.ts';
 import type { Trace } from './trace.ts';
 
 /** A call that is handed a function inside an object or a list, and the way to the function in that argument. */
@@ -24,7 +25,7 @@ function nestedOf(trace: Trace, fn: Node): Nested[] {
   if (fn.type === 'FunctionDeclaration') return fn['id'] ? bindingMentions(trace, fn['id']).flatMap((mention) => upwards(trace, mention, [], 1)) : [];
   const isMethod = fn.type === 'ObjectMethod';
   const start = isMethod ? (fn.parent as Node) : outermost(fn);
-  const name = isMethod ? keyName(fn['key'], fn['computed']) : undefined;
+  const name = isMethod ? propertyName(trace, fn, undefined) : undefined;
   if (!isMethod && !/^(?:ObjectProperty|ArrayExpression|VariableDeclarator)$/.test(start.parent?.type ?? '')) return [];
   return isMethod && name === undefined ? [] : upwards(trace, start, name === undefined ? [] : [name], 0);
 }
@@ -34,13 +35,15 @@ function upwards(trace: Trace, from: Node, within: readonly string[], depth: num
   const parent = at.parent;
   switch (parent?.type) {
     case 'ObjectProperty': {
-      const name = parent['value'] === at && parent.parent?.type === 'ObjectExpression' ? keyName(parent['key'], parent['computed']) : undefined;
+      const name = parent['value'] === at && parent.parent?.type === 'ObjectExpression' ? propertyName(trace, parent, undefined) : undefined;
       return name === undefined ? [] : upwards(trace, parent.parent as Node, [name, ...within], depth);
     }
     case 'ArrayExpression':
       return upwards(trace, parent, [String(parent['elements'].indexOf(at)), ...within], depth);
     case 'VariableDeclarator':
       return depth < deepest ? placeMentions(trace, at, parent, 0).flatMap((mention) => upwards(trace, mention, within, depth + 1)) : [];
+    case 'ExportDefaultDeclaration':
+      return depth < deepest ? exportedMentions(trace, trace.project.fileOf(parent), ['default']).flatMap((mention) => upwards(trace, mention, within, depth + 1)) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
     case 'NewExpression':

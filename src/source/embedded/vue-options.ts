@@ -7,7 +7,7 @@ import { typeOfProps } from './vue-props.ts';
  * data and properties are fields, computed values getters, methods and hooks methods.
  */
 export function classOfOptions(options: Node): Node {
-  const members = (options['properties'] as Node[]).flatMap((property) => membersOf(property, options));
+  const members = [...(options['properties'] as Node[]).flatMap((property) => membersOf(property, options)), storeOf(options)];
   return make('ClassExpression', options, { id: null, superClass: null, body: make('ClassBody', options, { body: members }) });
 }
 
@@ -20,7 +20,7 @@ function membersOf(property: Node, options: Node): Node[] {
     case 'setup':
       return returnedFields(property, 'setup');
     case 'computed':
-      return value?.type === 'ObjectExpression' ? (value['properties'] as Node[]).map(getter) : [kept(property)];
+      return value?.type === 'ObjectExpression' ? (value['properties'] as Node[]).map((one) => (one.type === 'SpreadElement' ? mergedIn(unwrap(one['argument']), one) : getter(one))) : [kept(property)];
     case 'methods':
       return value?.type === 'ObjectExpression' ? (value['properties'] as Node[]).map(memberOf) : [kept(property)];
     case 'props':
@@ -78,16 +78,28 @@ function returnedFields(property: Node, name: string): Node[] {
 }
 
 /** `require('vue').unref(value)`. */
-const unwrapped = (value: Node, at: Span, by = 'unref'): Node => call(member(call(identifier('require', at), [make('StringLiteral', at, { value: 'vue' })], at), by, at), [value], at);
+const unwrapped = (value: Node, at: Span, by = 'unref'): Node => call(member(fromPackage('vue', at), by, at), [value], at);
+
+const fromPackage = (name: string, at: Span): Node => call(identifier('require', at), [make('StringLiteral', at, { value: name })], at);
 
 const isClosed = (object: Node): boolean => (object['properties'] as Node[]).every((property) => property['key'] && keyName(property['key'], property['computed']) !== undefined);
 
 /** `Object.assign(this, proxyRefs(this.setup(this)))`: of what a composable returns, only the value tells the names. */
 function mergedSetup(fn: Node): Node {
   const at: Span = { start: fn.end, end: fn.end };
-  const made = unwrapped(call(member(self(at), 'setup', at), [self(at)], at), at, 'proxyRefs');
-  const merged = statement(call(member(identifier('Object', at), 'assign', at), [self(at), made], at));
-  return make('ClassMethod', at, { kind: 'method', key: identifier('what setup gives', at), params: [], body: block([merged], at), static: false, computed: false });
+  return mergedIn(unwrapped(call(member(self(at), 'setup', at), [self(at)], at), at, 'proxyRefs'), at);
+}
+
+/** `computed: { ...mapState(['users']) }`: the members of what a call gives. */
+function mergedIn(given: Node, at: Span): Node {
+  const merged = statement(call(member(identifier('Object', at), 'assign', at), [self(at), given], at));
+  return make('ClassMethod', at, { kind: 'method', key: identifier('what a call gives', at), params: [], body: block([merged], at), static: false, computed: false });
+}
+
+/** `this.$store`, which Vuex gives every component. */
+function storeOf(options: Node): Node {
+  const at: Span = { start: options.start, end: options.start };
+  return field(identifier('$store', at), call(member(fromPackage('vuex', at), 'useStore', at), [], at));
 }
 
 function returnedObject(fn: Node): Node | undefined {
