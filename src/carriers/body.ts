@@ -2,7 +2,6 @@ import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
 import { descendants, isInside, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
-import { closedTexts } from '../trace/closed-texts.ts';
 import { bodyTypes } from '../trace/contracts.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
@@ -14,7 +13,7 @@ import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
 import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
-import { keyedRoles, pairsGiven, partGiven } from './operation-paths.ts';
+import { keyedRoles, pairsGiven, partGiven, pathsOf } from './operation-paths.ts';
 import { unlessNamed, unlessReadAgain } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
 import { replacedText } from './replaced-text.ts';
@@ -68,12 +67,19 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const keyed = op.path.text === undefined ? keyedRoles(trace, path, given) : undefined;
   if (keyed && keyed.roles.length > 0) {
     const ofRoles = keyed.roles.map(
-      (roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: () => unlessRead(roles.rename()) }),
+      (roles): PatchOp => ({
+        ...base,
+        path: { ...op.path, at: roles.at, text: keyed.path },
+        paths: undefined,
+        pathAt: roles.at,
+        value: { at: roles.at, code: '', form: 'names', toObjects: () => [] },
+        setPath: () => unlessRead(roles.rename()),
+      }),
     );
     return [
       ...withPaths(
         op,
-        op.paths.filter((one) => one !== keyed.path),
+        (op.paths ?? []).filter((one) => one !== keyed.path),
       ),
       ...ofRoles,
     ];
@@ -83,7 +89,7 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const ofPairs = pairs.map((pair): PatchOp => {
     const place: Ref = { node: pair.path, frame: undefined };
     const at = rangeOf(trace.project.sourceOf(pair.path), pair.path);
-    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: [], pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => unlessRead(replacedText(trace, place, to)) };
+    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: undefined, pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => unlessRead(replacedText(trace, place, to)) };
   });
   return ofPairs;
 }
@@ -129,7 +135,7 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: { ...textFact(trace, pathPlace, source), ...(part && said.path !== undefined ? { text: said.path } : {}) },
-    paths: (pathWhole && closedTexts(trace, trace.value(pathWhole))) ?? [],
+    paths: pathWhole && pathsOf(trace, pathWhole),
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
