@@ -7,6 +7,7 @@ import { staticText } from '../trace/evaluate.ts';
 import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
+import { sentBody, writtenJson } from '../trace/written-json.ts';
 import { absent, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
@@ -26,8 +27,9 @@ import { readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
 export function readBody(trace: Trace, request: RawRequest): Body | undefined {
-  if (!request.body) return undefined;
-  const values = members(trace.value(request.body)).map((value) => parsedText(trace, value));
+  const sent = sentBody(trace, request);
+  if (!sent) return undefined;
+  const values = members(sent).map((value) => parsedText(trace, value));
   if (request.method === 'POST') return { roles: textRoles(trace, values) ?? rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
   const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value, bodyTypes(trace, request))));
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
@@ -45,7 +47,8 @@ export function parsedText(trace: Trace, value: Value): Value {
 export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
   if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
   if (value.kind !== 'list') return [undefined];
-  return merged(elementsOf(trace, value).flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
+  const items = elementsOf(trace, value).flatMap((item) => members(writtenJson(trace, item, value.ref)));
+  return merged(items.flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
 }
 
 /** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */

@@ -1,18 +1,18 @@
 import type { BodyRoles, Rewrite } from '../facts.ts';
-import { isFunction, isMember, type Node, outermost } from '../source/ast.ts';
+import { isFunction, isMember, type Node } from '../source/ast.ts';
 import { fieldMentions } from '../trace/contents.ts';
 import { nodesNamed } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
-import { type InstanceValue, members } from '../trace/value.ts';
+import { type InstanceValue, members, unknown, type Value } from '../trace/value.ts';
 import { rangeOf, replaceRange, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { roleValue } from './role-values.ts';
 
-/** `class NewUser { constructor(roles) { this.roles = roles; } }`, of which an instance is sent as the body of a user: where its roles are set. */
+/** `class NewUser { constructor(roles) { this.roles = roles; } }`, of which an instance is sent as the body of a user, or copied into it: where its roles are set. */
 export function rolesOfInstance(trace: Trace, instance: InstanceValue): BodyRoles[] {
   const cls = instance.cls.ref.node;
   const body: Node | undefined = cls['body'];
-  if (!body || isFunction(cls) || (body['body'] as Node[]).some((member) => member['key']?.name === 'toJSON')) return [];
+  if (!body || isFunction(cls)) return [];
   const mentions = fieldMentions(body, 'roles');
   const sets = mentions.flatMap((member) => (member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member && member.parent['operator'] === '=' ? [member.parent] : []));
   const [set] = sets;
@@ -30,14 +30,17 @@ function renamed(trace: Trace, set: Node, at: Node, field: Node | undefined): Re
   return together([[replaceRange(source, at, 'assignedRoles')], value, field ? [replaceRange(source, field['key'], 'assignedRoles')] : [], type ? objectList(source, type) : []]);
 }
 
-/** True where `.roles` is asked of an instance of the class. */
+/** True where `.roles` is asked of an instance of the class, or taken out of it. */
 function isReadElsewhere(trace: Trace, cls: Node, own: Node): boolean {
   return trace.project.filesWith('roles').some((file) => {
     const source = file.endsWith('.json') ? undefined : trace.project.source(file);
-    return (source ? nodesNamed(source, 'roles') : []).some((name) => {
-      const member = name.parent;
-      const object: Node | undefined = name !== own && isMember(member) && member?.['property'] === name && !member['computed'] ? member['object'] : undefined;
-      return !!object && outermost(object).type !== 'ThisExpression' && members(trace.evaluate(object, undefined)).some((value) => value.kind === 'instance' && value.cls.ref.node === cls);
-    });
+    return (source ? nodesNamed(source, 'roles') : []).some((name) => name !== own && members(holderOf(trace, name)).some((value) => value.kind === 'instance' && value.cls.ref.node === cls));
   });
+}
+
+/** What is asked for a member of this name: `x` in `x.roles` and in `const { roles } = x`. */
+function holderOf(trace: Trace, name: Node): Value {
+  const asked = name.parent;
+  if (isMember(asked)) return asked?.['property'] === name && !asked['computed'] ? trace.evaluate(asked['object'], undefined) : unknown;
+  return asked?.['key'] === name && asked.parent?.type === 'ObjectPattern' ? trace.evaluatePattern(asked.parent, undefined) : unknown;
 }

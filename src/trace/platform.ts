@@ -19,6 +19,7 @@ import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
 import { type Frame, type LibraryValue, literalText, members, nothing, type Piece, type Ref, stepped, storedList, storedText, union, unknown, type Value } from './value.ts';
+import { writtenJson } from './written-json.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -78,12 +79,7 @@ const parse: Call = (trace, [argument], ref) => {
 
 /** The value itself; of an instance whose class says how it is written as JSON, what that gives. */
 const writtenAsJson: Call = (trace, args, ref) => {
-  const written = union(
-    members(first(trace, args, ref) ?? unknown).map((value) => {
-      const own = value.kind === 'instance' ? memberOf(trace, value, 'toJSON', ref) : unknown;
-      return own.kind === 'function' ? trace.returned(own, args[0] ?? ref.node, ref.frame) : value;
-    }),
-  );
+  const written = writtenJson(trace, first(trace, args, ref) ?? unknown, { node: args[0] ?? ref.node, frame: ref.frame });
   // A list of names chooses members: what is read afterwards came through here.
   return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(written, ref.node, 'written as text') : written;
 };
