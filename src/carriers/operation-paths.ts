@@ -2,10 +2,12 @@ import type { BodyRoles } from '../facts.ts';
 import { calleeName, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { calledHere } from '../trace/called-here.ts';
 import { mentionsOf } from '../trace/contents.ts';
+import { frameAround } from '../trace/frames.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
 import { expectedShape } from '../trace/expected.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type EachValue, members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
+import { placeOf } from './argument-places.ts';
 import { rolesOf } from './body-roles.ts';
 
 /** Where a part of the path of an operation is written, and what the code puts in front of it. */
@@ -30,6 +32,19 @@ export function partGiven(trace: Trace, { node, frame }: Ref): PathPart | undefi
           .join(''),
       }
     : undefined;
+}
+
+/**
+ * `fill(ROLES, names)` with `const fill = (template, value) => ({ ...template, value })`, where another caller gives another template: what stands beside the one that this caller gives.
+ * Undefined for a path that is the same whoever calls.
+ */
+export function templateGiven(trace: Trace, { ref }: ObjectValue, path: Node): readonly Node[] | undefined {
+  if (path.parent === ref.node) return undefined;
+  const spreads = ((ref.node['properties'] ?? []) as Node[]).flatMap((property) => (property.type === 'SpreadElement' ? [unwrap(property['argument'])] : []));
+  const chosen = spreads.find((spread) => members(trace.evaluate(spread, ref.frame)).some((value) => value.kind === 'object' && value.ref.node === path.parent));
+  if (!chosen || members(trace.evaluate(chosen, undefined)).every((value) => value.kind === 'object' && value.ref.node === path.parent)) return undefined;
+  const given = placeOf(trace, { node: chosen, frame: ref.frame }).node;
+  return (given === chosen ? frameAround(chosen, ref.frame)?.call : given.parent)?.['arguments'] ?? [];
 }
 
 /** Roles under their name in objects whose keys become paths. */
