@@ -1,6 +1,7 @@
 import type { BodyRoles, Rewrite } from '../facts.ts';
 import { isFunction, isMember, type Node } from '../source/ast.ts';
 import { fieldMentions } from '../trace/contents.ts';
+import { constructorOf } from '../trace/frames.ts';
 import { nodesNamed } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type InstanceValue, members, unknown, type Value } from '../trace/value.ts';
@@ -17,10 +18,28 @@ export function rolesOfInstance(trace: Trace, instance: InstanceValue): BodyRole
   const sets = mentions.flatMap((member) => (member.parent?.type === 'AssignmentExpression' && member.parent['left'] === member && member.parent['operator'] === '=' ? [member.parent] : []));
   const [set] = sets;
   const at: Node | undefined = set ? set['left'].property : undefined;
-  if (!set || !at) return [];
   const field = (body['body'] as Node[]).find((member) => member.type === 'ClassProperty' && member['key']?.name === 'roles' && !member['static']);
+  if (!set || !at) return rolesFromStart(trace, cls, field, mentions.length === 0 && !cls['superClass']);
   const isOne = sets.length === 1 && mentions.length === 1 && !cls['superClass'] && !field?.['value'];
   return [{ at: rangeOf(trace.project.sourceOf(at), at), hasNewName: false, rename: () => (isOne && !isReadElsewhere(trace, cls, at) ? renamed(trace, set, at, field) : { blocked: 'the code also reads `roles` of what it sends here' }) }];
+}
+
+/** `roles = ['Developer']` in the class, and `constructor(readonly roles: string[])`, which callers fill. */
+function rolesFromStart(trace: Trace, cls: Node, field: Node | undefined, isOne: boolean): BodyRoles[] {
+  const given = ((constructorOf(cls)?.['params'] ?? []) as Node[]).flatMap((param) => (param.type === 'TSParameterProperty' ? [param['parameter']['left'] ?? param['parameter']] : [])).find((id) => id['name'] === 'roles');
+  const at: Node | undefined = field?.['value'] ? field['key'] : given;
+  if (!at) return [];
+  const rename = (): Rewrite => {
+    if (at === given) return { blocked: 'the constructor keeps its parameter under this name' };
+    return isOne && field && !isReadElsewhere(trace, cls, at) ? renamedField(trace, field) : { blocked: 'the code also reads `roles` of what it sends here' };
+  };
+  return [{ at: rangeOf(trace.project.sourceOf(at), at.type === 'Identifier' ? { start: at.start, end: at.start + 'roles'.length } : at), hasNewName: false, rename }];
+}
+
+function renamedField(trace: Trace, field: Node): Rewrite {
+  const source = trace.project.sourceOf(field);
+  const type: Node | undefined = field['typeAnnotation']?.['typeAnnotation'];
+  return together([[replaceRange(source, field['key'], 'assignedRoles')], roleValue(trace, { node: field['value'], frame: undefined }).toObjects(), type ? objectList(source, type) : []]);
 }
 
 function renamed(trace: Trace, set: Node, at: Node, field: Node | undefined): Rewrite {
