@@ -45,7 +45,7 @@ function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefi
   if (/^unset/.test(op)) return unset(operation, isRoles, at);
   if (op === 'add') return add(operation, isRoles, path, at, isStrict);
   if (isRoles) return roles(operation, oldOps.test(op));
-  if (path === undefined && op === 'replace' && operation.paths.some((one) => rolesPath.test(one))) return { at, message: 'path', fix: { blocked: 'the path is only known at run time' } };
+  if (path === undefined && op === 'replace' && operation.paths?.some((one) => rolesPath.test(one))) return { at, message: 'path', fix: { blocked: 'the path is only known at run time' } };
   if (oldOps.test(op)) return { at, message: 'op', data: { op }, fix: path === undefined ? setOnSome(operation) : setTo(operation, path) };
   const hasNames = op === 'replace' && path !== undefined && newRoles.test(path) && operation.value?.form === 'names' && (operation.value.names?.length ?? 0) > 0;
   return hasNames && operation.value ? { at, message: 'names', fix: operation.value.toObjects() } : undefined;

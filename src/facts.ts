@@ -142,8 +142,8 @@ export interface PatchOp {
   readonly at: Range;
   readonly op: ValueFact;
   readonly path: ValueFact;
-  /** Every path that it can be, where the code says all of them; empty otherwise. */
-  readonly paths: readonly string[];
+  /** Every path that it can be, where the code says all of them: none where the operation is never made. */
+  readonly paths: readonly string[] | undefined;
   /** The key of the path, where the operation is one literal. */
   readonly pathKey?: Range;
   /** The key of the path in a literal to which callers give the operation. */

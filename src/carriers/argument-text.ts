@@ -4,7 +4,7 @@ import type { Source } from '../source/source.ts';
 import type { Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Ref } from '../trace/value.ts';
-import { placeOf } from './body.ts';
+import { placeOf } from './argument-places.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
 import { emptiness } from './emptiness.ts';
 import { removedStatement } from './removals.ts';

@@ -1,13 +1,15 @@
 import type { PatchOp, Range } from '../facts.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Whole, wholesIn } from '../trace/typed-values.ts';
-import type { RawRequest } from '../trace/value.ts';
-import { operations, sentValues } from './body.ts';
+import { sentBody } from '../trace/written-json.ts';
+import { members, type RawRequest } from '../trace/value.ts';
+import { operations, parsedText } from './body.ts';
 import { rolesOf } from './body-roles.ts';
 
 /** Where a request to any endpoint writes roles or operations into its body. */
 export function bodyPlaces(trace: Trace, request: RawRequest): Range[] {
-  const values = request.body ? sentValues(trace, request.body) : [];
+  const sent = sentBody(trace, request);
+  const values = sent ? members(sent).map((value) => parsedText(trace, value)) : [];
   const ops = values.flatMap((value) => operations(trace, value)).flatMap((op) => (op ? placesOf(op) : []));
   return [...rolesOf(trace, values).map(({ at }) => at), ...ops];
 }
@@ -20,5 +22,6 @@ export function placesOf(op: PatchOp): Range[] {
 
 /** Objects that a request sends in its body with all their members. */
 export function wholeBodies(trace: Trace, request: RawRequest): readonly Whole[] {
-  return request.body ? wholesIn(trace, trace.value(request.body)) : [];
+  const sent = sentBody(trace, request);
+  return sent ? wholesIn(trace, sent) : [];
 }

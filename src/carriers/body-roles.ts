@@ -2,7 +2,7 @@ import type { BodyRoles, Rewrite } from '../facts.ts';
 import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { ObjectValue, Ref, Value } from '../trace/value.ts';
+import { members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
 import { mayBeOther } from './chosen-lists.ts';
 import { rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
@@ -21,7 +21,14 @@ function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
   const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changes.some((change) => change.kind === 'member' && change.name === 'assignedRoles');
   const targets = new Set(assigned.map(({ assignment }) => unwrap(assignment['left'])));
   const written = propertiesNamed(trace, object, 'roles').map((found) => ({ ...writtenRoles(trace, object, found, targets), hasNewName }));
-  return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName }))];
+  return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName })), ...rolesOfCopied(trace, object)];
+}
+
+/** `{ ...this, status: 'invited' }`: where the class of an instance sets its roles. */
+function rolesOfCopied(trace: Trace, { ref }: ObjectValue): BodyRoles[] {
+  const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
+  const copied = spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((value) => (value.kind === 'instance' ? rolesOfInstance(trace, value) : [])));
+  return copied.map((roles) => ({ ...roles, rename: () => unlessNamed(trace, ref, 'roles', roles.rename()) }));
 }
 
 /** `{ roles: ['A'] }`, in the object or in what is spread into it. `targets`: where members of the object are set that change as well. */

@@ -17,7 +17,7 @@ export function textOperations(trace: Trace, pieces: readonly Piece[]): PatchOp[
     if (!first) return [];
     const place = rangeOf(trace, first);
     const read = (found: Member | undefined): ValueFact => ({ at: place, text: found?.text ?? '', nullish: 'no', pure: true, type: 'string', origin: 'unknown' });
-    return [{ at: place, op: read(op), path: read(path), paths: [], value: { at: place, code: '', form: 'unknown' as const, toObjects: blocked }, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked }];
+    return [{ at: place, op: read(op), path: read(path), paths: undefined, value: { at: place, code: '', form: 'unknown' as const, toObjects: blocked }, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked }];
   });
 }
 

@@ -1,24 +1,23 @@
 import { placeKey } from '../source/ranges.ts';
-import type { Body, PatchOp, Rewrite, ValueFact } from '../facts.ts';
+import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { descendants, isInside, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
-import { closedTexts } from '../trace/closed-texts.ts';
 import { bodyTypes } from '../trace/contracts.ts';
 import { staticText } from '../trace/evaluate.ts';
-import { inlineCall } from '../trace/parameters.ts';
 import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
-import { writtenJson } from '../trace/written-json.ts';
+import { sentBody, writtenJson } from '../trace/written-json.ts';
 import { absent, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
+import { placeOf, placesTo } from './argument-places.ts';
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
 import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
-import { keyedRoles, pairsGiven, partGiven } from './operation-paths.ts';
+import { keyedRoles, pairsGiven, partGiven, pathsOf, templateGiven } from './operation-paths.ts';
 import { unlessNamed, unlessReadAgain } from './object-reads.ts';
 import { elementsOf } from './pushed.ts';
-import { replacedText } from './replaced-text.ts';
+import { isOfCaller, replacedText } from './replaced-text.ts';
 import { formOf } from './role-form.ts';
 import { roleValue } from './role-values.ts';
 import { declaredRoles } from './declared-patches.ts';
@@ -28,18 +27,16 @@ import { readValue } from './values.ts';
 
 /** What a request sends as its body: the roles of a user, or the operations of a patch. */
 export function readBody(trace: Trace, request: RawRequest): Body | undefined {
-  if (!request.body) return undefined;
-  const values = sentValues(trace, request.body);
+  const sent = sentBody(trace, request);
+  if (!sent) return undefined;
+  const values = members(sent).map((value) => parsedText(trace, value));
   if (request.method === 'POST') return { roles: textRoles(trace, values) ?? rolesOf(trace, values), ops: [], complete: values.every((value) => value.kind === 'object') };
   const ops = values.flatMap((value) => (value.kind === 'text' ? textOperations(trace, value.pieces) : operations(trace, value, bodyTypes(trace, request))));
   return { roles: [], ops: ops.flatMap((op) => (op ? [op] : [])), complete: ops.length > 0 && ops.every((op) => op !== undefined) };
 }
 
-/** What a body can be: each with the JSON that a text holds, or that an object writes of itself, in its place. */
-export const sentValues = (trace: Trace, body: Ref): readonly Value[] => members(writtenJson(trace, trace.value(body), body.node, body.frame)).map((value) => parsedText(trace, value));
-
 /** `'[{"op":"replace",…}]'`: the JSON that a text holds. */
-function parsedText(trace: Trace, value: Value): Value {
+export function parsedText(trace: Trace, value: Value): Value {
   if (value.kind === 'text' && value.pieces.length > 1) return jsonOfPieces(trace, value.pieces) ?? value;
   const [piece] = value.kind === 'text' ? value.pieces : [];
   const json = piece?.kind === 'literal' && /^(?:StringLiteral|TemplateElement)$/.test(piece.node.type) ? jsonIn(trace.project.sourceOf(piece.node), piece.node) : undefined;
@@ -50,11 +47,8 @@ function parsedText(trace: Trace, value: Value): Value {
 export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
   if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
   if (value.kind !== 'list') return [undefined];
-  return merged(
-    elementsOf(trace, value)
-      .flatMap((item) => members(writtenJson(trace, item, value.ref.node, value.ref.frame)))
-      .flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])),
-  );
+  const items = elementsOf(trace, value).flatMap((item) => members(writtenJson(trace, item, value.ref)));
+  return merged(items.flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
 }
 
 /** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */
@@ -76,12 +70,19 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const keyed = op.path.text === undefined ? keyedRoles(trace, path, given) : undefined;
   if (keyed && keyed.roles.length > 0) {
     const ofRoles = keyed.roles.map(
-      (roles): PatchOp => ({ ...base, path: { ...op.path, at: roles.at, text: keyed.path }, paths: [], pathAt: roles.at, value: { at: roles.at, code: '', form: 'names', toObjects: () => [] }, setPath: () => unlessRead(roles.rename()) }),
+      (roles): PatchOp => ({
+        ...base,
+        path: { ...op.path, at: roles.at, text: keyed.path },
+        paths: undefined,
+        pathAt: roles.at,
+        value: { at: roles.at, code: '', form: 'names', toObjects: () => [] },
+        setPath: () => unlessRead(roles.rename()),
+      }),
     );
     return [
       ...withPaths(
         op,
-        op.paths.filter((one) => one !== keyed.path),
+        (op.paths ?? []).filter((one) => one !== keyed.path),
       ),
       ...ofRoles,
     ];
@@ -91,7 +92,7 @@ function withKeyed(trace: Trace, object: ObjectValue, op: PatchOp | undefined): 
   const ofPairs = pairs.map((pair): PatchOp => {
     const place: Ref = { node: pair.path, frame: undefined };
     const at = rangeOf(trace.project.sourceOf(pair.path), pair.path);
-    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: [], pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => unlessRead(replacedText(trace, place, to)) };
+    return { ...base, path: { ...op.path, at, text: pair.path['value'] }, paths: undefined, pathAt: at, value: roleValue(trace, { node: pair.value, frame: undefined }), setPath: (to) => unlessRead(replacedText(trace, place, to)) };
   });
   return ofPairs;
 }
@@ -124,20 +125,22 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
   if (!first) return undefined;
   const isGeneric = pathPlace !== undefined && pathPlace.node !== unwrap(path?.property['value']);
   const beside: readonly Node[] = (isGeneric && pathPlace?.node.parent?.['arguments']) || [];
-  const valuePlace = value && (isGeneric ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, beside);
+  const template = path && templateGiven(trace, object, path.property);
+  const valuePlace = value && (isGeneric || template ? placeOf : placeHere)(trace, { node: value.property['value'], frame: value.frame }, template ?? beside);
+  const isOfOthers = (template !== undefined || (isGeneric && isOfCaller(trace, { node: unwrap(path?.property['value']), frame: path?.frame }))) && !!valuePlace && isInside(valuePlace.node, object.ref.node);
   const hasValue = valuePlace !== undefined && !(valuePlace.node.type === 'Identifier' && isMissing(trace, valuePlace));
-  const beyond = isGeneric ? [path, value].flatMap((found) => (found ? (otherUse(trace, { node: found.property['value'], frame: found.frame }) ?? []) : []))[0] : undefined;
+  const beyond = isGeneric || template ? [path, value].flatMap((found) => (found ? (otherUse(trace, { node: found.property['value'], frame: found.frame }) ?? []) : []))[0] : undefined;
   const unlessUsed = (rewrite: () => Rewrite): Rewrite => (beyond ? { blocked: `line ${trace.project.sourceOf(beyond).place(beyond.start).line} also uses what is given here` } : rewrite());
   const said = { op: opPlace && staticText(trace, opPlace.node, opPlace.frame), path: pathWhole && staticText(trace, pathWhole.node, pathWhole.frame) };
   const valueAt = (place: Ref): PatchOp['value'] => {
-    const found = lookedInto(trace, declaredRoles(trace, roleValue(trace, place), object.ref.node, said, declared), objectOf(value) ?? object.ref);
+    const found = lookedInto(trace, declaredRoles(trace, isOfOthers ? ofOthers(roleValue(trace, place)) : roleValue(trace, place), object.ref.node, said, declared), objectOf(value) ?? object.ref);
     return { ...found, toObjects: () => unlessUsed(found.toObjects) };
   };
   return {
     at: rangeOf(trace.project.sourceOf(first.node), first.node.parent?.type === 'ObjectProperty' ? first.node.parent['key'] : first.node),
     op: textFact(trace, opPlace, source),
     path: { ...textFact(trace, pathPlace, source), ...(part && said.path !== undefined ? { text: said.path } : {}) },
-    paths: (pathWhole && closedTexts(trace, trace.value(pathWhole))) ?? [],
+    paths: pathWhole && pathsOf(trace, pathWhole),
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
@@ -150,6 +153,9 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
   };
 }
 
+/** The same value, where other callers make another operation of it. */
+const ofOthers = (value: RoleValue): RoleValue => ({ ...value, toObjects: () => ({ blocked: 'other callers give another path here' }) });
+
 const objectOf = (found: Property | undefined): Ref | undefined => found && { node: found.property.parent as Node, frame: found.frame };
 
 /** A parameter that this call leaves out. */
@@ -158,12 +164,6 @@ function isMissing(trace: Trace, place: Ref): boolean {
   const fn = binding?.kind === 'param' ? binding.scope.function : undefined;
   const frame = fn && frameOf(fn, place.frame);
   return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
-}
-
-/** Where a value is written: parameters lead to the argument of the call in question, but not beyond these. */
-export function placeOf(trace: Trace, ref: Ref, last: readonly Node[] = []): Ref {
-  const places = placesTo(trace, ref, last);
-  return places.at(-1) ?? ref;
 }
 
 /** What a function on the way does with a part of an operation beside handing it on: it may write it down, or look into it. */
@@ -176,23 +176,6 @@ function otherUse(trace: Trace, ref: Ref): Node | undefined {
     if (other) return other;
   }
   return undefined;
-}
-
-/** The places on the way to where a value is written, from one parameter to the next. */
-export function placesTo(trace: Trace, ref: Ref, last: readonly Node[] = []): readonly Ref[] {
-  const places: Ref[] = [];
-  let place: Ref = ref;
-  for (let depth = 0; depth < 8; depth += 1) {
-    const node = unwrap(place.node);
-    const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
-    const fn = binding?.kind === 'param' && binding.declaration === binding.id ? binding.scope.function : undefined;
-    const frame = fn && frameOf(fn, place.frame);
-    const argument: Node | undefined = fn && frame && !frame.callback && !inlineCall(fn) ? frame.call['arguments']?.[fn['params'].indexOf(binding?.id)] : undefined;
-    places.push({ node, frame: place.frame });
-    if (!argument || last.includes(node)) return places;
-    place = { node: argument, frame: frame?.caller };
-  }
-  return [...places, place];
 }
 
 /** An operation that names its own path takes its value as it comes: it is rewritten where the operation is written. */

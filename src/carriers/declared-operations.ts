@@ -5,6 +5,7 @@ import { literalsOf } from '../trace/listed-keys.ts';
 import type { Trace } from '../trace/trace.ts';
 import { typesOf, type Whole } from '../trace/typed-values.ts';
 import { membersOfType } from '../trace/types.ts';
+import { sentBody } from '../trace/written-json.ts';
 import { members, type RawRequest, type Value } from '../trace/value.ts';
 import { replaceRange, together } from './code.ts';
 import { connected, type Typed } from './declared-objects.ts';
@@ -50,7 +51,8 @@ export function declaredPatches(trace: Trace, patching: readonly RawRequest[], o
 
 /** The lists and operations that a request sends, and what of them is only known by its type. */
 function wholesOf(trace: Trace, request: RawRequest): (Whole | Extract<Value, { kind: 'list' }>)[] {
-  const values = request.body ? members(trace.value(request.body)) : [];
+  const sent = sentBody(trace, request);
+  const values = sent ? members(sent) : [];
   return values.flatMap((value) => (value.kind === 'list' ? [value, ...elementsOf(trace, value)] : [value])).filter((value) => value.kind === 'list' || value.kind === 'object' || value.kind === 'typed');
 }
 

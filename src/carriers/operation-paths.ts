@@ -2,9 +2,12 @@ import type { BodyRoles } from '../facts.ts';
 import { calleeName, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { calledHere } from '../trace/called-here.ts';
 import { mentionsOf } from '../trace/contents.ts';
+import { frameAround } from '../trace/frames.ts';
+import { closedTexts } from '../trace/closed-texts.ts';
 import { expectedShape } from '../trace/expected.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type EachValue, members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
+import { placeOf } from './argument-places.ts';
 import { rolesOf } from './body-roles.ts';
 
 /** Where a part of the path of an operation is written, and what the code puts in front of it. */
@@ -31,6 +34,19 @@ export function partGiven(trace: Trace, { node, frame }: Ref): PathPart | undefi
     : undefined;
 }
 
+/**
+ * `fill(ROLES, names)` with `const fill = (template, value) => ({ ...template, value })`, where another caller gives another template: what stands beside the one that this caller gives.
+ * Undefined for a path that is the same whoever calls.
+ */
+export function templateGiven(trace: Trace, { ref }: ObjectValue, path: Node): readonly Node[] | undefined {
+  if (path.parent === ref.node) return undefined;
+  const spreads = ((ref.node['properties'] ?? []) as Node[]).flatMap((property) => (property.type === 'SpreadElement' ? [unwrap(property['argument'])] : []));
+  const chosen = spreads.find((spread) => members(trace.evaluate(spread, ref.frame)).some((value) => value.kind === 'object' && value.ref.node === path.parent));
+  if (!chosen || members(trace.evaluate(chosen, undefined)).every((value) => value.kind === 'object' && value.ref.node === path.parent)) return undefined;
+  const given = placeOf(trace, { node: chosen, frame: ref.frame }).node;
+  return (given === chosen ? frameAround(chosen, ref.frame)?.call : given.parent)?.['arguments'] ?? [];
+}
+
 /** Roles under their name in objects whose keys become paths. */
 export interface KeyedRoles {
   /** The path that the code makes of the name. */
@@ -43,16 +59,37 @@ export interface KeyedRoles {
  * or the values, where the objects are not all written out, and where a declared type calls them users: then they change with that.
  */
 export function keyedRoles(trace: Trace, path: Ref, given: Node | undefined): KeyedRoles | undefined {
+  const key = keyIn(trace, path);
+  const objects = key && objectsOf(key.of);
+  const isOwn = objects?.every(({ ref }) => ref.node.type === 'ObjectExpression' && !(trace.userTypes && expectedShape(trace.userTypes, ref.node)));
+  if (!key || !objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given) || !areOnlyGoneThrough(trace, objects)) return undefined;
+  return { path: `${key.before}roles`, roles: rolesOf(trace, objects) };
+}
+
+/** A path that is made of the keys of objects: what stands before the key, and where that is named. */
+function keyIn(trace: Trace, path: Ref): { readonly of: EachValue; readonly node: Node; readonly before: string } | undefined {
   const value = trace.value(path);
   const pieces = value.kind === 'text' ? value.pieces : [];
   const hole = pieces.at(-1);
   const key = value.kind === 'each' ? { value, node: path.node } : hole?.kind === 'hole' ? { value: hole.value, node: hole.ref.node } : undefined;
-  const before = pieces.slice(0, -1);
-  if (key?.value.kind !== 'each' || key.value.part !== 'key' || !before.every((piece) => piece.kind === 'literal')) return undefined;
-  const objects = objectsOf(key.value);
-  const isOwn = objects?.every(({ ref }) => ref.node.type === 'ObjectExpression' && !(trace.userTypes && expectedShape(trace.userTypes, ref.node)));
-  if (!objects || !isOwn || !given || !isOnlyFor(trace, key.node, path.node) || !isOnlyFor(trace, given, given) || !areOnlyGoneThrough(trace, objects)) return undefined;
-  return { path: `${before.map((piece) => (piece.kind === 'literal' ? piece.text : '')).join('')}roles`, roles: rolesOf(trace, objects) };
+  const before = pieces.slice(0, -1).map((piece) => (piece.kind === 'literal' ? piece.text : undefined));
+  return key?.value.kind === 'each' && key.value.part === 'key' && !before.includes(undefined) ? { of: key.value, node: key.node, before: before.join('') } : undefined;
+}
+
+/** Every path that it can be, where the code says all of them. There is none where the keys are those of `{}`, as long as that has no name under which something could come into it. */
+export function pathsOf(trace: Trace, path: Ref): readonly string[] | undefined {
+  const paths = closedTexts(trace, trace.value(path));
+  if (paths?.length !== 0) return paths;
+  const key = keyIn(trace, path);
+  return key && objectsOf(key.of)?.every(({ ref }) => isHandedOver(ref.node)) ? paths : undefined;
+}
+
+/** True for what is written as the argument of a call or as the default of a parameter, also as one of two. */
+function isHandedOver(node: Node): boolean {
+  const outer = outermost(node);
+  const parent = outer.parent;
+  if (parent?.type === 'ConditionalExpression' || parent?.type === 'LogicalExpression') return isHandedOver(parent);
+  return parent?.type === 'AssignmentPattern' || !!parent?.['arguments']?.includes(outer);
 }
 
 /** `pairs.map(([path, value]) => ({ op: 'set', path, value }))`: the path and the value of each pair that is written out. Undefined where others may be given, or the code does more with them. */

@@ -19,7 +19,7 @@ export function replacedText(trace: Trace, place: Ref | undefined, to: string): 
 }
 
 /** True for an expression that is another text where somebody else calls. */
-const isOfCaller = (trace: Trace, { node, frame }: Ref): boolean => frame !== undefined && node.type !== 'StringLiteral' && literalText(trace.evaluate(node, undefined)) !== literalText(trace.evaluate(node, frame));
+export const isOfCaller = (trace: Trace, { node, frame }: Ref): boolean => frame !== undefined && node.type !== 'StringLiteral' && literalText(trace.evaluate(node, undefined)) !== literalText(trace.evaluate(node, frame));
 
 /** `Op.Set` -> `Op.Replace`: the members of an enum are of its type, texts are not. */
 function entryWith(trace: Trace, source: Source, { node, frame }: Ref, to: string): string | undefined {

@@ -11,7 +11,7 @@ export const mayBeOld = ({ op }: PatchOp): boolean => !!op.choices?.some((choice
 
 /** `set` on one of several paths: only where none of them is about roles. */
 export function setOnSome({ paths, setOp }: PatchOp): Rewrite {
-  const isElsewhere = paths.length > 0 && !paths.some((path) => rolesPath.test(path) || newRoles.test(path));
+  const isElsewhere = paths?.every((path) => !rolesPath.test(path) && !newRoles.test(path));
   return isElsewhere ? setOp('replace') : { blocked: 'the path is only known at run time' };
 }
 

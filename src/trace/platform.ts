@@ -79,7 +79,7 @@ const parse: Call = (trace, [argument], ref) => {
 
 /** The value itself, or what it says that is written of it. A list of names chooses members: what is read afterwards came through here. */
 const writtenAsJson: Call = (trace, args, ref) => {
-  const written = writtenJson(trace, first(trace, args, ref) ?? unknown, args[0] ?? ref.node, ref.frame);
+  const written = writtenJson(trace, first(trace, args, ref) ?? unknown, { node: args[0] ?? ref.node, frame: ref.frame });
   return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(written, ref.node, 'written as text') : written;
 };
 
