@@ -52,8 +52,15 @@ function chainOf(mention: Node): Node {
 
 function isPut(end: Node): boolean {
   const { parent } = end;
-  const isTarget = parent?.type === 'AssignmentExpression' && parent['left'] === end;
+  const isTarget = parent?.type === 'AssignmentExpression' && (parent['left'] === end || goesOn(end, parent));
   return isTarget || (isCall(end) && puts.test(calleeName(end)));
+}
+
+/** `request = request.query({ … })`. */
+function goesOn(end: Node, { left }: Node): boolean {
+  let root = end;
+  while (isCall(root) || isMember(root)) root = unwrap(isCall(root) ? root['callee'] : root['object']);
+  return root !== end && root.type === 'Identifier' && left.type === 'Identifier' && left['name'] === root['name'];
 }
 
 /** `url.includes('?')`: the mark in front of the next part. */
