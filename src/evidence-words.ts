@@ -51,3 +51,6 @@ export function isOwnRouteFile(file: string): boolean {
   const users = /\/users(?:\/(?:route|index|\+server))?\.[jt]sx?$/.exec(file);
   return users !== null && /\/(?:pages\/api|app\/api|server\/api|routes)\//.test(file.slice(0, users.index + 1));
 }
+
+/** A text that says an address, and none of users. */
+export const isOtherAddress = (text: string): boolean => /^(?:https?:\/\/|\/)[\w.:/-]{1,200}$/.test(text) && !/\busers\b/.test(text);

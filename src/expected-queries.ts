@@ -3,6 +3,7 @@ import { readQuery, wholesOf } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import { asserts } from './evidence-words.ts';
 import { calleeName, isCall, isMember, keyName, type Node, unwrap } from './source/ast.ts';
+import { expectedArguments } from './trace/called-doubles.ts';
 import { memberOf } from './trace/members.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type ObjectValue, type RawRequest, union, type Value } from './trace/value.ts';
@@ -19,6 +20,10 @@ export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): 
   const holders = files.length > 0 ? holdersOf(trace, requests) : new Map<Node, RawRequest>();
   const senderOf: SenderOf = (objects) => objects.flatMap(({ ref }) => holders.get(ref.node) ?? [])[0];
   for (const call of holders.size > 0 ? files.flatMap((file) => trace.project.nodes(file).filter(isCall)) : []) {
+    trace.ask(() => {
+      for (const { written, real } of expectedArguments(trace, call))
+        for (const pair of mayNameParameter(trace, written.node) ? paired(trace, senderOf, real, written.node) : []) found.set(asExpected(trace, pair.request, call, pair.written), pair.request);
+    }, undefined);
     const { actual, expected } = comparison(call);
     if (!actual || !expected || !mayNameParameter(trace, expected)) continue;
     trace.ask(() => {

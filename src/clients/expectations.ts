@@ -1,12 +1,10 @@
 import { descendants, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { sentBody } from '../trace/answers.ts';
+import { calledWith, expectedArguments } from '../trace/called-doubles.ts';
 import { memberOf } from '../trace/members.ts';
 import { members, type LibraryValue, union, unknown, type Value } from '../trace/value.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
-import { tableOf } from '../table.ts';
 
-/** Matchers that say with what a function was called -> which argument is the first of that call. */
-const calledWith: Readonly<Record<string, number>> = tableOf({ toHaveBeenCalledWith: 0, toHaveBeenLastCalledWith: 0, toBeCalledWith: 0, lastCalledWith: 0, toHaveBeenNthCalledWith: 1, nthCalledWith: 1, toHaveBeenCalledExactlyOnceWith: 0 });
 /** Matchers that compare with a value that is written out. */
 const compares = /^(?:toEqual|toStrictEqual|toMatchObject|toContainEqual|toBe|toContain|toMatch)$/;
 /** Matchers that stand inside another value: the value itself is what they hold. */
@@ -24,7 +22,8 @@ export const expectations: Client = {
   globals: ['expect'],
   names:
     /^(?:to(?:HaveBeen|Be)\w*CalledWith|lastCalledWith|nthCalledWith|toBe|toEqual|toStrictEqual|toMatchObject|toContain|toMatch|toHaveBeenCalledExactlyOnceWith|equals?|eq|includes?|contains?|eqls?|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
-  mockNames: /^(?:equals?|eq|includes?|contains?|eqls?|toEqual|toStrictEqual|toMatchObject|toContainEqual|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
+  mockNames:
+    /^(?:to(?:HaveBeen|Be)\w*CalledWith|lastCalledWith|nthCalledWith|toHaveBeenCalledExactlyOnceWith|equals?|eq|includes?|contains?|eqls?|toEqual|toStrictEqual|toMatchObject|toContainEqual|deepEqual|deepStrictEqual|partialDeepStrictEqual)$/,
   call(use) {
     const [root, name] = [use.path[0], use.path.at(-1) ?? ''];
     const { actual, expected } = comparison(use);
@@ -36,12 +35,14 @@ export const expectations: Client = {
     if (asymmetric.test(name) && use.made.length === 0) return first && use.trace.evaluate(first, use.frame);
     const double: Node | undefined = use.made[0]?.node['arguments'][0];
     if (!double) return undefined;
-    const start = calledWith[name];
+    const start = calledWith.get(name);
     if (start !== undefined) return expectedCall(use, double, use.args.slice(start));
     const recorded = actual && recordedCall(actual);
     return recorded && first ? expectedCall(use, recorded, [first]) : undefined;
   },
   mocks(use): Mock[] {
+    const given = expectedArguments(use.trace, use.call).filter(({ written }) => mayNameFields(use, written.node));
+    if (given.length > 0) return given;
     const { actual, expected } = comparison(use);
     if (!actual || !expected || !mayNameFields(use, expected)) return [];
     const real = use.trace.evaluate(actual, use.frame);

@@ -1,4 +1,5 @@
 import { isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isMockFunction, madeBy } from '../trace/called-doubles.ts';
 import { givesFunction, givesValue } from '../trace/doubles.ts';
 import { memberOf } from '../trace/members.ts';
 import { nodesByName } from '../trace/mentions.ts';
@@ -71,13 +72,10 @@ function methodMocks(use: ClientUse, written: Node, real: InstanceValue): Mock[]
   });
 }
 
-/** A mock function that was made without saying for what. */
-export const isDouble = (value: Value): value is LibraryValue => value.kind === 'library' && value.path[0] === 'double';
-
 /** What a mock function stands for: the export in whose place a module's factory in the same file puts it, as it is or called by a function. */
 export function realOfDouble(use: ClientUse, double: LibraryValue): Value[] {
   const source = use.trace.project.sourceOf(use.call);
-  const isIt = (node: Node, frame: Frame | undefined): boolean => members(use.trace.evaluate(node, frame)).some((value) => isDouble(value) && value.made.at(-1)?.node === double.made.at(-1)?.node);
+  const isIt = (node: Node, frame: Frame | undefined): boolean => members(use.trace.evaluate(node, frame)).some((value) => isMockFunction(value) && madeBy(value) === madeBy(double));
   const mocking = nodesByName(source, new Set(['mock', 'doMock'])).flatMap((name) => (isMember(name.parent) && isCall(name.parent?.parent) ? [name.parent?.parent as Node] : []));
   return mocking.flatMap((call) =>
     mockedModule(use.trace.use(undefined, call, undefined)).flatMap(({ result, real, frame }) =>

@@ -1,4 +1,5 @@
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isMockFunction } from '../trace/called-doubles.ts';
 import { givesFunction, givesValue } from '../trace/doubles.ts';
 import { callbackResult } from '../trace/methods.ts';
 import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
@@ -6,7 +7,7 @@ import { functionsOf, resultsOf } from './chain.ts';
 import type { Client, ClientUse, Mock } from './client.ts';
 import { declaring, partOfRow, tableOfTests } from './test-tables.ts';
 import { doubled, expectations, spiedOn, stubbedFor } from './expectations.ts';
-import { classMocks, fileMocks, isDouble, moduleMocks, realOfDouble } from './module-doubles.ts';
+import { classMocks, fileMocks, moduleMocks, realOfDouble } from './module-doubles.ts';
 
 /** Calls on the way to it that only say when. */
 const when = /^(?:withArgs|onCall|on(?:First|Second|Third)Call)$/;
@@ -58,7 +59,7 @@ function answersOfDoubles(use: ClientUse, node: Node): Mock[] {
   if (name === 'stubGlobal' && node['arguments'][1]) return implementation(use, stubbedFor(node['arguments'][1], use), node['arguments'][1]);
   if (name === 'method' && node['arguments'][2]) return implementation(use, members(spiedOn(use, node)), node['arguments'][2]);
   if (!givesValue.test(name) && !givesFunction.test(name)) return [];
-  const targets = targetsOf(use, callee['object'], node).flatMap((target) => (isDouble(target) ? realOfDouble(use, target) : [target]));
+  const targets = targetsOf(use, callee['object'], node).flatMap((target) => (isMockFunction(target) ? realOfDouble(use, target) : [target]));
   return givesFunction.test(name) ? implementation(use, targets, first) : targets.flatMap((target) => standsFor(use, target, { node: first, frame: use.frame }));
 }
 

@@ -3,7 +3,7 @@ import { placesOf } from '../carriers/body-places.ts';
 import { rangeOf } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
 import { readBody } from '../carriers/body.ts';
-import { asserts, standsIn } from '../evidence-words.ts';
+import { asserts, isOtherAddress, standsIn } from '../evidence-words.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './held-back.ts';
@@ -170,6 +170,8 @@ function isExpected(object: Node): boolean {
   return (
     isCall(call) &&
     !!call?.['arguments'].includes(at) &&
+    // `toHaveBeenCalledWith('/spaces', { sortBy: 'name' })`
+    !(call['arguments'] as Node[]).some((other) => other.type === 'StringLiteral' && isOtherAddress(other['value'])) &&
     /^(?:(?:not|deep|strict|deepStrict|partialDeepStrict)?[eE]qual|to(?:Equal|StrictEqual|MatchObject|HaveBeen\w*CalledWith|BeCalledWith|Contain(?:Equal)?)|same|eql|match)$/.test(calleeName(call as Node))
   );
 }

@@ -1,9 +1,10 @@
 import { endpointOf } from '../evidence.ts';
 import { asserts, testDouble } from '../evidence-words.ts';
-import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';
-import { bindingMentions } from './contents.ts';
+import { isMockFunction, madeBy } from './called-doubles.ts';
+import { bindingMentions, placeMentions } from './contents.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type FunctionValue, members, type RawRequest, type Ref, type Value } from './value.ts';
 
@@ -24,7 +25,9 @@ interface Answered {
 export function doubledAnswers(trace: Trace, requests: readonly RawRequest[]): { readonly written: Ref; readonly real: Value }[] {
   const asking = new Set(requests.flatMap((request) => (request.mock || request.standsIn || endpointOf(trace, request) === undefined ? [] : functionsAround(request))));
   const answers = new Map<Node, Answered>();
-  for (const fn of asking) trace.ask(() => collect(trace, fn, answers), undefined, fn);
+  const mocked = new Map<Node, Reached[]>();
+  for (const fn of asking) trace.ask(() => collect(trace, fn, answers, mocked), undefined, fn);
+  for (const [made, calls] of mocked) trace.ask(() => addTold(trace, made, calls, answers), undefined, made);
   return [...answers.values()].flatMap(({ written, real }) => (new Set(real.map((value) => kindOf(trace, value))).size === 1 ? written.flatMap((ref) => real.slice(0, 1).map((value) => ({ written: ref, real: value }))) : []));
 }
 
@@ -36,13 +39,23 @@ function functionsAround(request: RawRequest): Node[] {
   return found;
 }
 
-function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>): void {
+/** A call that reaches a mock function as well as what really asks, and what that gives. */
+interface Reached {
+  readonly call: Node;
+  readonly real: readonly Value[];
+}
+
+function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>, mocked: Map<Node, Reached[]>): void {
   for (const { node: call, kind } of callSites(trace, fn)) {
     if (kind !== 'call' || !call['callee']) continue;
     const targets = members(trace.evaluate(unwrap(call['callee']), undefined)).filter((value): value is FunctionValue => value.kind === 'function');
+    const asking = targets.filter((target) => target.ref.node === fn);
+    for (const double of members(trace.evaluate(unwrap(call['callee']), undefined)).filter(isMockFunction)) {
+      const made = madeBy(double);
+      if (made && asking.length > 0) mocked.set(made, [...(mocked.get(made) ?? []), { call, real: asking.map((target) => trace.returned(target, call, undefined)) }]);
+    }
     const doubles = targets.filter((target) => target.ref.node !== fn && (isDouble(trace, target.ref.node) || toldTo(trace, target).length > 0));
     if (doubles.length === 0) continue;
-    const asking = targets.filter((target) => target.ref.node === fn);
     for (const double of doubles) {
       const told = toldTo(trace, double);
       // What makes the request itself is no double, wherever it stands, of one that is only told what to give.
@@ -54,6 +67,34 @@ function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>): void {
       answers.set(key, { written: [...known.written, ...written], real: [...known.real, ...real] });
     }
   }
+}
+
+/** `{ get: vi.fn() }` in the place of a client: what it is told to give, for the calls that are made in the same test, or else in those around it. */
+function addTold(trace: Trace, made: Node, calls: readonly Reached[], answers: Map<Node, Answered>): void {
+  for (const told of toldAlong(trace, outermost(made), undefined)) {
+    for (let scope: Node | undefined = enclosingFunction(told.node) ?? programOf(told.node); scope; scope = scope.type === 'Program' ? undefined : (enclosingFunction(scope) ?? programOf(scope))) {
+      const within = scope;
+      const run = calls.filter(({ call }) => isRunIn(trace, call, within, 0));
+      if (run.length === 0) continue;
+      answers.set(told.node, { written: [told], real: run.flatMap(({ real }) => real) });
+      break;
+    }
+  }
+}
+
+function programOf(node: Node): Node | undefined {
+  for (let at: Node | undefined = node; at; at = at.parent) if (at.type === 'Program') return at;
+  return undefined;
+}
+
+/** Through how many functions a call is followed to the test that leads to it. */
+const farthest = 4;
+
+/** True for a call that stands there, or in a function to which a call leads that does. */
+function isRunIn(trace: Trace, call: Node, scope: Node, depth: number): boolean {
+  if (trace.project.fileOf(call) === trace.project.fileOf(scope) && isInside(call, scope)) return true;
+  const fn = enclosingFunction(call);
+  return !!fn && depth < farthest && callSites(trace, fn).some((site) => isRunIn(trace, site.node, scope, depth + 1));
 }
 
 /** `fn().mockResolvedValueOnce(rows)` of a project's own `fn`: what the function that the call made was told to give. */
@@ -71,6 +112,7 @@ function toldAlong(trace: Trace, start: Node, frame: Frame | undefined): Ref[] {
   for (let at = start; ; ) {
     const { parent } = at;
     if (parent?.type === 'VariableDeclarator' && parent['init'] === at && parent['id'].type === 'Identifier') return [...found, ...bindingMentions(trace, parent['id']).flatMap((mention) => toldAlong(trace, outermost(mention), frame))];
+    if (parent?.type === 'ObjectProperty' && parent['value'] === at && found.length === 0) return placeMentions(trace, at, parent, 0).flatMap((mention) => toldAlong(trace, outermost(mention), frame));
     const call = isMember(parent) && parent?.['object'] === at ? outermost(parent as Node).parent : undefined;
     if (!call || !isCall(call) || unwrap(call['callee']) !== parent) return found;
     const name = memberName(parent as Node) ?? '';
