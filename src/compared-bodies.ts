@@ -22,9 +22,10 @@ export interface ComparedBody {
  */
 export function comparedBodies(trace: Trace, requests: readonly RawRequest[]): ComparedBody[] {
   const senders = new Map<Node, RawRequest>();
-  for (const request of requests) if (!request.mock && request.body && endpointOf(trace, request) === 'PATCH /users/{id}') for (const { ref } of literalsIn(trace, trace.value(request.body))) senders.set(ref.node, request);
+  for (const request of requests)
+    if (!request.mock && request.body && /^(?:PATCH \/users\/\{id\}|POST \/users)$/.test(endpointOf(trace, request) ?? '')) for (const { ref } of literalsIn(trace, trace.value(request.body))) senders.set(ref.node, request);
   if (senders.size === 0) return [];
-  const files = trace.project.filesWith('op').filter((file) => asserts.test(trace.project.files.read(file) ?? ''));
+  const files = [...new Set(['op', 'roles'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json')).filter((file) => asserts.test(trace.project.files.read(file) ?? ''));
   return files.flatMap((file) => comparisonsIn(trace, file).flatMap(({ written, real }) => trace.ask(() => comparedIn(trace, senders, written, real), [])));
 }
 
@@ -33,8 +34,10 @@ function comparedIn(trace: Trace, senders: ReadonlyMap<Node, RawRequest>, writte
   const senderOf: SenderOf = (objects) => (objects.some((object) => !senders.has(object.ref.node) && mayChangeRoles(trace, object)) ? undefined : objects.flatMap(({ ref }) => senders.get(ref.node) ?? [])[0]);
   const call = outermost(written.node).parent;
   if (!call) return [];
-  const own = senderOf(literalsIn(trace, real));
-  const inside = own ? [] : paired(trace, senderOf, real, written.node).map((pair) => [listAround(pair.written), pair.request] as const);
+  const first = senderOf(literalsIn(trace, real));
+  // What is sent as a whole is compared one by one, where operations are sent as a list.
+  const own = first?.method === 'POST' ? undefined : first;
+  const inside = own ? [] : paired(trace, senderOf, real, written.node).map((pair) => [pair.request.method === 'POST' ? pair.written : listAround(pair.written), pair.request] as const);
   const bodies: (readonly [Ref, RawRequest])[] = own ? [[written, own]] : [...new Map(inside)].map(([node, of]) => [{ node, frame: undefined }, of]);
   return bodies.map(([body, of]) => ({ of, mock: { ...of, call, frame: undefined, query: [], body, answer: [], mock: { bodies: [] } } }));
 }

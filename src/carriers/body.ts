@@ -1,6 +1,6 @@
 import { placeKey } from '../source/ranges.ts';
 import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
-import { descendants, isInside, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isInside, keyName, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { bodyTypes } from '../trace/contracts.ts';
 import { staticText } from '../trace/evaluate.ts';
@@ -12,6 +12,7 @@ import { placeOf, placesTo } from './argument-places.ts';
 import { rolesOf } from './body-roles.ts';
 import { textOperations, textRoles } from './body-text.ts';
 import { isJson, operationCode, rangeOf, replaceRange } from './code.ts';
+import { instanceOperation } from './instance-operations.ts';
 import { jsonOfPieces } from './json-text.ts';
 import { findProperty, type Property } from './object-properties.ts';
 import { keyedRoles, pairsGiven, partGiven, pathsOf, templateGiven } from './operation-paths.ts';
@@ -48,7 +49,11 @@ export function operations(trace: Trace, value: Value, declared: readonly Node[]
   if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
   if (value.kind !== 'list') return [undefined];
   const items = elementsOf(trace, value).flatMap((item) => members(writtenJson(trace, item, value.ref)));
-  return merged(items.flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [undefined])));
+  return merged(
+    items.flatMap((item) =>
+      item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [item.kind === 'instance' ? instanceOperation(trace, item, value.ref) : undefined],
+    ),
+  );
 }
 
 /** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */
@@ -166,13 +171,16 @@ function isMissing(trace: Trace, place: Ref): boolean {
   return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
 }
 
+/** `value === undefined ? { op, path } : { op, path, value }`: it goes into another form of the operation. */
+const isOfOperation = ({ parent }: Node): boolean => parent?.type === 'ObjectProperty' && !parent['computed'] && /^(?:op|path|value)$/.test(keyName(parent['key'], false) ?? '') && parent.parent?.type === 'ObjectExpression';
+
 /** What a function on the way does with a part of an operation beside handing it on: it may write it down, or look into it. */
 function otherUse(trace: Trace, ref: Ref): Node | undefined {
   const whole = unwrap(ref.node);
   const parts = /^(?:BinaryExpression|TemplateLiteral)$/.test(whole.type) ? descendants(whole).filter(({ type }) => type === 'Identifier') : [whole];
   for (const { node } of parts.flatMap((part) => placesTo(trace, { node: part, frame: ref.frame }))) {
     const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
-    const other = binding?.kind === 'param' ? binding.references.find((reference) => reference !== node && !isTested(reference)) : undefined;
+    const other = binding?.kind === 'param' ? binding.references.find((reference) => reference !== node && !isTested(reference) && !isOfOperation(reference)) : undefined;
     if (other) return other;
   }
   return undefined;
