@@ -1,4 +1,4 @@
-import { descendants, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isMember, memberName, methodName, type Node, unwrap } from '../source/ast.ts';
 import { asLaterLink, withLaterLinks } from '../trace/later-links.ts';
 import { pieceOfValue } from '../trace/text.ts';
 import { members, type Piece, type Ref, type ResponseValue, type Value } from '../trace/value.ts';
@@ -84,8 +84,6 @@ function throughPlugin(use: ClientUse, made: Ref, given: readonly Piece[]): read
 
 const isUrl = (node: Node): boolean => isMember(node) && memberName(node) === 'url';
 const isUrlHole = (piece: Piece): boolean => piece.kind === 'hole' && isUrl(unwrap(piece.ref.node));
-const methodName = (call: Node): string | undefined => (isMember(unwrap(call['callee'])) ? memberName(unwrap(call['callee'])) : undefined);
-
 /** `agent.set('name', value)`: headers of every request. */
 function agentHeaders(use: ClientUse): Value[] {
   return use.made.filter(({ node }) => methodName(node) === 'set').map(({ node, frame }) => ({ kind: 'list', items: (node['arguments'] as Node[]).map((item) => ({ node: item, frame })), rest: undefined, ref: { node, frame } }));

@@ -128,6 +128,9 @@ export function calleeName(call: Node): string {
   return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
+/** `get` of `client.get(…)`; undefined for what is no method. */
+export const methodName = (call: Node): string | undefined => (isMember(unwrap(call['callee'])) ? memberName(unwrap(call['callee'])) : undefined);
+
 /** Trees may be this deep: more could not be gone through without filling the stack. Chains of 2,000 calls are. */
 export const deepest = 4000;
 

@@ -72,7 +72,8 @@ function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>, mocked: M
 /** `{ get: vi.fn() }` in the place of a client: what it is told to give, for the calls that are made in the same test, or else in those around it. */
 function addTold(trace: Trace, made: Node, calls: readonly Reached[], answers: Map<Node, Answered>): void {
   for (const told of toldAlong(trace, outermost(made), undefined)) {
-    for (let scope: Node | undefined = enclosingFunction(told.node) ?? programOf(told.node); scope; scope = scope.type === 'Program' ? undefined : (enclosingFunction(scope) ?? programOf(scope))) {
+    const { program } = trace.project.sourceOf(told.node);
+    for (let scope: Node | undefined = enclosingFunction(told.node) ?? program; scope; scope = scope === program ? undefined : (enclosingFunction(scope) ?? program)) {
       const within = scope;
       const run = calls.filter(({ call }) => isRunIn(trace, call, within, 0));
       if (run.length === 0) continue;
@@ -80,11 +81,6 @@ function addTold(trace: Trace, made: Node, calls: readonly Reached[], answers: M
       break;
     }
   }
-}
-
-function programOf(node: Node): Node | undefined {
-  for (let at: Node | undefined = node; at; at = at.parent) if (at.type === 'Program') return at;
-  return undefined;
 }
 
 /** Through how many functions a call is followed to the test that leads to it. */

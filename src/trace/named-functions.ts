@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, memberName, methodName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { bindingMentions, placeMentions } from './contents.ts';
 import { type CallSite, sitesAt } from './sites.ts';
@@ -30,9 +30,9 @@ function tablesOf(trace: Trace, fn: Node): Table[] {
   const made: Node | undefined = isSecond ? parent : isKeyed ? parent.parent : undefined;
   const call = made && callOfReturned(made);
   if (!call) return [];
-  if (isKeyed) return methodOf(call) === 'reduce' ? [{ node: call, isTold: (value) => value.kind === 'object' && value.ref.node === made && value.ref.frame?.call['arguments']?.[1]?.type === 'Given' }] : [];
+  if (isKeyed) return methodName(call) === 'reduce' ? [{ node: call, isTold: (value) => value.kind === 'object' && value.ref.node === made && value.ref.frame?.call['arguments']?.[1]?.type === 'Given' }] : [];
   const node = outermost(call).parent;
-  const isTable = node && methodOf(call) === 'map' && (isCall(node) || node.type === 'NewExpression') && node['arguments'][0] === outermost(call) && /^(?:fromEntries|Map)$/.test(calledName(node));
+  const isTable = node && methodName(call) === 'map' && (isCall(node) || node.type === 'NewExpression') && node['arguments'][0] === outermost(call) && /^(?:fromEntries|Map)$/.test(calledName(node));
   return node && isTable ? [{ node, isTold: (value) => value.kind === 'map' && value.named !== undefined }] : [];
 }
 
@@ -51,8 +51,7 @@ function callOfReturned(made: Node): Node | undefined {
   return call && isCall(call) && call['arguments'][0] === outermost(fn) ? call : undefined;
 }
 
-const methodOf = (call: Node): string | undefined => (isMember(unwrap(call['callee'])) ? memberName(unwrap(call['callee'])) : undefined);
-const calledName = (call: Node): string => methodOf(call) ?? unwrap(call['callee'])['name'] ?? '';
+const calledName = (call: Node): string => methodName(call) ?? unwrap(call['callee'])['name'] ?? '';
 
 /** Expressions that mean the table, also where a function makes it for those who call it. */
 function mentionsOf(trace: Trace, table: Node, depth: number): Node[] {
