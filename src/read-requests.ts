@@ -79,7 +79,8 @@ export function groupOf(trace: Trace, request: RawRequest): string {
   const declared = contract && endpointOf(trace, request) === 'GET /users/metadata' ? declaredPath(trace, request) : undefined;
   if (contract && declared) return pathGroup(trace, contract, declared);
   const place = pathRange(trace, request);
-  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}`;
+  // Nothing that one call may ask by another method has to change with it.
+  return `request:${trace.project.fileOf(request.call)}:${request.call.start}:${place.file}:${place.start}:${request.method ?? ''}`;
 }
 
 /** The address of a request for people: with its host where that is written. */
