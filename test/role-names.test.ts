@@ -91,8 +91,8 @@ const rows: [string, string][] = [
   ['const { roles = [] } = u; return roles', 'const { assignedRoles: roles = [] } = u; return roles?.map((role) => role.name)'],
   ["const { roles = ['N'] } = u; return roles.join()", "const { assignedRoles: roles = [{ name: 'N' }] } = u; return roles.map((role) => role.name).join()"],
   ['const { roles: granted } = u; return { granted }', 'const { assignedRoles: granted } = u; return { granted: granted?.map((role) => role.name) }'],
-  ["const { roles: [top = 'N'] = [] } = u; return top", "const { assignedRoles: [{ name: top = 'N' } = {}] = [] } = u; return top"],
-  ["const { roles: [a = 'N', ...b] } = u; return [a, b]", "const { assignedRoles: [{ name: a = 'N' } = {}, ...b] } = u; return [a, b?.map((role) => role.name)]"],
+  ["const { roles: [top = 'N'] = [] } = u; return top", "const { assignedRoles: [{ name: top } = { name: 'N' }] = [] } = u; return top"],
+  ["const { roles: [a = 'N', ...b] } = u; return [a, b]", "const { assignedRoles: [{ name: a } = { name: 'N' }, ...b] } = u; return [a, b?.map((role) => role.name)]"],
   ['const { roles: { length } } = u; return length', 'const { assignedRoles: { length } } = u; return length'],
   ['return (({ roles }) => roles.length)(u)', 'return (({ assignedRoles: roles }) => roles.length)(u)'],
 ];
