@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, superclassAround, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import { holds, isAnother } from '../trace/constants.ts';
 import { nodesByName } from '../trace/mentions.ts';
@@ -106,18 +106,11 @@ function namesFor(trace: Trace, mention: Node): readonly Node[] | undefined {
 /** The functions that a call runs: those that it names, the constructor of a class, or that of the class above for `super(…)`. */
 function calledFunctions(trace: Trace, call: Node): readonly (Node | undefined)[] {
   const callee = unwrap(call['callee']);
-  const targets = members(trace.evaluate(callee.type === 'Super' ? (baseAround(callee) ?? callee) : callee, undefined));
+  const targets = members(trace.evaluate(callee.type === 'Super' ? (superclassAround(callee) ?? callee) : callee, undefined));
   return targets.map((target) => (target.kind === 'function' ? target.ref.node : target.kind === 'class' && !isCalled(call) ? constructorFor(trace, target).ctor : undefined));
 }
 
 const isCalled = (call: Node): boolean => isCall(call) && unwrap(call['callee']).type !== 'Super';
-
-/** What the class around a node stands on. */
-function baseAround(node: Node): Node | undefined {
-  let at = node.parent;
-  while (at && at.type !== 'ClassBody') at = at.parent;
-  return at?.parent?.['superClass'] ?? undefined;
-}
 
 const nameIn = (pattern: Node): Node => (pattern.type === 'TSParameterProperty' ? nameIn(pattern['parameter']) : pattern.type === 'AssignmentPattern' ? pattern['left'] : pattern);
 

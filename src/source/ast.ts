@@ -96,6 +96,13 @@ export function enclosingFunction(node: Node): Node | undefined {
   return at;
 }
 
+/** What the class around a node extends. */
+export function superclassAround(node: Node): Node | undefined {
+  let at = node.parent;
+  while (at && at.type !== 'ClassBody') at = at.parent;
+  return at?.parent?.['superClass'] ?? undefined;
+}
+
 /** The nearest ancestor statement. */
 export function statementOf(node: Node): Node {
   let at = node;

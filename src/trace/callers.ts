@@ -1,4 +1,4 @@
-import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, superclassAround, unwrap } from '../source/ast.ts';
 import { patternNames } from '../source/scope.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
@@ -290,8 +290,6 @@ function inherits(trace: Trace, cls: Node, ctor: Node): boolean {
 }
 
 function superTarget(trace: Trace, mention: Node, ctor: Node): boolean {
-  let at = mention.parent;
-  while (at && at.type !== 'ClassBody') at = at.parent;
-  const base = at?.parent?.['superClass'];
+  const base = superclassAround(mention);
   return !!base && members(trace.evaluate(base, undefined)).some((value) => value.kind === 'class' && value.ref.node === ctor.parent?.parent);
 }

@@ -1,7 +1,6 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { filesCalling, indexOfArgument, sitesNamed } from './callers.ts';
-import { constructorOf } from './frames.ts';
-import { basesOf } from './instances.ts';
+import { constructorFor } from './classes.ts';
 import { handedAs } from './mentions.ts';
 import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';
@@ -37,8 +36,8 @@ function targetsOf(trace: Trace, call: Node): { readonly target: Node; readonly 
 
 /** The constructor that `new Reader(…)` or `super(…)` runs, which may be an inherited one. */
 function constructorAt(trace: Trace, value: Value, callee: Node): Node | undefined {
-  const cls = value.kind === 'class' ? value.ref.node : value.kind === 'instance' && callee.type === 'Super' ? value.cls.ref.node : undefined;
-  return cls && [cls, ...[...basesOf(trace, cls)].map((base) => base.ref.node)].map(constructorOf).find(Boolean);
+  if (value.kind === 'class') return constructorFor(trace, value).ctor;
+  return value.kind === 'instance' && callee.type === 'Super' ? constructorFor(trace, value.cls).ctor : undefined;
 }
 
 function sitesOfParameter(trace: Trace, fn: Node, target: Node, index: number, depth: number): CallSite[] {
