@@ -1,5 +1,5 @@
 import { placeKey } from '../source/ranges.ts';
-import type { Body, PatchOp, Rewrite, RoleValue, ValueFact } from '../facts.ts';
+import type { Body, PatchOp, Range, Rewrite, RoleValue, ValueFact } from '../facts.ts';
 import { descendants, isInside, keyName, type Node, unwrap } from '../source/ast.ts';
 import { jsonIn } from '../source/source.ts';
 import { bodyTypes } from '../trace/contracts.ts';
@@ -21,6 +21,7 @@ import { elementsOf } from './pushed.ts';
 import { isOfCaller, replacedText } from './replaced-text.ts';
 import { formOf } from './role-form.ts';
 import { roleValue } from './role-values.ts';
+import { spreadOperations } from './spread-operations.ts';
 import { declaredRoles } from './declared-patches.ts';
 import { isGuarded } from './presence.ts';
 import { isTested, lookedInto } from './value-reads.ts';
@@ -46,14 +47,11 @@ export function parsedText(trace: Trace, value: Value): Value {
 
 /** The operations of a patch body: undefined for one that cannot be read. `declared`: the types of what is sent, where the client declares some. */
 export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
-  if (value.kind === 'object') return withKeyed(trace, value, operation(trace, value, declared));
+  const ofObject = (object: ObjectValue): (PatchOp | undefined)[] => spreadOperations(trace, object).flatMap((one) => withKeyed(trace, one, operation(trace, one, declared)));
+  if (value.kind === 'object') return ofObject(value);
   if (value.kind !== 'list') return [undefined];
   const items = elementsOf(trace, value).flatMap((item) => members(writtenJson(trace, item, value.ref)));
-  return merged(
-    items.flatMap((item) =>
-      item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? withKeyed(trace, item, operation(trace, item, declared)) : [item.kind === 'instance' ? instanceOperation(trace, item, value.ref) : undefined],
-    ),
-  );
+  return merged(items.flatMap((item) => (item.kind === 'object' && isLeftOut(trace, item) ? [] : item.kind === 'object' ? ofObject(item) : [item.kind === 'instance' ? instanceOperation(trace, item, value.ref) : undefined])));
 }
 
 /** `if (roles) ops.push({ …, value: roles })` where this caller gives no roles. */
@@ -110,7 +108,9 @@ function merged(ops: readonly (PatchOp | undefined)[]): (PatchOp | undefined)[] 
   const byPlace = new Map<string, PatchOp>();
   for (const op of ops) {
     if (!op) continue;
-    const key = `${placeKey(op.at)} ${op.pathAt ? placeKey(op.pathAt) : (op.path.text ?? '')}`;
+    const same = `${placeKey(op.at)} ${op.pathAt ? placeKey(op.pathAt) : (op.path.text ?? '')}`;
+    const isOther = byPlace.get(same)?.value && op.value && placeKey(byPlace.get(same)?.path.at as Range) !== placeKey(op.path.at);
+    const key = isOther ? `${same} ${placeKey(op.path.at)}` : same;
     if (!byPlace.get(key)?.value) byPlace.set(key, op);
   }
   return [...byPlace.values(), ...(ops.includes(undefined) ? [undefined] : [])];
@@ -147,7 +147,7 @@ function operation(trace: Trace, object: ObjectValue, declared: readonly Node[])
     path: { ...textFact(trace, pathPlace, source), ...(part && said.path !== undefined ? { text: said.path } : {}) },
     paths: pathWhole && pathsOf(trace, pathWhole),
     ...(path && !isGeneric ? { pathKey: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
-    ...(path && !isGeneric && opPlace && !isInside(opPlace.node, object.ref.node) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
+    ...(path && !isGeneric && opPlace && !(isInside(opPlace.node, object.ref.node) && isInside(path.property, object.ref.node)) ? { pathApart: rangeOf(trace.project.sourceOf(path.property), path.property['key']) } : {}),
     ...(op && pathPlace && isGeneric ? { pathAt: rangeOf(trace.project.sourceOf(pathPlace.node), pathPlace.node) } : {}),
     ...(hasValue && valuePlace ? { value: valueAt(valuePlace) } : {}),
     setOp: (to) => unlessNamed(trace, objectOf(op) ?? object.ref, 'op', replacedText(trace, opPlace, to)),

@@ -28,17 +28,22 @@ export function keyedSites(trace: Trace, made: Ref, change: PlacedChange, depth:
   const target = targetOf(change);
   const contexts = target ? contextsAt(trace, target, made, change.frame) : [change.frame];
   const found = joined(contexts.map((frame) => sitesUnder(trace, { ...change, key, frame }, target, depth)));
+  return unlessNamedAgain(found, () => namesAsked(trace, made, (mention) => contextsAt(trace, mention, made, change.frame)));
+}
+
+/** A parameter that stays where the code asks for its name, or by a name that nobody knows. */
+function unlessNamedAgain(found: Sites, names: () => ReadonlySet<string> | undefined): Sites {
   if (found.sites.length === 0) return found;
-  const asked = namesAsked(trace, made, (mention) => contextsAt(trace, mention, made, change.frame));
+  const asked = names();
   return { ...found, sites: found.sites.map((site) => (!asked || asked.has(site.name) ? stuckSite(site, 'the code also reads or deletes what it set') : site)) };
 }
 
-/** `new Map().set(key, value)`: what is put into a map whose pairs are sent. */
+/** `new Map([['sortBy', 'name']]).set(key, value)`: what a map starts with and what is put into it, whose pairs are sent. */
 export function mapSites(trace: Trace, { ref }: MapValue): Sites {
   const given: readonly Node[] = ref.node['arguments'] ?? [];
-  const changes = changesTo(trace, ref);
-  const found = joined(changes.map((change) => (change.kind === 'key' ? keyedSites(trace, ref, change, 0) : open)));
-  return { ...found, sites: found.sites.map((site) => unlessAsked(trace, ref, withTests(trace, ref.node, site))), complete: found.complete && given.length === 0 };
+  const started = given.map((pairs) => unlessNamedAgain(valueSites(trace, trace.evaluate(pairs, ref.frame)), () => namesAsked(trace, ref, (mention) => contextsAt(trace, mention, ref, ref.frame))));
+  const found = joined([...started, ...changesTo(trace, ref).map((change) => (change.kind === 'key' ? keyedSites(trace, ref, change, 0) : open))]);
+  return { ...found, sites: found.sites.map((site) => unlessAsked(trace, ref, withTests(trace, ref.node, site))) };
 }
 
 /** A parameter that stays where the code asks for its name while it goes through the map. */

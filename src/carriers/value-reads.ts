@@ -31,7 +31,11 @@ function isAskedWhetherThere(use: Node): boolean {
   if (isCall(parent)) return /^(?:isArray|stringify|Boolean|isEmpty|isNil|push)$/.test(calleeName(parent));
   if (/^(?:SpreadElement|TemplateLiteral|ForOfStatement)$/.test(parent.type)) return false;
   if (parent.type === 'BinaryExpression') return [parent['left'], parent['right']].some((side: Node) => /^(?:NullLiteral|UnaryExpression)$/.test(side.type) || side['name'] === 'undefined' || side['value'] === '');
-  return !isFunction(parent) || parent['body'] === outer;
+  if (parent.type === 'LogicalExpression' || (parent.type === 'ConditionalExpression' && parent['test'] !== outer)) return isAskedWhetherThere(parent);
+  if (!isFunction(parent)) return true;
+  const call = outermost(parent).parent;
+  const isCollected = isCall(call) && /^(?:map|flatMap)$/.test(calleeName(call as Node));
+  return parent['body'] === outer && (!isCollected || isAskedWhetherThere(call as Node));
 }
 
 /** `if (value)`, `value !== undefined`, `!value`, `value ? … : …`, `Array.isArray(value)`: no more is asked than whether there is something. */

@@ -28,6 +28,8 @@ export const isVerb = (value: Value): boolean => verb.test(literalText(value) ??
 export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const { isNegated, asked } = beginningOf(node['test']);
   const [yes, no]: Node[] = isNegated ? [node['alternate'], node['consequent']] : [node['consequent'], node['alternate']];
+  const told = toldByCall(trace, node['test'], frame);
+  if (told !== undefined) return trace.evaluate(told ? node['consequent'] : node['alternate'], frame);
   const both = (): Value => union([trace.evaluate(node['consequent'], frame), trace.evaluate(node['alternate'], frame)]);
   if (!asked || !yes || !no) return verbOf(trace, node, both(), frame);
   const values = members(trace.evaluate(asked.of, frame));
@@ -36,6 +38,25 @@ export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefi
   if (first !== undefined && answers.every((other) => other === first)) return trace.evaluate(first ? yes : no, frame);
   if (!answers.includes(false) || !isSame(trace, yes, asked.of)) return both();
   return union([...values.filter((_, index) => answers[index] !== false), trace.evaluate(no, frame)]);
+}
+
+/** What a test of the text of a parameter comes to in this call of its function: `path.includes('/users') ? … : …`. Undefined for any other test, and where that is not known. */
+export function toldByCall(trace: Trace, test: Node, frame: Frame | undefined): boolean | undefined {
+  const asked = frame && textAsked(test);
+  const binding = asked?.type === 'Identifier' ? trace.project.sourceOf(asked).scopes.bindingOf(asked) : undefined;
+  const fn = binding?.kind === 'param' ? homeOf(binding.id) : undefined;
+  const call = fn && frameOf(fn, frame);
+  return call && !call.callback ? decided(trace, test, frame) : undefined;
+}
+
+/** What is compared with a text, or asked whether it holds one. */
+function textAsked(given: Node): Node | undefined {
+  const test = unwrap(given);
+  if (test.type === 'UnaryExpression' && test['operator'] === '!') return textAsked(test['argument']);
+  if (test.type === 'LogicalExpression') return textAsked(test['left']);
+  if (test.type === 'BinaryExpression') return /^[!=]==?$/.test(test['operator']) && unwrap(test['right']).type === 'StringLiteral' ? unwrap(test['left']) : undefined;
+  const callee = isCall(test) ? unwrap(test['callee']) : undefined;
+  return isMember(callee) && /^(?:includes|startsWith|endsWith)$/.test(memberName(callee as Node) ?? '') ? unwrap(callee?.['object']) : undefined;
 }
 
 /** Of two methods the one that is meant in this call of the function. */

@@ -2,6 +2,8 @@ import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { passedTo } from './callbacks.ts';
 import { instanceOf } from './classes.ts';
+import { toldByCall } from './branches.ts';
+import { leaves } from './guards.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
@@ -107,7 +109,20 @@ export function handedBack(trace: Trace, fn: Node, frame: Frame | undefined): Va
 }
 
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
-  return fn['body'] ? union(returnedNodes(fn).map((node) => trace.evaluate(node, frame))) : unknown;
+  if (!fn['body']) return unknown;
+  const all = returnedNodes(fn);
+  const reached = all.length > 1 ? all.filter((node) => isReachedBy(trace, node, fn, frame)) : all;
+  return union((reached.length > 0 ? reached : all).map((node) => trace.evaluate(node, frame)));
+}
+
+/** False behind a test of a parameter's text that is known to fail in this call: `if (path.startsWith('/users')) return …`. */
+function isReachedBy(trace: Trace, node: Node, fn: Node, frame: Frame): boolean {
+  for (let child = node, at = node.parent; at && at !== fn; child = at, at = at.parent) {
+    if (at.type === 'IfStatement' && child !== at['test'] && toldByCall(trace, at['test'], frame) === (child !== at['consequent'])) return false;
+    const before: readonly Node[] = at.type === 'BlockStatement' ? at['body'].slice(0, Math.max(0, at['body'].indexOf(child))) : [];
+    if (before.some((statement) => statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]) && toldByCall(trace, statement['test'], frame) === true)) return false;
+  }
+  return true;
 }
 
 /** What the `return`s of a function give, whoever calls it. */

@@ -1,6 +1,7 @@
 import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
+import { givenOut, isGivenBack } from './given-out.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { keyedMentions, keyedTargets } from './keyed-mentions.ts';
 import { mergedBy } from './merging-calls.ts';
@@ -40,11 +41,6 @@ export function isReturned(trace: Trace, container: Node): boolean {
 }
 
 const returned = new WeakMap<Node, boolean>();
-
-function isGivenBack(mention: Node): boolean {
-  const outer = outermost(mention);
-  return outer.parent?.type === 'ReturnStatement' || (outer.parent?.type === 'ArrowFunctionExpression' && outer.parent['body'] === outer);
-}
 
 /** Members of the container that are read or deleted by their names: the member expression, or the property of a pattern. */
 export function touchesOf(trace: Trace, container: Node): readonly { readonly name: string; readonly node: Node }[] {
@@ -115,7 +111,9 @@ export function mentionsOf(trace: Trace, container: Node, depth: number): Node[]
   if (/^Class(?:Declaration|Expression)$/.test(container.type)) return instanceMentions(trace, container, depth);
   if (container.type === 'FunctionDeclaration') return container['id'] ? bindingMentions(trace, container['id']) : [];
   const own = container.type === 'ObjectExpression' ? ownThis(container) : [];
-  return [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth), ...otherNames(trace, mention, depth)])];
+  const found = [...passedOn(trace, outer, depth), ...[...own, ...placeMentions(trace, outer, parent, depth)].flatMap((mention) => [mention, ...passedOn(trace, mention, depth), ...otherNames(trace, mention, depth)])];
+  const given = /^(?:Array|Object|New)Expression$/.test(container.type) && depth < deepest ? givenOut(trace, container, found) : [];
+  return [...found, ...given.flatMap((call) => [call, ...mentionsOf(trace, call, depth + 1)])];
 }
 
 /** `const same = tables`, `{ tables }`: the container under another name, or as a member of a literal. */

@@ -42,10 +42,19 @@ function comparedWithNothing(trace: Trace, test: Node, frame: Frame | undefined)
 interface Known {
   readonly text: string;
   readonly isWhole: boolean;
+  /** What is known of its beginning. */
+  readonly head: string;
+  /** All of it, where what is not known of it are values of parameters: it stands behind the `?`, or is encoded. */
+  readonly around?: string;
 }
+
+/** Stands for a value that is not known. */
+const gap = '\ue000';
 
 function isEqual(one: Known, other: Known): boolean | undefined {
   if (one.isWhole && other.isWhole) return one.text === other.text;
+  const start = Math.min(one.head.length, other.head.length);
+  if (one.head.slice(0, start) !== other.head.slice(0, start)) return false;
   const length = Math.min(one.text.length, other.text.length);
   return one.text.slice(one.text.length - length) === other.text.slice(other.text.length - length) ? undefined : false;
 }
@@ -64,7 +73,9 @@ function asked(trace: Trace, call: Node, frame: Frame | undefined): boolean | un
   }
   if (method !== 'startsWith' && method !== 'endsWith' && method !== 'includes') return undefined;
   const [known, part] = [textOf(trace, object, frame), textOf(trace, argument, frame)];
-  if (!known || !part?.isWhole || (!known.isWhole && method === 'startsWith')) return undefined;
+  if (!known || !part?.isWhole) return undefined;
+  if (!known.isWhole && method === 'startsWith') return known.head.length >= part.text.length || !part.text.startsWith(known.head) ? known.head.startsWith(part.text) : undefined;
+  if (!known.isWhole && method === 'includes') return known.head.includes(part.text) || known.text.includes(part.text) || (known.around === undefined ? undefined : known.around.includes(part.text));
   const holds = known.text[method](part.text);
   return holds || known.isWhole || (method === 'endsWith' && part.text.length <= known.text.length) ? holds : undefined;
 }
@@ -76,7 +87,8 @@ function textOf(trace: Trace, given: Node, frame: Frame | undefined): Known | un
   const method = isMember(callee) ? memberName(callee as Node) : undefined;
   if (callee && (method === 'toLowerCase' || method === 'toUpperCase')) {
     const known = textOf(trace, callee['object'], frame);
-    return known && { ...known, text: known.text[method]() };
+    const inCase = (text: string): string => text[method]();
+    return known && { ...known, text: inCase(known.text), head: inCase(known.head), ...(known.around === undefined ? {} : { around: inCase(known.around) }) };
   }
   if (node.type === 'LogicalExpression' && node['operator'] !== '&&') {
     const known = textOf(trace, node['left'], frame);
@@ -84,12 +96,15 @@ function textOf(trace: Trace, given: Node, frame: Frame | undefined): Known | un
   }
   const value = trace.evaluate(node, frame);
   const pieces = value.kind === 'text' ? value.pieces : [];
-  const text = pieces
-    .slice(pieces.findLastIndex((piece) => piece.kind !== 'literal') + 1)
-    .map((piece) => (piece.kind === 'literal' ? piece.text : ''))
-    .join('');
+  const literals = pieces.map((piece) => (piece.kind === 'literal' ? piece.text : undefined));
+  const open = literals.indexOf(undefined);
+  const head = literals.slice(0, open < 0 ? literals.length : open).join('');
+  const text = literals.slice(literals.lastIndexOf(undefined) + 1).join('');
   const whole = literalText(value);
-  return whole !== undefined ? { text: whole, isWhole: true } : text === '' ? undefined : { text, isWhole: false };
+  if (whole !== undefined) return { text: whole, isWhole: true, head: whole };
+  if (text === '' && head === '') return undefined;
+  const isAround = pieces.every((piece, index) => piece.kind === 'literal' || (piece.kind === 'hole' && piece.encoded) || literals.slice(0, index).join('').includes('?'));
+  return { text, isWhole: false, head, ...(isAround ? { around: literals.map((literal) => literal ?? gap).join('') } : {}) };
 }
 
 function isThere(value: Value): boolean | undefined {

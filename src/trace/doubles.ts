@@ -5,6 +5,8 @@ import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';
 import { isMockFunction, madeBy } from './called-doubles.ts';
 import { bindingMentions, placeMentions } from './contents.ts';
+import { samplesOfCall } from './sample-addresses.ts';
+import { ToldAnswers } from './told-answers.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type FunctionValue, members, type RawRequest, type Ref, type Value } from './value.ts';
 
@@ -60,13 +62,24 @@ function collect(trace: Trace, fn: Node, answers: Map<Node, Answered>, mocked: M
       const told = toldTo(trace, double);
       // What makes the request itself is no double, wherever it stands, of one that is only told what to give.
       const real = (told.length > 0 || !isDouble(trace, fn) ? asking : []).map((target) => trace.returned(target, call, undefined));
-      const key = told.length > 0 ? (double.ref.frame?.call ?? double.ref.node) : double.ref.node;
-      const known = answers.get(key) ?? { written: [], real: [] };
-      const frame = trace.frame(double.ref.node, call, undefined, double.ref.frame, double.self);
-      const written = told.length > 0 ? told : returnedNodes(double.ref.node).map((node) => ({ node: unwrap(node), frame }));
-      answers.set(key, { written: [...known.written, ...written], real: [...known.real, ...real] });
+      const add = (key: Node, written: readonly Ref[]): void => {
+        const known = answers.get(key) ?? { written: [], real: [] };
+        answers.set(key, { written: [...known.written, ...written], real: [...known.real, ...real] });
+      };
+      if (told.length > 0) add(double.ref.frame?.call ?? double.ref.node, told);
+      else for (const written of answersTo(trace, call, double)) add(written.node, [written]);
     }
   }
+}
+
+/** What a function gives when it is asked by this call, as far as the path decides it. */
+function answersTo(trace: Trace, call: Node, double: FunctionValue): Ref[] {
+  const frame = trace.frame(double.ref.node, call, undefined, double.ref.frame, double.self);
+  const all = returnedNodes(double.ref.node).map((node) => ({ node: unwrap(node), frame }));
+  const samples = samplesOfCall(trace, call);
+  const told = samples.length > 0 ? new ToldAnswers(trace, samples, double.ref.node) : undefined;
+  const decided = told ? all.filter(({ node }) => told.fits(node)).flatMap((written) => told.leaves(written)) : [];
+  return decided.length > 0 ? decided : all;
 }
 
 /** `{ get: vi.fn() }` in the place of a client: what it is told to give, for the calls that are made in the same test, or else in those around it. */

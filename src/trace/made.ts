@@ -2,6 +2,7 @@ import { enclosingFunction, isCall, isFunction, type Node, outermost, statementO
 import { callSites } from './callers.ts';
 import { type Change, changesOf, isReturned, touchesOf } from './contents.ts';
 import { frameOf } from './frames.ts';
+import { isUnderOtherKey } from './given-out.ts';
 import type { Trace } from './trace.ts';
 import type { Frame, Ref } from './value.ts';
 
@@ -14,7 +15,12 @@ export interface PlacedChange extends Change {
  * Everything that is done to an object after it was made: where it is written, and, of one that a function makes and gives back,
  * by whoever called it: `const query = baseQuery(); query.sortBy = 'name'`. Another call of that function made another object.
  */
-export const changesTo = (trace: Trace, ref: Ref): readonly PlacedChange[] => places(trace, ref).flatMap(({ node, frame }) => changesOf(trace, node).map((change) => ({ ...change, frame })));
+export const changesTo = (trace: Trace, ref: Ref): readonly PlacedChange[] =>
+  places(trace, ref).flatMap(({ node, frame }) =>
+    changesOf(trace, node)
+      .filter(({ value }) => !isUnderOtherKey(trace, ref, value))
+      .map((change) => ({ ...change, frame })),
+  );
 
 /** Members of the object that are read or deleted by their names, there as well. */
 export const touchesTo = (trace: Trace, ref: Ref): readonly { readonly name: string; readonly node: Node }[] => places(trace, ref).flatMap(({ node }) => touchesOf(trace, node));

@@ -21,7 +21,7 @@ export function fitsPattern(pattern: RegExp, { url, method }: Sample): boolean {
   return [...views, ...views.map((view) => `${method} ${view}`)].some((view) => pattern.test(view));
 }
 
-const isMethod = (name: string, { method }: Sample): boolean => (methodInFront.exec(name)?.[1] ?? method).toUpperCase() === method;
+const isMethod = (name: string, { method }: Sample): boolean => method === '' || (methodInFront.exec(name)?.[1] ?? method).toUpperCase() === method;
 
 function isEnd(name: string, sample: Sample): boolean {
   const wanted = segmentsOf(pathIn(name));

@@ -179,7 +179,7 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
     ref,
     ...(key ? { key } : {}),
     ...(named ? { named } : {}),
-    ...(args.length === 0 && isQuery(keys, value) ? { isQuery: true } : {}),
+    ...(isQuery(keys, value) ? { isQuery: true } : {}),
   };
 }
 

@@ -72,9 +72,9 @@ export class SampleValues {
 
   /** `(url, init)`, `(url, { method })`, `({ url, method })`. */
   #parameter(id: Node): Known {
-    const given: Known[] = [this.sample.url, { method: this.sample.method }];
+    const given: readonly Known[] = this.sample.given ?? [this.sample.url, { method: this.sample.method }];
     const parameters = this.standIn['params'] as Node[];
-    for (const [index, parameter] of parameters.slice(0, 2).entries()) {
+    for (const [index, parameter] of parameters.slice(0, given.length).entries()) {
       const pattern: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
       if (pattern === id) return given[index];
       const value = taken(given[index], pattern, id);
