@@ -1,9 +1,10 @@
 import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
 import { calleeName, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { placeMentions } from '../trace/contents.ts';
+import { forThis, placeMentions } from '../trace/contents.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { pairsAt } from '../trace/named-pairs.ts';
+import { isOwnQuery, makersOfQuery } from '../trace/own-containers.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, type InstanceValue, type ListValue, type MapValue, members, type QueryValue } from '../trace/value.ts';
@@ -147,7 +148,10 @@ interface Call {
 }
 
 /** Calls of `append` and `set` on the variable that holds it, its aliases, the parameters it is handed to, and what a function that returns it gives. */
-const callsOn = (trace: Trace, query: QueryValue): Generator<Call> => callsAfter(trace, query.ref.node, query.ref.frame, 0);
+function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
+  for (const { node, frame } of makersOfQuery(trace, query)) for (const self of ownThis(node)) yield* callsOnMention(trace, self, frame, 0);
+  yield* callsAfter(trace, query.ref.node, query.ref.frame, 0);
+}
 
 /** The same of an expression that gives it. */
 function* callsAfter(trace: Trace, given: Node, frame: Frame | undefined, depth: number): Generator<Call> {
@@ -198,9 +202,27 @@ function* callsOnMention(trace: Trace, mention: Node, frame: Frame | undefined, 
   else if (use.call && /^(?:delete|get|getAll|has)$/.test(use.name ?? '') && use.call['arguments'][0]) yield { call: use.call, frame, writes: false };
   else if (use.alias) yield* callsOnName(trace, use.alias, frame, depth + 1);
   else {
+    if (use.call) yield* callsInMethod(trace, use.call, frame, depth);
     yield* callsInHelper(trace, use.at, frame, depth);
     if (isBare) yield* callsOnReturned(trace, reference, frame, depth);
   }
+}
+
+/** `search.inRole('Developer').byName()` of a class that extends URLSearchParams: what its methods put on it, and those that are called on what they give back. */
+function* callsInMethod(trace: Trace, call: Node, frame: Frame | undefined, depth: number): Generator<Call> {
+  if (depth > deepest) return;
+  for (const value of members(trace.evaluate(unwrap(call['callee']), frame))) {
+    if (value.kind !== 'function' || !isOwnQuery(trace, value.self)) continue;
+    const within = trace.frame(value.ref.node, call, frame, value.ref.frame, value.self);
+    for (const self of ownThis(value.ref.node)) yield* callsOnMention(trace, self, within, depth + 1);
+    if (members(trace.evaluate(call, frame)).some((given) => isOwnQuery(trace, given))) yield* callsAfter(trace, call, frame, depth);
+  }
+}
+
+function ownThis(method: Node): readonly Node[] {
+  const found: Node[] = [];
+  forThis(method['body'], (self) => found.push(self));
+  return found;
 }
 
 /** `x.append(…)`, `x.searchParams.set(…)`, `const p = x.searchParams`. */

@@ -9,6 +9,7 @@ import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
 import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
+import { ownQuery } from './own-containers.ts';
 import { platformCall } from './platform.ts';
 import { callableSchema } from './schemas.ts';
 import type { Trace } from './trace.ts';
@@ -66,7 +67,7 @@ function callOf(trace: Trace, target: Value, node: Node, frame: Frame | undefine
     case 'function':
       return stepped(called(trace, target, node, frame), node, `what \`${nameOf(node)}\` returns`);
     case 'class':
-      return node.type === 'NewExpression' ? trace.intern(instanceOf(trace, target, node, frame)) : superCall(node);
+      return node.type === 'NewExpression' ? (ownQuery(trace, target, { node, frame }) ?? trace.intern(instanceOf(trace, target, node, frame))) : superCall(node);
     case 'library':
       return libraryCall(trace, target, node, frame);
     case 'schema': {

@@ -14,7 +14,7 @@ import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
+import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, unknown, type Value } from './value.ts';
 
 /** The class or constructor function around a node, if `this` there means its instance (or the class itself, in static members). */
 export function classOf(node: Node): { readonly node: Node; readonly isStatic: boolean } | undefined {
@@ -277,6 +277,17 @@ export function constructorFor(trace: Trace, cls: ClassValue): { readonly ctor: 
     if (ctor) return { ctor, above };
   }
   return { ctor: undefined, above: cls };
+}
+
+/** The constructors that run when this instance is made, each in its frame. */
+export function* constructorsOf(trace: Trace, instance: InstanceValue): Generator<Ref> {
+  let at: InstanceValue | undefined = instance;
+  for (let depth = 0; at && depth <= highest; depth += 1) {
+    const ctor = constructorOf(at.cls.ref.node);
+    if (ctor) yield { node: ctor, frame: at.frame };
+    const base = baseClass(trace, at.cls);
+    at = base && { kind: 'instance', cls: base, frame: superFrame(trace, at) };
+  }
 }
 
 /** The frame in which the base class's constructor runs: the `super(…)` call inside this instance's constructor. */

@@ -12,7 +12,7 @@ import { iterated } from './iterators.ts';
 import { type Kept, keptUnder } from './kept-names.ts';
 import { changesTo } from './made.ts';
 import { onlyChild } from './mentions.ts';
-import { ownContainer } from './own-containers.ts';
+import { methodOfQuery, ownContainer } from './own-containers.ts';
 import { setThroughList } from './outside-writes.ts';
 import { fittingMember, schemaMember } from './schemas.ts';
 import { tableElement } from './shape-names.ts';
@@ -52,6 +52,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
       return value.name === 'global' && value.path.join('.') === 'process.env' ? { kind: 'env', name, ref: at } : libraryMember(trace, value, name, at);
     case 'url':
       return name === 'searchParams' ? { kind: 'query', ref: value.ref, init: value, initRef: undefined, how: 'search-params' } : urlText(value, name, at);
+    case 'query':
+      return methodOfQuery(trace, value, name);
     case 'typed':
       return typedMember(trace, value.type, name);
     case 'schema':

@@ -1,6 +1,6 @@
 import { descendants, isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
-import { findSuperCall } from './classes.ts';
+import { classMember, constructorsOf, findSuperCall, instanceOf } from './classes.ts';
 import { bindingMentions, forThis, mentionsOf } from './contents.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { constructorOf, frameOf } from './frames.ts';
@@ -9,17 +9,39 @@ import { elementAt } from './members.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, type Value } from './value.ts';
+import { type ClassValue, type Frame, type FunctionValue, type InstanceValue, members, type QueryValue, type Ref, union, unknown, type Value } from './value.ts';
 
 /** The container of the platform that a class of the project stands on, directly or through others. */
-type Container = 'Map' | 'Set' | 'Array';
+type Container = 'Map' | 'Set' | 'Array' | 'Query';
 
-const containers: Readonly<Record<string, Container>> = { Map: 'Map', WeakMap: 'Map', Set: 'Set', WeakSet: 'Set', Array: 'Array' };
+const containers: Readonly<Record<string, Container>> = { Map: 'Map', WeakMap: 'Map', Set: 'Set', WeakSet: 'Set', Array: 'Array', URLSearchParams: 'Query' };
 
 /** `class Directory extends Map {}`: the map or the list that an instance is. */
 export function ownContainer(trace: Trace, instance: InstanceValue): Value | undefined {
   const kind = containerBelow(trace, instance.cls.ref.node);
-  return kind && containerOf(trace, instance, kind);
+  return kind && kind !== 'Query' ? containerOf(trace, instance, kind) : undefined;
+}
+
+/** `new UserSearch()` of `class UserSearch extends URLSearchParams {}`: the parameters that it is. */
+export function ownQuery(trace: Trace, cls: ClassValue, made: Ref): QueryValue | undefined {
+  if (containerBelow(trace, cls.ref.node) !== 'Query') return undefined;
+  const instance = instanceOf(trace, cls, made.node, made.frame);
+  const [start] = startsOf(trace, [cls.ref.node], instance.frame).filter(({ node }) => node === made.node || node.type === 'CallExpression');
+  const given: Node | undefined = (start ?? made).node['arguments'][0];
+  const ref: Ref | undefined = given && given.type !== 'SpreadElement' ? { node: given, frame: start && start.node !== made.node ? start.frame : made.frame } : undefined;
+  return { kind: 'query', ref: made, init: ref && trace.value(ref), initRef: ref, how: 'search-params', cls };
+}
+
+/** True for parameters that an instance of a class of the project is. */
+export const isOwnQuery = (trace: Trace, value: Value | undefined): boolean => (value?.kind === 'query' && value.cls !== undefined) || (value?.kind === 'instance' && containerBelow(trace, value.cls.ref.node) === 'Query');
+
+/** The constructors that put something on such parameters. */
+export const makersOfQuery = (trace: Trace, { cls, ref }: QueryValue): readonly Ref[] => (cls ? [...constructorsOf(trace, instanceOf(trace, cls, ref.node, ref.frame))] : []);
+
+/** A method of the class by which parameters are made, called on them. */
+export function methodOfQuery(trace: Trace, query: QueryValue, name: string): Value {
+  const found = query.cls ? members(classMember(trace, query.cls, name, false, undefined)) : [];
+  return found.length > 0 && found.every((value) => value.kind === 'function') ? union(found.map((value) => ({ ...value, self: query }) as FunctionValue)) : unknown;
 }
 
 /** An instance as the container that it is; any other value as it is. */

@@ -174,6 +174,8 @@ export interface QueryValue {
   readonly how: 'search-params' | 'serialised' | 'each';
   /** It is written as it is, or encoded by a function that nobody knows. */
   readonly isRaw?: boolean;
+  /** The class of the project that stands on URLSearchParams, where it is made by that. */
+  readonly cls?: ClassValue;
 }
 export interface UrlValue {
   readonly kind: 'url';
