@@ -1,5 +1,5 @@
-import { calleeName, isCall, isMember, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { filesCalling } from './callers.ts';
+import { calleeName, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { callSites, filesCalling } from './callers.ts';
 import { mentionsNamed } from './sites.ts';
 import type { Trace } from './trace.ts';
 import { type LibraryValue, members, type Piece, type Ref, type Value } from './value.ts';
@@ -34,22 +34,88 @@ export function callsOfDouble(trace: Trace, made: Node): Node[] {
   });
 }
 
-/** `expect(http.patch).toHaveBeenCalledWith(path, [{ op: 'set', … }])`: what is expected as each argument, and what the calls that reach the mock function give there. */
+/**
+ * `expect(http.patch).toHaveBeenCalledWith(path, [{ op: 'set', … }])`, `assert.deepEqual(get.mock.calls[0].arguments, ['/users', { sortBy: 'name' }])`:
+ * what is expected as each argument, and what the calls that reach the mock function give there.
+ */
 export function expectedArguments(trace: Trace, call: Node): { readonly written: Ref; readonly real: Value }[] {
-  const start = calledWith.get(calleeName(call));
-  const callee = unwrap(call['callee']);
-  let root: Node | undefined = isMember(callee) ? unwrap(callee['object']) : undefined;
-  while (isMember(root)) root = unwrap(root?.['object']);
-  if (start === undefined || !isCall(root) || calleeName(root as Node) !== 'expect' || !root?.['arguments'][0]) return [];
-  const doubles = members(trace.evaluate(root['arguments'][0], undefined)).filter(isMockFunction);
-  const wanted = (call['arguments'] as Node[]).slice(start);
-  const calls = [...new Set(doubles.flatMap((double) => madeBy(double) ?? []))].flatMap((made) => callsOfDouble(trace, made)).filter((one) => wanted.every((expected, index) => mayBe(trace, one['arguments'][index], expected)));
+  const { of, wanted } = calledAs(call) ?? recordedAs(call) ?? { of: undefined, wanted: [] };
+  if (!of || wanted.length === 0) return [];
+  const calls = callsReaching(trace, of).filter((one) => wanted.every((expected, index) => !expected || mayBe(trace, one['arguments'][index], expected)));
   return wanted.flatMap((expected, index) =>
     calls.flatMap((one) => {
       const given: Node | undefined = one['arguments'][index];
-      return given && given.type !== 'SpreadElement' && expected.type !== 'SpreadElement' ? [{ written: { node: expected, frame: undefined }, real: trace.evaluate(given, undefined) }] : [];
+      return given && expected && given.type !== 'SpreadElement' && expected.type !== 'SpreadElement' ? [{ written: { node: expected, frame: undefined }, real: trace.evaluate(given, undefined) }] : [];
     }),
   );
+}
+
+/** A mock function, and what is expected as the arguments of a call of it. */
+interface Expected {
+  readonly of: Node;
+  readonly wanted: readonly (Node | null | undefined)[];
+}
+
+/** `expect(double).toHaveBeenCalledWith(…)`. */
+function calledAs(call: Node): Expected | undefined {
+  const start = calledWith.get(calleeName(call));
+  const of = start === undefined ? undefined : expectedOf(call);
+  return of && { of, wanted: (call['arguments'] as Node[]).slice(start) };
+}
+
+/** The argument of `expect` at the start of a chain. */
+function expectedOf(call: Node): Node | undefined {
+  let root: Node | undefined = unwrap(call['callee']);
+  while (isMember(root)) root = unwrap(root?.['object']);
+  return isCall(root) && calleeName(root as Node) === 'expect' ? root?.['arguments'][0] : undefined;
+}
+
+/** Comparisons in which everything must be alike. */
+const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|eqls?|equals?)$/;
+/** From a mock function to the arguments of one of its calls, or to one of them: of vitest and jest, of node:test, of sinon. */
+const recorded = /^(?:mock\.(?:calls\.(?:\d+|at|\$)(?:\.arguments)?|lastCall)|(?:first|second|third|last)Call\.args|getCall\.args|args\.\d+)(?:\.(?<index>\d+))?$/;
+
+/** `assert.deepEqual(double.mock.calls[0].arguments, […])`, `expect(double.mock.calls[0][1]).toEqual({ … })`. */
+function recordedAs(call: Node): Expected | undefined {
+  if (!compares.test(calleeName(call))) return undefined;
+  const [first, second] = call['arguments'] as Node[];
+  const inExpect = expectedOf(call);
+  const [actual, expected] = inExpect ? [inExpect, first] : [first, second];
+  const way: string[] = [];
+  let at = actual && unwrap(actual);
+  for (; isMember(at) || isCall(at); at = unwrap(isCall(at) ? at?.['callee'] : at?.['object'])) if (isMember(at)) way.unshift(memberName(at as Node) ?? '$');
+  // The mock function may itself be a member: `api.get.mock.calls[0]`.
+  for (let skipped = 0; actual && expected && skipped < way.length; skipped += 1) {
+    const found = recorded.exec(way.slice(skipped).join('.'));
+    const of = found && heldAt(unwrap(actual), way.length - skipped);
+    if (!found || !of) continue;
+    const index = found.groups?.['index'];
+    const written = unwrap(expected);
+    if (index !== undefined) return { of, wanted: [...Array.from({ length: Number(index) }, () => undefined), written] };
+    return written.type === 'ArrayExpression' ? { of, wanted: written['elements'] } : undefined;
+  }
+  return undefined;
+}
+
+/** What a chain stands on when so many members are taken off its end. */
+function heldAt(node: Node, count: number): Node | undefined {
+  if (count === 0) return node;
+  const inner = isCall(node) ? unwrap(node['callee']) : node;
+  return isMember(inner) ? heldAt(unwrap(inner['object']), count - 1) : undefined;
+}
+
+/** The calls that reach a mock function, be it one that was made of a function of the test. */
+function callsReaching(trace: Trace, double: Node): Node[] {
+  const values = members(trace.evaluate(double, undefined));
+  const made = [...new Set(values.filter(isMockFunction).flatMap((value) => madeBy(value) ?? []))].flatMap((one) => callsOfDouble(trace, one));
+  const written = values.flatMap((value) => (value.kind === 'function' && isDoubleFunction(value.ref.node) ? callSites(trace, value.ref.node).flatMap(({ kind, node }) => (kind === 'call' && node['callee'] ? [node] : [])) : []));
+  return [...made, ...written];
+}
+
+/** `mock.fn(async () => …)`, `vi.fn(() => …)`, and what `mockImplementation` is given. */
+function isDoubleFunction(fn: Node): boolean {
+  const call = outermost(fn).parent;
+  return isCall(call) && /^(?:fn|fake|stub|mockImplementation|callsFake)$/.test(calleeName(call as Node));
 }
 
 /** False where a test expects another text than the one that is given: `'/spaces'` for `'/users/' + id`. */
