@@ -1,8 +1,8 @@
 import { type Configured, configuredMark } from './clients/described.ts';
 import type { Surroundings } from './evidence.ts';
 import { isOwnRouteFile, mocksServers, ownRoute, qlikEvidence, qlikName, qlikSetting, sameRoute } from './evidence-words.ts';
-import type { FileSet, Search } from './files/file-set.ts';
-import { prose, shellScript } from './files/list.ts';
+import { type FileSet, type Search, shellScript } from './files/file-set.ts';
+import { prose } from './files/list.ts';
 import { keyedFiles, keyedFilesBetween } from './keyed-files.ts';
 import { type Part, partsOf } from './parts.ts';
 import type { AnyRule, FileError, LintResult } from './rule.ts';

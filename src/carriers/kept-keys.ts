@@ -2,7 +2,7 @@ import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, ou
 import { bindingMentions } from '../trace/contents.ts';
 import { holds, isAnother } from '../trace/constants.ts';
 import { nodesByName } from '../trace/mentions.ts';
-import { constructorFor } from '../trace/classes.ts';
+import { constructorFor } from '../trace/making.ts';
 import { contextsOnce } from '../trace/requests.ts';
 import type { Trace } from '../trace/trace.ts';
 import { turnsBehind } from '../trace/turns.ts';

@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import type { FileError } from '../rule.ts';
 import { isPlainFile, isWithin, Reader } from './plain-file.ts';
 
+/** Scripts of a shell. */
+export const shellScript = /\.(?:ba|z)?sh$/;
+
 /** The files of one run. Reading is synchronous; nothing outside `root` is read. */
 export interface FileSet {
   /** Absolute, with `/`. */

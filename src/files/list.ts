@@ -13,8 +13,6 @@ import { type Standing, Standings } from './standing.ts';
 export const programName = /\.(?:[cm]?[jt]s|[jt]sx|gs|vue|svelte|astro|html?|hbs|handlebars|ejs|mdx?|markdown|(?:ba|z)?sh)$/;
 /** Text with excerpts of programs, which need not be whole. */
 export const prose = /\.(?:mdx?|markdown)$/;
-/** Scripts of a shell. */
-export const shellScript = /\.(?:ba|z)?sh$/;
 /** Folders that hold what tools made or fetched, in a path. */
 const generated = /(?:^|\/)(?:node_modules|\.git|\.hg|\.svn|\.next|\.nuxt|\.svelte-kit|\.turbo|\.cache|\.yarn|coverage|bower_components|\.output|\.vercel)\//;
 const built = /(?:^|\/)(?:dist|build|out)\//;

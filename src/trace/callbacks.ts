@@ -2,7 +2,7 @@ import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost
 import { indexOfArgument } from './callers.ts';
 import { placeOfArgument } from './bound.ts';
 import { receivedOfPattern } from './captured-texts.ts';
-import { instanceOf } from './classes.ts';
+import { instanceOf } from './making.ts';
 import { fieldMentions, placeMentions } from './contents.ts';
 import { givenByKey, isTaken } from './dispatched.ts';
 import { emitted } from './events.ts';

@@ -1,7 +1,7 @@
 import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { passedTo } from './callbacks.ts';
-import { instanceOf } from './classes.ts';
+import { instanceOf } from './making.ts';
 import { toldByCall } from './branches.ts';
 import { leaves } from './guards.ts';
 import { everyWay } from './every-way.ts';

@@ -1,9 +1,10 @@
 import { isFunction, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { copiedByKey, mergedAs } from './bridged.ts';
 import { isVague } from './evaluate.ts';
-import { constructorOf, frameOfInstance, makerOfFields } from './frames.ts';
+import { frameOfInstance } from './frames.ts';
 import { inheritedValue } from './inherited.ts';
 import { instancesOf } from './instances.ts';
+import { baseClass, superFrame } from './making.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { ownContainer } from './own-containers.ts';
@@ -14,7 +15,7 @@ import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, unknown, type Value } from './value.ts';
+import { type ClassValue, type Frame, type InstanceValue, members, union, unknown, type Value } from './value.ts';
 
 /** The class or constructor function around a node, if `this` there means its instance (or the class itself, in static members). */
 export function classOf(node: Node): { readonly node: Node; readonly isStatic: boolean } | undefined {
@@ -80,12 +81,6 @@ function ownPart(trace: Trace, node: Node, self: Value): Value {
     at = superOf(trace, at);
   }
   return self;
-}
-
-function baseClass(trace: Trace, cls: ClassValue): ClassValue | undefined {
-  const base = cls.ref.node['superClass'];
-  if (!base) return undefined;
-  return members(trace.evaluate(base, cls.ref.frame)).find((value): value is ClassValue => value.kind === 'class');
 }
 
 /** The member of a class (static) or of its instances: methods, getters, fields, what the constructor assigns, then the base class. */
@@ -261,51 +256,4 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
       if (inner?.type && !(inner.type === 'FunctionExpression' && node.type !== 'ClassProperty') && !inner.type.startsWith('Class')) collectWrites(inner, found);
     }
   }
-}
-
-/** `new C(…)`: the instance, its constructor's frame bound to this call. */
-export function instanceOf(trace: Trace, cls: ClassValue, call: Node, caller: Frame | undefined): InstanceValue {
-  const { ctor = makerOfFields(cls.ref.node), above } = constructorFor(trace, cls);
-  return { kind: 'instance', cls, frame: ctor && trace.frame(ctor, call, caller, above.ref.frame, undefined) };
-}
-
-/** The constructor that makes instances of a class: its own, or that of the nearest class above it that has one. */
-export function constructorFor(trace: Trace, cls: ClassValue): { readonly ctor: Node | undefined; readonly above: ClassValue } {
-  let above: ClassValue | undefined = cls;
-  for (let depth = 0; above && depth <= highest; depth += 1, above = baseClass(trace, above)) {
-    const ctor = constructorOf(above.ref.node);
-    if (ctor) return { ctor, above };
-  }
-  return { ctor: undefined, above: cls };
-}
-
-/** The constructors that run when this instance is made, each in its frame. */
-export function* constructorsOf(trace: Trace, instance: InstanceValue): Generator<Ref> {
-  let at: InstanceValue | undefined = instance;
-  for (let depth = 0; at && depth <= highest; depth += 1) {
-    const ctor = constructorOf(at.cls.ref.node);
-    if (ctor) yield { node: ctor, frame: at.frame };
-    const base = baseClass(trace, at.cls);
-    at = base && { kind: 'instance', cls: base, frame: superFrame(trace, at) };
-  }
-}
-
-/** The frame in which the base class's constructor runs: the `super(…)` call inside this instance's constructor. */
-function superFrame(trace: Trace, self: InstanceValue): Frame | undefined {
-  const base = baseClass(trace, self.cls);
-  const { ctor, above } = base ? constructorFor(trace, base) : {};
-  if (!ctor) return undefined;
-  const own = constructorOf(self.cls.ref.node);
-  if (!own) return self.frame?.fn === ctor ? self.frame : undefined;
-  const call = findSuperCall(own);
-  return call ? trace.frame(ctor, call, self.frame, above?.ref.frame, undefined) : undefined;
-}
-
-/** The `super(…)` of a constructor. */
-export function findSuperCall(ctor: Node): Node | undefined {
-  for (const statement of ctor['body']['body'] as Node[]) {
-    const expression = statement['expression'];
-    if (expression?.type === 'CallExpression' && expression['callee'].type === 'Super') return expression;
-  }
-  return undefined;
 }

@@ -13,7 +13,7 @@ import { elementAt, held, memberOf } from './members.ts';
 import { keptInObject } from './caches.ts';
 import { declaredMember } from './declared-members.ts';
 import { changesTo } from './made.ts';
-import { importedValue, ownExports } from './modules.ts';
+import { importedValue, ownExports, sourcedVariable } from './modules.ts';
 import { copiedUsers, copyFilled } from './named-copies.ts';
 import { namespaceValue } from './namespaces.ts';
 import { valueOfPattern } from './patterns.ts';
@@ -184,7 +184,7 @@ function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
 
 function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const environment = environmentName(node);
-  if (environment) return { kind: 'env', name: environment, ref: { node, frame } };
+  if (environment) return sourcedVariable(trace, node, environment) ?? { kind: 'env', name: environment, ref: { node, frame } };
   if (isModuleExports(trace, node)) return ownExports(trace, trace.project.fileOf(node));
   const narrowed = narrowedMember(trace, node, frame);
   if (narrowed) return stepped(narrowed, node, `\`.${memberName(node)}\``);

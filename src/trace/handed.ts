@@ -1,6 +1,6 @@
 import { isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { filesCalling, indexOfArgument, sitesNamed } from './callers.ts';
-import { constructorFor } from './classes.ts';
+import { constructorFor } from './making.ts';
 import { handedAs } from './mentions.ts';
 import { type CallSite, siteOf } from './sites.ts';
 import type { Trace } from './trace.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { FileSet } from '../files/file-set.ts';
+import { type FileSet, shellScript } from '../files/file-set.ts';
+import { sourcedIn, sourcedName } from '../source/embedded/shell-sources.ts';
 import { dependenciesIn } from './amd.ts';
 import { resolveModule } from './resolve.ts';
 
@@ -14,11 +15,11 @@ export class Imports {
 
   constructor(readonly files: FileSet) {}
 
-  /** The file a relative or aliased import leads to; undefined for packages and for what does not exist. */
+  /** The file a relative or aliased import leads to, and in a script of a shell the sourced one that has a name; undefined for packages and for what does not exist. */
   resolve(from: string, specifier: string): string | undefined {
     let known = this.#resolved.get(from);
     if (!known) this.#resolved.set(from, (known = new Map()));
-    if (!known.has(specifier)) known.set(specifier, resolveModule(this.files, from, specifier));
+    if (!known.has(specifier)) known.set(specifier, shellScript.test(from) ? this.#sourced(from, specifier) : resolveModule(this.files, from, specifier));
     return known.get(specifier);
   }
 
@@ -27,7 +28,7 @@ export class Imports {
     let known = this.#specifiers.get(file);
     if (!known) {
       const text = this.files.read(file) ?? '';
-      known = [...new Set([...text.matchAll(imported)].map((match) => match[2] as string).concat(dependenciesIn(text)))];
+      known = [...new Set([...text.matchAll(imported)].map((match) => match[2] as string).concat(dependenciesIn(text), shellScript.test(file) ? sourcedIn(text) : []))];
       this.#specifiers.set(file, known);
     }
     return known;
@@ -40,7 +41,23 @@ export class Imports {
     return known;
   }
 
-  /** The JSON file that code calls by this name: beside the file, or in a folder above it as far as the root. */
+  /** What a script sources by this word; of a name, the file in which it is given a meaning. */
+  #sourced(from: string, specifier: string): string | undefined {
+    const name = sourcedName(specifier);
+    return name ? this.#meaning(from, name, new Set()) : this.dataNear(from, specifier);
+  }
+
+  #meaning(from: string, name: RegExp, seen: Set<string>): string | undefined {
+    for (const file of this.importsOf(from)) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      const found = name.test(this.files.read(file) ?? '') ? file : this.#meaning(file, name, seen);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The file that code calls by this name, data or a script that is sourced: beside the file, or in a folder above it as far as the root. */
   dataNear(file: string, name: string): string | undefined {
     const parts = file.split('/');
     for (let length = parts.length - 1; length > 0; length -= 1) {

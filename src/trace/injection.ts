@@ -1,5 +1,5 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { instanceOf } from './classes.ts';
+import { instanceOf } from './making.ts';
 import { placeMentions } from './contents.ts';
 import { entriesOf, memberOf } from './members.ts';
 import { nodesNamed } from './mentions.ts';

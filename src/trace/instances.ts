@@ -1,6 +1,6 @@
 import { enclosingFunction, keyName, type Node } from '../source/ast.ts';
 import { callSites } from './callers.ts';
-import { instanceOf } from './classes.ts';
+import { instanceOf } from './making.ts';
 import { constructorOf } from './frames.ts';
 import { isIteratorKey } from './iterators.ts';
 import { subclassesOf } from './subclasses.ts';

@@ -1,5 +1,7 @@
 import { isAssign, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { shellScript } from '../files/file-set.ts';
+import { ofVariable } from '../source/embedded/shell-sources.ts';
 import type { Source } from '../source/source.ts';
 import { definedModule } from './amd.ts';
 import { isVague } from './evaluate.ts';
@@ -33,6 +35,10 @@ function readExports(source: Source): Exports {
   const add = (name: string, node: Node): void => {
     named.set(name, [...(named.get(name) ?? []), node]);
   };
+  if (shellScript.test(source.file)) {
+    for (const { name, kind, id, declaration } of source.scopes.root.bindings.values()) if (kind !== 'import') add(name, declaration.type === 'FunctionDeclaration' ? declaration : id);
+    return { named, passed, stars, whole: undefined };
+  }
   for (const statement of source.program['body'] as Node[]) {
     if (statement.type === 'ExportDefaultDeclaration') add('default', statement['declaration']);
     else if (statement.type === 'ExportAllDeclaration') stars.push(statement['source'].value);
@@ -240,4 +246,12 @@ export function importsFrom(trace: Trace, source: Source): ReadonlyMap<string, r
   }
   importsBySource.set(source, found);
   return found;
+}
+
+/** What a variable of a shell is given in a file that the script sources; undefined where none gives it a value. */
+export function sourcedVariable(trace: Trace, at: Node, name: string): Value | undefined {
+  const from = trace.project.fileOf(at);
+  const file = shellScript.test(from) ? trace.project.resolve(from, ofVariable(name)) : undefined;
+  const value = file === undefined ? unknown : exportedValue(trace, file, name);
+  return value.kind === 'unknown' ? undefined : value;
 }

@@ -1,6 +1,7 @@
 import { descendants, isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
-import { classMember, constructorsOf, findSuperCall, instanceOf } from './classes.ts';
+import { classMember } from './classes.ts';
+import { constructorsOf, findSuperCall, instanceOf } from './making.ts';
 import { bindingMentions, forThis, mentionsOf } from './contents.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { constructorOf, frameOf } from './frames.ts';

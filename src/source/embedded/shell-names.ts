@@ -1,4 +1,4 @@
-import { type Command, forEachChild, type Function as ShellFunction, type ParsedScript, type Redirection, type SyntaxNode, type Word } from 'unbash';
+import { type Command, type CommandNode, type CompoundList, forEachChild, type Function as ShellFunction, type ParsedScript, type Redirection, type SyntaxNode, type Word } from 'unbash';
 
 /** What the names of a script mean, wherever they are used. */
 export interface ShellNames {
@@ -11,6 +11,8 @@ export interface ShellNames {
   readonly files: ReadonlySet<string>;
   /** Functions that take arguments away other than one after the other: which is the first, nobody knows. */
   readonly shifting: ReadonlySet<ShellFunction>;
+  /** It sources others, which may give names a meaning that it does not. */
+  readonly isSourcing: boolean;
 }
 
 /** The text of a word without the quotes around it. */
@@ -41,11 +43,13 @@ export function namesIn(script: ParsedScript): ShellNames {
   const locals = new Map<ShellFunction, Set<string>>();
   const files = new Set<string>();
   const shifting = new Set<ShellFunction>();
+  let isSourcing = false;
   const assigned: { readonly name: string; readonly within: ShellFunction | undefined }[] = [];
   const look = (node: SyntaxNode, within: ShellFunction | undefined, isPlain: boolean): void => {
     if (node.type === 'Function') functions.set(node.name.text, node);
     if (node.type === 'Command') {
       const name = node.name?.text ?? '';
+      isSourcing ||= name === '.' || name === 'source';
       for (const variable of assignedBy(node)) {
         if (within && declaring.test(name)) locals.set(within, (locals.get(within) ?? new Set()).add(variable));
         else assigned.push({ name: variable, within });
@@ -63,7 +67,7 @@ export function namesIn(script: ParsedScript): ShellNames {
   };
   look(script, undefined, false);
   for (const { name, within } of assigned) if (!within || !locals.get(within)?.has(name)) variables.add(name);
-  return { functions, variables, locals, files, shifting };
+  return { functions, variables, locals, files, shifting, isSourcing };
 }
 
 export const wordsOf = ({ suffix }: Command): readonly Word[] => suffix.filter((word) => word.type === 'Word');
@@ -77,4 +81,10 @@ function assignedBy(command: Command): string[] {
   if (/^(?:export|readonly)$/.test(name)) return command.suffix.flatMap((one) => (one.type === 'Assignment' ? [one.name] : []));
   if (reading.test(name)) return words.filter((word) => /^[a-zA-Z_]\w*$/.test(word));
   return name === 'printf' && words[0] === '-v' && words[1] ? [words[1]] : [];
+}
+
+/** The lists of commands inside a compound one. */
+export function bodiesOf(node: Exclude<CommandNode, { readonly type: 'Command' | 'Function' | 'Redirected' | 'Coproc' | 'TestCommand' | 'ArithmeticCommand' }>): readonly CompoundList[] {
+  if (node.type === 'If') return [node.then, ...node.elif.map(({ then }) => then), ...(node.else ? [node.else] : [])];
+  return node.type === 'Case' ? node.items.map(({ body }) => body) : [node.body];
 }

@@ -1,10 +1,11 @@
-import { type AndOr, type Command, type CommandNode, type CompoundList, type Function as ShellFunction, type ParsedScript, parse, type Pipeline, type Redirection, type Statement, type Word, type WordPart } from 'unbash';
+import { type AndOr, type Command, type CommandNode, type Function as ShellFunction, type ParsedScript, parse, type Pipeline, type Redirection, type Statement, type Word, type WordPart } from 'unbash';
 import type { Node } from '../ast.ts';
 import { block, call, identifier, make, type Span, statement } from './nodes.ts';
 import { readJq } from './shell-jq.ts';
 import { ShellCommands } from './shell-simple.ts';
 import { ShellExpansions } from './shell-expansions.ts';
-import { bare, isRedirected, namesIn, type ShellNames, writtenFile } from './shell-names.ts';
+import { bare, bodiesOf, isRedirected, namesIn, type ShellNames, writtenFile } from './shell-names.ts';
+import { calledName, importOf, isOfAnother } from './shell-sources.ts';
 import { spanOf } from './shell-spans.ts';
 import { ShellVariables } from './shell-variables.ts';
 import { documentPieces, joined, unseen } from './shell-words.ts';
@@ -24,6 +25,8 @@ export class ShellProgram {
   readonly words: ShellExpansions;
   readonly #commands: ShellCommands;
   readonly #printing = new Map<ShellFunction, boolean>();
+  /** Names of functions that others must give a meaning, and where each is called first. */
+  readonly #sourced = new Map<string, Span>();
   /** What a `read` reads. */
   input: Input;
 
@@ -39,7 +42,15 @@ export class ShellProgram {
   }
 
   get body(): readonly Node[] {
-    return this.variables.program;
+    return [...[...this.#sourced].map(([name, at]) => importOf(name, at)), ...this.variables.program];
+  }
+
+  /** The name of a function of the script, or of one that it sources; undefined for any other command. */
+  functionNamed(name: string, at: Span): Node | undefined {
+    const isOwn = this.names.functions.has(name);
+    if (!isOwn && !(this.names.isSourcing && isOfAnother(name))) return undefined;
+    if (!isOwn) this.#sourced.set(name, this.#sourced.get(name) ?? at);
+    return identifier(calledName(name), at);
   }
 
   /** Statements one after the other; the last of them that prints gives what they print, where that is asked. */
@@ -105,7 +116,7 @@ export class ShellProgram {
     const at = spanOf(node);
     switch (node.type) {
       case 'Function':
-        this.variables.function(node, identifier(`${node.name.text}()`, spanOf(node.name)), (input) => this.#reading(input, () => this.#body(node)), at);
+        this.variables.function(node, identifier(calledName(node.name.text), spanOf(node.name)), (input) => this.#reading(input, () => this.#body(node)), at);
         return true;
       case 'Redirected':
         this.#redirected(node.redirects, () => this.#compound(node.command, gives));
@@ -286,11 +297,4 @@ export class ShellProgram {
 
 /** Commands that are read again stand in front of this place. */
 const farthest = 100_000;
-
 const fileName = (word: Word): string => `file ${bare(word)}`;
-
-/** The lists of commands inside a compound one. */
-function bodiesOf(node: Exclude<CommandNode, { readonly type: 'Command' | 'Function' | 'Redirected' | 'Coproc' | 'TestCommand' | 'ArithmeticCommand' }>): readonly CompoundList[] {
-  if (node.type === 'If') return [node.then, ...node.elif.map(({ then }) => then), ...(node.else ? [node.else] : [])];
-  return node.type === 'Case' ? node.items.map(({ body }) => body) : [node.body];
-}

@@ -112,11 +112,16 @@ export class ShellCommands {
     const { program } = this;
     const [first, ...rest] = words;
     if (!first) return undefined;
-    if (program.names.functions.has(name)) return make('CallExpression', at, { callee: identifier(`${name}()`, spanOf(first)), arguments: [input?.() ?? unseen(spanOf(first)), ...program.words.list(rest)] });
+    const isOwn = program.names.functions.has(name);
+    const ofFunction = (callee: Node): Node => make('CallExpression', at, { callee, arguments: [input?.() ?? unseen(spanOf(first)), ...program.words.list(rest)] });
+    const own = isOwn && program.functionNamed(name, spanOf(first));
+    if (own) return ofFunction(own);
     if (name === 'jq' || name.endsWith('/jq')) return this.readJq(program, rest, input);
     if (name === 'echo' || name === 'printf') return this.#echoed(rest, at);
     if (passing.test(name)) return this.#passed(rest, name, input);
     if (/(?:^|\/)(?:curl|qlik)$|qlik-?cli$/.test(name) || !plainName.test(name)) return this.#run(words, command, input, at);
+    const sourced = program.functionNamed(name, spanOf(first));
+    if (sourced) return ofFunction(sourced);
     for (const word of rest) program.aside(word);
     return undefined;
   }
