@@ -1,8 +1,8 @@
 import type { Rewrite, RoleValue } from '../facts.ts';
-import { calleeName, isCall, isFunction, isMember, memberName, type Node, outermost } from '../source/ast.ts';
+import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { MemberRead } from '../trace/member-reads.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Ref } from '../trace/value.ts';
+import { members, type Ref } from '../trace/value.ts';
 import { isBlocked } from './code.ts';
 import { memberReads } from './object-reads.ts';
 
@@ -11,8 +11,15 @@ export const lookedInto = (trace: Trace, value: RoleValue, operation: Ref): Role
 
 function unlessLookedInto(trace: Trace, operation: Ref, rewrite: Rewrite): Rewrite {
   if (isBlocked(rewrite) || rewrite.length === 0) return rewrite;
-  const read = memberReads(trace, operation, 'value').find((one) => usesOf(trace, one).some((use) => !isAskedWhetherThere(use)));
+  const read = [operation, ...assignedTo(trace, operation)].flatMap((ref) => memberReads(trace, ref, 'value')).find((one) => usesOf(trace, one).some((use) => !isAskedWhetherThere(use)));
   return read ? { blocked: `line ${trace.project.sourceOf(read.node).place(read.node.start).line} also looks into this value` } : rewrite;
+}
+
+/** `Object.assign(template, { value })`: what it is written into. */
+function assignedTo(trace: Trace, { node, frame }: Ref): readonly Ref[] {
+  const call = outermost(node).parent;
+  const [target]: readonly Node[] = call && isCall(call) && isAssign(unwrap(call['callee'])) ? call['arguments'] : [];
+  return target && unwrap(target).type === 'Identifier' ? members(trace.evaluate(target, frame)).flatMap((value) => (value.kind === 'object' ? [value.ref] : [])) : [];
 }
 
 /** The expressions that mean the value. */

@@ -1,4 +1,4 @@
-import { isCall, isMember, memberName, type Node } from '../source/ast.ts';
+import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import type { Frame, FunctionValue, Ref } from './value.ts';
 
@@ -52,4 +52,29 @@ export function bindAt(mention: Node): Node | undefined {
   const member = mention.parent;
   const call = isMember(member) && member?.['object'] === mention && memberName(member) === 'bind' ? member?.parent : undefined;
   return call && isCall(call) && call['callee'] === member && call['arguments'].length > 1 ? call : undefined;
+}
+
+const direct = new WeakMap<Node, Node>();
+
+/** `f.call(self, a)`, `f.apply(self, list)`, `Reflect.apply(f, self, list)` as the call that they make: `f(a)`, `f(...list)`. */
+export function directCall(call: Node): Node {
+  let made = direct.get(call);
+  if (!made) direct.set(call, (made = madeDirect(call)));
+  return made;
+}
+
+function madeDirect(call: Node): Node {
+  const callee = unwrap(call['callee']);
+  const given = call['arguments'] as Node[];
+  const [called, list] = isReflectApply(call) ? [given[0], given[2]] : [unwrap(callee['object']), given[1]];
+  if (memberName(callee) === 'call') return { ...call, callee: called, arguments: given.slice(1) };
+  const written = list && unwrap(list);
+  const spread = list ? [{ type: 'SpreadElement', start: list.start, end: list.end, argument: list, parent: call }] : [];
+  return { ...call, callee: called, arguments: written?.type === 'ArrayExpression' && !written['elements'].includes(null) ? written['elements'] : spread };
+}
+
+/** `Reflect.apply(f, self, list)`. */
+export function isReflectApply(call: Node): boolean {
+  const callee = unwrap(call['callee']);
+  return isMember(callee) && memberName(callee) === 'apply' && unwrap(callee['object'])['name'] === 'Reflect';
 }

@@ -1,6 +1,6 @@
 import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './answers.ts';
-import { boundBy } from './bound.ts';
+import { boundBy, directCall } from './bound.ts';
 import { keptHere } from './caches.ts';
 import { returnedNodes } from './calls.ts';
 import { isVerb } from './branches.ts';
@@ -87,7 +87,7 @@ const isList = (value: Value): boolean => value.kind === 'list' || value.kind ==
 /** `fn.call(self, …)`, `fn.apply(self, […])`, `fn.bind(self)`. */
 function viaFunction(trace: Trace, fn: FunctionValue, call: Node, method: string, frame: Frame | undefined): Value {
   if (method === 'bind') return { ...fn, self: call['arguments'][0] ? trace.evaluate(call['arguments'][0], frame) : undefined, bound: [...(fn.bound ?? []), ...boundBy(call, frame)] };
-  return method === 'call' || method === 'apply' ? trace.returned({ ...fn, self: trace.evaluate(call['arguments'][0] ?? call, frame) }, call, frame) : unknown;
+  return method === 'call' || method === 'apply' ? trace.returned({ ...fn, self: trace.evaluate(call['arguments'][0] ?? call, frame) }, directCall(call), frame) : unknown;
 }
 
 /** `.then(fn)`: what the callback returns; the value itself where there is no callback. */

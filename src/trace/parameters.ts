@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { argumentsOf } from './bound.ts';
 import { callbackArgument, nestedArgument } from './callbacks.ts';
 import { callSites } from './callers.ts';
@@ -128,7 +128,7 @@ export function inlineCall(fn: Node): Node | undefined {
 /** The argument of a call (or the props of a JSX element) for the parameter at this index. */
 export function argumentValue(trace: Trace, call: Node, index: number, parameter: Node, caller: Frame | undefined): Value {
   if (call.type === 'JSXOpeningElement') return index === 0 ? trace.evaluate(call, caller) : unknown;
-  const given = givenTo(trace, call, parameter, caller);
+  const given = givenTo(trace, call, caller);
   if (parameter.type === 'RestElement') return restArguments(trace, call, given, index, caller);
   const before = given.slice(0, index + 1).findIndex((argument) => argument.type === 'SpreadElement');
   if (before >= 0) return spreadArgument(trace, given, before, index, caller);
@@ -136,23 +136,10 @@ export function argumentValue(trace: Trace, call: Node, index: number, parameter
   return argument ? stepped(trace.evaluate(argument, caller), argument, 'passed as an argument') : absent;
 }
 
-/** The arguments that the function gets: those after the first of `f.call(self, a)`, those in the list of `f.apply(self, list)`; the elements of a list behind which others stand, one by one. */
-function givenTo(trace: Trace, call: Node, parameter: Node, caller: Frame | undefined): readonly Node[] {
+/** The arguments that the function gets; the elements of a list behind which others stand, one by one. */
+function givenTo(trace: Trace, call: Node, caller: Frame | undefined): readonly Node[] {
   const written: readonly Node[] = call['arguments'] ?? [];
-  const all = written.slice(0, -1).some(({ type }) => type === 'SpreadElement') ? argumentsOf(trace, call, caller) : written;
-  const callee: Node = unwrap(call['callee'] ?? call);
-  const named = isMember(callee) ? memberName(callee) : undefined;
-  const method = named === ownName(parameter) ? undefined : named;
-  if (method === 'call') return all.slice(1);
-  const [, list] = all;
-  return method === 'apply' && all.length === 2 && list ? [{ type: 'SpreadElement', start: list.start, end: list.end, argument: list, parent: call }] : all;
-}
-
-/** The name under which an object or a class has the function of a parameter: a method may be called `call` itself. */
-function ownName(parameter: Node): string | undefined {
-  const fn = isFunction(parameter) ? parameter : enclosingFunction(parameter);
-  const keyed = fn?.['key'] ? fn : fn && outermost(fn).parent;
-  return keyed?.['key'] ? keyName(keyed['key'], keyed['computed']) : undefined;
+  return written.slice(0, -1).some(({ type }) => type === 'SpreadElement') ? argumentsOf(trace, call, caller) : written;
 }
 
 /** `f(a, ...rest)`: an element of the list that is spread. */

@@ -5,6 +5,7 @@ import { dependency } from './amd.ts';
 import { passedTo } from './callbacks.ts';
 import { linkOf } from './answers.ts';
 import { closedKeys } from './closed-keys.ts';
+import { directCall } from './bound.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf } from './members.ts';
@@ -120,6 +121,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'JSON.parse': parse,
   URL: url,
   URLSearchParams: searchParams,
+  'Reflect.apply': applied,
   'Deno.env.get': environment,
 });
 
@@ -194,6 +196,12 @@ function keysOfMap(trace: Trace, args: readonly Node[], ref: Ref): Value {
   const given = args.length > 0 ? elementAt(trace, elementAt(trace, first(trace, args, ref) ?? unknown, Number.NaN, ref), 0, ref) : undefined;
   const later = changesTo(trace, ref).flatMap(({ key, frame }) => (key ? [trace.evaluate(key, frame)] : []));
   return union([...(given ? [given] : []), ...later]);
+}
+
+/** `Reflect.apply(f, self, list)`. */
+function applied(trace: Trace, [fn, self]: readonly Node[], ref: Ref): Value {
+  const targets = fn ? members(trace.evaluate(fn, ref.frame)) : [];
+  return union(targets.map((value) => (value.kind === 'function' ? trace.returned({ ...value, self: self && trace.evaluate(self, ref.frame) }, directCall(ref.node), ref.frame) : unknown)));
 }
 
 function grouped(how: 'map' | 'dictionary'): Call {

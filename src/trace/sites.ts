@@ -1,6 +1,6 @@
 import { isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
-import { bindAt } from './bound.ts';
+import { bindAt, directCall, isReflectApply } from './bound.ts';
 import { extendedAs, handedAs, nodesNamed, renamedInPattern } from './mentions.ts';
 
 /** A place that calls a function: directly, as a JSX element, or by handing it to something that does. */
@@ -53,9 +53,10 @@ const isAddedTo = (call: Node, given: Node): boolean => isCall(call) && call['ca
 export function siteOf(parent: Node, mention: Node): CallSite | undefined {
   if ((isCall(parent) || /^(?:New|TaggedTemplate)Expression$/.test(parent.type)) && parent['callee'] === mention) return { node: parent, kind: 'call' };
   if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
+  if (isCall(parent) && parent['arguments'][0] === mention && isReflectApply(parent)) return { node: directCall(parent), kind: 'call' };
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
   const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
-  return viaCall ? { node: parent.parent as Node, kind: 'call' } : undefined;
+  return viaCall ? { node: directCall(parent.parent as Node), kind: 'call' } : undefined;
 }
 
 /** The place where a mention is called or handed on, where it is one. */
