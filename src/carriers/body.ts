@@ -5,6 +5,7 @@ import { jsonIn } from '../source/source.ts';
 import { bodyTypes } from '../trace/contracts.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { frameOf } from '../trace/frames.ts';
+import { asContainer } from '../trace/own-containers.ts';
 import type { Trace } from '../trace/trace.ts';
 import { sentBody, writtenJson } from '../trace/written-json.ts';
 import { absent, members, type ObjectValue, type RawRequest, type Ref, type Value } from '../trace/value.ts';
@@ -46,7 +47,8 @@ export function parsedText(trace: Trace, value: Value): Value {
 }
 
 /** The operations of a patch body: undefined for one that cannot be read. `declared`: the types of what is sent, where the client declares some. */
-export function operations(trace: Trace, value: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
+export function operations(trace: Trace, given: Value, declared: readonly Node[] = []): (PatchOp | undefined)[] {
+  const value = asContainer(trace, given);
   const ofObject = (object: ObjectValue): (PatchOp | undefined)[] => spreadOperations(trace, object).flatMap((one) => withKeyed(trace, one, operation(trace, one, declared)));
   if (value.kind === 'object') return ofObject(value);
   if (value.kind !== 'list') return [undefined];

@@ -32,8 +32,9 @@ function addedInside(trace: Trace, list: Ref): Value[] | undefined {
   return changes.flatMap((change, index) => contextsAt(trace, receivers[index] as Node, list, change.frame).flatMap((frame) => members(trace.evaluate(change.value, frame))));
 }
 
-/** `list = []` in a class, `this.list = []`. */
-function isOfInstance({ parent }: Node): boolean {
+/** `list = []` in a class, `this.list = []`, a class that extends Array. */
+function isOfInstance({ type, parent }: Node): boolean {
+  if (/^Class(?:Declaration|Expression)$/.test(type)) return true;
   return /^Class(?:Private)?Property$/.test(parent?.type ?? '') || (parent?.type === 'AssignmentExpression' && isMember(parent['left']) && parent['left'].object.type === 'ThisExpression');
 }
 

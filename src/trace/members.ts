@@ -143,17 +143,19 @@ function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['
   if (object.ref.node.type === 'TSModuleDeclaration') return namespaceMember(trace, object.ref.node, name);
   const child = name === 'children' && object.ref.node.type === 'JSXOpeningElement' ? onlyChild(object.ref.node) : undefined;
   if (child) return trace.evaluate(child, frame);
+  const instead: Value[] = [];
   for (const property of [...entriesOf(object.ref.node)].reverse()) {
-    if (property.type === 'SpreadElement' || property.type === 'JSXSpreadAttribute') {
-      const given = trace.evaluate(property['argument'], frame);
-      const found = memberOf(trace, given, name, { node: property, frame });
-      if (found.kind !== 'unknown') return takenOver(found, given, object);
-      continue;
-    }
-    const value = namedProperty(trace, property, name, object);
-    if (value) return value;
+    const value = /^(?:JSX)?Spread/.test(property.type) ? spreadMember(trace, property, name, object) : namedProperty(trace, property, name, object);
+    if (value) return union([value, ...instead]);
+    if (property['computed'] && property['value']) instead.push(...keptUnder(trace, [{ kind: 'key', key: property['key'], value: property['value'], frame }], [name]).flatMap((kept) => (kept.isCertain ? [kept.value] : [])));
   }
   return undefined;
+}
+
+function spreadMember(trace: Trace, spread: Node, name: string, object: ObjectValue): Value | undefined {
+  const given = trace.evaluate(spread['argument'], object.ref.frame);
+  const found = memberOf(trace, given, name, { node: spread, frame: object.ref.frame });
+  return found.kind === 'unknown' ? undefined : takenOver(found, given, object);
 }
 
 /** A method that an object takes from another is called on the object that has it now. */

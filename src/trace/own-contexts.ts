@@ -19,7 +19,9 @@ export function contextsAt(trace: Trace, target: Node, made: Ref, frame: Frame |
   return values.some((some) => some.some(({ kind }) => kind === 'unknown')) ? [...own, frame] : own;
 }
 
-const isMade = (value: Value, made: Ref): boolean => 'ref' in value && value.ref.node === made.node && (!value.ref.frame || !made.frame || isSameContext(value.ref.frame, made.frame));
+const isMade = (value: Value, made: Ref): boolean => (value.kind === 'instance' && value.cls.ref.node === made.node) || isIt(value, made);
+
+const isIt = (value: Value, made: Ref): boolean => 'ref' in value && value.ref.node === made.node && (!value.ref.frame || !made.frame || isSameContext(value.ref.frame, made.frame));
 
 /** True for contexts that differ at most in which of several things a name stands for. */
 function isSameContext(one: Frame | undefined, other: Frame | undefined): boolean {
