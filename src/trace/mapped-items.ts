@@ -32,6 +32,15 @@ export function unordered(trace: Trace, list: Value): Value {
   return list.kind === 'list' && isMade ? { ...list, items: [], rest: union([...list.items.map((item) => trace.value(item)), ...(list.rest ? [list.rest] : [])]) } : list;
 }
 
+/** Methods that leave every element where it is. */
+const inPlace = /^(?:values|toArray|with|fill|trim)$/;
+
+/** A list of which the elements may stand elsewhere now; `slice()` and `slice(0, 2)` leave them where they are. */
+export function moved(value: Value, method: string, first: Node | undefined): Value {
+  const isCut = !/^(?:slice|take)$/.test(method) || (method === 'slice' && first !== undefined && first['value'] !== 0);
+  return value.kind === 'list' && value.items.length > 1 && !inPlace.test(method) && isCut ? { ...value, isMoved: true } : value;
+}
+
 /** The call of the function for one of the elements; always the same for the same. */
 export function callFor(trace: Trace, call: Node, item: Ref): Node {
   const calls = known.get(call) ?? [];

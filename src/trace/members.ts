@@ -238,9 +238,9 @@ export function elementAt(trace: Trace, value: Value, index: number, at: Ref): V
 
 function listElement(trace: Trace, list: ListValue, index: number): Value {
   const { items, rest } = list;
-  if (!rest && index >= items.length) return absent;
+  if (!rest && !list.isMoved && index >= items.length) return absent;
   if (!rest && items.length === 0) return unfilled;
-  const exact = Number.isNaN(index) || rest || isReordered(trace, list) ? undefined : items.at(index);
+  const exact = Number.isNaN(index) || rest || list.isMoved || isReordered(trace, list) ? undefined : items.at(index);
   // Which texts of a template stand where is only known of all of them.
   if (!exact && isStrings(list)) return unknown;
   const all = exact ? [trace.value(exact)] : [...items.map((item) => trace.value(item)), ...(rest ? [rest] : [])];

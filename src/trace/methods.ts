@@ -9,7 +9,7 @@ import { matchesIn } from './captured-texts.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
-import { mappedItems, unordered } from './mapped-items.ts';
+import { mappedItems, moved, unordered } from './mapped-items.ts';
 import { answerStep, elementAt } from './members.ts';
 import { pair, pairOfMap, underName } from './named-pairs.ts';
 import { asContainer, madeByStatic } from './own-containers.ts';
@@ -143,7 +143,7 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (isStrings(value) && /^(?:map|reduce)$/.test(method)) return wovenByMethod(trace, value, call, method, frame);
   if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
-  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : unordered(trace, value);
+  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : moved(unordered(trace, value), method, first);
   if (oneElement.has(method)) return trace.element(value, call, frame);
   if ((method === 'map' || method === 'flatMap') && first)
     return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? oneByOne(trace, value, mapped(trace, call, first, method, frame), call, method, frame);

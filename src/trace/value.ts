@@ -75,6 +75,8 @@ export interface ListValue {
   readonly ref: Ref;
   /** Each element is found as the `value` of a settled promise. */
   readonly settled?: boolean;
+  /** The elements may stand elsewhere than where they are written, or be left out: it is filtered, sorted or cut. */
+  readonly isMoved?: boolean;
 }
 /** A Map, or an object used as a dictionary: what it holds under any key. A Map iterates over pairs. */
 export interface MapValue {
