@@ -17,7 +17,7 @@ const reason = 'a function that the client calls before each request also reads,
 /** The parameters of a request that functions of the project may change before it is sent: with those that they set, and with what else they say of old ones. */
 export function hookedSites(trace: Trace, request: RawRequest, given: Sites): Sites {
   const { hooks = [], touches = [] } = request;
-  const touched = touches.flatMap((touch) => touchSites(trace, touch));
+  const touched = touches.flatMap((touch) => touchSites(trace, touch)).map((site) => ({ ...site, isShared: true }));
   const before = touched.length > 0 ? { ...given, sites: [...given.sites, ...touched.filter(({ name, isAsked }) => !isAsked || given.sites.some((site) => site.name === name))] } : given;
   return hooks.length > 0 ? throughHooks(trace, hooks, before) : before;
 }

@@ -1,7 +1,7 @@
 import { byPlace, placeKey } from '../source/ranges.ts';
 import { distinctiveParameters, oldParameters } from '../api.ts';
 import type { NewValue, Param, Query, Range, Rewrite, ValueFact } from '../facts.ts';
-import { calleeName, descendants, enclosingFunction, isCall, isMember, memberName, type Node, outermost, statementOf, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isInside, isMember, memberName, type Node, outermost, statementOf, unwrap } from '../source/ast.ts';
 import { addressOf, type Unit, unitsOf } from '../trace/address.ts';
 import { mergedInto } from '../trace/classes.ts';
 import { exportNames } from '../trace/modules.ts';
@@ -45,8 +45,11 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   const address = addressOf(trace, request);
   const marked = [...new Set(request.url)].flatMap((piece) => (piece.kind === 'query' ? [valueSites(trace, piece.query)] : []));
   const inUrl = request.url.flatMap((piece) => (piece.kind === 'hole' && piece.value.kind === 'url' ? [valueSites(trace, piece.value)] : []));
-  const beside = request.query.map(({ ref, value, isApart }) => {
-    const own = valueSites(trace, value, ref.node);
+  // The defaults of a client lie below what its call gives, and other calls are made without that.
+  const isLayered = request.query.some(({ isDefault }) => isDefault) && request.query.some(({ ref }) => isInside(ref.node, request.call));
+  const beside = request.query.map(({ ref, value, isApart, isDefault = false }) => {
+    const whole = valueSites(trace, value, ref.node);
+    const own = isLayered ? { ...whole, sites: whole.sites.map((site) => ({ ...site, layer: site.layer && request.call, isShared: isDefault })) } : whole;
     const sites = own.sites.map((site) => (isApart ? stuckSite(site, 'a loop or another function adds it to the request') : withinLink(trace, request, ref.node, site)));
     return { ...own, isUnnamed: own.isUnnamed === true || (isApart === true && !own.complete), sites: request.dropsUndefined ? sites.map(unlessMissing) : sites, forwards: [...(own.forwards ?? []), ...forwardedAt(trace, value, ref.node)] };
   });
@@ -272,7 +275,7 @@ function replacedTogether(trace: Trace, sites: readonly Site[], name: string, va
   const [first] = sites;
   if (!first) return [];
   if (sites.some((site) => site.branch !== first.branch)) return { blocked: 'the parameters are sent under different conditions' };
-  if (areInSeveral(sites)) return { blocked: 'some of the parameters stand in an object that may also be sent without the others' };
+  if (areInSeveral(sites) || new Set(sites.flatMap(({ isShared }) => isShared ?? [])).size > 1) return { blocked: 'some of the parameters stand in an object that may also be sent without the others' };
   if (sites.some((site) => site.source !== first.source || enclosingFunction(site.anchor) !== enclosingFunction(first.anchor))) return { blocked: 'the parameters are put together in different functions' };
   const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
   if (!target) return { blocked: 'the values are not known at one place' };

@@ -21,6 +21,8 @@ export interface Site {
   readonly branch: Node | undefined;
   /** The object (or what was made of it) in which a later parameter takes the place of an earlier one of the same name. */
   readonly layer?: Node | undefined;
+  /** It stands among the defaults of a client, which other calls send as well. */
+  readonly isShared?: boolean;
   /** The object or list that it is put into first, where that goes into the query as a whole, and once. */
   readonly holder?: Node | undefined;
   /** `append`: it stands beside an earlier one of the same name. */

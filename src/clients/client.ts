@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { isInside, type Node } from '../source/ast.ts';
 import { linkOf } from '../trace/answers.ts';
 import { changesTo } from '../trace/made.ts';
 import { memberOf } from '../trace/members.ts';
@@ -181,7 +181,7 @@ export function answerOf(use: ClientUse, stated: Stated): ResponseValue {
     method: stated.method?.toUpperCase(),
     url,
     ...(isDoubtful ? { isDoubtful } : {}),
-    query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref: given(ref), value: use.trace.value(given(ref)) }] : [])),
+    query: (stated.query ?? []).flatMap((ref) => (ref ? [{ ref: given(ref), value: use.trace.value(given(ref)), ...(use.made.some(({ node }) => isInside(ref.node, node)) ? { isDefault: true } : {}) }] : [])),
     body: stated.body,
     headers: stated.headers ?? [],
     answer: stated.answer,

@@ -11,8 +11,8 @@ export interface RawRequest {
   readonly method: string | undefined;
   /** The address from base to path, in order. */
   readonly url: readonly Piece[];
-  /** Where parameters are given beside the address: objects, URLSearchParams, strings. `isApart`: by a loop or a function of which nobody knows how often it is run for the request. */
-  readonly query: readonly { readonly ref: Ref; readonly value: Value; readonly isApart?: boolean }[];
+  /** Where parameters are given beside the address: objects, URLSearchParams, strings. `isApart`: by a loop or a function of which nobody knows how often it is run for the request. `isDefault`: where the client is made, for all its requests. */
+  readonly query: readonly { readonly ref: Ref; readonly value: Value; readonly isApart?: boolean; readonly isDefault?: boolean }[];
   /** Functions of the project that the client lets change each request, each in the context of this one: what they put in place of the parameters stands in `query`. */
   readonly hooks?: readonly Ref[];
   /** What is done with single parameters that the client adds to each request: assignments, calls of `Object.assign`, members that are read or deleted. */
