@@ -1,5 +1,5 @@
 import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { isMockFunction } from '../trace/called-doubles.ts';
+import { isMockFunction, recordNames, recordOf } from '../trace/called-doubles.ts';
 import { givesFunction, givesValue } from '../trace/doubles.ts';
 import { callbackResult } from '../trace/methods.ts';
 import { type Frame, type FunctionValue, members, type Ref, unknown, type Value } from '../trace/value.ts';
@@ -27,12 +27,13 @@ export const testDoubles: Client = {
     if (use.path[0] === 'expect') return expectations.call(use);
     if (declaring.includes(use.path[0] ?? '') || use.path[0] === 'suite') return tableOfTests(use);
     if (name === 'mocked' && first) return use.trace.evaluate(first, use.frame);
-    if (name === 'spyOn' || (name === 'stub' && first)) return spiedOn(use, use.call);
+    if (name === 'spyOn' || name === 'method' || (name === 'stub' && first)) return spiedOn(use, use.call);
     if (name === 'hoisted') return first && callbackResult(use.trace, first, use.call, use.frame);
     if (makes.test(name) || name === 'stub') return first ? use.trace.evaluate(first, use.frame) : use.library && { ...use.library, path: ['double'], made: [{ node: use.call, frame: use.frame }] };
     if (givesFunction.test(name)) return first && use.trace.evaluate(first, use.frame);
     return first && givesValue.test(name) ? giving(use.call, first, use.frame) : undefined;
   },
+  member: (value, name, _at, trace) => (isMockFunction(value) && recordNames.test(name) ? recordOf(trace, value, name) : undefined),
   callback: (use, _argument, parameter) => partOfRow(use, parameter),
   mocks(use): readonly Mock[] {
     return /^(?:mock|doMock)$/.test(use.path.at(-1) ?? '') && use.library ? moduleMocks(use) : answersOfDoubles(use, use.call);

@@ -2,7 +2,7 @@ import { calleeName, isCall, isMember, keyName, memberName, type Node, outermost
 import { callSites, filesCalling } from './callers.ts';
 import { mentionsNamed } from './sites.ts';
 import type { Trace } from './trace.ts';
-import { type LibraryValue, members, type Piece, type Ref, type Value } from './value.ts';
+import { type LibraryValue, members, type Piece, type Ref, union, type Value } from './value.ts';
 
 /** Matchers that say with what a function was called -> which argument is the first of that call. */
 export const calledWith: ReadonlyMap<string, number> = new Map([
@@ -27,12 +27,16 @@ export function callsOfDouble(trace: Trace, made: Node): Node[] {
   const { parent } = outer;
   const name: string | undefined = /^(?:Object|Class)Property$/.test(parent?.type ?? '') && parent?.['value'] === outer ? keyName(parent['key'], parent['computed']) : parent?.type === 'VariableDeclarator' ? parent['id'].name : undefined;
   if (name === undefined) return [];
-  return filesCalling(trace, trace.project.fileOf(made), name).flatMap((file) => {
+  return callsIn(trace, filesCalling(trace, trace.project.fileOf(made), name), name, (value) => isMockFunction(value) && madeBy(value) === made);
+}
+
+/** Calls of something by its name, where it is what is asked for. */
+const callsIn = (trace: Trace, files: readonly string[], name: string, isIt: (value: Value) => boolean): Node[] =>
+  files.flatMap((file) => {
     const source = file.endsWith('.json') ? undefined : trace.project.source(file);
     const sites = (source ? mentionsNamed(source, name) : []).flatMap(({ site }) => (site?.kind === 'call' && site.node['callee'] ? [site.node] : []));
-    return sites.filter((call) => members(trace.evaluate(unwrap(call['callee']), undefined)).some((value) => isMockFunction(value) && madeBy(value) === made));
+    return sites.filter((call) => members(trace.evaluate(unwrap(call['callee']), undefined)).some(isIt));
   });
-}
 
 /**
  * `expect(http.patch).toHaveBeenCalledWith(path, [{ op: 'set', … }])`, `assert.deepEqual(get.mock.calls[0].arguments, ['/users', { sortBy: 'name' }])`:
@@ -104,12 +108,35 @@ function heldAt(node: Node, count: number): Node | undefined {
   return isMember(inner) ? heldAt(unwrap(inner['object']), count - 1) : undefined;
 }
 
+/** Members under which a mock function keeps the calls that reached it. */
+export const recordNames = /^(?:mock|(?:first|second|third|last)Call|args)$/;
+
+/** What a mock function keeps of its calls: `patch.mock.calls[0].arguments`, `patch.mock.calls[0][1]`, `patch.firstCall.args`. */
+export function recordOf(trace: Trace, double: Value, name: string): Value | undefined {
+  const calls = reaching(trace, double).filter((call) => ((call['arguments'] ?? []) as Node[]).every(({ type }) => type !== 'SpreadElement'));
+  if (calls.length === 0 || calls.length > most) return undefined;
+  const one = union(calls.map((node): Value => ({ kind: 'list', items: (node['arguments'] as Node[]).map((argument) => ({ node: argument, frame: undefined })), rest: undefined, ref: { node, frame: undefined }, isCall: true })));
+  const all: Value = { kind: 'list', items: [], rest: one, ref: { node: calls[0] as Node, frame: undefined } };
+  if (name === 'args') return all;
+  return name === 'mock' ? { kind: 'record', members: { calls: all, lastCall: one } } : one;
+}
+
+/** More calls than this are not told apart. */
+const most = 40;
+
 /** The calls that reach a mock function, be it one that was made of a function of the test. */
-function callsReaching(trace: Trace, double: Node): Node[] {
-  const values = members(trace.evaluate(double, undefined));
-  const made = [...new Set(values.filter(isMockFunction).flatMap((value) => madeBy(value) ?? []))].flatMap((one) => callsOfDouble(trace, one));
-  const written = values.flatMap((value) => (value.kind === 'function' && isDoubleFunction(value.ref.node) ? callSites(trace, value.ref.node).flatMap(({ kind, node }) => (kind === 'call' && node['callee'] ? [node] : [])) : []));
-  return [...made, ...written];
+const callsReaching = (trace: Trace, double: Node): Node[] => members(trace.evaluate(double, undefined)).flatMap((value) => (value.kind === 'function' && !isDoubleFunction(value.ref.node) ? [] : reaching(trace, value)));
+
+function reaching(trace: Trace, value: Value): Node[] {
+  if (value.kind === 'function') return callSites(trace, value.ref.node).flatMap(({ kind, node }) => (kind === 'call' && node['callee'] ? [node] : []));
+  const made = isMockFunction(value) ? madeBy(value) : undefined;
+  return made ? callsOfDouble(trace, made) : value.kind === 'library' && value.name === 'global' ? callsOfGlobal(trace, value) : [];
+}
+
+/** `mock.method(globalThis, 'fetch')`: every call of the function of the platform. */
+function callsOfGlobal(trace: Trace, { path }: LibraryValue): Node[] {
+  const name = path.at(-1) ?? '';
+  return callsIn(trace, trace.project.filesWith(name), name, (value) => value.kind === 'library' && value.name === 'global' && value.path.join('.') === path.join('.'));
 }
 
 /** `mock.fn(async () => …)`, `vi.fn(() => …)`, and what `mockImplementation` is given. */

@@ -1,12 +1,11 @@
-import { descendants, enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, superclassAround, unwrap } from '../source/ast.ts';
-import { patternNames } from '../source/scope.ts';
+import { descendants, enclosingFunction, isCall, isFunction, keyName, type Node, outermost, superclassAround, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { bindAt, boundBy, withBound } from './bound.ts';
 import { sitesByKey } from './dispatch.ts';
 import { sharingFiles } from './globals.ts';
+import { namesOf, wrappedMember } from './function-names.ts';
 import { parameterSites } from './handed.ts';
 import { sitesOfListed } from './listed-functions.ts';
-import { attributeName } from './mentions.ts';
 import { moduleWord } from './module-word.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
 import { isInNamespace } from './namespaces.ts';
@@ -46,31 +45,6 @@ function declared(fn: Node): Node {
   const outer = outermost(fn).parent;
   if (isCall(outer) && outer?.['arguments'].includes(outermost(fn)) && /^(?:VariableDeclarator|ExportDefaultDeclaration)$/.test(outermost(outer).parent?.type ?? '')) return declared(outer);
   return outer?.type === 'VariableDeclarator' ? outer : fn;
-}
-
-/** The names under which the function may be called: its own, its variable's, its property's. */
-function* namesOf(fn: Node): Generator<string> {
-  if (fn['kind'] === 'constructor') {
-    const owner = fn.parent?.parent;
-    if (owner) yield* namesOf(owner);
-    yield 'super';
-    return;
-  }
-  if (fn['id']?.name) yield fn['id'].name;
-  if (fn['key']) {
-    const name = keyName(fn['key'], fn['computed']);
-    if (name) yield name;
-  }
-  const parent = outermost(fn).parent;
-  if (parent?.type === 'VariableDeclarator') for (const id of patternNames(parent['id'])) yield id['name'];
-  if (parent?.type === 'JSXExpressionContainer' && attributeName(parent)) yield attributeName(parent) as string;
-  if ((parent?.type === 'ObjectProperty' || parent?.type === 'ClassProperty') && parent['key']) {
-    const name = keyName(parent['key'], parent['computed']);
-    if (name) yield name;
-  }
-  if (parent?.type === 'AssignmentExpression') yield* assignedNames(parent['left']);
-  // A function wrapped in a call is called by the name of what it became: `const f = useCallback(() => …)`, `memo(…)`, `asyncHandler(…)`.
-  if (isCall(parent) && parent?.parent?.type === 'VariableDeclarator' && parent.parent['id'].type === 'Identifier') yield parent.parent['id'].name;
 }
 
 /** `(() => …)()`. */
@@ -134,12 +108,6 @@ function wrapperSites(trace: Trace, call: Node, fn: Node, depth: number): CallSi
   return members(trace.evaluate(call, undefined)).some((value) => value.kind === 'function' && value.ref.node === fn) ? sitesOfResult(trace, call, fn, depth + 1) : [];
 }
 
-function* assignedNames(left: Node): Generator<string> {
-  if (left.type === 'Identifier') yield left['name'];
-  const name = isMember(left) ? memberName(left) : undefined;
-  if (name) yield name;
-}
-
 /** A constructor is also called by `super(…)`, in every file in which another class may stand on its own. */
 function searchSites(trace: Trace, fn: Node): readonly CallSite[] {
   const isConstructor = fn['kind'] === 'constructor';
@@ -175,6 +143,7 @@ function filesAndNames(trace: Trace, fn: Node, names: Set<string>): Map<string, 
     fn.type === 'ClassMethod' ||
     fn.type === 'ObjectMethod' ||
     isCall(fn) ||
+    wrappedMember(fn) !== undefined ||
     /^(?:ObjectProperty|ClassProperty|JSXExpressionContainer)$/.test(outermost(fn).parent?.type ?? '') ||
     outermost(fn).parent?.type === 'AssignmentExpression';
   if (isMemberFunction) for (const name of names) for (const file of filesCalling(trace, own, name)) join(wanted, file, name);

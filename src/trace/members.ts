@@ -4,6 +4,7 @@ import { classMember } from './classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './globals.ts';
 import { exportedValue, exportNamesOf } from './modules.ts';
+import { recordNames, recordOf } from './called-doubles.ts';
 import { isReordered } from './mutations.ts';
 import { pairOfMap, underName } from './named-pairs.ts';
 import { namespaceMember } from './namespaces.ts';
@@ -41,7 +42,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'instance':
       return classMember(trace, value.cls, name, false, value);
     case 'list':
-      return name === 'raw' && isStrings(value) ? value : unknown;
+      return (name === 'raw' && isStrings(value)) || (value.isCall && /^arg(?:ument)?s$/.test(name)) ? value : value.isCall && name === 'result' ? trace.evaluate(value.ref.node, undefined) : unknown;
     case 'class':
       return name === 'prototype' ? { kind: 'instance', cls: value, frame: undefined } : classMember(trace, value, name, true, undefined);
     case 'module':
@@ -73,7 +74,8 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
 function libraryMember(trace: Trace, value: LibraryValue, name: string, at: Ref): Value {
   const own = trace.clientOf(value)?.member?.(value, name, at, trace);
   const shared = own || value.name !== 'global' || value.path.length > 0 ? undefined : sharedValue(trace, name, at.node);
-  return own ?? shared ?? { ...value, path: [...value.path, name], ref: at };
+  const recorded = own ?? shared ?? (name === 'mock' && value.name === 'global' ? recordOf(trace, value, name) : undefined);
+  return recorded ?? { ...value, path: [...value.path, name], ref: at };
 }
 
 function typedMember(trace: Trace, type: Node, name: string): Value {
@@ -116,7 +118,8 @@ function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
 function functionMember(trace: Trace, value: FunctionValue, name: string): Value {
   const exported = value.file === undefined ? unknown : exportedValue(trace, value.file, name);
   const assigned = exported.kind === 'unknown' ? assignedLater(trace, value, name) : [];
-  return assigned.length > 0 ? union(assigned) : exported;
+  if (assigned.length > 0) return union(assigned);
+  return (exported.kind === 'unknown' && recordNames.test(name) ? recordOf(trace, value, name) : undefined) ?? exported;
 }
 
 /** What is assigned to the member after the literal was made, in any function or file that has it, and what is merged into it. */

@@ -77,6 +77,8 @@ export interface ListValue {
   readonly settled?: boolean;
   /** The elements may stand elsewhere than where they are written, or be left out: it is filtered, sorted or cut. */
   readonly isMoved?: boolean;
+  /** The arguments of a call that a mock function has kept. */
+  readonly isCall?: boolean;
 }
 /** A Map, or an object used as a dictionary: what it holds under any key. A Map iterates over pairs. */
 export interface MapValue {
