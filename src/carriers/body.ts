@@ -197,7 +197,8 @@ function placeHere(trace: Trace, ref: Ref): Ref {
 }
 
 function textFact(trace: Trace, place: Ref | undefined, source: ReturnType<Trace['project']['sourceOf']>): ValueFact {
-  if (!place) return { at: rangeOf(source, source.program), text: '', nullish: 'no', pure: true, type: 'string', origin: 'unknown' };
+  // It is set somewhere else, or comes with something that is not known.
+  if (!place) return { at: rangeOf(source, source.program), nullish: 'no', pure: true, type: 'string', origin: 'unknown' };
   const text = staticText(trace, place.node, place.frame);
   const fact = readValue(trace, place);
   return text === undefined ? fact : { ...fact, text };

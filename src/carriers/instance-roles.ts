@@ -1,6 +1,6 @@
 import type { BodyRoles, Rewrite } from '../facts.ts';
 import { isFunction, isMember, type Node } from '../source/ast.ts';
-import { fieldMentions } from '../trace/contents.ts';
+import { fieldMentions } from '../trace/this-mentions.ts';
 import { constructorOf } from '../trace/frames.ts';
 import { nodesNamed } from '../trace/mentions.ts';
 import type { Trace } from '../trace/trace.ts';

@@ -40,11 +40,11 @@ export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefi
   return union([...values.filter((_, index) => answers[index] !== false), trace.evaluate(no, frame)]);
 }
 
-/** What a test of the text of a parameter comes to in this call of its function: `path.includes('/users') ? … : …`. Undefined for any other test, and where that is not known. */
+/** What a test of the text of a parameter, or of what the function makes of it, comes to in this call: `path.includes('/users') ? … : …`. Undefined for any other test, and where that is not known. */
 export function toldByCall(trace: Trace, test: Node, frame: Frame | undefined): boolean | undefined {
   const asked = frame && textAsked(test);
   const binding = asked?.type === 'Identifier' ? trace.project.sourceOf(asked).scopes.bindingOf(asked) : undefined;
-  const fn = binding?.kind === 'param' ? homeOf(binding.id) : undefined;
+  const fn = binding && (binding.kind === 'param' || binding.writes.length === 0) ? homeOf(binding.id) : undefined;
   const call = fn && frameOf(fn, frame);
   return call && !call.callback ? decided(trace, test, frame) : undefined;
 }

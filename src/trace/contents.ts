@@ -2,6 +2,7 @@ import { calleeName, enclosingFunction, isAssign, isCall, isFunction, isMember, 
 import { calledHere } from './called-here.ts';
 import { importers } from './callers.ts';
 import { givenOut, isGivenBack } from './given-out.ts';
+import { fieldMentions, ownerOf, ownThis } from './this-mentions.ts';
 import { nameOnWindow, sharedMentions } from './globals.ts';
 import { keyedMentions, keyedTargets } from './keyed-mentions.ts';
 import { mergedBy } from './merging-calls.ts';
@@ -143,7 +144,7 @@ export function placeMentions(trace: Trace, outer: Node, parent: Node, depth: nu
     case 'ClassPrivateProperty':
       return parent.parent ? [...fieldMentions(parent.parent, memberKey(parent['key'])), ...(parent['static'] ? ofClass(trace, parent.parent, memberKey(parent['key'])) : [])] : [];
     case 'ObjectProperty':
-      return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersNamed(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
+      return parent.parent?.type === 'ObjectExpression' && parent['value'] === outer ? membersUnder(mentionsOf(trace, parent.parent, depth + 1), memberKey(parent['key'])) : [];
     case 'CallExpression':
     case 'OptionalCallExpression':
       return [...startMentions(trace, outer, parent), ...keptMentions(trace, outer, parent, depth), ...mergedMentions(trace, outer, parent, depth), ...keyedMentions(trace, outer, parent, depth)];
@@ -165,6 +166,8 @@ export function targetMentions(trace: Trace, target: Node): Node[] {
   if (shared !== undefined) return sharedMentions(trace, shared, target);
   if (name === undefined || target['object'].type !== 'ThisExpression') return [];
   for (let child = target, at = target.parent; at; child = at, at = at.parent) {
+    const owner = isFunction(at) ? ownerOf(at) : undefined;
+    if (owner) return membersNamed(mentionsOf(trace, owner, 1), name);
     if (at.type === 'ClassBody') return [...fieldMentions(at, name), ...(child['static'] || child.type === 'StaticBlock' ? ofClass(trace, at, name) : [])];
   }
   return [];
@@ -202,47 +205,14 @@ function importedMentions(trace: Trace, file: string, name: string): Node[] {
 
 const isRequired = (declaration: Node): boolean => declaration['init'] && isCall(unwrap(declaration['init'])) && unwrap(declaration['init'])['callee'].name === 'require';
 
-const fields = new WeakMap<Node, ReadonlyMap<string, Node[]>>();
-
-/** `this.name` in the body of a class. */
-export function fieldMentions(body: Node, name: string): readonly Node[] & Node[] {
-  let index = fields.get(body);
-  if (!index) fields.set(body, (index = thisMembers(body)));
-  return index.get(name) ?? [];
-}
-
-function thisMembers(root: Node): Map<string, Node[]> {
-  const index = new Map<string, Node[]>();
-  forThis(root, (self) => {
-    const member = outermost(self).parent;
-    const name = isMember(member) ? memberName(member as Node) : undefined;
-    if (member && name !== undefined) index.set(name, [...(index.get(name) ?? []), member]);
-  });
-  return index;
-}
-
-/** Calls `visit` for each `this` that means the same as at the root: not inside functions with a `this` of their own. */
-export function forThis(root: Node, visit: (self: Node) => void): void {
-  const walk = (node: Node, isTop: boolean): void => {
-    if (node.type === 'ThisExpression') visit(node);
-    if (!isTop && /^(?:FunctionExpression|FunctionDeclaration|ClassDeclaration|ClassExpression|ObjectExpression)$/.test(node.type) && node.parent?.type !== 'ClassProperty') return;
-    for (const key in node) {
-      if (key === 'parent' || key === 'loc') continue;
-      for (const child of Array.isArray(node[key]) ? node[key] : [node[key]]) if (child && typeof child.type === 'string') walk(child, false);
-    }
-  };
-  walk(root, true);
-}
-
-/** `this` in the methods of an object literal. */
-function ownThis(object: Node): Node[] {
-  const found: Node[] = [];
-  for (const property of object['properties'] as Node[]) {
-    const method: Node | undefined = property.type === 'ObjectMethod' ? property : property['value']?.type === 'FunctionExpression' ? property['value'] : undefined;
-    if (method) forThis(method['body'], (self) => found.push(self));
-  }
-  return found;
-}
+/** `lists.users`, and `lists[key]`, which may be the same. */
+const membersUnder = (mentions: readonly Node[], name: string): Node[] => [
+  ...membersNamed(mentions, name),
+  ...mentions.flatMap((mention) => {
+    const member = outermost(mention).parent;
+    return isMember(member) && member?.['object'] === outermost(mention) && member['computed'] && memberName(member) === undefined ? [member] : [];
+  }),
+];
 
 function membersNamed(mentions: readonly Node[], name: string): Node[] {
   return mentions.flatMap((mention) => {

@@ -1,4 +1,4 @@
-import { enclosingFunction, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { closedTexts } from './closed-texts.ts';
 import { frameOf } from './frames.ts';
@@ -23,6 +23,8 @@ export function givenOut(trace: Trace, container: Node, mentions: readonly Node[
 
 /** `listsOf('keys').push(row)` puts nothing into what `listsOf('users')` gave: the texts under which the function keeps its lists are known, and differ. */
 export function isUnderOtherKey(trace: Trace, { node, frame }: Ref, added: Node): boolean {
+  const entry = outermost(node).parent;
+  if (entry?.type === 'ObjectProperty' && !entry['computed']) return isNotGivenAs(trace, keyName(entry['key'], false), added);
   const fn = enclosingFunction(node);
   const own = fn && frameOf(fn, frame)?.call;
   const giver = receiverOf(added);
@@ -33,6 +35,17 @@ export function isUnderOtherKey(trace: Trace, { node, frame }: Ref, added: Node)
     { call: giver, caller: undefined },
   ].map(({ call, caller }) => (call['arguments']?.[index] ? closedTexts(trace, trace.evaluate(call['arguments'][index], caller)) : undefined));
   return !!mine && !!other && !mine.some((text) => other.includes(text));
+}
+
+/** `lists: { users: [], own: [] }`: false for what the call gives that puts something into it, as far as the key that it is given may be this one. */
+function isNotGivenAs(trace: Trace, name: string | undefined, added: Node): boolean {
+  const giver = receiverOf(added);
+  const fns = giver ? members(trace.evaluate(unwrap(giver['callee']), undefined)) : [];
+  const [fn] = fns;
+  const index = fns.length === 1 && fn?.kind === 'function' ? (fn.ref.node['params'] as Node[]).findIndex((parameter) => isKey(trace, parameter)) : -1;
+  const key: Node | undefined = index >= 0 ? giver?.['arguments'][index] : undefined;
+  const texts = key && closedTexts(trace, trace.evaluate(key, undefined));
+  return name !== undefined && texts !== undefined && !texts.includes(name);
 }
 
 /** The call that gave the list to which this is added. */

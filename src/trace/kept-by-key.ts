@@ -1,6 +1,7 @@
 import { descendants, hasKey, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
-import { bindingMentions, fieldMentions } from './contents.ts';
+import { bindingMentions } from './contents.ts';
+import { fieldMentions } from './this-mentions.ts';
 import type { Trace } from './trace.ts';
 import { members } from './value.ts';
 

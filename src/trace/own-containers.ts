@@ -2,7 +2,8 @@ import { descendants, isCall, isMember, memberName, type Node, outermost } from 
 import { ownStatements } from './calls.ts';
 import { classMember } from './classes.ts';
 import { constructorsOf, findSuperCall, instanceOf } from './making.ts';
-import { bindingMentions, forThis, mentionsOf } from './contents.ts';
+import { bindingMentions, mentionsOf } from './contents.ts';
+import { forThis } from './this-mentions.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { constructorOf, frameOf } from './frames.ts';
 import { basesOf } from './instances.ts';

@@ -6,6 +6,7 @@ import { passedTo } from './callbacks.ts';
 import { linkOf } from './answers.ts';
 import { closedKeys } from './closed-keys.ts';
 import { directCall } from './bound.ts';
+import { closedTexts } from './closed-texts.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
 import { answerStep, elementAt, memberOf } from './members.ts';
@@ -147,9 +148,8 @@ function fromEntries(trace: Trace, args: readonly Node[], ref: Ref): Value {
   if (users) return users;
   const pairs = first(trace, args, ref) ?? unknown;
   const entries = entriesOfPairs(trace, pairs) ?? pairs;
-  if (entries.kind === 'query') return entries;
+  if (entries.kind === 'query' || (entries.kind === 'map' && entries.isQuery)) return entries;
   if (entries.kind === 'each' && entries.part === 'entries') return entries.of;
-  if (entries.kind === 'map' && entries.isQuery) return entries;
   const named = namedPairs(trace, entries, ref);
   return entries.kind === 'unknown' ? unknown : { kind: 'map', how: 'dictionary', value: secondOfPair(trace, entries, ref), ref, ...(named ? { named } : {}) };
 }
@@ -181,12 +181,13 @@ function mapOf(trace: Trace, args: readonly Node[], ref: Ref): Value {
     ref,
     ...(key ? { key } : {}),
     ...(named ? { named } : {}),
-    ...(isQuery(keys, value) ? { isQuery: true } : {}),
+    ...(isQuery(trace, keys, value) ? { isQuery: true } : {}),
   };
 }
 
-/** `params.set('limit', …)`: texts, or what nobody knows, under names of parameters. */
-const isQuery = (keys: Value, value: Value): boolean => members(keys).some((key) => onlyParameters.has(literalText(key) ?? '')) && members(value).every(({ kind }) => /^(?:text|unknown|env|each|typed|shape)$/.test(kind));
+/** Texts, or what nobody knows, under names of parameters: `params.set('limit', …)`. */
+const isQuery = (trace: Trace, keys: Value, value: Value): boolean =>
+  members(keys).some((key) => closedTexts(trace, key)?.some((text) => onlyParameters.has(text))) && members(value).every(({ kind }) => /^(?:text|unknown|env|each|typed|shape)$/.test(kind));
 
 /** `new Map([['/users?limit=1', 'Users'], ['/roles', 'Roles']])`: keys that all are paths. */
 const addressKeys = (keys: Value): Value | undefined => (members(keys).every((key) => key.kind === 'text' && key.pieces[0]?.kind === 'literal' && key.pieces[0].text.startsWith('/')) ? keys : undefined);
