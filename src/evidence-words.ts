@@ -34,7 +34,8 @@ export const handsOn = /http-?[pP]roxy|[cC]reateProxy|\bproxy\(|\$\{\s*\w+\.(?:u
 export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/test|playwright|fetch-mock|jest-fetch-mock)["'/]|\bcy\.intercept\s*\(|\)\s*\.reply(?:Once)?\(/;
 
 /** Bytes of a file that puts something in the place of what makes requests, and of one that compares what came out. */
-export const standsIn = /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(/;
+export const standsIn =
+  /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(|\b(?:const|let|class|function)\s+_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)/;
 export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
 
 /** Hosts that nobody owns, as tests use them. */

@@ -1,11 +1,11 @@
 import { cursors } from '../api.ts';
 import type { Range, Rewrite } from '../facts.ts';
-import { calleeName, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { thisIn } from '../trace/this-mentions.ts';
 import { staticText } from '../trace/evaluate.ts';
 import { pairsAt } from '../trace/named-pairs.ts';
-import { isOwnQuery, makersOfQuery } from '../trace/own-containers.ts';
+import { isOwnQuery, makersOfQuery } from '../trace/own-queries.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Whole } from '../trace/typed-values.ts';
 import { type Frame, type InstanceValue, type ListValue, type MapValue, members, type QueryValue } from '../trace/value.ts';
@@ -150,7 +150,7 @@ interface Call {
 
 /** Calls of `append` and `set` on the variable that holds it, its aliases, the parameters it is handed to, and what a function that returns it gives. */
 function* callsOn(trace: Trace, query: QueryValue): Generator<Call> {
-  for (const { node, frame } of makersOfQuery(trace, query)) for (const self of thisIn(node['body'])) yield* callsOnMention(trace, self, frame, 0);
+  for (const { node, frame } of makersOfQuery(trace, query)) for (const self of selvesIn(node)) yield* callsOnMention(trace, self, frame, 0);
   yield* callsAfter(trace, query.ref.node, query.ref.frame, 0);
 }
 
@@ -215,10 +215,13 @@ function* callsInMethod(trace: Trace, call: Node, frame: Frame | undefined, dept
   for (const value of members(trace.evaluate(unwrap(call['callee']), frame))) {
     if (value.kind !== 'function' || !isOwnQuery(trace, value.self)) continue;
     const within = trace.frame(value.ref.node, call, frame, value.ref.frame, value.self);
-    for (const self of thisIn(value.ref.node['body'])) yield* callsOnMention(trace, self, within, depth + 1);
+    for (const self of selvesIn(value.ref.node)) yield* callsOnMention(trace, self, within, depth + 1);
     if (members(trace.evaluate(call, frame)).some((given) => isOwnQuery(trace, given))) yield* callsAfter(trace, call, frame, depth);
   }
 }
+
+/** `this` and `super` in a method. */
+const selvesIn = (method: Node): readonly Node[] => [...thisIn(method['body']), ...descendants(method['body']).filter(({ type, parent }) => type === 'Super' && isMember(parent))];
 
 /** `x.append(…)`, `x.searchParams.set(…)`, `const p = x.searchParams`. */
 function memberChain(reference: Node): { readonly at: Node; readonly call?: Node; readonly name?: string; readonly alias?: Node } {

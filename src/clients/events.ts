@@ -1,3 +1,4 @@
+import { emittedOnce } from '../trace/events.ts';
 import { members, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, configured } from './client.ts';
 
@@ -14,9 +15,10 @@ export const events: Client = {
   },
 };
 
-/** `const [response] = await once(request, 'response')`: the answer of the request that is waited for. */
+/** `const [response] = await once(request, 'response')`: the answer of the request that is waited for; of an emitter of the program what it sends. */
 function answered(use: ClientUse): Value | undefined {
   const [emitter, name] = use.args;
-  const isAnswer = emitter && name?.type === 'StringLiteral' && name['value'] === 'response' && members(use.trace.evaluate(emitter, use.frame)).some(({ kind }) => kind === 'response');
-  return isAnswer ? { kind: 'list', items: [{ node: emitter, frame: use.frame }], rest: undefined, ref: { node: use.call, frame: use.frame } } : undefined;
+  if (!emitter || !name) return undefined;
+  const isAnswer = name.type === 'StringLiteral' && name['value'] === 'response' && members(use.trace.evaluate(emitter, use.frame)).some(({ kind }) => kind === 'response');
+  return isAnswer ? { kind: 'list', items: [{ node: emitter, frame: use.frame }], rest: undefined, ref: { node: use.call, frame: use.frame } } : emittedOnce(use.trace, emitter, name, use.frame);
 }

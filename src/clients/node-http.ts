@@ -14,6 +14,8 @@ export const nodeHttpClient: Client = {
     if (name !== 'request' && name !== 'get') return undefined;
     return request(use);
   },
+  // `request(url).end()`, `get(url).on('error', stop)`: the same request.
+  extend: (answer, method) => (/^(?:end|on|once|setTimeout)$/.test(method) ? answer : undefined),
   callback(use, argumentIndex, parameter) {
     return parameter === 0 && argumentIndex > 0 ? request(use) : undefined;
   },

@@ -18,6 +18,8 @@ const parameters: ReadonlySet<string> = new Set([...oldParameters, 'limit', 'fie
 
 /** The path of a patch in what a test looks at. */
 const rolesPath = '/roles';
+/** Words one of which stands in a file that compares something, or answers in place of the API. */
+const words = ['fetch', 'mock', 'assert', 'expect', 'fake', 'stub', 'searchParams', 'URLSearchParams'];
 
 /**
  * What tests read out of the requests that their stand-ins were given, and compare them with: `new URL(calls[0]).searchParams.get('status')`,
@@ -66,7 +68,7 @@ export class TestedNames {
     const { project } = this.trace;
     const found = new Map<string, Node>();
     let explained: ReadonlySet<string> | undefined;
-    for (const file of [...new Set(['fetch', 'mock', 'assert', 'expect'].flatMap((word) => project.filesWith(word)))].sort()) {
+    for (const file of [...new Set(words.flatMap((word) => project.filesWith(word)))].sort()) {
       const text = file.endsWith('.json') ? '' : (project.files.read(file) ?? '');
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;

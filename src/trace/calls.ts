@@ -9,7 +9,7 @@ import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
 import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
-import { ownQuery } from './own-containers.ts';
+import { ownQuery } from './own-queries.ts';
 import { platformCall } from './platform.ts';
 import { callableSchema } from './schemas.ts';
 import type { Trace } from './trace.ts';

@@ -8,6 +8,7 @@ import { baseClass, superFrame } from './making.ts';
 import { memberOf } from './members.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { ownContainer } from './own-containers.ts';
+import { aboveQuery } from './own-queries.ts';
 import { everything, mergedFromOutside, withOutside } from './outside-writes.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
 import { receiverGiven } from './stand-ins.ts';
@@ -34,7 +35,7 @@ export function classOf(node: Node): { readonly node: Node; readonly isStatic: b
 /** What `this` (or `super`) is. */
 export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const fn = thisFunction(node);
-  for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type === 'Super' ? superOf(trace, ownPart(trace, node, at.self)) : at.self;
+  for (let at = frame; at; at = at.outer) if (at.fn === fn && at.self) return node.type !== 'Super' ? at.self : at.self.kind === 'query' ? aboveQuery(trace, at.self, classOf(node)?.node) : superOf(trace, ownPart(trace, node, at.self));
   const declared: Node | undefined = fn?.['receiver']?.['typeAnnotation']?.['typeAnnotation'];
   const typed = declared ? valueOfType(trace, declared, frame) : unknown;
   if (typed.kind !== 'unknown') return typed;

@@ -14,11 +14,24 @@ const sendingWords = ['emit', 'publish', 'trigger', 'fire', 'dispatch', 'dispatc
 export function emitted(trace: Trace, call: Node, method: string, position: number, index: number, frame: Frame | undefined): Value | undefined {
   const [name] = call['arguments'] as Node[];
   if (!listening.test(method) || position !== 1 || !name) return undefined;
-  const event = staticText(trace, name, frame);
-  const receiver = identities(trace.evaluate(unwrap(call['callee'])['object'], frame));
-  if (event === undefined || receiver.size === 0) return undefined;
-  const sent = senders(trace).filter((sender) => isSameEvent(trace, sender, event) && [...identities(trace.evaluate(unwrap(sender['callee'])['object'], undefined))].some((identity) => receiver.has(identity)));
+  const sent = sentTo(trace, unwrap(call['callee'])['object'], name, frame);
   return sent.length > 0 ? union(sent.map((sender) => payload(trace, sender, index))) : undefined;
+}
+
+/** `await once(emitter, 'user')`: the lists of what is sent with the event, anywhere in the project; undefined when nothing is. */
+export function emittedOnce(trace: Trace, emitter: Node, name: Node, frame: Frame | undefined): Value | undefined {
+  const sent = sentTo(trace, emitter, name, frame).filter((sender) => !isEvent(sender['arguments'][0]));
+  return sent.length > 0
+    ? union(sent.map((node): Value => ({ kind: 'list', items: (node['arguments'] as Node[]).slice(1).map((argument) => ({ node: argument, frame: undefined })), rest: undefined, ref: { node, frame: undefined } })))
+    : undefined;
+}
+
+/** The calls that send this event by this emitter. */
+function sentTo(trace: Trace, emitter: Node, name: Node, frame: Frame | undefined): Node[] {
+  const event = staticText(trace, name, frame);
+  const receiver = identities(trace.evaluate(emitter, frame));
+  if (event === undefined || receiver.size === 0) return [];
+  return senders(trace).filter((sender) => isSameEvent(trace, sender, event) && [...identities(trace.evaluate(unwrap(sender['callee'])['object'], undefined))].some((identity) => receiver.has(identity)));
 }
 
 /** What tells one emitter from another: the class of an instance, the place where an emitter or an object was made. */

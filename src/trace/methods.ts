@@ -45,6 +45,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
     const client = trace.clientNamed(value.request.client);
     const extended = client?.extend?.(value, method, trace.use(undefined, call, frame));
     if (extended) return extended;
+    if (method === 'toArray') return asList(trace.element(value, call, frame), { node: call, frame });
     if (method === 'setEncoding' || (sameText.has(method) && isTextStep(value.steps.at(-1)))) return value;
     const answered = answerStep(trace, value, `${method}()`, call);
     if (answered.kind !== 'unknown') return answered;

@@ -1,7 +1,6 @@
 import { descendants, isCall, isMember, memberName, type Node, outermost } from '../source/ast.ts';
 import { ownStatements } from './calls.ts';
-import { classMember } from './classes.ts';
-import { constructorsOf, findSuperCall, instanceOf } from './making.ts';
+import { findSuperCall } from './making.ts';
 import { bindingMentions, mentionsOf } from './contents.ts';
 import { forThis } from './this-mentions.ts';
 import { addedTo, isVague } from './evaluate.ts';
@@ -11,7 +10,7 @@ import { elementAt } from './members.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type ClassValue, type Frame, type FunctionValue, type InstanceValue, members, type QueryValue, type Ref, union, unknown, type Value } from './value.ts';
+import { type ClassValue, type Frame, type InstanceValue, members, type Ref, union, type Value } from './value.ts';
 
 /** The container of the platform that a class of the project stands on, directly or through others. */
 type Container = 'Map' | 'Set' | 'Array' | 'Query';
@@ -24,28 +23,6 @@ export function ownContainer(trace: Trace, instance: InstanceValue): Value | und
   return kind && kind !== 'Query' ? containerOf(trace, instance, kind) : undefined;
 }
 
-/** `new UserSearch()` of `class UserSearch extends URLSearchParams {}`: the parameters that it is. */
-export function ownQuery(trace: Trace, cls: ClassValue, made: Ref): QueryValue | undefined {
-  if (containerBelow(trace, cls.ref.node) !== 'Query') return undefined;
-  const instance = instanceOf(trace, cls, made.node, made.frame);
-  const [start] = startsOf(trace, [cls.ref.node], instance.frame).filter(({ node }) => node === made.node || node.type === 'CallExpression');
-  const given: Node | undefined = (start ?? made).node['arguments'][0];
-  const ref: Ref | undefined = given && given.type !== 'SpreadElement' ? { node: given, frame: start && start.node !== made.node ? start.frame : made.frame } : undefined;
-  return { kind: 'query', ref: made, init: ref && trace.value(ref), initRef: ref, how: 'search-params', cls };
-}
-
-/** True for parameters that an instance of a class of the project is. */
-export const isOwnQuery = (trace: Trace, value: Value | undefined): boolean => (value?.kind === 'query' && value.cls !== undefined) || (value?.kind === 'instance' && containerBelow(trace, value.cls.ref.node) === 'Query');
-
-/** The constructors that put something on such parameters. */
-export const makersOfQuery = (trace: Trace, { cls, ref }: QueryValue): readonly Ref[] => (cls ? [...constructorsOf(trace, instanceOf(trace, cls, ref.node, ref.frame))] : []);
-
-/** A method of the class by which parameters are made, called on them. */
-export function methodOfQuery(trace: Trace, query: QueryValue, name: string): Value {
-  const found = query.cls ? members(classMember(trace, query.cls, name, false, undefined)) : [];
-  return found.length > 0 && found.every((value) => value.kind === 'function') ? union(found.map((value) => ({ ...value, self: query }) as FunctionValue)) : unknown;
-}
-
 /** An instance as the container that it is; any other value as it is. */
 export const asContainer = (trace: Trace, value: Value): Value => (value.kind === 'instance' && ownContainer(trace, value)) || (value.kind === 'union' ? union(value.of.map((member) => asContainer(trace, member))) : value);
 
@@ -53,7 +30,7 @@ export const asContainer = (trace: Trace, value: Value): Value => (value.kind ==
 export const madeByStatic = (trace: Trace, cls: ClassValue, method: string): Value | undefined =>
   /^(?:from|of)$/.test(method) && containerBelow(trace, cls.ref.node) === 'Array' ? trace.intern({ kind: 'instance', cls, frame: undefined }) : undefined;
 
-function containerBelow(trace: Trace, cls: Node): Container | undefined {
+export function containerBelow(trace: Trace, cls: Node): Container | undefined {
   const top = cls['superClass'] ? ([...basesOf(trace, cls)].at(-1)?.ref.node ?? cls) : undefined;
   const base = top?.['superClass'] && members(trace.evaluate(top['superClass'], undefined))[0];
   return base && base.kind === 'library' && base.name === 'global' && base.path.length === 1 ? containers[base.path[0] ?? ''] : undefined;
@@ -73,7 +50,7 @@ function containerOf(trace: Trace, { cls, frame }: InstanceValue, kind: Containe
 }
 
 /** The calls whose arguments the container of the platform gets: `super(…)` of the highest constructor, or `new` where there is none. */
-function startsOf(trace: Trace, classes: readonly Node[], frame: Frame | undefined): readonly Ref[] {
+export function startsOf(trace: Trace, classes: readonly Node[], frame: Frame | undefined): readonly Ref[] {
   return classes.flatMap((cls) => {
     const highest = [cls, ...[...basesOf(trace, cls)].map((base) => base.ref.node)].flatMap((one) => constructorOf(one) ?? []).at(-1);
     if (!highest) return makersOf(trace, cls).map((node) => ({ node, frame: undefined }));
