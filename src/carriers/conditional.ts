@@ -18,6 +18,7 @@ interface Placed {
 
 /** One parameter in place of two of which the second is not always sent. */
 export function overridden(trace: Trace, base: Placed, over: Placed, name: string, { alone, both }: { readonly alone: NewValue; readonly both: NewValue }): Rewrite {
+  if (base.site.anchor.parent === over.site.anchor.parent) return differs;
   const isEarlier = base.order < over.order || isMadeBefore(base.site, over.site);
   const isLayered = base.site.layer !== undefined && base.site.layer === over.site.layer && isEarlier && !base.site.isOneOf && !over.site.isOneOf;
   const instead = over.site.isAdded ? over.site.instead : [];

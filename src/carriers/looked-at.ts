@@ -20,6 +20,15 @@ export function isLookedAt(sites: readonly Site[]): boolean {
   });
 }
 
+/** True where the code goes by the number of parameters: `console.log(query.size)`. Of several that become one there are fewer. */
+export const isNumberRead = (sites: readonly Site[]): boolean =>
+  [...new Set(sites.flatMap((site) => mentionsOf(site)))].some((mention) => {
+    const outer = outermost(mention);
+    const parent = outer.parent as Node;
+    if (isCall(parent)) return calleeName(parent) === 'keys' && parent['arguments'][0] === outer && isLengthOf(outermost(parent));
+    return isMember(parent) && parent['object'] === outer && /^(?:length|size)$/.test(memberName(parent) ?? '') && !isAskedIfAny(outermost(parent));
+  });
+
 /** Where the code names what the parameter is put into. */
 function mentionsOf({ anchor, text, source }: Site): readonly Node[] {
   const holder = holderAt(text?.root ?? anchor);

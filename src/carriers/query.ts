@@ -14,6 +14,7 @@ import { chained, layersOf, overridden } from './conditional.ts';
 import { asDefault, askedAgain, asksForDefault } from './defaults.ts';
 import { withTests } from './emptiness.ts';
 import { withJoined } from './joined-lists.ts';
+import { isNumberRead } from './looked-at.ts';
 import { mapSites } from './keyed-writes.ts';
 import { separated } from './exclusive.ts';
 import { alternatives, areInSeveral, chosenOnce } from './chosen.ts';
@@ -218,13 +219,13 @@ function queryOf(trace: Trace, { sites: given, complete, isUnnamed, forwards }: 
       const value = terms.flatMap((term, index) => (index > 0 ? [' and ', ...term.value] : term.value));
       const params = list.filter((param) => terms.some((term) => term.param === param));
       const whole = replace(params, name, value);
-      return isBlocked(whole) && terms.length > 1
-        ? chained(
-            trace,
-            terms.map((term) => ({ site: siteOf(term.param), value: term.value })),
-            name,
-          )
-        : whole;
+      if (!isBlocked(whole) || terms.length < 2) return whole;
+      const chain = chained(
+        trace,
+        terms.map((term) => ({ site: siteOf(term.param), value: term.value })),
+        name,
+      );
+      return isBlocked(chain) && whole.blocked === counted ? whole : chain;
     },
     gather: (wanted, name, value) => gathered(trace, wanted.map(siteOf), sites, name, value),
     together: (params) => separated(trace, params.map(siteOf)).map((group) => params.filter((param) => group.some((site) => placeKey(site.at) === placeKey(param.at)))),
@@ -271,12 +272,15 @@ function isOnlyJoined(trace: Trace, literal: Node): boolean {
   return !!binding && exportNames(trace, binding.declaration).length === 0 && binding.references.every(isJoined);
 }
 
+const counted = 'the code goes by the number of parameters';
+
 function replacedTogether(trace: Trace, sites: readonly Site[], name: string, value: NewValue): Rewrite {
   const [first] = sites;
   if (!first) return [];
   if (sites.some((site) => site.branch !== first.branch)) return { blocked: 'the parameters are sent under different conditions' };
   if (areInSeveral(sites) || new Set(sites.flatMap(({ isShared }) => isShared ?? [])).size > 1) return { blocked: 'some of the parameters stand in an object that may also be sent without the others' };
   if (sites.some((site) => site.source !== first.source || enclosingFunction(site.anchor) !== enclosingFunction(first.anchor))) return { blocked: 'the parameters are put together in different functions' };
+  if (sites.length > 1 && isNumberRead(sites)) return { blocked: counted };
   const target = sites.find((site) => sites.every((other) => isVisibleAt(trace, other, site.anchor)));
   if (!target) return { blocked: 'the values are not known at one place' };
   return together([target.replace(name, value), ...sites.filter((site) => site !== target).map((site) => site.remove())]);
