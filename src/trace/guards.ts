@@ -1,4 +1,5 @@
-import { enclosingFunction, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { enclosingFunction, isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { returnedNodes } from './calls.ts';
 import { propertyName, staticText } from './evaluate.ts';
 import { memberOf } from './members.ts';
 import { contextsOf } from './requests.ts';
@@ -66,6 +67,8 @@ function isTested(trace: Trace, key: Node, ids: readonly Node[]): boolean {
 
 function isCompared(node: Node): boolean {
   const { parent } = outermost(node);
+  // `if (isOfQlik(entry))`: the function may compare it.
+  if (isCall(parent)) return /^(?:If|While)Statement$|^(?:Conditional|Logical|Unary)Expression$/.test(outermost(parent as Node).parent?.type ?? '');
   return parent?.type === 'BinaryExpression' ? /^[!=]={1,2}$/.test(parent['operator']) : parent?.type === 'SwitchStatement';
 }
 
@@ -141,6 +144,7 @@ function comparisons(trace: Trace, given: Node, holds: boolean): Guard[] {
   if (test.type === 'UnaryExpression' && test['operator'] === '!') return comparisons(trace, test['argument'], !holds);
   if (test.type === 'LogicalExpression' && (test['operator'] === '&&') === holds) return [...comparisons(trace, test['left'], holds), ...comparisons(trace, test['right'], holds)];
   const isEqual = /^={2,3}$/.test(test['operator'] ?? '');
+  if (isCall(test)) return predicate(trace, test, holds);
   if (test.type !== 'BinaryExpression' || !/^[!=]={1,2}$/.test(test['operator'])) return [];
   for (const [subject, other] of [
     [test['left'], test['right']],
@@ -150,6 +154,31 @@ function comparisons(trace: Trace, given: Node, holds: boolean): Guard[] {
     if (text !== undefined) return [isEqual === holds ? { subject, is: [text], isNot: [] } : { subject, is: [], isNot: [text] }];
   }
   return [];
+}
+
+/** `isOfQlik(entry)` with `const isOfQlik = (entry) => entry.kind === 'qlik'`: what that says of the argument. */
+function predicate(trace: Trace, call: Node, holds: boolean): Guard[] {
+  const [argument, ...others] = call['arguments'] as Node[];
+  if (argument?.type !== 'Identifier' || others.length > 0) return [];
+  return saidOf(trace, trace.evaluate(unwrap(call['callee']), undefined), holds).map((guard) => ({ ...guard, subject: { ...guard.subject, object: argument } }));
+}
+
+/** What a function of one test says of members of its parameter when it holds, or does not. */
+function saidOf(trace: Trace, target: Value, holds: boolean): MemberGuard[] {
+  const [fn, ...others] = members(target);
+  const [result, ...further] = fn?.kind === 'function' && others.length === 0 ? returnedNodes(fn.ref.node) : [];
+  const parameter: Node | undefined = fn?.kind === 'function' ? fn.ref.node['params'][0] : undefined;
+  if (!result || further.length > 0 || !parameter || !/^(?:BinaryExpression|UnaryExpression|LogicalExpression)$/.test(unwrap(result).type)) return [];
+  return comparisons(trace, result, holds).flatMap((guard) => (parameter.type === 'ObjectPattern' ? guardOfSibling(trace, guard, parameter) : guardOfMember(trace, guard, parameter)));
+}
+
+/** `entries.filter((entry) => entry.kind === 'qlik')`: the objects that the test lets through. */
+export function filteredBy(trace: Trace, list: Value, callback: Node | undefined, frame: Frame | undefined): Value {
+  const guards = callback && list.kind === 'list' && !list.settled ? saidOf(trace, trace.evaluate(callback, frame), true) : [];
+  if (list.kind !== 'list' || guards.length === 0) return list;
+  const isLet = (value: Value): boolean => value.kind !== 'object' || guards.every((guard) => fits(trace, value, guard));
+  const rest = list.rest && members(list.rest).filter(isLet);
+  return { ...list, items: list.items.filter((item) => members(trace.value(item)).some(isLet)), rest: rest && rest.length > 0 ? union(rest) : undefined };
 }
 
 /** `case 'a': case 'b':` in front of the statements. */

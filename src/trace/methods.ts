@@ -9,6 +9,7 @@ import { matchesIn } from './captured-texts.ts';
 import { foldedCalls, foldedValue, writtenPairs } from './folding.ts';
 import { joinedParts } from './growing.ts';
 import { heldByName } from './kept-names.ts';
+import { filteredBy } from './guards.ts';
 import { mappedItems, moved, unordered } from './mapped-items.ts';
 import { answerStep, elementAt } from './members.ts';
 import { pair, pairOfMap, underName } from './named-pairs.ts';
@@ -62,9 +63,8 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (isLink && partOfLink.test(method)) return method === 'split' ? asList(value, { node: call, frame }) : value;
   if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'pipe') return pipedResult(trace, value, call, (call['arguments'] as Node[]).length, frame);
-  if (method === 'toPromise') return value;
   if (method === 'then') return thenResult(trace, value, call, frame);
-  if (method === 'catch' || method === 'finally') return value;
+  if (method === 'catch' || method === 'finally' || method === 'toPromise') return value;
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
   if (value.kind === 'class') return madeByStatic(trace, value, method) ?? unknown;
   if (value.kind === 'map') return mapResult(trace, value, call, method, frame);
@@ -144,7 +144,12 @@ function listResult(trace: Trace, value: Value, call: Node, method: string, fram
   if (isStrings(value) && /^(?:map|reduce)$/.test(method)) return wovenByMethod(trace, value, call, method, frame);
   if (method === 'next') return nextStep(trace, value, call, frame);
   if (method === 'entries') return asList(pair(trace.element(value, call, frame)), { node: call, frame });
-  if (sameList.has(method)) return method === 'concat' ? concatenated(trace, value, call, frame) : method === 'flat' ? flattened(trace, value, call, frame) : moved(unordered(trace, value), method, first);
+  if (sameList.has(method))
+    return method === 'concat'
+      ? concatenated(trace, value, call, frame)
+      : method === 'flat'
+        ? flattened(trace, value, call, frame)
+        : moved(unordered(trace, method === 'filter' ? filteredBy(trace, value, first, frame) : value), method, first);
   if (oneElement.has(method)) return trace.element(value, call, frame);
   if ((method === 'map' || method === 'flatMap') && first)
     return encodedItems(trace, value, first, call, frame) ?? writtenPairs(trace, value, first, call, frame) ?? oneByOne(trace, value, mapped(trace, call, first, method, frame), call, method, frame);
