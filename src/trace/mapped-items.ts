@@ -9,11 +9,24 @@ const known = new WeakMap<Node, { readonly item: Ref; readonly call: Node }[]>()
 export function mappedItems(trace: Trace, list: Value, callback: Node, call: Node, frame: Frame | undefined, joined: Value): readonly Ref[] | undefined {
   const isWorth = members(joined).length > 1 ? members(joined).some(isAnswer) : isNamed(trace, joined);
   const target = isWorth ? trace.evaluate(callback, frame) : undefined;
-  const items = target?.kind === 'function' ? writtenItems(trace, list) : undefined;
+  const items = target?.kind === 'function' ? (settledItems(trace, list) ?? writtenItems(trace, list)) : undefined;
   if (target?.kind !== 'function' || !items || items.length < 2) return undefined;
   return items.map((item): Ref => {
     const { start, end } = item.node;
     return { node: { type: 'Given', start, end, parent: item.node, ask: () => trace.returned(target, callFor(trace, call, item), frame) }, frame: item.frame };
+  });
+}
+
+const outcomes = new WeakMap<Node, Node>();
+
+/** `(await Promise.allSettled([a(), b()])).map((one) => one.value)`: what came of each promise, with its value. */
+function settledItems(trace: Trace, list: Value): readonly Ref[] | undefined {
+  if (list.kind !== 'list' || !list.settled || list.rest) return undefined;
+  return list.items.map(({ node, frame }): Ref => {
+    const { start, end } = node;
+    const made: Node = outcomes.get(node) ?? { type: 'Given', start, end, parent: node, ask: (): Value => ({ kind: 'record', members: { value: trace.value({ node, frame }) } }) };
+    outcomes.set(node, made);
+    return { node: made, frame };
   });
 }
 
