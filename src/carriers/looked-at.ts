@@ -22,12 +22,21 @@ export function isLookedAt(sites: readonly Site[]): boolean {
 
 /** True where the code goes by the number of parameters: `console.log(query.size)`. Of several that become one there are fewer. */
 export const isNumberRead = (sites: readonly Site[]): boolean =>
-  [...new Set(sites.flatMap((site) => mentionsOf(site)))].some((mention) => {
+  [...new Set(sites.flatMap((site) => (isInAnother(site.anchor) ? [] : mentionsOf(site))))].some((mention) => {
     const outer = outermost(mention);
     const parent = outer.parent as Node;
     if (isCall(parent)) return calleeName(parent) === 'keys' && parent['arguments'][0] === outer && isLengthOf(outermost(parent));
     return isMember(parent) && parent['object'] === outer && /^(?:length|size)$/.test(memberName(parent) ?? '') && !isAskedIfAny(outermost(parent));
   });
+
+/** True for a parameter of something that is given to a call: what the call gives is another thing, unless it is made of the parameters. */
+function isInAnother(anchor: Node): boolean {
+  for (let at: Node | undefined = anchor.parent; at && !/Statement$|Function|Method|Declarator$/.test(at.type); at = at.parent) {
+    const isMade = at.type === 'NewExpression' ? /^(?:URLSearchParams|Map)$/.test(at['callee'].name ?? '') : /^(?:entries|fromEntries|assign|freeze|set|append|push)$/.test(isCall(at) ? calleeName(at) : 'set');
+    if (at.type === 'AwaitExpression' || !isMade) return true;
+  }
+  return false;
+}
 
 /** Where the code names what the parameter is put into. */
 function mentionsOf({ anchor, text, source }: Site): readonly Node[] {
