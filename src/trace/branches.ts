@@ -44,7 +44,7 @@ export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefi
 export function toldByCall(trace: Trace, test: Node, frame: Frame | undefined): boolean | undefined {
   const asked = frame && textAsked(test);
   const binding = asked?.type === 'Identifier' ? trace.project.sourceOf(asked).scopes.bindingOf(asked) : undefined;
-  const fn = binding && (binding.kind === 'param' || binding.writes.length === 0) ? homeOf(binding.id) : undefined;
+  const fn = binding?.kind === 'param' || binding?.kind === 'const' ? homeOf(binding.id) : undefined;
   const call = fn && frameOf(fn, frame);
   return call && !call.callback ? decided(trace, test, frame) : undefined;
 }
