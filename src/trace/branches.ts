@@ -2,6 +2,7 @@ import { isCall, isMember, isNullish, memberName, type Node, unwrap } from '../s
 import { decided } from './decided.ts';
 import { homeOf } from './flow.ts';
 import { frameOf } from './frames.ts';
+import { leaves } from './guards.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, literalText, members, type Piece, union, type Value } from './value.ts';
 
@@ -47,6 +48,21 @@ export function toldByCall(trace: Trace, test: Node, frame: Frame | undefined): 
   const fn = binding?.kind === 'param' || binding?.kind === 'const' ? homeOf(binding.id) : undefined;
   const call = fn && frameOf(fn, frame);
   return call && !call.callback ? decided(trace, test, frame) : undefined;
+}
+
+/** Whether this call of the function comes to a case of a switch over the text of a parameter; undefined where that is not known. */
+export function entersCase(trace: Trace, here: Node, frame: Frame | undefined): boolean | undefined {
+  const statement = here.parent as Node;
+  const cases = statement['cases'] as Node[];
+  const from = cases.slice(0, cases.indexOf(here)).findLastIndex((one) => leaves(one['consequent'])) + 1;
+  const compare = (label: Node): boolean | undefined => toldByCall(trace, { type: 'BinaryExpression', operator: '===', left: statement['discriminant'], right: label, start: label.start, end: label.end, parent: statement }, frame);
+  const own = cases.slice(from, cases.indexOf(here) + 1);
+  if (own.some((one) => !one['test'])) {
+    const others = cases.filter((one) => one['test'] && !own.includes(one)).map((one) => compare(one['test']));
+    return others.includes(true) ? false : undefined;
+  }
+  const answers = own.map((one) => compare(one['test']));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 
 /** What is compared with a text, or asked whether it holds one. */

@@ -2,7 +2,7 @@ import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { passedTo } from './callbacks.ts';
 import { instanceOf } from './making.ts';
-import { toldByCall } from './branches.ts';
+import { entersCase, toldByCall } from './branches.ts';
 import { leaves } from './guards.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
@@ -120,6 +120,7 @@ function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
 function isReachedBy(trace: Trace, node: Node, fn: Node, frame: Frame): boolean {
   for (let child = node, at = node.parent; at && at !== fn; child = at, at = at.parent) {
     if (at.type === 'IfStatement' && child !== at['test'] && toldByCall(trace, at['test'], frame) === (child !== at['consequent'])) return false;
+    if (at.type === 'SwitchCase' && child !== at['test'] && entersCase(trace, at, frame) === false) return false;
     const before: readonly Node[] = at.type === 'BlockStatement' ? at['body'].slice(0, Math.max(0, at['body'].indexOf(child))) : [];
     if (before.some((statement) => statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]) && toldByCall(trace, statement['test'], frame) === true)) return false;
   }

@@ -32,6 +32,8 @@ export class MockReader {
   #found = 0;
   /** Which of the answers are given for the request that is gone through. */
   #told: ToldAnswers | undefined;
+  /** What was read last is written for other requests. */
+  #isElsewhere = false;
   constructor(readonly trace: Trace) {}
 
   /** From now on the literals are what they stand for; one that stands for something else as well is not. */
@@ -84,17 +86,18 @@ export class MockReader {
     for (const { written, real, standIn } of this.#untold) if (!standIn || !this.#telling.has(standIn)) this.read(written, real);
   }
 
-  /** True where something is written for exactly this request. */
+  /** True where something is written for exactly this request, or where what is written is all for others. */
   #readTold(written: Ref, request: RawRequest, standIn: Node): boolean {
     const { trace } = this;
     const samples = samplesOf(trace, request);
     if (samples.length === 0) return false;
     const real: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
     const before = this.#found;
+    this.#isElsewhere = false;
     this.#told = new ToldAnswers(trace, samples, standIn);
     if (this.#told.fits(written.node)) this.read(written, real);
     this.#told = undefined;
-    return this.#found > before;
+    return this.#found > before || this.#isElsewhere;
   }
 
   /** A function of the project that is handed in where the library's own would be: what it gives stands for the answer. */
@@ -117,7 +120,9 @@ export class MockReader {
 
   /** An answer that is made here (`new Response(JSON.stringify(x))`) is read where its body is written. */
   #expression(written: Ref, real: Value, depth: number): void {
-    for (const leaf of this.#told?.leaves(written) ?? [written]) this.#leaf(leaf, real, depth);
+    const leaves = this.#told?.leaves(written) ?? [written];
+    this.#isElsewhere ||= leaves.every(({ node }) => node.type === 'ObjectExpression' && node['properties'].length === 0);
+    for (const leaf of leaves) this.#leaf(leaf, real, depth);
   }
 
   #leaf({ node, frame }: Ref, real: Value, depth: number): void {

@@ -33,6 +33,19 @@ export function samplesOf(trace: Trace, request: RawRequest): Sample[] {
   return [...new Set(fillings.map((filling) => `${origin}${path}${query}`.replace(unseen, filling)))].map((url) => ({ url, method }));
 }
 
+/** The path of an address, without the version of the API. */
+const pathOf = (address: string): string =>
+  address
+    .replace(/^https?:\/\/[^/?#]*/i, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/^(?:\/api)?\/v1(?=\/)/, '');
+
+/** True for a written address that may be this one, where each part of the sample that only the run knows may be anything. */
+export function mayBeAddress(written: string, { url }: Sample): boolean {
+  const [theirs = [], mine = []] = [written, url].map((text) => pathOf(text).split('/').filter(Boolean));
+  return mine.length === theirs.length && mine.every((segment, index) => segment === theirs[index] || fillings.includes(segment));
+}
+
 /** What a call gives to the function that answers it, as far as its arguments are texts; none where no path is among them. */
 export function samplesOfCall(trace: Trace, call: Node): Sample[] {
   const given = call['arguments'] as Node[];

@@ -4,7 +4,7 @@ import { propertyName } from './evaluate.ts';
 import { frameOf } from './frames.ts';
 import { entriesOf } from './members.ts';
 import { fitsKey, fitsPattern, isPathKey } from './path-keys.ts';
-import type { Sample } from './sample-addresses.ts';
+import { mayBeAddress, type Sample } from './sample-addresses.ts';
 import { SampleValues } from './sample-values.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, members, type Ref } from './value.ts';
@@ -70,17 +70,17 @@ export class ToldAnswers {
   /** `answers[new URL(url).pathname]`: the one of that name, where the code says which that is. */
   #member({ node, frame }: Ref, depth: number): Ref[] | undefined {
     const names = new Set(this.#values.map((values) => values.valueOf(node['property'])));
-    const [name] = names;
     const tables = members(this.trace.evaluate(node['object'], frame));
-    if (names.size !== 1 || typeof name !== 'string' || tables.some((table) => table.kind !== 'object')) return undefined;
-    const found = tables.flatMap((table) =>
-      table.kind === 'object'
-        ? entriesOf(table.ref.node)
-            .filter((entry) => entry['value'] && propertyName(this.trace, entry, table.ref.frame) === name)
-            .map((entry) => ({ node: entry['value'] as Node, frame: table.ref.frame }))
-        : [],
+    if (names.size === 0 || [...names].some((name) => typeof name !== 'string') || tables.some((table) => table.kind !== 'object')) return undefined;
+    const entries = tables.flatMap((table) =>
+      table.kind === 'object' ? entriesOf(table.ref.node).flatMap((entry) => (entry['value'] ? [{ name: propertyName(this.trace, entry, table.ref.frame) ?? '', node: entry['value'] as Node, frame: table.ref.frame }] : [])) : [],
     );
-    return found.length > 0 ? found.flatMap((ref) => this.leaves(ref, depth + 1)) : undefined;
+    const exact = entries.filter((entry) => names.has(entry.name));
+    // Of a table of addresses only those count that may be this one; in one that says nothing of users there is none.
+    const areAddresses = entries.length > 0 && entries.every((entry) => isPathKey(entry.name));
+    if (!areAddresses && names.size > 1) return undefined;
+    const found = exact.length > 0 || !areAddresses ? exact : entries.filter((entry) => this.samples.some((sample) => mayBeAddress(entry.name, sample)));
+    return found.length > 0 || (areAddresses && !entries.some((entry) => entry.name.includes('/users'))) ? found.flatMap((ref) => this.leaves(ref, depth + 1)) : undefined;
   }
 
   /** `JSON.stringify(page)`, and what a function of the project gives, asked with what is known. */
