@@ -1,5 +1,6 @@
-import { descendants, type Node } from '../source/ast.ts';
-import { storedList, storedText, type Value } from '../trace/value.ts';
+import { calleeName, descendants, isCall, type Node } from '../source/ast.ts';
+import { closedTexts } from '../trace/closed-texts.ts';
+import { storedList, storedText, union, type Value } from '../trace/value.ts';
 import type { Client, ClientUse } from './client.ts';
 
 const readers = /^(?:readFile|readFileSync|readJson|readJsonSync|readJSON|readJSONSync|loadJsonFile|loadJsonFileSync|default)$/;
@@ -29,8 +30,23 @@ function content(use: ClientUse): Value | undefined {
   const [place] = use.args;
   const names = place ? descendants(written(use, place)).flatMap((node) => (node.type === 'StringLiteral' && node['value'].endsWith('.json') ? [node['value'] as string] : [])) : [];
   const { project } = use.trace;
-  const [name] = names;
-  const file = names.length === 1 && name ? project.dataNear(project.fileOf(use.call), name) : undefined;
-  const data = file && project.data(file);
-  return data ? use.trace.evaluate(data, undefined) : undefined;
+  const all = names.length > 0 ? names.slice(0, names.length === 1 ? 1 : 0) : place ? namesOf(use, place) : [];
+  const found = all.flatMap((name) => {
+    const file = project.dataNear(project.fileOf(use.call), name);
+    const data = file && project.data(file);
+    return data ? [use.trace.evaluate(data, undefined)] : [];
+  });
+  return found.length > 0 && found.length === all.length ? union(found) : undefined;
 }
+
+/** `path.join(__dirname, 'fixtures', `${name}.json`)`, where every caller says the name: the ends of the paths that are known. */
+function namesOf(use: ClientUse, place: Node): readonly string[] {
+  const call = isCall(place) && /^(?:join|resolve)$/.test(calleeName(place)) ? (place['arguments'] as Node[]) : [place];
+  const parts = call.map((part) => (part.type === 'SpreadElement' ? undefined : closedTexts(use.trace, use.trace.evaluate(part, use.frame))));
+  const known = parts.slice(parts.lastIndexOf(undefined) + 1) as (readonly string[])[];
+  const paths = known.reduce<readonly string[]>((starts, ends) => starts.flatMap((start) => ends.map((end) => (start === '' ? end : `${start}/${end}`))), ['']);
+  return paths.every((path) => path.endsWith('.json')) && paths.length <= mostFiles ? paths : [];
+}
+
+/** More files than this are not told apart. */
+const mostFiles = 12;

@@ -7,6 +7,7 @@ import { leaves } from './guards.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
+import { unlessDiverted } from './kind-tests.ts';
 import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { ownQuery } from './own-queries.ts';
@@ -113,7 +114,7 @@ function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
   if (!fn['body']) return unknown;
   const all = returnedNodes(fn);
   const reached = all.length > 1 ? all.filter((node) => isReachedBy(trace, node, fn, frame)) : all;
-  return union((reached.length > 0 ? reached : all).map((node) => trace.evaluate(node, frame)));
+  return union((reached.length > 0 ? reached : all).map((node) => unlessDiverted(trace, node, trace.evaluate(node, frame))));
 }
 
 /** False behind a test of a parameter's text that is known to fail in this call: `if (path.startsWith('/users')) return …`. */
