@@ -2,14 +2,12 @@ import { oldParameters } from './api.ts';
 import { readQuery, wholesOf } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import { asserts } from './evidence-words.ts';
-import { calleeName, isCall, isMember, keyName, type Node, unwrap } from './source/ast.ts';
-import { expectedArguments } from './trace/called-doubles.ts';
+import { calleeName, isCall, keyName, type Node, unwrap } from './source/ast.ts';
+import { comparison, expectedArguments } from './trace/called-doubles.ts';
 import { memberOf } from './trace/members.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type ObjectValue, type RawRequest, union, type Value } from './trace/value.ts';
 
-/** Comparisons in which everything must be alike: what is expected then names every parameter that is sent. */
-const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|toContainEqual|eqls?|equals?)$/;
 /** How deep what is expected is gone into. */
 const deepest = 4;
 
@@ -50,18 +48,6 @@ const withQuery = (request: RawRequest, query: RawRequest['query']): RawRequest 
 /** The request, as a test expects its query. */
 function asExpected(trace: Trace, { body: _body, ...request }: RawRequest, call: Node, written: Node): RawRequest {
   return { ...withQuery({ ...request, body: undefined }, [{ ref: { node: written, frame: undefined }, value: trace.evaluate(written, undefined) }]), call, frame: undefined, answer: [], mock: { bodies: [] } };
-}
-
-/** `expect(actual).toEqual(expected)`, `assert.deepEqual(actual, expected)`. */
-function comparison(call: Node): { readonly actual?: Node; readonly expected?: Node } {
-  const callee = unwrap(call['callee']);
-  if (!compares.test(calleeName(call))) return {};
-  let start: Node = isMember(callee) ? unwrap(callee['object']) : callee;
-  while (isMember(start)) start = unwrap(start['object']);
-  const [first, second] = call['arguments'] as Node[];
-  if (!first) return {};
-  if (isCall(start) && calleeName(start) === 'expect') return { actual: start['arguments'][0], expected: unwrap(first) };
-  return second ? { actual: first, expected: unwrap(second) } : {};
 }
 
 /** True for something written out that has a member with the name of an old parameter, and for what has a name. */

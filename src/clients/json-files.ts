@@ -30,7 +30,7 @@ function content(use: ClientUse): Value | undefined {
   const [place] = use.args;
   const names = place ? descendants(written(use, place)).flatMap((node) => (node.type === 'StringLiteral' && node['value'].endsWith('.json') ? [node['value'] as string] : [])) : [];
   const { project } = use.trace;
-  const all = names.length > 0 ? names.slice(0, names.length === 1 ? 1 : 0) : place ? namesOf(use, place) : [];
+  const all = names.length === 0 && place ? namesOf(use, place) : names.length === 1 ? names : [];
   const found = all.flatMap((name) => {
     const file = project.dataNear(project.fileOf(use.call), name);
     const data = file && project.data(file);

@@ -1,5 +1,6 @@
 import { descendants, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { returnedNodes } from '../trace/calls.ts';
+import { isGivenBack } from '../trace/given-out.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Client } from './client.ts';
 import { schemaLibrary } from './schema-library.ts';
@@ -103,14 +104,6 @@ function listBehind(pattern: Node, isIt: (list: Node) => boolean): boolean {
   const fn = isFunction(pattern.parent) && pattern.parent?.['params'][0] === pattern ? outermost(pattern.parent as Node) : undefined;
   const callee = fn && isCall(fn.parent) ? unwrap(fn.parent?.['callee']) : undefined;
   return isMember(callee) && /^(?:map|every|forEach)$/.test(memberName(callee as Node) ?? '') && isIt(unwrap(callee?.['object']));
-}
-
-/** True for a result that is given back as it is. */
-function isGivenBack(call: Node): boolean {
-  const outer = outermost(call);
-  const { parent } = outer;
-  if (/^(?:Conditional|Logical)Expression$/.test(parent?.type ?? '') && parent?.['test'] !== outer) return isGivenBack(parent as Node);
-  return parent?.type === 'ReturnStatement' || (isFunction(parent) && parent?.['body'] === outer);
 }
 
 /** `typeof value !== 'object'`, `value instanceof Map`, `Array.isArray(value)`, `value === null`: it is held against something. */

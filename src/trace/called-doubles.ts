@@ -74,27 +74,33 @@ function expectedOf(call: Node): Node | undefined {
   return isCall(root) && calleeName(root as Node) === 'expect' ? root?.['arguments'][0] : undefined;
 }
 
-/** Comparisons in which everything must be alike. */
-const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|eqls?|equals?)$/;
+/** Comparisons in which everything must be alike: what is expected then names every parameter that is sent. */
+const compares = /^(?:deepEqual|deepStrictEqual|toEqual|toStrictEqual|toContainEqual|eqls?|equals?)$/;
+
+/** `expect(actual).toEqual(expected)`, `assert.deepEqual(actual, expected)`. */
+export function comparison(call: Node): { readonly actual?: Node; readonly expected?: Node } {
+  const [first, second] = call['arguments'] as Node[];
+  if (!first || !compares.test(calleeName(call))) return {};
+  const actual = expectedOf(call);
+  if (actual) return { actual, expected: unwrap(first) };
+  return second ? { actual: first, expected: unwrap(second) } : {};
+}
+
 /** From a mock function to the arguments of one of its calls, or to one of them: of vitest and jest, of node:test, of sinon. */
 const recorded = /^(?:mock\.(?:calls\.(?:\d+|at|\$)(?:\.arguments)?|lastCall)|(?:first|second|third|last)Call\.args|getCall\.args|args\.\d+)(?:\.(?<index>\d+))?$/;
 
 /** `assert.deepEqual(double.mock.calls[0].arguments, […])`, `expect(double.mock.calls[0][1]).toEqual({ … })`. */
 function recordedAs(call: Node): Expected | undefined {
-  if (!compares.test(calleeName(call))) return undefined;
-  const [first, second] = call['arguments'] as Node[];
-  const inExpect = expectedOf(call);
-  const [actual, expected] = inExpect ? [inExpect, first] : [first, second];
+  const { actual, expected: written } = calleeName(call) === 'toContainEqual' ? {} : comparison(call);
   const way: string[] = [];
   let at = actual && unwrap(actual);
   for (; isMember(at) || isCall(at); at = unwrap(isCall(at) ? at?.['callee'] : at?.['object'])) if (isMember(at)) way.unshift(memberName(at as Node) ?? '$');
   // The mock function may itself be a member: `api.get.mock.calls[0]`.
-  for (let skipped = 0; actual && expected && skipped < way.length; skipped += 1) {
+  for (let skipped = 0; actual && written && skipped < way.length; skipped += 1) {
     const found = recorded.exec(way.slice(skipped).join('.'));
     const of = found && heldAt(unwrap(actual), way.length - skipped);
     if (!found || !of) continue;
     const index = found.groups?.['index'];
-    const written = unwrap(expected);
     if (index !== undefined) return { of, wanted: [...Array.from({ length: Number(index) }, () => undefined), written] };
     return written.type === 'ArrayExpression' ? { of, wanted: written['elements'] } : undefined;
   }

@@ -3,7 +3,7 @@ import { isFunction, isMember, memberName, type Node, unwrap } from '../source/a
 import { passedTo } from './callbacks.ts';
 import { instanceOf } from './making.ts';
 import { entersCase, toldByCall } from './branches.ts';
-import { leaves } from './guards.ts';
+import { reachedIn, type Told } from './decided.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
@@ -113,19 +113,9 @@ export function handedBack(trace: Trace, fn: Node, frame: Frame | undefined): Va
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
   if (!fn['body']) return unknown;
   const all = returnedNodes(fn);
-  const reached = all.length > 1 ? all.filter((node) => isReachedBy(trace, node, fn, frame)) : all;
+  const told: Told = { holds: (test) => toldByCall(trace, test, frame), enters: (here) => entersCase(trace, here, frame) };
+  const reached = all.length > 1 ? all.filter((node) => reachedIn(trace, node, fn, frame, told) !== 'never') : all;
   return union((reached.length > 0 ? reached : all).map((node) => unlessDiverted(trace, node, trace.evaluate(node, frame))));
-}
-
-/** False behind a test of a parameter's text that is known to fail in this call: `if (path.startsWith('/users')) return …`. */
-function isReachedBy(trace: Trace, node: Node, fn: Node, frame: Frame): boolean {
-  for (let child = node, at = node.parent; at && at !== fn; child = at, at = at.parent) {
-    if (at.type === 'IfStatement' && child !== at['test'] && toldByCall(trace, at['test'], frame) === (child !== at['consequent'])) return false;
-    if (at.type === 'SwitchCase' && child !== at['test'] && entersCase(trace, at, frame) === false) return false;
-    const before: readonly Node[] = at.type === 'BlockStatement' ? at['body'].slice(0, Math.max(0, at['body'].indexOf(child))) : [];
-    if (before.some((statement) => statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]) && toldByCall(trace, statement['test'], frame) === true)) return false;
-  }
-  return true;
 }
 
 /** What the `return`s of a function give, whoever calls it. */

@@ -114,11 +114,17 @@ function isThere(value: Value): boolean | undefined {
   return text === undefined ? undefined : text !== '';
 }
 
+/** What a test comes to, and whether a case of a switch is entered; undefined where that is not known. */
+export interface Told {
+  holds(test: Node): boolean | undefined;
+  enters?(here: Node): boolean | undefined;
+}
+
 /** Whether a call of the function that is this frame comes to the place. */
-export function reachedIn(trace: Trace, node: Node, fn: Node, frame: Frame | undefined): 'always' | 'sometimes' | 'never' {
+export function reachedIn(trace: Trace, node: Node, fn: Node, frame: Frame | undefined, told: Told = { holds: (test) => decided(trace, test, frame) }): 'always' | 'sometimes' | 'never' {
   let isSure = true;
   for (let child = node, at = node.parent; at && child !== fn; child = at, at = at.parent) {
-    const passed = passes(trace, at, child, frame);
+    const passed = passes(told, at, child);
     if (passed === false) return 'never';
     isSure &&= passed === true && (at === fn || !isFunction(at));
   }
@@ -126,24 +132,25 @@ export function reachedIn(trace: Trace, node: Node, fn: Node, frame: Frame | und
 }
 
 /** True when what stands there runs, whenever what is around it does. */
-function passes(trace: Trace, at: Node, child: Node, frame: Frame | undefined): boolean | undefined {
+function passes(told: Told, at: Node, child: Node): boolean | undefined {
   if (at.type === 'IfStatement' || at.type === 'ConditionalExpression') {
-    const holds = at['test'] === child ? true : decided(trace, at['test'], frame);
+    const holds = at['test'] === child ? true : told.holds(at['test']);
     return holds === undefined || at['test'] === child || at['consequent'] === child ? holds : !holds;
   }
   if (at.type === 'LogicalExpression' && at['right'] === child) {
-    const holds = at['operator'] === '??' ? undefined : decided(trace, at['left'], frame);
+    const holds = at['operator'] === '??' ? undefined : told.holds(at['left']);
     return holds === undefined ? undefined : holds === (at['operator'] === '&&');
   }
+  if (at.type === 'SwitchCase' && child !== at['test']) return told.enters?.(at);
   if (/^(?:SwitchCase|For\w*Statement|WhileStatement|CatchClause)$/.test(at.type)) return undefined;
-  return at.type === 'BlockStatement' ? goesOn(trace, at['body'], child, frame) : true;
+  return at.type === 'BlockStatement' ? goesOn(told, at['body'], child) : true;
 }
 
 /** False where an earlier statement of the block is known to leave it; undefined where one may. */
-function goesOn(trace: Trace, statements: readonly Node[], child: Node, frame: Frame | undefined): boolean | undefined {
+function goesOn(told: Told, statements: readonly Node[], child: Node): boolean | undefined {
   const exits = statements.slice(0, Math.max(0, statements.indexOf(child))).filter((statement) => statement.type === 'IfStatement' && (leaves([statement['consequent']]) || (!!statement['alternate'] && leaves([statement['alternate']]))));
   const left = exits.map((statement) => {
-    const holds = decided(trace, statement['test'], frame);
+    const holds = told.holds(statement['test']);
     return holds === undefined ? undefined : leaves([holds ? statement['consequent'] : (statement['alternate'] ?? [])].flat());
   });
   return left.includes(true) ? false : left.includes(undefined) ? undefined : true;

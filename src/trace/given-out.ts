@@ -3,7 +3,7 @@ import { callSites } from './callers.ts';
 import { closedTexts } from './closed-texts.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
-import { members, type Ref } from './value.ts';
+import { type Frame, members, type Ref } from './value.ts';
 
 /**
  * `listOf(key).push(row)`: calls of the functions that give out a container which outlives the call: one that is made elsewhere, or that the function keeps.
@@ -26,26 +26,32 @@ export function isUnderOtherKey(trace: Trace, { node, frame }: Ref, added: Node)
   const entry = outermost(node).parent;
   if (entry?.type === 'ObjectProperty' && !entry['computed']) return isNotGivenAs(trace, keyName(entry['key'], false), added);
   const fn = enclosingFunction(node);
-  const own = fn && frameOf(fn, frame)?.call;
+  const own = fn && frameOf(fn, frame);
   const giver = receiverOf(added);
-  const index = fn && own && giver && own !== giver ? (fn['params'] as Node[]).findIndex((parameter) => isKey(trace, parameter)) : -1;
-  if (!fn || !own || !giver || index < 0 || !members(trace.evaluate(unwrap(giver['callee']), undefined)).every((value) => value.kind === 'function' && value.ref.node === fn)) return false;
-  const [mine, other] = [
-    { call: own, caller: frameOf(fn, frame)?.caller },
-    { call: giver, caller: undefined },
-  ].map(({ call, caller }) => (call['arguments']?.[index] ? closedTexts(trace, trace.evaluate(call['arguments'][index], caller)) : undefined));
+  if (!fn || !own || !giver || own.call === giver || giverOf(trace, giver) !== fn) return false;
+  const [mine, other] = [keysGiven(trace, fn, own.call, own.caller), keysGiven(trace, fn, giver, undefined)];
   return !!mine && !!other && !mine.some((text) => other.includes(text));
 }
 
 /** `lists: { users: [], own: [] }`: false for what the call gives that puts something into it, as far as the key that it is given may be this one. */
 function isNotGivenAs(trace: Trace, name: string | undefined, added: Node): boolean {
   const giver = receiverOf(added);
-  const fns = giver ? members(trace.evaluate(unwrap(giver['callee']), undefined)) : [];
-  const [fn] = fns;
-  const index = fns.length === 1 && fn?.kind === 'function' ? (fn.ref.node['params'] as Node[]).findIndex((parameter) => isKey(trace, parameter)) : -1;
-  const key: Node | undefined = index >= 0 ? giver?.['arguments'][index] : undefined;
-  const texts = key && closedTexts(trace, trace.evaluate(key, undefined));
-  return name !== undefined && texts !== undefined && !texts.includes(name);
+  const fn = giver && giverOf(trace, giver);
+  const texts = giver && fn && keysGiven(trace, fn, giver, undefined);
+  return name !== undefined && !!texts && !texts.includes(name);
+}
+
+/** The one function that the call may lead to. */
+function giverOf(trace: Trace, giver: Node): Node | undefined {
+  const [fn, ...others] = members(trace.evaluate(unwrap(giver['callee']), undefined));
+  return fn?.kind === 'function' && others.every((other) => other.kind === 'function' && other.ref.node === fn.ref.node) ? fn.ref.node : undefined;
+}
+
+/** The texts that a call gives the function as its key, where all of them are known. */
+function keysGiven(trace: Trace, fn: Node, call: Node, caller: Frame | undefined): readonly string[] | undefined {
+  const index = (fn['params'] as Node[]).findIndex((parameter) => isKey(trace, parameter));
+  const key: Node | undefined = index < 0 ? undefined : call['arguments']?.[index];
+  return key && closedTexts(trace, trace.evaluate(key, caller));
 }
 
 /** The call that gave the list to which this is added. */

@@ -1,4 +1,4 @@
-import type { Sample } from './sample-addresses.ts';
+import { fillings, type Sample } from './sample-addresses.ts';
 
 const methodInFront = /^(GET|POST|PUT|PATCH|DELETE)[ :]+/i;
 
@@ -16,10 +16,18 @@ export function fitsKey(name: string, sample: Sample, others: readonly string[])
 export function fitsPattern(pattern: RegExp, { url, method }: Sample): boolean {
   const path = pathIn(url);
   const whole = `${path}${url.includes('?') ? url.slice(url.indexOf('?')) : ''}`;
-  const short = (text: string): string => text.replace(/^\/api(?:\/v1)?(?=\/)/, '').replace(/^\/v1(?=\/)/, '');
   const views = [url, whole, path, short(whole), short(path), short(path).replace(/^\//, ''), path.replace(/^\//, '')];
   return [...views, ...views.map((view) => `${method} ${view}`)].some((view) => pattern.test(view));
 }
+
+/** True for a path of a table that may be this address, where each part of the sample that only the run knows may be anything. */
+export function mayBeAddress(name: string, sample: Sample): boolean {
+  const [theirs = [], mine = []] = [name, sample.url].map((text) => segmentsOf(short(pathIn(text))));
+  return isMethod(name, sample) && mine.length === theirs.length && mine.every((segment, index) => segment === theirs[index] || fillings.includes(segment));
+}
+
+/** Without the version of the API. */
+const short = (text: string): string => text.replace(/^\/api(?:\/v1)?(?=\/)/, '').replace(/^\/v1(?=\/)/, '');
 
 const isMethod = (name: string, { method }: Sample): boolean => method === '' || (methodInFront.exec(name)?.[1] ?? method).toUpperCase() === method;
 

@@ -14,7 +14,7 @@ export interface Sample {
 }
 
 /** What stands in for a part that only the run knows: what is said of an address holds for each. */
-const fillings = ['x1', '7'];
+export const fillings = ['x1', '7'];
 /** Of an address that may be more than this many, nothing is said. */
 const mostTexts = 8;
 const unseen = /[\ue000\ue001]/g;
@@ -31,19 +31,6 @@ export function samplesOf(trace: Trace, request: RawRequest): Sample[] {
   const origin = /^\ue000+$/.test(address.origin) ? `https://tenant.us.qlikcloud.com${isVersioned ? '' : '/api/v1'}` : address.origin;
   const query = address.query.length > 0 ? `?${textOfUnits(address.query).replaceAll('\ue001', 'q=\ue000')}` : '';
   return [...new Set(fillings.map((filling) => `${origin}${path}${query}`.replace(unseen, filling)))].map((url) => ({ url, method }));
-}
-
-/** The path of an address, without the version of the API. */
-const pathOf = (address: string): string =>
-  address
-    .replace(/^https?:\/\/[^/?#]*/i, '')
-    .replace(/[?#].*$/s, '')
-    .replace(/^(?:\/api)?\/v1(?=\/)/, '');
-
-/** True for a written address that may be this one, where each part of the sample that only the run knows may be anything. */
-export function mayBeAddress(written: string, { url }: Sample): boolean {
-  const [theirs = [], mine = []] = [written, url].map((text) => pathOf(text).split('/').filter(Boolean));
-  return mine.length === theirs.length && mine.every((segment, index) => segment === theirs[index] || fillings.includes(segment));
 }
 
 /** What a call gives to the function that answers it, as far as its arguments are texts; none where no path is among them. */
