@@ -55,3 +55,10 @@ export function isOwnRouteFile(file: string): boolean {
 
 /** A text that says an address, and none of users. */
 export const isOtherAddress = (text: string): boolean => /^(?:https?:\/\/|\/)[\w.:/-]{1,200}$/.test(text) && !/\busers\b/.test(text);
+
+/** What programs call a user of theirs: `user`, `currentUser`, `this.user`. */
+export const userLike = /(?:^|[._$])(?:[a-z\d]*_)?(?:users?|usr)$|[a-z\d]Users?$/;
+/** The person who is signed in to the program itself, as servers hand it to what answers a request: `req.user`. */
+export const signedIn = /^(?:_?req|request|ctx|context|c|session|res|reply|event|auth|socket|locals)\b.*\./;
+/** Attributes that users have, and hardly anything else beside an old one of theirs. */
+export const userAttributes: ReadonlySet<string> = new Set(['email', 'subject', 'picture', 'locale', 'zoneinfo', 'inviteExpiry', 'assignedRoles', 'assignedGroups']);

@@ -3,17 +3,18 @@
  * Every look-alike decision is made here and nowhere else.
  */
 import { endpoints } from './api.ts';
-import { handsOn, localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, testDouble } from './evidence-words.ts';
+import { handsOn, localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, signedIn, testDouble, userAttributes, userLike } from './evidence-words.ts';
 import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import { descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
 import { chosenHosts, scheme, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
 import { environments } from './trace/environments.ts';
+import { headerNodes } from './trace/header-nodes.ts';
 import type { LimitKind } from './trace/limits.ts';
 import { namings } from './trace/namings.ts';
 import { type OwnServer, ownServer } from './trace/own-servers.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type Piece, type RawRequest, type Value } from './trace/value.ts';
+import { members, type Piece, type RawRequest } from './trace/value.ts';
 
 /** What the gate says of a request. `note` tells why, or what the request is instead. */
 export interface Verdict {
@@ -193,19 +194,6 @@ function headerVerdict(trace: Trace, request: RawRequest): Verdict | undefined {
   return undefined;
 }
 
-/** Header properties of an object, of what is spread into it, and array entries. */
-function* headerNodes(trace: Trace, value: Value, depth = 0): Generator<Node> {
-  for (const member of members(value)) {
-    if (depth > 4) return;
-    if (member.kind === 'list') for (const item of member.items) yield item.node;
-    if (member.kind !== 'object') continue;
-    for (const property of (member.ref.node['properties'] ?? []) as Node[]) {
-      if (property.type === 'SpreadElement') yield* headerNodes(trace, trace.evaluate(property['argument'], member.ref.frame), depth + 1);
-      else yield property;
-    }
-  }
-}
-
 /** What the code of a header's value says: an environment name of Qlik's, another vendor's token scheme. */
 function tokenNote(node: Node): { confidence: Confidence | 'none'; note: string } | undefined {
   for (const inner of descendants(node)) {
@@ -298,3 +286,15 @@ function nodeOf(piece: Piece | undefined, otherwise: Node): Node {
 
 /** True for the members of something that can only be a user: spaces have `roles` too, keys and integrations `created`. */
 export const onlyUsersHave = (names: readonly string[]): boolean => names.includes('roles') && (names.includes('created') || names.includes('lastUpdated'));
+
+/**
+ * A value whose origin cannot be traced, in a file that handles users of Qlik Cloud: possible where its name or its other members are a user's.
+ * `called`: the code that names it, `taken`: every member that is taken of it.
+ */
+export function judgeUntraced(called: string | undefined, taken: ReadonlySet<string>): { readonly confidence: 'possible'; readonly note: string } | undefined {
+  const names = [...taken];
+  const isCalledUser = called !== undefined && userLike.test(called) && !signedIn.test(called);
+  const hasMembers = onlyUsersHave(names) || names.some((name) => userAttributes.has(name));
+  if (!isCalledUser && !hasMembers) return undefined;
+  return { confidence: 'possible', note: `${isCalledUser ? `\`${called}\` is called a user` : `\`${names.sort().join('`, `')}\` are taken of it`}, and where it comes from cannot be traced` };
+}

@@ -102,4 +102,14 @@ describe('the gate', () => {
     });
     expect(findings.map((finding) => [finding.evidence.confidence, finding.fixable])).toEqual([['possible', 'none']]);
   });
+
+  it('tells what looks like a user and cannot be traced beside uses of the users API, as possible', () => {
+    const asks = "export const first = fetch('https://acme.eu.qlikcloud.com/api/v1/users?limit=1');\n";
+    const reads = 'export const since = (user) => user.created;\nexport const label = (row) => row.email + row.roles;\nexport const own = (req) => req.user.created;\n';
+    expect(lintTexts({ 'a.mjs': asks + reads }).findings.map((finding) => [finding.line, finding.evidence.confidence, finding.fixable])).toEqual([
+      [2, 'possible', 'none'],
+      [3, 'possible', 'none'],
+    ]);
+    expect(lintTexts({ 'a.mjs': asks, 'b.mjs': reads }).findings).toEqual([]);
+  });
 });
