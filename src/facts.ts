@@ -64,6 +64,8 @@ export interface ValueFact {
   readonly parts?: readonly (Range & { readonly text: string })[];
   /** `maybe` when the code says that it can be undefined or null. */
   readonly nullish: 'no' | 'maybe' | 'unknown';
+  /** It is what the code takes where another value is missing, and nothing is known of it: `given.role || config.role`. */
+  readonly isInstead?: boolean;
   /** The code tests the values that it sends, and may leave this one out: because it is empty, or because it is a text with which they are compared. `changed`: it tries them by their letters, or sends them with other letters. */
   leftOut?(): 'empty' | 'compared' | 'changed' | undefined;
   /** It may be missing, and is then not sent: the code that puts the parameters together tests for that, or the client drops it. */

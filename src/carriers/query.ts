@@ -60,7 +60,10 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
 }
 
 /** A parameter of a client that sends none without a value. */
-const unlessMissing = (site: Site): Site => ({ ...site, value: { ...site.value, isOptional: () => site.value.isOptional?.() ?? (site.value.text === undefined && site.value.nullish !== 'no' ? 'dropped' : undefined) } });
+function unlessMissing(site: Site): Site {
+  const nullish = site.value.isInstead && site.value.nullish === 'unknown' ? 'maybe' : site.value.nullish;
+  return { ...site, value: { ...site.value, nullish, isOptional: () => site.value.isOptional?.() ?? (site.value.text === undefined && nullish !== 'no' ? 'dropped' : undefined) } };
+}
 
 /** `.query({ sortOrder })`: what is no longer sent goes with the call that adds nothing else. */
 function withinLink(trace: Trace, request: RawRequest, given: Node, site: Site): Site {

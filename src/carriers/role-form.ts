@@ -8,6 +8,7 @@ import { frameOf } from '../trace/frames.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref, type Value } from '../trace/value.ts';
 import { isCheckedList, keepsTexts } from './checked-lists.ts';
+import { isComparedList } from './compared-lists.ts';
 import { declaredList } from './declared-names.ts';
 import { writtenMembers } from './role-members.ts';
 import { readValue } from './values.ts';
@@ -18,6 +19,8 @@ export type RoleForm = RoleValue['form'];
 const deepest = 8;
 /** Methods that give a list of the same elements. */
 const sameElements = /^(?:filter|slice|sort|toSorted|reverse|toReversed|concat|flat|toSpliced|values|with)$/;
+/** Those of them that strings do not have, or that take nothing a string would take. */
+const onlyMoved = /^(?:slice|sort|toSorted|reverse|toReversed)$/;
 /** Methods of strings that give a string. */
 const textMethods = /^(?:trim|trimStart|trimEnd|toLowerCase|toUpperCase|replace|replaceAll|toString|slice|substring|concat|padStart|padEnd|normalize|join)$/;
 
@@ -32,7 +35,8 @@ export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
   if (list) return list.isNames ? 'names' : byForm(trace, node, ref.frame, depth);
   const declared = readValue(trace, { node, frame: ref.frame }).type;
   const form = declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
-  return form === 'unknown' && isCheckedList(trace, node, isNames(trace, ref.frame, depth)) ? 'names' : form;
+  const areNames = isNames(trace, ref.frame, depth);
+  return form === 'unknown' && (isCheckedList(trace, node, areNames) || isComparedList(trace, node, areNames)) ? 'names' : form;
 }
 
 const isNames =
@@ -150,7 +154,15 @@ function nameForm(trace: Trace, node: Node, frame: Ref['frame'], depth: number):
 function isJoined({ references }: Binding): boolean {
   const uses = references.flatMap((reference) => outermost(reference).parent ?? []);
   const isAsked = uses.some((use) => (isCall(use) && /^(?:isArray|isString)$/.test(calleeName(use))) || (use.type === 'UnaryExpression' && use['operator'] === 'typeof'));
-  return !isAsked && uses.some((use) => isMember(use) && !use['optional'] && memberName(use) === 'join' && isCall(use.parent) && use.parent?.['callee'] === use);
+  return !isAsked && uses.some(isJoinedAt);
+}
+
+/** `.join()`, also behind methods that give a list of the same elements: `.slice().sort().join()`. */
+function isJoinedAt(use: Node): boolean {
+  const call = isMember(use) && !use['optional'] && isCall(use.parent) && use.parent?.['callee'] === use ? use.parent : undefined;
+  if (!call) return false;
+  const next = outermost(call).parent;
+  return memberName(use) === 'join' || (onlyMoved.test(memberName(use) ?? '') && !!next && isJoinedAt(next));
 }
 
 function parameterForm(trace: Trace, fn: Node, parameter: Node, frame: Ref['frame'], depth: number): RoleForm {

@@ -28,6 +28,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic ? {} : { named: textsOf(union([value, trace.evaluate(plain, undefined)])) }),
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),
+    ...(isInsteadOfMissing(trace, plain, ref.frame) ? { isInstead: true } : {}),
     pure: isPureHere(trace, plain, ref.frame),
     type: typeOf(trace, plain, value, ref.frame),
     origin: originOf(value),
@@ -205,6 +206,13 @@ export function nullishness(trace: Trace, given: Node, frame: Frame | undefined,
     default:
       return 'unknown';
   }
+}
+
+/** `given.role || config.role`: where the code says that the one may be missing, the other, of which nothing is known, may be as well. */
+function isInsteadOfMissing(trace: Trace, given: Node, frame: Frame | undefined): boolean {
+  const node = unwrap(given);
+  const right: Node | undefined = node.type === 'LogicalExpression' && node['operator'] !== '&&' ? unwrap(node['right']) : undefined;
+  return !!right && isMember(right) && trace.evaluate(right, frame).kind === 'unknown';
 }
 
 /** `criteria.email`: missing where its type says so, or where somebody leaves it out. */
