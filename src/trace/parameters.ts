@@ -159,7 +159,17 @@ function restArguments(trace: Trace, call: Node, given: readonly Node[], index: 
     const next: readonly (readonly Ref[])[] | undefined = node.type === 'SpreadElement' ? listsOf(trace.evaluate(node['argument'], caller)) : [[{ node, frame: caller }]];
     all = next && next.length * (all?.length ?? 0) <= mostLists ? all?.flatMap((before) => next.map((refs) => [...before, ...refs])) : undefined;
   }
-  return all ? union(all.map((refs) => ({ kind: 'list', items: refs, rest: undefined, ref: { node: call, frame: caller } }))) : unknown;
+  return all ? union(all.map((refs) => ({ kind: 'list', items: refs, rest: undefined, ref: { node: call, frame: caller } }))) : trace.evaluate(asList(call, items), caller);
+}
+
+const lists = new WeakMap<Node, Node>();
+
+/** The last arguments of a call as the list that they are to the function, where not all of its elements are known. */
+function asList(call: Node, elements: readonly Node[]): Node {
+  const [first, last] = [elements[0] as Node, elements.at(-1) as Node];
+  let list = lists.get(first);
+  if (!list) lists.set(first, (list = { type: 'ArrayExpression', start: first.start, end: last.end, elements, parent: call }));
+  return list;
 }
 
 /** More lists than this are not told apart. */
