@@ -115,7 +115,8 @@ function untracedFacts(trace: Trace, facts: readonly Fact[], programs: readonly 
   const firm = new Set(facts.filter(isFirm).map(({ at }) => at.file));
   const known = new Set(facts.map(({ at }) => placeKey(at)));
   return programs
-    .filter((program) => firm.has(trace.project.fileOf(program)))
+    // The commands of a shell have no names for what they hand on.
+    .filter((program) => firm.has(trace.project.fileOf(program)) && trace.project.sourceOf(program).embedding?.kept === undefined)
     .flatMap((program) => untracedReads(trace, program))
     .flatMap(({ node, name, called, taken }): Fact[] => {
       const source = trace.project.sourceOf(node);
