@@ -97,3 +97,6 @@ export const onlyParameters: ReadonlySet<string> = new Set([...distinctiveParame
 
 /** Fields that `sort` takes on `GET /users` today. */
 export const sortable: ReadonlySet<string> = new Set(['name', '_id', 'id', 'tenantId', 'clientId', 'status', 'subject', 'email', 'inviteExpiry', 'createdAt']);
+
+/** Patch operations that were removed; early types of Qlik's own package call them by the longer texts. */
+export const oldOps = /^(?:set|unset)(?: \(Deprecated\))?$/;

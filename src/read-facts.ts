@@ -114,18 +114,20 @@ function untracedFacts(trace: Trace, facts: readonly Fact[], programs: readonly 
   const isFirm = ({ evidence }: Fact): boolean => evidence.confidence !== 'possible';
   const firm = new Set(facts.filter(isFirm).map(({ at }) => at.file));
   const known = new Set(facts.map(({ at }) => placeKey(at)));
-  return programs
-    // The commands of a shell have no names for what they hand on.
-    .filter((program) => firm.has(trace.project.fileOf(program)) && trace.project.sourceOf(program).embedding?.kept === undefined)
-    .flatMap((program) => untracedReads(trace, program))
-    .flatMap(({ node, name, called, taken }): Fact[] => {
-      const source = trace.project.sourceOf(node);
-      const verdict = judgeUntraced(called && source.slice(called), taken);
-      const at = rangeOf(source, node.type === 'ObjectProperty' ? node['key'] : node['property']);
-      if (!verdict || known.has(placeKey(at))) return [];
-      const evidence = { confidence: verdict.confidence, trail: [{ ...at, note: verdict.note }] };
-      return [{ kind: 'field', at, name, place: node.type === 'ObjectProperty' ? 'destructured' : 'read', requests: [], evidence, rewrite: () => ({ blocked: 'where the value comes from cannot be traced' }) }];
-    });
+  return (
+    programs
+      // The commands of a shell have no names for what they hand on.
+      .filter((program) => firm.has(trace.project.fileOf(program)) && trace.project.sourceOf(program).embedding?.kept === undefined)
+      .flatMap((program) => untracedReads(trace, program))
+      .flatMap(({ node, name, called, taken }): Fact[] => {
+        const source = trace.project.sourceOf(node);
+        const verdict = judgeUntraced(called && source.slice(called), taken);
+        const at = rangeOf(source, node.type === 'ObjectProperty' ? node['key'] : node['property']);
+        if (!verdict || known.has(placeKey(at))) return [];
+        const evidence = { confidence: verdict.confidence, trail: [{ ...at, note: verdict.note }] };
+        return [{ kind: 'field', at, name, place: node.type === 'ObjectProperty' ? 'destructured' : 'read', requests: [], evidence, rewrite: () => ({ blocked: 'where the value comes from cannot be traced' }) }];
+      })
+  );
 }
 
 /** Adds what tests expect of requests to them. */

@@ -1,7 +1,5 @@
+import { oldOps } from '../api.ts';
 import type { PatchOp, Rewrite } from '../facts.ts';
-
-/** Operations and paths as the old API took them; the library's types mark them as deprecated. */
-export const oldOps = /^(?:set|unset)(?: \(Deprecated\))?$/;
 export const rolesPath = /^\/?roles(?:\/-)?(?: \(Deprecated\))?$/;
 /** The path that took the place of `/roles`. */
 export const newRoles = /^\/?assignedRoles$/;

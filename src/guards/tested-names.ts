@@ -1,4 +1,4 @@
-import { cursors, oldParameters } from '../api.ts';
+import { cursors, oldOps, oldParameters } from '../api.ts';
 import { placesOf } from '../carriers/body-places.ts';
 import { rangeOf } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
@@ -18,6 +18,8 @@ const parameters: ReadonlySet<string> = new Set([...oldParameters, 'limit', 'fie
 
 /** The path of a patch in what a test looks at. */
 const rolesPath = '/roles';
+/** An operation in what a test looks at. */
+const operationOf = (op: string): string => `op: '${op}'`;
 /** Words one of which stands in a file that compares something, or answers in place of the API. */
 const words = ['fetch', 'mock', 'assert', 'expect', 'fake', 'stub', 'searchParams', 'URLSearchParams'];
 
@@ -48,10 +50,14 @@ export class TestedNames {
   /** The body, whose operations stay where a test looks for their path. */
   guardBody(body: Body): Body {
     if (body.ops.length === 0) return body;
-    const reason = this.#reason(rolesPath, body.ops[0]?.at.file ?? '');
-    if (reason === undefined) return body;
-    const blocked = (): Rewrite => ({ blocked: reason });
-    return { ...body, ops: body.ops.map((op) => ({ ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked })) };
+    const { file = '' } = body.ops[0]?.at ?? {};
+    const ofPath = this.#reason(rolesPath, file);
+    const ops = body.ops.map((op) => {
+      const reason = ofPath ?? (op.op.text === undefined ? undefined : this.#reason(operationOf(op.op.text), file));
+      const blocked = (): Rewrite => ({ blocked: reason ?? '' });
+      return reason === undefined ? op : { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked };
+    });
+    return { ...body, ops };
   }
 
   #reason(name: string, from: string): string | undefined {
@@ -73,7 +79,7 @@ export class TestedNames {
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
       for (const node of project.nodes(file)) {
-        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPath(node) ?? (answers || isAsserted(node) ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
+        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPart(node) ?? (answers || isAsserted(node) ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
         for (const name of asked === undefined ? namesInText(node) : [asked]) {
           if (found.has(name)) continue;
           explained ??= this.#explained();
@@ -144,14 +150,20 @@ function expectedName(node: Node): string | undefined {
   const keys: string[] = node.parent['properties'].map((property: Node) => keyName(property['key'], property['computed']) ?? '');
   const name = keyName(node['key'], node['computed']) ?? '';
   if (oldParameters.includes(name)) return keys.some((key) => distinctive.has(key)) || keys.every((key) => parameters.has(key)) ? name : undefined;
-  return name === 'path' && keys.includes('op') && node['value'].type === 'StringLiteral' && node['value'].value === rolesPath ? rolesPath : undefined;
+  const value: unknown = node['value'].type === 'StringLiteral' ? node['value'].value : undefined;
+  if (name === 'path') return keys.includes('op') && value === rolesPath ? rolesPath : undefined;
+  return name === 'op' && keys.includes('path') && typeof value === 'string' && oldOps.test(value) ? operationOf(value) : undefined;
 }
 
-/** `assert.equal(operation.path, '/roles')`, `expect(operation.path).toBe('/roles')`. */
-function expectedPath(literal: Node): string | undefined {
+/** `assert.equal(operation.path, '/roles')`, `expect(operation.path).toBe('/roles')`, `assert.equal(operation.op, 'set')`. */
+function expectedPart(literal: Node): string | undefined {
   const outer = outermost(literal);
   const call = outer.parent;
-  return literal['value'] === rolesPath && isCall(call) && call?.['arguments'].includes(outer) && equal.test(calleeName(call as Node)) ? rolesPath : undefined;
+  if (!call || !isCall(call) || !call['arguments'].includes(outer) || !equal.test(calleeName(call))) return undefined;
+  if (literal['value'] === rolesPath) return rolesPath;
+  const callee = unwrap(call['callee']);
+  const looked = [...(call['arguments'] as Node[]), ...(isMember(callee) && isCall(unwrap(callee['object'])) ? (unwrap(callee['object'])['arguments'] as Node[]) : [])];
+  return oldOps.test(literal['value']) && looked.some((one) => isMember(unwrap(one)) && memberName(unwrap(one)) === 'op') ? operationOf(literal['value']) : undefined;
 }
 
 /** `expect(request.url.searchParams.get('sortBy')).toBe('name')`, `assert.ok(params.has('status'))`: what a test looks at. */

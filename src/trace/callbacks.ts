@@ -20,7 +20,7 @@ import type { Trace } from './trace.ts';
 import { type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /** Methods that hand each element to a callback as its first parameter. */
-const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
+export const perElement = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'each']);
 /** Methods that hand two elements to a callback. */
 const comparing = new Set(['sort', 'toSorted']);
 /** Methods that keep a function for later. */

@@ -11,6 +11,7 @@ import { ownContainer } from './own-containers.ts';
 import { aboveQuery } from './own-queries.ts';
 import { everything, mergedFromOutside, withOutside } from './outside-writes.ts';
 import { prototypeAssignments, prototypeOwner } from './prototypes.ts';
+import { lentTo, toldReceivers } from './receivers.ts';
 import { receiverGiven } from './stand-ins.ts';
 import { subclassesOf } from './subclasses.ts';
 import type { Trace } from './trace.ts';
@@ -40,11 +41,13 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
   const typed = declared ? valueOfType(trace, declared, frame) : unknown;
   if (typed.kind !== 'unknown') return typed;
   if (fn?.type === 'ObjectMethod' || (fn && fn.parent?.type === 'ObjectProperty')) {
-    const object = (fn.type === 'ObjectMethod' ? fn.parent : fn.parent?.parent) as Node;
-    return receiverGiven(trace, fn, frame) ?? { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
+    const property = (fn.type === 'ObjectMethod' ? fn : fn.parent) as Node;
+    const object = property.parent as Node;
+    const own: Value = { kind: 'object', ref: { node: object, frame: withoutTurns(object, frame) } };
+    return receiverGiven(trace, fn, frame) ?? union([own, ...lentTo(trace, object, keyName(property['key'], property['computed']))]);
   }
   const found = classOf(node) ?? constructorFunction(trace, fn);
-  if (!found) return unknown;
+  if (!found) return fn ? union(toldReceivers(trace, fn)) : unknown;
   const cls: ClassValue = { kind: 'class', ref: { node: found.node, frame: withoutTurns(found.node, frame) } };
   const made = found.isStatic ? undefined : frameOfInstance(found.node, frame);
   if (!found.isStatic && !made && node.type !== 'Super' && found.node['superClass']) return union(instancesOf(trace, found.node));

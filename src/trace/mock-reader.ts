@@ -7,7 +7,7 @@ import { sameAnswer } from './asked-through.ts';
 import { returnedNodes, returnedValue } from './calls.ts';
 import { copiesIn } from './copies.ts';
 import { elementAt, memberOf } from './members.ts';
-import { samplesOf } from './sample-addresses.ts';
+import { atServer, samplesOf } from './sample-addresses.ts';
 import { ToldAnswers } from './told-answers.ts';
 import type { Trace } from './trace.ts';
 import { type FieldPlace, inOrder } from './users.ts';
@@ -86,12 +86,24 @@ export class MockReader {
     for (const { written, real, standIn } of this.#untold) if (!standIn || !this.#telling.has(standIn)) this.read(written, real);
   }
 
-  /** True where something is written for exactly this request, or where what is written is all for others. */
-  #readTold(written: Ref, request: RawRequest, standIn: Node): boolean {
+  /** What a server of a test answers: the body of the answer to each request that reaches it. */
+  readServed(written: readonly Ref[], requests: readonly RawRequest[], handler: Node): void {
+    for (const request of requests) {
+      const answer: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it answers' } };
+      const body = this.trace.bodyOf(answer, request.call);
+      this.trace.ask(() => {
+        for (const one of written) this.#readTold(one, request, handler, body);
+      }, undefined);
+    }
+  }
+
+  /** True where something is written for exactly this request, or where what is written is all for others. `body`: what it stands for, where that is not the whole answer. */
+  #readTold(written: Ref, request: RawRequest, standIn: Node, body?: Value): boolean {
     const { trace } = this;
-    const samples = samplesOf(trace, request);
-    if (samples.length === 0) return false;
-    const real: ResponseValue = { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
+    const asked = samplesOf(trace, request);
+    if (asked.length === 0) return false;
+    const samples = body ? asked.map(atServer) : asked;
+    const real: Value = body ?? { kind: 'response', request, steps: [], trail: { node: request.call, note: 'the request that it stands for' } };
     const before = this.#found;
     this.#isElsewhere = false;
     this.#told = new ToldAnswers(trace, samples, standIn);

@@ -8,6 +8,7 @@ import { MockReader } from './mock-reader.ts';
 import { ownComparisons } from './own-comparisons.ts';
 import { declaredStarts } from './declared-starts.ts';
 import { startsIn } from './starts.ts';
+import { stubServers } from './stub-servers.ts';
 import type { Trace } from './trace.ts';
 import type { FieldPlace, NamedReads } from './users.ts';
 import { members, type RawRequest, type Ref, type Value } from './value.ts';
@@ -36,6 +37,7 @@ export function mockedPlaces(trace: Trace, requests: readonly RawRequest[], file
   for (const request of requests) for (const written of request.mock?.bodies ?? []) reader.read(written, bodyShape(trace, request, { node: request.call, note: 'what the mock answers' }));
   const standIns = readMocks(trace, reader, requests, files);
   for (const request of requests) if (!request.mock) reader.inject(request);
+  for (const { handler, written, requests: reaching } of stubServers(trace, requests)) reader.readServed(written, reaching, handler);
   for (const { written, real } of doubledAnswers(trace, requests)) reader.read(written, real);
   for (const { literal, user } of [...files.flatMap((file) => inProgram(trace, file, startsIn)), ...declaredStarts(trace)]) reader.read({ node: literal, frame: undefined }, user);
   for (let round = 0; round < rounds && reader.copies(files) > 0; round += 1);

@@ -1,5 +1,5 @@
 import { testDouble } from '../evidence-words.ts';
-import { descendants, isAssign, isCall, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { descendants, isAssign, isCall, isFunction, isMember, keyName, memberName, methodName, type Node, unwrap } from '../source/ast.ts';
 import { mergedAs } from './bridged.ts';
 import { basesOf } from './instances.ts';
 import type { Trace } from './trace.ts';
@@ -98,15 +98,16 @@ export function writesOf(trace: Trace, name: string): readonly OutsideWrite[] {
   return found;
 }
 
-/** `Object.assign(user, json)`: something that the program made is given the members of something else. */
-const mergesWhole = /\bassign\s*\(\s*(?!\{|this\b)[\w(]/;
+/** `Object.assign(user, json)`, `Object.setPrototypeOf(json, User.prototype)`: something that the program made is given the members of something else. */
+const mergesWhole = /\b(?:assign|setPrototypeOf)\s*\(\s*(?!\{|this\b)[\w(]/;
 
 /** Only files whose text writes a member of the name are parsed for it; what tests put in place of something is not what the program puts there. */
 function searched(trace: Trace, name: string): readonly OutsideWrite[] {
   const word = name.replaceAll('$', '\\$');
   const written = name === everything ? mergesWhole : new RegExp(`\\.\\s*${word}\\s*(?:=(?!=)|\\?\\?=|\\|\\|=|[,\\]}][^;\\n=]{0,60}=)|\\bassign\\s*\\(`);
   const { root } = trace.project.files;
-  return trace.project.filesWith(name === everything ? 'assign' : name).flatMap((file) => {
+  const files = name === everything ? new Set([...trace.project.filesWith('assign'), ...trace.project.filesWith('setPrototypeOf')]) : trace.project.filesWith(name);
+  return [...files].flatMap((file) => {
     if (testDouble.test(file.slice(root.length + 1))) return none;
     const text = trace.project.files.read(file);
     const program = text !== undefined && written.test(text) ? trace.project.source(file)?.program : undefined;
@@ -125,6 +126,7 @@ function writesIn(program: Node): ReadonlyMap<string, readonly OutsideWrite[]> {
   for (const node of descendants(program)) {
     if (node.type === 'AssignmentExpression' && /^(?:=|\?\?=|\|\|=)$/.test(node['operator'])) for (const { target, value } of targetsOf(node['left'], node['right'])) add(target['object'], memberName(target), value);
     else if (isCall(node) && isAssign(node['callee'])) for (const { name, value } of mergedIn(node)) add(node['arguments'][0], name, value);
+    else if (isCall(node) && methodName(node) === 'setPrototypeOf' && node['arguments'].length === 2 && node['arguments'][0].type !== 'ThisExpression') add(node['arguments'][1], everything, node['arguments'][0]);
   }
   inProgram.set(program, found);
   return found;

@@ -51,17 +51,66 @@ function serverAt(trace: Trace, pieces: readonly Piece[]): Node | undefined {
   return keys.map((key) => listeningOn(trace).get(key)).find((node) => node !== undefined);
 }
 
+/** Where servers of the program are asked for their address that a request may reach, and whether it may reach something else as well. */
+export function serversAsked(trace: Trace, address: Address): { readonly asked: readonly Node[]; readonly isOpen: boolean } {
+  const bases = address.origin === '' ? [] : basesOf(trace, address.originPieces, 0);
+  const asked = bases.map((base) => {
+    const hole = base && addressIn(trace, base).originPieces.findLast((piece) => piece.kind === 'hole');
+    return hole?.kind === 'hole' ? askedFor(trace, hole.ref) : undefined;
+  });
+  return { asked: asked.flatMap((node) => node ?? []), isOpen: asked.includes(undefined) };
+}
+
+/** True for a server that stands for others in a test. */
+export const isServerOfTests = (trace: Trace, asked: Node): boolean => isDouble(trace, asked) || isDouble(trace, nameOf(trace, asked)) || isStartedByTests(trace, asked);
+
+/** A function that answers for a server; for one route of it, where it says so. */
+export interface Handler {
+  readonly fn: Node;
+  readonly route?: { readonly verb: string; readonly path: string };
+}
+
+/** The functions that answer for a server which is asked for its address: `createServer((request, response) => …)`, `app.get(path, (request, response) => …)`. */
+export function handlersOf(trace: Trace, asked: Node): readonly Handler[] {
+  const object: Node = unwrap(unwrap(asked['callee'])['object']);
+  const calls = [...new Set([...sourcesOf(trace, object, undefined), ...callArgumentsFor(trace, object)].flatMap((source) => descendants(source)).filter((node) => isCall(node)))];
+  const functionsIn = (call: Node): readonly Node[] => (call['arguments'] as Node[]).flatMap((given) => members(trace.evaluate(given, undefined)).flatMap((value) => (value.kind === 'function' ? [value.ref.node] : [])));
+  const made = calls.filter((call) => calleeName(call) === 'createServer');
+  const apps = [...calls.filter((call) => calleeName(call) === 'listen').map((call) => unwrap(unwrap(call['callee'])['object'] ?? call)), ...made.flatMap((call) => call['arguments'] as Node[])];
+  return [...made.flatMap((call) => functionsIn(call).map((fn): Handler => ({ fn }))), ...apps.flatMap((app) => routesOf(trace, app).flatMap(({ call, route }) => functionsIn(call).map((fn): Handler => ({ fn, route }))))];
+}
+
+/** `app.get('/api/v1/users', …)` of the variable that holds the application. */
+function routesOf(trace: Trace, app: Node): readonly { readonly call: Node; readonly route: NonNullable<Handler['route']> }[] {
+  const binding = app.type === 'Identifier' ? trace.project.sourceOf(app).scopes.bindingOf(app) : undefined;
+  return (binding?.references ?? []).flatMap(({ parent }) => {
+    const call = isMember(parent) ? parent?.parent : undefined;
+    const [path] = call && isCall(call) && call['callee'] === parent ? (call['arguments'] as Node[]) : [];
+    const verb = call && path?.type === 'StringLiteral' ? calleeName(call) : '';
+    return call && path && /^(?:get|post|put|patch|delete|all|use)$/.test(verb) ? [{ call, route: { verb, path: path['value'] as string } }] : [];
+  });
+}
+
+/** `async function started(server) { … server.address() … }`: what calls give for the parameter. */
+function callArgumentsFor(trace: Trace, object: Node): readonly Node[] {
+  const binding = object.type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(object) : undefined;
+  const fn = binding?.kind === 'param' ? binding.scope.function : undefined;
+  const index = fn ? (fn['params'] as Node[]).indexOf(binding?.declaration as Node) : -1;
+  return index < 0 || !fn ? [] : callSites(trace, fn).flatMap(({ node }) => (node['arguments']?.[index] ? sourcesOf(trace, node['arguments'][index], undefined) : []));
+}
+
 const thisMachine = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):/i;
 
-/** `server.address().port`, `const { port } = await started(server)`: where something that listens is asked for its address, on the way to a value. */
+/** The same where the server is none of a test. */
 function tellingPort(trace: Trace, ref: Ref): Node | undefined {
-  for (const { node, frame } of namings(trace, ref)) {
-    for (const source of sourcesOf(trace, node, frame)) {
-      const asked = descendants(source).find((inner) => isCall(inner) && calleeName(inner) === 'address' && inner['arguments'].length === 0 && isMember(inner['callee']));
-      if (asked) return isDouble(trace, asked) || isDouble(trace, nameOf(trace, asked)) || isStartedByTests(trace, asked) ? undefined : asked;
-    }
-  }
-  return undefined;
+  const asked = askedFor(trace, ref);
+  return asked && !isServerOfTests(trace, asked) ? asked : undefined;
+}
+
+/** `server.address().port`, `const { port } = await started(server)`: where something that listens is asked for its address, on the way to a value. */
+function askedFor(trace: Trace, ref: Ref): Node | undefined {
+  const sources = namings(trace, ref).flatMap(({ node, frame }) => sourcesOf(trace, node, frame));
+  return sources.flatMap((source) => descendants(source).find((inner) => isCall(inner) && calleeName(inner) === 'address' && inner['arguments'].length === 0 && isMember(inner['callee'])) ?? [])[0];
 }
 
 /** True for a server that is started only where something is asserted. */

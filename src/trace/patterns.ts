@@ -104,6 +104,7 @@ function fromProperty(trace: Trace, property: Node, frame: Frame | undefined): V
   const name = propertyName(trace, property, frame);
   if (name === undefined) return unknown;
   const whole = trace.evaluatePattern(object, frame);
+  if (/^\d+$/.test(name)) return stepped(elementAt(trace, whole, Number(name), { node: property, frame }), property, 'one element');
   const own = memberOf(trace, whole, name, { node: property, frame });
   const member = (isUntold(own, name) ? memberOfContext(trace, object, whole, name, frame) : undefined) ?? own;
   if (!isVague(member) || member === absent) return stepped(member, property, `\`{ ${name} }\``);

@@ -1,4 +1,4 @@
-import { oldFields, onlyParameters } from '../api.ts';
+import { onlyParameters } from '../api.ts';
 import { isFunction, type Node, unwrap } from '../source/ast.ts';
 import { addressIn, piecesOfUnits, usersPath } from './address.ts';
 import { dependency } from './amd.ts';
@@ -9,7 +9,7 @@ import { directCall } from './bound.ts';
 import { closedTexts } from './closed-texts.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './made.ts';
-import { answerStep, elementAt, memberOf } from './members.ts';
+import { elementAt, memberOf } from './members.ts';
 import { iterated } from './iterators.ts';
 import { mergedLiteral } from './merged-literal.ts';
 import { asList, callbackResult } from './methods.ts';
@@ -20,8 +20,8 @@ import { wovenRaw } from './tagged.ts';
 import { entriesOfPairs, pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types.ts';
-import { type Frame, type LibraryValue, literalText, members, nothing, type Piece, type Ref, stepped, storedList, storedText, union, unknown, type Value } from './value.ts';
-import { writtenJson } from './written-json.ts';
+import { type Frame, type LibraryValue, members, nothing, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
+import { parsedJson, writtenJson } from './written-json.ts';
 import { tableOf } from '../table.ts';
 
 type Call = (trace: Trace, args: readonly Node[], ref: Ref) => Value | undefined;
@@ -67,23 +67,16 @@ function listed(trace: Trace, value: Value, ref: Ref): Value {
   return element ? asList(element, ref) : value;
 }
 
-/** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again; of a text that the code writes with an old name in it, something of the program's own. */
-const parse: Call = (trace, [argument], ref) => {
-  const value = argument ? trace.evaluate(argument, ref.frame) : unknown;
-  const parsed = (member: Value): Value => {
-    if (member.kind === 'response') return answerStep(trace, member, 'JSON.parse()', ref.node);
-    if (member.kind === 'shape' && member.shape === storedText) return { ...member, shape: storedList };
-    const names = [...(literalText(member) ?? '').matchAll(/"(\w+)"\s*:/g)].map(([, name = '']) => name);
-    return names.some((name) => oldFields.has(name)) ? { kind: 'shape', shape: 'Other', request: undefined, trail: { node: ref.node, note: 'a text of the program' } } : member;
-  };
-  return union(members(value).map(parsed));
-};
+const parse: Call = (trace, args, ref) => parsedJson(trace, first(trace, args, ref) ?? unknown, ref.node);
 
 /** The value itself, or what it says that is written of it. A list of names chooses members: what is read afterwards came through here. */
 const writtenAsJson: Call = (trace, args, ref) => {
   const written = writtenJson(trace, first(trace, args, ref) ?? unknown, { node: args[0] ?? ref.node, frame: ref.frame });
   return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(written, ref.node, 'written as text') : written;
 };
+
+/** `User.prototype`: what is made with it is one of its class. */
+const instanceOf = (prototype: Value | undefined): Value | undefined => (prototype?.kind === 'instance' ? prototype : undefined);
 
 /** Functions and constructors of the platform, by their path from the global object. */
 const calls: Readonly<Record<string, Call>> = tableOf({
@@ -99,7 +92,8 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Object.values': each('values'),
   'Object.entries': each('entries'),
   'Object.fromEntries': fromEntries,
-  'Object.create': (_trace, _args, ref) => ({ kind: 'object', ref }),
+  'Object.create': (trace, args, ref) => instanceOf(first(trace, args, ref)) ?? { kind: 'object', ref },
+  'Object.setPrototypeOf': (trace, args, ref) => instanceOf(args[1] && trace.evaluate(args[1], ref.frame)) ?? first(trace, args, ref),
   'Object.freeze': first,
   'Object.assign': assign,
   'Array.from': arrayFrom,

@@ -46,3 +46,9 @@ export function samplesOfCall(trace: Trace, call: Node): Sample[] {
   const filled = (texts[at] ?? []).flatMap((path) => fillings.map((filling) => path.replace(unseen, filling)));
   return filled.map((url) => ({ url, method: '', given: texts.map((known, index) => (index === at ? url : known.length === 1 ? known[0]?.replace(unseen, fillings[0] as string) : undefined)) }));
 }
+
+/** What follows the host in an address, with the query. */
+export const pathOf = ({ url }: Sample): string => url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '');
+
+/** The same as a server sees it, which is given a request with the path and what follows it. */
+export const atServer = (sample: Sample): Sample => ({ ...sample, given: [{ method: sample.method, url: pathOf(sample) }] });

@@ -3,7 +3,7 @@ import type { Trace } from './trace.ts';
 import { isAbsolute, type Sample } from './sample-addresses.ts';
 
 /** What is known when a stand-in is asked for one address. The settings of a call (`init`) and a request are no texts, but have some. */
-export type Known = string | number | boolean | URL | RegExp | readonly string[] | { readonly method: string } | undefined;
+export type Known = string | number | boolean | URL | RegExp | readonly string[] | { readonly method: string; readonly url?: string } | undefined;
 
 const deepest = 12;
 
@@ -146,7 +146,7 @@ function memberOfKnown(value: Known, name: string): Known {
   if (typeof value === 'string' && /^(?:url|href)$/.test(name)) return value;
   if (typeof value === 'string' && name === 'length') return value.length;
   if (Array.isArray(value)) return value[Number(name)] as string | undefined;
-  return value && typeof value === 'object' && 'method' in value && name === 'method' ? value.method : undefined;
+  return value && typeof value === 'object' && 'method' in value && (name === 'method' || name === 'url') ? value[name] : undefined;
 }
 
 function plainCall(name: string, [first, base]: readonly Known[]): Known {

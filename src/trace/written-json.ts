@@ -1,7 +1,8 @@
-import { hasKey } from '../source/ast.ts';
-import { memberOf } from './members.ts';
+import { oldFields } from '../api.ts';
+import { hasKey, type Node } from '../source/ast.ts';
+import { answerStep, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { members, type RawRequest, type Ref, union, unknown, type Value } from './value.ts';
+import { literalText, members, type RawRequest, type Ref, storedList, storedText, union, unknown, type Value } from './value.ts';
 
 /** What stands in the text when a value is written as JSON: the value itself; where its class or its literal says by `toJSON` how it is written, what that gives. */
 export function writtenJson(trace: Trace, value: Value, at: Ref): Value {
@@ -17,3 +18,14 @@ function ownJson(trace: Trace, value: Value, at: Ref): Value | undefined {
 
 /** What a request sends as its body. */
 export const sentBody = (trace: Trace, { body }: RawRequest): Value | undefined => body && writtenJson(trace, trace.value(body), body);
+
+/** `JSON.parse(text)` of an answer's text is its body; of `JSON.stringify(x)`, x again; of a text that the code writes with an old name in it, something of the program's own. */
+export function parsedJson(trace: Trace, value: Value, call: Node): Value {
+  const parsed = (member: Value): Value => {
+    if (member.kind === 'response') return answerStep(trace, member, 'JSON.parse()', call);
+    if (member.kind === 'shape' && member.shape === storedText) return { ...member, shape: storedList };
+    const names = [...(literalText(member) ?? '').matchAll(/"(\w+)"\s*:/g)].map(([, name = '']) => name);
+    return names.some((name) => oldFields.has(name)) ? { kind: 'shape', shape: 'Other', request: undefined, trail: { node: call, note: 'a text of the program' } } : member;
+  };
+  return union(members(value).map(parsed));
+}
