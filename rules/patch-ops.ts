@@ -1,6 +1,5 @@
-import { oldOps } from '../src/api.ts';
 import type { PatchOp, Range } from '../src/facts.ts';
-import { addedRoles, emptied, mayBeOld, newRoles, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
+import { addedRoles, emptied, mayBeOld, newRoles, oldOps, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
 import { defineRule, type Problem } from '../src/rule.ts';
 
 type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
