@@ -1,11 +1,13 @@
-import { oldParameters } from './api.ts';
-import { literalAround } from './trace/compared-texts.ts';
+import { cursors, oldParameters } from './api.ts';
+import { asserts, standsIn } from './evidence-words.ts';
+import { comparedTexts, literalAround } from './trace/compared-texts.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import { assertingFiles } from './expected-queries.ts';
 import type { Param } from './facts.ts';
 import { calleeName, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { addressIn, piecesOfUnits } from './trace/address.ts';
+import { expectedOf } from './trace/called-doubles.ts';
 import { returnedNodes } from './trace/calls.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type RawRequest } from './trace/value.ts';
@@ -32,7 +34,62 @@ export function assertedRequests(trace: Trace, requests: readonly RawRequest[]):
   const found = assertingFiles(trace)
     .flatMap((file) => trace.project.nodes(file).flatMap((node) => trace.ask(() => comparison(node), undefined) ?? []))
     .filter(({ expected }) => !read.has(expected));
-  return found.flatMap((one) => trace.ask(() => expectedAddress(trace, one, lists) ?? expectedQuery(trace, one, lists), undefined, one.call) ?? []);
+  const whole = found.flatMap((one) => trace.ask(() => expectedAddress(trace, one, lists) ?? expectedQuery(trace, one, lists), undefined, one.call) ?? []);
+  const known = new Set([...read, ...whole.flatMap(({ request }) => request.url.flatMap((piece) => (piece.kind === 'literal' ? [piece.node] : [])))]);
+  return [...whole, ...filledAddresses(trace, lists, known)];
+}
+
+/**
+ * Addresses in tests that are what a template of the code gives when it is filled in: `{ 'GET /api/v1/users?role=Data%20Admin': … }` beside
+ * `/users?role=${encodeURIComponent(role)}`. They change as the template does, where both are the same text afterwards.
+ */
+function filledAddresses(trace: Trace, lists: readonly RawRequest[], read: ReadonlySet<Node | undefined>): Asserted[] {
+  const written = lists.filter((request) => request.query.length === 0 && request.url.every(({ kind }) => kind !== 'query') && readQuery(trace, request).complete);
+  if (written.length === 0) return [];
+  const texts = comparedTexts(
+    trace,
+    oldParameters.filter((name) => !Object.hasOwn(cursors, name)),
+  ).filter(({ node, tail }) => tail !== undefined && node.type === 'StringLiteral' && !read.has(node) && isInTest(trace, node));
+  return texts.flatMap(({ node, tail = '' }) => {
+    const pairs = tail
+      .slice(tail.indexOf('?') + 1)
+      .split('&')
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
+    const of = written.find((request) => isFilled(trace, request, pairs) && !readQuery(trace, request).params.some((param) => isWritten(trace, param, tail)));
+    return of ? [{ of, request: { ...asExpected(of, callAround(node)), url: [{ kind: 'literal', text: node['value'], node }], query: [] } }] : [];
+  });
+}
+
+const isInTest = (trace: Trace, node: Node): boolean => asserts.test(trace.project.sourceOf(node).text) || standsIn.test(trace.project.sourceOf(node).text);
+
+/** True where the request is the text when it is filled in, and is so again when both are rewritten. */
+function isFilled(trace: Trace, request: RawRequest, pairs: readonly (readonly [string, string])[]): boolean {
+  const { params } = readQuery(trace, request);
+  return params.length === pairs.length && params.every((param, index) => isFilledWith(param, pairs[index] as readonly [string, string]));
+}
+
+function isFilledWith({ name, value, conditional }: Param, [other, raw]: readonly [string, string]): boolean {
+  if (name !== other || conditional) return false;
+  const text = decoded(raw);
+  if (value.text !== undefined || !oldParameters.includes(name)) return value.text === undefined || value.text === text;
+  // What may be a list, a direction or an id is written in other words then.
+  if (text === undefined || /^(?:status|sort(?:By|Order))$/.test(name) || (name === 'role' && /^[0-9a-f]{24}$/.test(text))) return false;
+  return value.urlCode?.startsWith('encodeURIComponent(') || !raw.includes('%');
+}
+
+function decoded(raw: string): string | undefined {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The call in which a text stands; the text itself where there is none. */
+export function callAround(node: Node): Node {
+  let at: Node | undefined = node;
+  while (at && !isCall(at)) at = at.parent;
+  return at ?? node;
 }
 
 /** A call that says of something what it must be. */
@@ -46,10 +103,9 @@ interface Comparison {
 function comparison(call: Node): Comparison | undefined {
   if (!isCall(call) || !equal.test(calleeName(call))) return undefined;
   const [first, second] = call['arguments'] as Node[];
-  const callee = unwrap(call['callee']);
-  const receiver: Node | undefined = isMember(callee) ? unwrap(callee['object']) : undefined;
-  if (first && receiver && isCall(receiver) && calleeName(receiver) === 'expect' && receiver['arguments'][0]) return { call, actual: receiver['arguments'][0], expected: unwrap(first) };
-  return first && second && (!receiver || receiver.type === 'Identifier') ? { call, actual: first, expected: unwrap(second) } : undefined;
+  const actual = expectedOf(call);
+  if (actual) return first && { call, actual, expected: unwrap(first) };
+  return first && second ? { call, actual: first, expected: unwrap(second) } : undefined;
 }
 
 /** The whole address, where the code writes its parameters in the same order, and no value of the new ones needs an encoding. */
@@ -59,13 +115,15 @@ function expectedAddress(trace: Trace, { call, expected }: Comparison, lists: re
   const pairs = [...new URL(text).searchParams];
   if (!pairs.every(([name]) => plainNames.test(name) || !oldParameters.includes(name))) return undefined;
   const tail = text.slice(text.lastIndexOf('users?'));
-  const isWritten = (param: Param): boolean => String(literalAround(trace, param.at)?.['value'] ?? '').endsWith(tail);
   const of = lists.find((request) => {
     const { params, complete } = readQuery(trace, request);
-    return complete && params.length === pairs.length && params.every((param, index) => isSame(param, pairs[index] as [string, string]) && !isWritten(param));
+    return complete && params.length === pairs.length && params.every((param, index) => isSame(param, pairs[index] as [string, string]) && !isWritten(trace, param, tail));
   });
-  return of && { of, request: { ...expectedOf(of, call), url: [{ kind: 'literal', text, node: expected }], query: [] } };
+  return of && { of, request: { ...asExpected(of, call), url: [{ kind: 'literal', text, node: expected }], query: [] } };
 }
+
+/** True for a parameter that is written in the very same text. */
+const isWritten = (trace: Trace, { at }: Param, tail: string): boolean => String(literalAround(trace, at)?.['value'] ?? '').endsWith(tail);
 
 /** The parameters as an object that was made of an address. */
 function expectedQuery(trace: Trace, { call, actual, expected }: Comparison, lists: readonly RawRequest[]): Asserted | undefined {
@@ -75,7 +133,7 @@ function expectedQuery(trace: Trace, { call, actual, expected }: Comparison, lis
     const { params, complete } = readQuery(trace, request);
     return complete && params.length === pairs.length && pairs.every(([name, value]) => params.some((param) => isSame(param, [name ?? '', value as string])));
   });
-  return of && { of, request: { ...expectedOf(of, call), url: pathOnly(trace, of.url), query: [{ ref: { node: expected, frame: undefined }, value: trace.evaluate(expected, undefined) }] } };
+  return of && { of, request: { ...asExpected(of, call), url: pathOnly(trace, of.url), query: [{ ref: { node: expected, frame: undefined }, value: trace.evaluate(expected, undefined) }] } };
 }
 
 /** The address without what it says behind `?`. */
@@ -86,13 +144,27 @@ function pathOnly(trace: Trace, url: RawRequest['url']): RawRequest['url'] {
 }
 
 /** The code's request, as the statement of a test. */
-const expectedOf = ({ frame: _frame, ...request }: RawRequest, call: Node): RawRequest => ({ ...request, call, frame: undefined, answer: [], mock: { bodies: [] } });
+const asExpected = ({ frame: _frame, ...request }: RawRequest, call: Node): RawRequest => ({ ...request, call, frame: undefined, answer: [], mock: { bodies: [] } });
 
 /** True for a parameter that has this value, or may have it and becomes the same text as one that is written out. */
 function isSame({ name, value }: Param, [other, text]: readonly [string, string]): boolean {
   if (name !== other) return false;
   if (value.text !== undefined) return value.text === text;
   return !/^sort(?:By|Order)$/.test(name) && !(name === 'role' && /^[0-9a-f]{24}$/.test(text));
+}
+
+/** `seen[0].query`: what is pushed onto the list under that name. */
+function keptIn(trace: Trace, node: Node): readonly Node[] {
+  const name = memberName(node);
+  let at = node;
+  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
+  const references = at.type === 'Identifier' ? (trace.project.sourceOf(at).scopes.bindingOf(at)?.references ?? []) : [];
+  return references.flatMap((reference) => {
+    const call = isMember(reference.parent) && memberName(reference.parent as Node) === 'push' ? reference.parent?.parent : undefined;
+    const pushed: Node | undefined = call && isCall(call) && call['arguments'][0] ? unwrap(call['arguments'][0]) : undefined;
+    const property = pushed?.type === 'ObjectExpression' ? (pushed['properties'] as Node[]).find((one) => one['value'] && keyName(one['key'], one['computed']) === name) : undefined;
+    return property ? [property['value'] as Node] : [];
+  });
 }
 
 /** True for parameters of an address: `Object.fromEntries(new URL(url).searchParams)`, also where a function of the test makes it. */
@@ -102,5 +174,6 @@ function readsQuery(trace: Trace, given: Node, depth: number): boolean {
   const init: Node | undefined = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node)?.declaration['init'] : undefined;
   if (depth > 2) return false;
   if (init) return readsQuery(trace, init, depth + 1);
+  if (isMember(node) && keptIn(trace, node).some((kept) => readsQuery(trace, kept, depth + 1))) return true;
   return isCall(node) && members(trace.evaluate(unwrap(node['callee']), undefined)).some((value) => value.kind === 'function' && returnedNodes(value.ref.node).some((inner) => readsQuery(trace, outermost(inner), depth + 1)));
 }

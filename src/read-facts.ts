@@ -1,7 +1,8 @@
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
 import { assertedRequests } from './asserted-requests.ts';
-import { comparedBodies } from './compared-bodies.ts';
+import { assertedBodies } from './asserted-bodies.ts';
+import { comparedBodies, type ComparedBody } from './compared-bodies.ts';
 import { expectedQueries } from './expected-queries.ts';
 import { furtherRequests, guess } from './further-requests.ts';
 import { openNames } from './guards/open-names.ts';
@@ -80,7 +81,8 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
     return [...fields, ...trace.attempt(program, () => [...(types ? typedLiterals(types, program) : []), ...(schemas ? schemaReads(schemas, program) : [])], [])];
   });
   const further = furtherRequests(trace, requests, places, requesting);
-  requests.push(...further.requests, ...compared(trace, requests, reader.groups));
+  requests.push(...further.requests);
+  for (const bodiesOf of [comparedBodies, assertedBodies]) requests.push(...compared(trace, bodiesOf(trace, requests), reader.groups));
   reader.further = new Set(further.requests);
   const asserted = assertedRequests(trace, requests);
   for (const { request, of } of asserted) reader.groups.set(request, groupOf(trace, of));
@@ -144,8 +146,8 @@ function groupTogether({ trace, groups }: FactReader, declared: ReadonlyMap<RawR
 }
 
 /** What tests compare with the bodies of requests; it changes together with them. */
-function compared(trace: Trace, requests: readonly RawRequest[], groups: Map<RawRequest, string>): RawRequest[] {
-  return comparedBodies(trace, requests).map(({ mock, of }) => {
+function compared(trace: Trace, bodies: readonly ComparedBody[], groups: Map<RawRequest, string>): RawRequest[] {
+  return bodies.map(({ mock, of }) => {
     groups.set(mock, groupOf(trace, of));
     return mock;
   });

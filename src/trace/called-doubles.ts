@@ -68,7 +68,7 @@ function calledAs(call: Node): Expected | undefined {
 }
 
 /** The argument of `expect` at the start of a chain. */
-function expectedOf(call: Node): Node | undefined {
+export function expectedOf(call: Node): Node | undefined {
   let root: Node | undefined = unwrap(call['callee']);
   while (isMember(root)) root = unwrap(root?.['object']);
   return isCall(root) && calleeName(root as Node) === 'expect' ? root?.['arguments'][0] : undefined;

@@ -1,0 +1,69 @@
+import { placesOf } from './carriers/body-places.ts';
+import { readBody } from './carriers/body.ts';
+import { rangeOf } from './carriers/code.ts';
+import type { ComparedBody } from './compared-bodies.ts';
+import { endpointOf } from './evidence.ts';
+import { callAround } from './asserted-requests.ts';
+import { assertingFiles } from './expected-queries.ts';
+import type { PatchOp } from './facts.ts';
+import { isCall, isInside, isMember, keyName, type Node, unwrap } from './source/ast.ts';
+import { placeKey } from './source/ranges.ts';
+import { comparison } from './trace/called-doubles.ts';
+import type { Trace } from './trace/trace.ts';
+import type { RawRequest } from './trace/value.ts';
+
+/** An operation as it is written out. */
+interface Written {
+  readonly op: string;
+  readonly path: string;
+}
+
+/** Bytes of an operation that is written out. */
+const writesOperation = /\bop["']?\s*:\s*["']/;
+
+/**
+ * Lists of operations that tests expect, however they came by them: `assert.deepEqual(bodies, { 'PATCH /users/2': [{ op: 'set', … }] })`. One changes with the
+ * request that sends the very same operations, where the program writes such operations for nothing else.
+ */
+export function assertedBodies(trace: Trace, requests: readonly RawRequest[]): ComparedBody[] {
+  const own = requests.filter((request) => !request.mock && request.body && endpointOf(trace, request) === 'PATCH /users/{id}');
+  const others = requests.filter((request) => !request.mock && request.body && !own.includes(request));
+  const known = new Set(requests.flatMap((request) => (readBody(trace, request)?.ops ?? []).flatMap(placesOf).map(placeKey)));
+  const files = own.length > 0 ? assertingFiles(trace).filter((file) => writesOperation.test(trace.project.files.read(file) ?? '')) : [];
+  if (files.length === 0) return [];
+  const isExplained = (object: Node): boolean => [object, ...(object['properties'] as Node[]).flatMap((property) => property['value'] ?? [])].some((node) => known.has(placeKey(rangeOf(trace.project.sourceOf(node), node))));
+  const expected = files.flatMap((file) => trace.project.nodes(file).flatMap((node) => (isCall(node) ? expectedOfRecord(trace, node) : [])));
+  const isExpected = (node: Node): boolean => expected.some((one) => trace.project.sourceOf(one) === trace.project.sourceOf(node) && isInside(node, one));
+  const writing = trace.project.filesWith('path').filter((file) => !file.endsWith('.json') && writesOperation.test(trace.project.files.read(file) ?? ''));
+  const loose = writing.flatMap((file) => trace.project.nodes(file).filter((node) => node.type === 'ObjectExpression' && writtenIn(node) && !isExplained(node)));
+  // What is written for something else as well may be what the test looks at.
+  if (loose.some((object) => !isExpected(object))) return [];
+  const lists = [...new Set(loose.flatMap(({ parent }) => (parent?.type === 'ArrayExpression' ? [parent] : [])))];
+  return lists.flatMap((list) => {
+    const written = (list['elements'] as (Node | null)[]).map((element) => (element ? writtenIn(unwrap(element)) : undefined));
+    const isSent = (request: RawRequest): boolean => areSame(readBody(trace, request)?.ops ?? [], written);
+    const of = others.some(isSent) ? undefined : own.find(isSent);
+    return of ? [{ of, mock: { ...of, call: callAround(list), frame: undefined, query: [], body: { node: list, frame: undefined }, answer: [], mock: { bodies: [] } } }] : [];
+  });
+}
+
+/** What is expected of a list or an object that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
+function expectedOfRecord(trace: Trace, call: Node): readonly Node[] {
+  const { actual, expected } = comparison(call);
+  let at = actual && unwrap(actual);
+  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at?.['callee'] : at?.['object']);
+  const binding = at?.type === 'Identifier' ? trace.project.sourceOf(at).scopes.bindingOf(at) : undefined;
+  const init: Node | undefined = binding?.declaration['init'] ? unwrap(binding.declaration['init']) : undefined;
+  const isEmpty = (init?.type === 'ArrayExpression' && init['elements'].length === 0) || (init?.type === 'ObjectExpression' && init['properties'].length === 0) || (init?.type === 'NewExpression' && init['arguments'].length === 0);
+  return expected && isEmpty ? [expected] : [];
+}
+
+/** The operation that an object literal is, where its words stand there. */
+function writtenIn(object: Node): Written | undefined {
+  const text = (name: string): unknown => (object['properties'] as Node[] | undefined)?.find((property) => property['value'] && keyName(property['key'], property['computed']) === name)?.['value'].value;
+  const [op, path] = [text('op'), text('path')];
+  return typeof op === 'string' && typeof path === 'string' ? { op, path } : undefined;
+}
+
+const areSame = (ops: readonly PatchOp[], written: readonly (Written | undefined)[]): boolean =>
+  ops.length === written.length && ops.length > 0 && ops.every(({ op, path }, index) => op.text !== undefined && op.text === written[index]?.op && path.text === written[index]?.path);
