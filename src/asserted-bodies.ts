@@ -10,7 +10,7 @@ import { isCall, isInside, isMember, keyName, type Node, unwrap } from './source
 import { placeKey } from './source/ranges.ts';
 import { comparison } from './trace/called-doubles.ts';
 import type { Trace } from './trace/trace.ts';
-import type { RawRequest } from './trace/value.ts';
+import { members, type RawRequest } from './trace/value.ts';
 
 /** An operation as it is written out. */
 interface Written {
@@ -47,16 +47,26 @@ export function assertedBodies(trace: Trace, requests: readonly RawRequest[]): C
   });
 }
 
-/** What is expected of a list or an object that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
+/** What is expected of a list, an object or a Map that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
 function expectedOfRecord(trace: Trace, call: Node): readonly Node[] {
   const { actual, expected } = comparison(call);
-  let at = actual && unwrap(actual);
-  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at?.['callee'] : at?.['object']);
-  const binding = at?.type === 'Identifier' ? trace.project.sourceOf(at).scopes.bindingOf(at) : undefined;
-  const init: Node | undefined = binding?.declaration['init'] ? unwrap(binding.declaration['init']) : undefined;
-  const isEmpty = (init?.type === 'ArrayExpression' && init['elements'].length === 0) || (init?.type === 'ObjectExpression' && init['properties'].length === 0) || (init?.type === 'NewExpression' && init['arguments'].length === 0);
-  return expected && isEmpty ? [expected] : [];
+  const kept = actual && expected ? members(trace.evaluate(rootOf(actual), undefined)) : [];
+  return expected && kept.some((value) => (value.kind === 'list' || value.kind === 'object' || value.kind === 'map') && isEmpty(value.ref.node)) ? [expected] : [];
 }
+
+/** What is looked into: `sent` in `sent.at(-1).body`, `patches` in `[...patches]`. */
+function rootOf(actual: Node): Node {
+  let at = unwrap(actual);
+  for (;;) {
+    const [only, ...more] = at.type === 'ArrayExpression' ? (at['elements'] as (Node | null)[]) : [];
+    if (only?.type === 'SpreadElement' && more.length === 0) at = unwrap(only['argument']);
+    else if (isMember(at)) at = unwrap(at['object']);
+    else if (isCall(at) && isMember(unwrap(at['callee']))) at = unwrap(at['callee']);
+    else return at;
+  }
+}
+
+const isEmpty = (node: Node): boolean => ((node['elements'] ?? node['properties'] ?? node['arguments']) as unknown[] | undefined)?.length === 0;
 
 /** The operation that an object literal is, where its words stand there. */
 function writtenIn(object: Node): Written | undefined {

@@ -60,7 +60,10 @@ export const qlikApi: Client = {
   extend: (answer, method) => (method === 'next' || method === 'prev' ? answer : undefined),
 };
 
+/** The options of the call stand behind the query: `getUsersMetadata({ hostConfig })`. */
 function rolesCalls(use: ClientUse): RolesCall[] {
-  const edits = siblingCall(use, { area: 'roles', code: 'getRoles({ limit: 100 })', module: `${name}/roles` });
+  const source = use.trace.project.sourceOf(use.call);
+  const options = use.args.map((argument) => `, ${source.slice(argument)}`).join('');
+  const edits = siblingCall(use, { area: 'roles', code: `getRoles({ limit: 100 }${options})`, module: `${name}/roles` });
   return edits ? [{ edits, gives: 'page' }] : [];
 }

@@ -13,7 +13,6 @@ const passing = new Set([
   'retry',
   'redirects',
   'ok',
-  'use',
   'withCredentials',
   'responseType',
   'parse',
@@ -39,7 +38,7 @@ export const superagentClient: Client = {
   call(use) {
     const [name, ...more] = use.path.filter((part) => part !== 'superagent');
     if (more.length > 0) return undefined;
-    if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || name === 'set'))) return configured(use);
+    if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || /^(?:set|use)$/.test(name)))) return configured(use);
     const verb = name === 'del' ? 'delete' : name;
     if (name === undefined) return kept(use, started(use, undefined, use.args.length > 1 ? 1 : 0));
     return verb !== undefined && httpVerbs.has(verb) ? kept(use, started(use, verb, 0)) : undefined;
@@ -58,6 +57,7 @@ function chained(answer: ResponseValue, method: string, use: ClientUse): Respons
   if (method === 'query') return extended(answer, use, { query: true });
   if (method === 'send') return extended(answer, use, { body: true });
   if (method === 'set') return extended(answer, use, { headers: true });
+  if (method === 'use') return plugged(extended(answer, use, {}), use);
   return passing.has(method) ? extended(answer, use, {}) : undefined;
 }
 
@@ -81,6 +81,9 @@ function throughPlugin(use: ClientUse, made: Ref, given: readonly Piece[]): read
   }
   return given;
 }
+
+/** `request.get(path).use(plugin)`: a plugin of one request. */
+const plugged = (answer: ResponseValue, use: ClientUse): ResponseValue => ({ ...answer, request: { ...answer.request, url: throughPlugin(use, { node: use.call, frame: use.frame }, answer.request.url) } });
 
 const isUrl = (node: Node): boolean => isMember(node) && memberName(node) === 'url';
 const isUrlHole = (piece: Piece): boolean => piece.kind === 'hole' && isUrl(unwrap(piece.ref.node));

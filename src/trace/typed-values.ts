@@ -1,8 +1,10 @@
-import type { Node } from '../source/ast.ts';
+import { keyName, type Node, outermost } from '../source/ast.ts';
 import { contextType } from './expected.ts';
+import { parameterType } from './function-types.ts';
 import { boundType } from './inferred-types.ts';
 import { keyedContext } from './keyed-types.ts';
 import type { Trace } from './trace.ts';
+import { membersOfType } from './types.ts';
 import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from './value.ts';
 
 /** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
@@ -26,12 +28,24 @@ export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], f
     if (type) yield type;
   }
   for (const around of framesOf(frame)) {
-    for (const parameter of (around.fn['params'] ?? []) as Node[]) {
+    for (const [index, parameter] of ((around.fn['params'] ?? []) as Node[]).entries()) {
       const target: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
-      const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'];
+      const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'] ?? declaredBeside(trace, around.fn, index);
       if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(trace, around.fn, type, around.call, around.outer);
     }
   }
+}
+
+/** `const gateway: Gateway = { list(query) { … } }`: what the type of the function says of its parameter. */
+function declaredBeside(trace: Trace, fn: Node, index: number): Node | undefined {
+  if (!trace.project.sourceOf(fn).isTyped) return undefined;
+  const property = fn.type === 'ObjectMethod' ? fn : outermost(fn).parent;
+  const name = property && /^Object(?:Method|Property)$/.test(property.type) ? keyName(property['key'], property['computed']) : undefined;
+  const around = name === undefined ? undefined : contextType(trace, property?.parent as Node);
+  const member = around && membersOfType(trace, around).find((one) => one['key'] && keyName(one['key'], one['computed']) === name);
+  if (member?.type === 'TSMethodSignature') return member['parameters'][index]?.['typeAnnotation']?.['typeAnnotation'];
+  const declared = member ? member['typeAnnotation']?.['typeAnnotation'] : contextType(trace, outermost(fn));
+  return declared && parameterType(trace, declared, index);
 }
 
 const isOneOf = (value: Value, literals: ReadonlySet<Node>): boolean =>
