@@ -55,21 +55,25 @@ function touchIn(node: Node): Setting[] {
 const listed = new WeakMap<Project, readonly Setting[]>();
 
 /** What `instance.interceptors.request.use` is given, for the instance that makes the call, anywhere in the project; the last is asked first. */
-export function requestHooksOf(use: ClientUse): FunctionValue[] {
+export const requestHooksOf = (use: ClientUse): FunctionValue[] => hooksOf(use, 'request').toReversed();
+
+/** The same of `instance.interceptors.response.use`; the first is given the answer first. */
+export const responseHooksOf = (use: ClientUse): FunctionValue[] => hooksOf(use, 'response');
+
+function hooksOf(use: ClientUse, name: Setting['name']): FunctionValue[] {
   const { trace } = use;
   let given = listed.get(trace.project);
   if (!given) listed.set(trace.project, (given = trace.project.filesWith('interceptors').flatMap((file) => trace.project.nodes(file).flatMap(hookIn))));
-  const own = given.filter(({ instance }) => isSameInstance(use, instance));
-  return own.toReversed().flatMap(({ value }) => members(trace.evaluate(value, undefined)).filter((one): one is FunctionValue => one.kind === 'function'));
+  const own = given.filter((hook) => hook.name === name && isSameInstance(use, hook.instance));
+  return own.flatMap(({ value }) => members(trace.evaluate(value, undefined)).filter((one): one is FunctionValue => one.kind === 'function'));
 }
 
 function hookIn(call: Node): Setting[] {
-  let at: Node | undefined = isCall(call) && call['arguments'][0] ? unwrap(call['callee']) : undefined;
-  for (const name of ['use', 'request', 'interceptors']) {
-    if (!at || !isMember(at) || memberName(at) !== name) return [];
-    at = unwrap(at['object']);
-  }
-  return at ? [{ instance: at, name: 'request', value: call['arguments'][0] }] : [];
+  const use = isCall(call) && call['arguments'][0] ? unwrap(call['callee']) : undefined;
+  const of = isMember(use) && memberName(use as Node) === 'use' ? unwrap(use?.['object']) : undefined;
+  const name = of && isMember(of) ? memberName(of) : undefined;
+  const all = (name === 'request' || name === 'response') && of ? unwrap(of['object']) : undefined;
+  return all && isMember(all) && memberName(all) === 'interceptors' && name ? [{ instance: unwrap(all['object']), name, value: call['arguments'][0] }] : [];
 }
 
 /** Made by the same calls: two instances have defaults of their own. */

@@ -1,9 +1,9 @@
 import type { Node } from '../source/ast.ts';
 import { scheme } from '../trace/chosen-hosts.ts';
-import { isCall, isMember, memberName } from '../source/ast.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
-import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../trace/value.ts';
+import { members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
 import { defaultsOf, requestHooksOf, touchesOf } from './axios-defaults.ts';
+import { answersGivenTo, throughAnswerHooks } from './axios-answers.ts';
 import { transformOf } from './axios-transforms.ts';
 import { throughHooks } from './request-hooks.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
@@ -25,10 +25,14 @@ export const axiosClient: Client = {
     if (name === 'create' || name === 'extend') return configured(use);
     if (name === 'all') return use.args[0] && use.trace.evaluate(use.args[0], use.frame);
     if (name === 'spread') return spreadCall(use);
-    if (name === undefined || name === 'request') return unwrapped(use, called(use));
-    return httpVerbs.has(name) ? unwrapped(use, verb(use, name)) : undefined;
+    if (name === undefined || name === 'request') return throughAnswerHooks(use, called(use));
+    return httpVerbs.has(name) ? throughAnswerHooks(use, verb(use, name)) : undefined;
   },
-  callback: (use, argument, parameter) => (argument === 0 && use.path.at(-1) === 'spread' && use.made.length === 0 ? spreadCallback(use, parameter) : undefined),
+  callback(use, argument, parameter) {
+    if (argument === 0 && use.path.at(-1) === 'spread' && use.made.length === 0) return spreadCallback(use, parameter);
+    const hook = argument === 0 && parameter === 0 && use.path.slice(-3).join('.') === 'interceptors.response.use' ? use.args[0] : undefined;
+    return hook && union(members(use.trace.evaluate(hook, use.frame)).flatMap((value) => (value.kind === 'function' ? [answersGivenTo(use, value.ref.node)] : [])));
+  },
   apply: (library, _given, _at, trace) => (library.path.at(-1) === 'spread' ? spreadApply(library, trace) : undefined),
 };
 
@@ -55,7 +59,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
   const told = { url: textOf(path), baseURL: textOf(base), method: textOf([{ kind: 'literal', text: (method ?? 'get').toLowerCase(), node: use.call }]) };
   const { query, hooks } = throughHooks(use, requestHooksOf(use), given, (params) => sentSettings({ ...told, params }));
   const headers = [...use.made.map((made) => madeMember(use, made, 'headers')), optionRef(use, config, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
-  return answerOf(use, {
+  const answered = answerOf(use, {
     client: 'axios',
     method,
     url: joined(base, path),
@@ -70,6 +74,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     takes: 'whole',
     standsIn: base.length === 0 && !(path[0]?.kind === 'literal' && scheme.test(path[0].text)) && isAnsweredHere(use),
   });
+  return { ...answered, beside: { config: { kind: 'record', members: told } } };
 }
 
 /** What is known of a text that stands in the settings of a request. */
@@ -113,40 +118,4 @@ function baseOf(use: ClientUse, config: Node | undefined): readonly Piece[] {
   if (!config) return [];
   const made = use.made.find((ref) => ref.node['arguments'][0] === config);
   return addressAt(use, made ? madeMember(use, made, 'baseURL') : optionRef(use, config, 'baseURL'));
-}
-
-/** An interceptor that returns `response.data` makes every answer the body itself. */
-function unwrapped(use: ClientUse, value: ResponseValue): Value {
-  const handlers = use.made.flatMap((made) => responseHandlers(use, made.node));
-  return handlers.reduce<Value>((answered, handler) => applied(use, handler, answered), value);
-}
-
-/** `instance.interceptors.response.use(handler)` for the variable that holds the instance. */
-function responseHandlers(use: ClientUse, creation: Node): Node[] {
-  const declarator = creation.parent;
-  if (declarator?.type !== 'VariableDeclarator') return [];
-  const binding = use.trace.project.sourceOf(creation).scopes.bindingOf(declarator['id']);
-  return (binding?.references ?? []).flatMap((reference) => {
-    let at: Node | undefined = reference.parent;
-    for (const name of ['interceptors', 'response', 'use']) {
-      if (!at || !isMember(at) || memberName(at) !== name) return [];
-      at = at.parent;
-    }
-    return at && isCall(at) && at['arguments'][0] ? [at['arguments'][0] as Node] : [];
-  });
-}
-
-function applied(use: ClientUse, handler: Node, answered: Value): Value {
-  const returnsBody = members(use.trace.evaluate(handler, undefined)).some((value) => value.kind === 'function' && returnsData(value.ref.node));
-  return returnsBody && answered.kind === 'response' ? use.trace.answered(answered, 'data', handler) : answered;
-}
-
-/** `(response) => response.data`, with or without a block. */
-function returnsData(fn: Node): boolean {
-  const [parameter] = fn['params'];
-  const body: Node = fn['body'];
-  const last: Node | undefined = body.type === 'BlockStatement' ? (body['body'] as Node[]).at(-1) : body;
-  const result: Node | undefined = last?.type === 'ReturnStatement' ? last['argument'] : last;
-  if (parameter?.type === 'Identifier') return isMember(result) && memberName(result as Node) === 'data' && result?.['object'].name === parameter['name'];
-  return parameter?.type === 'ObjectPattern' && result?.type === 'Identifier' && (parameter['properties'] as Node[]).some((property) => property['key']?.name === 'data' && property['value'].name === result['name']);
 }

@@ -1,6 +1,7 @@
 import { calleeName, descendants, isCall, type Node } from '../source/ast.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
-import { storedList, storedText, union, type Value } from '../trace/value.ts';
+import { storedList, storedText } from '../trace/shape-names.ts';
+import { union, type Value } from '../trace/value.ts';
 import type { Client, ClientUse } from './client.ts';
 
 const readers = /^(?:readFile|readFileSync|readJson|readJsonSync|readJSON|readJSONSync|loadJsonFile|loadJsonFileSync|default)$/;

@@ -24,7 +24,8 @@ import { frameAround } from './frames.ts';
 import type { Trace } from './trace.ts';
 import { withoutTurns } from './turns.ts';
 import { valueOfType } from './types.ts';
-import { absent, circular, type Frame, isMissing, members, nothing, numeric, type Ref, stepped, storedList, union, unknown, type Value } from './value.ts';
+import { storedList } from './shape-names.ts';
+import { absent, circular, type Frame, isMissing, members, nothing, numeric, type Ref, stepped, union, unknown, type Value } from './value.ts';
 
 /** What the expression is. A new kind of expression goes here. */
 export function evaluateNode(trace: Trace, node: Node, frame: Frame | undefined): Value {

@@ -39,7 +39,7 @@ export function memberOf(trace: Trace, value: Value, name: string, at: Ref): Val
     case 'shape':
       return shapeMember(value, name, at.node);
     case 'response':
-      return answerStep(trace, value, name, at.node);
+      return (value.beside && value.steps.length === 0 && entryOf(value.beside, name)) || answerStep(trace, value, name, at.node);
     case 'instance':
       return classMember(trace, value.cls, name, false, value);
     case 'list':

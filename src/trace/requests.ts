@@ -122,7 +122,7 @@ function requestsOfValue(given: Value, call: Node, depth: number): RawRequest[] 
   return members(given).flatMap((value) => {
     if (value.kind === 'record' && depth < 2) return Object.values(value.members).flatMap((member) => requestsOfValue(member, call, depth + 1));
     if (value.kind === 'list' && value.rest && depth < 2) return requestsOfValue(value.rest, call, depth + 1);
-    const request = value.kind === 'response' || value.kind === 'shape' ? value.request : undefined;
+    const request = value.kind === 'response' || value.kind === 'shape' || value.kind === 'object' ? value.request : undefined;
     return request?.call === call ? [request] : [];
   });
 }

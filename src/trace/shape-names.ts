@@ -29,3 +29,7 @@ export const newNameIn = (shape: ShapeValue, name: string | undefined): string |
 
 /** What a declared type stands for that describes values of this shape. */
 export const typedAs = ({ literal: _, ...shape }: ShapeValue): ShapeValue => ({ ...shape, typed: true });
+
+/** The shapes of a text that stands in a file which nobody knows, and of a list that it is parsed to. */
+export const storedText = 'Stored';
+export const storedList = 'Other[]';

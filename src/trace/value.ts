@@ -66,6 +66,8 @@ export interface ObjectValue {
   readonly ref: Ref;
   /** Members that were taken out of it: `const { limit, ...rest } = …`. */
   readonly without?: ReadonlySet<string>;
+  /** The request of which the program makes it, where it makes it of the answer. */
+  readonly request?: RawRequest;
 }
 /** A list. `items` are the known elements, `rest` what all further elements are. */
 export interface ListValue {
@@ -151,11 +153,9 @@ export interface ResponseValue {
   readonly request: RawRequest;
   readonly steps: readonly string[];
   readonly trail: Trail;
+  /** What is known to stand beside the body. */
+  readonly beside?: RecordValue['members'];
 }
-/** The shapes of a text that stands in a file which nobody knows, and of a list that it is parsed to. */
-export const storedText = 'Stored';
-export const storedList = 'Other[]';
-
 /** (A part of) the body of an answer. */
 export interface ShapeValue {
   readonly kind: 'shape';

@@ -2,7 +2,8 @@ import { oldFields } from '../api.ts';
 import { hasKey, type Node } from '../source/ast.ts';
 import { answerStep, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { literalText, members, type RawRequest, type Ref, storedList, storedText, union, unknown, type Value } from './value.ts';
+import { storedList, storedText } from './shape-names.ts';
+import { literalText, members, type RawRequest, type Ref, union, unknown, type Value } from './value.ts';
 
 /** What stands in the text when a value is written as JSON: the value itself; where its class or its literal says by `toJSON` how it is written, what that gives. */
 export function writtenJson(trace: Trace, value: Value, at: Ref): Value {
