@@ -122,6 +122,7 @@ export class TestedNames {
 
 /** Parameters that a test looks for in the text of an address: `/role=Tenant/.test(url)`, `assert.match(url, /\?status=/)`, `url.includes('&role=')`. */
 function namesInText(node: Node): string[] {
+  if (node.type === 'TemplateElement' || (node.type === 'StringLiteral' && /\s/.test(node['value']))) return namesInRecord(node['value'].cooked ?? node['value']);
   const text: unknown = node.type === 'RegExpLiteral' ? node['pattern'] : node.type === 'StringLiteral' ? node['value'] : undefined;
   // Addresses of users as a whole are compared elsewhere.
   if (typeof text !== 'string' || !text.includes('=') || (node.type === 'StringLiteral' && /\busers\?/.test(text))) return [];
@@ -131,9 +132,21 @@ function namesInText(node: Node): string[] {
   return oldParameters.filter((name) => (isAsserted || !Object.hasOwn(cursors, name)) && new RegExp(`(?<![\\w.-])${name}\\)?=`).test(text.replace(/\\b/g, ' ')));
 }
 
+/** What a text names that tells what was asked: `PATCH /users/42 [{"op":"set","path":"/roles"}]`, lines of such. */
+function namesInRecord(text: string): string[] {
+  const isTold = /\b(?:GET|POST|PATCH|DELETE)\b[^\n]{0,200}\busers\b/.test(text);
+  // An address alone is compared elsewhere.
+  if (!isTold || /^[A-Z]+ \S+$/.test(text)) return [];
+  const operations = [...text.matchAll(/"op"\s*:\s*"(set|unset)"/g)].map(([, op = '']) => operationOf(op));
+  const asked = [...text.matchAll(/\busers\?(\S{1,300})/g)].flatMap(([, query = '']) => oldParameters.filter((name) => new RegExp(`(?:^|&)${name}=`).test(query)));
+  return [...new Set([...(/"path"\s*:\s*"\/roles"/.test(text) ? [rolesPath] : []), ...operations, ...asked])];
+}
+
 function usedInTest(node: Node): { readonly isTested: boolean; readonly isAsserted: boolean } {
   const outer = outermost(node);
   const { parent } = outer;
+  // `[[/users\?.*status=active/, answer]]`: a stand-in looks for it.
+  if (node.type === 'RegExpLiteral' && parent?.type === 'ArrayExpression') return { isTested: true, isAsserted: false };
   const call = isMember(parent) && parent?.['object'] === outer ? parent.parent : parent;
   const name = isCall(call) ? calleeName(call as Node) : '';
   const isArgument = !!call && call === parent && isCall(call) && (call['arguments'] as Node[]).includes(outer);

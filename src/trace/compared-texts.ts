@@ -1,3 +1,4 @@
+import { asserts as compares, standsIn } from '../evidence-words.ts';
 import type { Range } from '../facts.ts';
 import { calleeName, descendants, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
@@ -79,7 +80,7 @@ function useOf(trace: Trace, given: Node, depth: number): 'same' | 'handed' | un
   if (parent.type === 'BinaryExpression') return parent['operator'] === 'in' ? (parent['left'] === node ? 'same' : undefined) : /^[!=]==?$/.test(parent['operator']) ? 'same' : undefined;
   if (parent.type === 'SwitchCase' || (parent.type === 'ObjectProperty' && parent['key'] === node && parent.parent?.type === 'ObjectExpression')) return 'same';
   if (isExpected(node)) return 'same';
-  if (parent.type === 'ArrayExpression') return parent['elements'][0] === node && isPairOfMap(parent) ? 'same' : undefined;
+  if (parent.type === 'ArrayExpression') return (parent['elements'][0] === node && isPairOfMap(parent)) || isCaseOfTest(trace, parent) ? 'same' : undefined;
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' && depth < 2) {
     const uses = (trace.project.sourceOf(node).scopes.bindingOf(parent['id'])?.references ?? []).map((reference) => useOf(trace, reference, depth + 1));
     return uses.length > 0 && uses.every((use) => use === 'same') ? 'same' : uses.some(Boolean) ? 'handed' : undefined;
@@ -99,6 +100,9 @@ function isExpected(node: Node): boolean {
   const call = at.parent;
   return at !== node && !!call && isCall(call) && call['arguments'].includes(at) && asserts.test(calleeName(call));
 }
+
+/** `[['/users?…', page], [/keys/, []]]` in a test: what a stand-in answers, or what is expected, case by case. */
+const isCaseOfTest = (trace: Trace, row: Node): boolean => outermost(row).parent?.type === 'ArrayExpression' && (compares.test(trace.project.sourceOf(row).text) || standsIn.test(trace.project.sourceOf(row).text));
 
 /** `new Map([['/users?…', 1]])`. */
 function isPairOfMap(pair: Node): boolean {

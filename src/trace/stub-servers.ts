@@ -22,11 +22,26 @@ const deepest = 2;
 /** Servers that a test starts, and servers of the program that are asked by the same code as the tenant. */
 export function stubServers(trace: Trace, requests: readonly RawRequest[]): StubServer[] {
   const reaching = new Map<Node, RawRequest[]>();
+  const reached = new Set<RawRequest>();
   for (const request of requests) {
     if (request.mock || endpointOf(trace, request) === undefined) continue;
-    for (const { fn, route } of trace.ask(() => handlersFor(trace, request), [], request.call)) if (!route || isRouted(trace, request, route)) reaching.set(fn, [...(reaching.get(fn) ?? []), request]);
+    for (const { fn, route } of trace.ask(() => handlersFor(trace, request), [], request.call))
+      if (!route || isRouted(trace, request, route)) {
+        reaching.set(fn, [...(reaching.get(fn) ?? []), request]);
+        reached.add(request);
+      }
   }
-  return [...reaching].map(([handler, all]) => ({ handler, requests: all, written: trace.ask(() => answersIn(trace, handler, handler['params'][1]?.name, 0), [], handler).map((node) => ({ node, frame: undefined })) }));
+  return [...reaching].map(([handler, all]) => ({
+    handler,
+    requests: all.flatMap((request) => elsewhere(trace, requests, reached, request)),
+    written: trace.ask(() => answersIn(trace, handler, handler['params'][1]?.name, 0), [], handler).map((node) => ({ node, frame: undefined })),
+  }));
+}
+
+/** What the same code asks of the tenant itself, for which the server stands; the request as it is where it asks nothing else. */
+function elsewhere(trace: Trace, requests: readonly RawRequest[], reached: ReadonlySet<RawRequest>, request: RawRequest): readonly RawRequest[] {
+  const others = requests.filter((other) => other.call === request.call && !other.mock && !reached.has(other) && endpointOf(trace, other) === endpointOf(trace, request));
+  return others.length > 0 ? others : [request];
 }
 
 function handlersFor(trace: Trace, request: RawRequest): readonly Handler[] {
