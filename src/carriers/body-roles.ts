@@ -1,10 +1,10 @@
 import type { BodyRoles, Rewrite } from '../facts.ts';
-import { isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { changesTo, touchesTo } from '../trace/made.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
 import { mayBeOther } from './chosen-lists.ts';
-import { rangeOf, replaceRange, stringCode, together } from './code.ts';
+import { rangeOf, replaceRange, roleObjectCode, stringCode, together } from './code.ts';
 import { renamedKey } from './object.ts';
 import { findProperty, propertiesNamed, type Property } from './object-properties.ts';
 import { rolesOfInstance } from './instance-roles.ts';
@@ -19,9 +19,42 @@ function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
   const changes = changesTo(trace, object.ref);
   const assigned = changes.flatMap(({ kind, name, assignment, frame }) => (kind === 'member' && name === 'roles' && assignment ? [{ assignment, frame }] : []));
   const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changes.some((change) => change.kind === 'member' && change.name === 'assignedRoles');
-  const targets = new Set(assigned.map(({ assignment }) => unwrap(assignment['left'])));
+  const pushed = pushesTo(trace, object.ref.node);
+  const targets = new Set([...assigned.map(({ assignment }) => unwrap(assignment['left'])), ...pushed.map(({ member }) => member)]);
   const written = propertiesNamed(trace, object, 'roles').map((found) => ({ ...writtenRoles(trace, object, found, targets), hasNewName }));
-  return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName })), ...rolesOfCopied(trace, object)];
+  const later = pushed.map((push) => ({ at: rangeOf(trace.project.sourceOf(push.member), push.member['property']), hasNewName, rename: () => renamedPush(trace, push) }));
+  return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName })), ...later, ...rolesOfCopied(trace, object)];
+}
+
+/** `body.roles.push('A')`, on the variable that holds the body. */
+interface Push {
+  readonly member: Node;
+  readonly call: Node;
+}
+
+function pushesTo(trace: Trace, object: Node): Push[] {
+  return memberReads(trace, object).flatMap((member) => {
+    const { parent } = member;
+    const call = isMember(parent) && parent?.['object'] === member && memberName(parent as Node) === 'push' ? parent?.parent : undefined;
+    return call && isCall(call) && call.parent?.type === 'ExpressionStatement' ? [{ member, call }] : [];
+  });
+}
+
+/** The names that are pushed become objects. */
+function renamedPush(trace: Trace, { member, call }: Push): Rewrite {
+  const source = trace.project.sourceOf(call);
+  if ((call['arguments'] as Node[]).some((given) => members(trace.evaluate(given, undefined)).some(({ kind }) => kind === 'object'))) return { blocked: 'objects are added to the list of names' };
+  const added = (call['arguments'] as Node[]).map((given) =>
+    given.type === 'SpreadElement' ? replaceRange(source, given['argument'], mappedNames(trace, given['argument'], undefined)) : replaceRange(source, given, roleObjectCode(source, given, source.slice(given))),
+  );
+  return [replaceRange(source, member['property'], 'assignedRoles'), ...added];
+}
+
+/** `body.roles`, on the variable that holds the object literal. */
+function memberReads(trace: Trace, object: Node): readonly Node[] {
+  const declarator = outermost(object).parent;
+  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(object).scopes.bindingOf(declarator['id']) : undefined;
+  return (binding?.references ?? []).flatMap((reference) => (isMember(reference.parent) && reference.parent?.['object'] === reference && memberName(reference.parent as Node) === 'roles' ? [reference.parent as Node] : []));
 }
 
 /** `{ ...this, status: 'invited' }`: where the class of an instance sets its roles. */
@@ -75,9 +108,5 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame'], targets
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }
 
-/** `body.roles.push(…)` after the literal: what is added there would still be a name under the old key. */
-function isUsedLater(trace: Trace, property: Node, targets: ReadonlySet<Node>): boolean {
-  const declarator = property.parent && outermost(property.parent).parent;
-  const binding = declarator?.type === 'VariableDeclarator' && declarator['id'].type === 'Identifier' ? trace.project.sourceOf(property).scopes.bindingOf(declarator['id']) : undefined;
-  return !!binding?.references.some((reference) => isMember(reference.parent) && reference.parent?.['object'] === reference && memberName(reference.parent as Node) === 'roles' && !targets.has(reference.parent as Node));
-}
+/** True where the program reads or changes the roles after the literal otherwise than is rewritten here. */
+const isUsedLater = (trace: Trace, property: Node, targets: ReadonlySet<Node>): boolean => !!property.parent && memberReads(trace, property.parent).some((member) => !targets.has(member));
