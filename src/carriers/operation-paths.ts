@@ -5,6 +5,8 @@ import { mentionsOf } from '../trace/contents.ts';
 import { frameAround } from '../trace/frames.ts';
 import { closedTexts } from '../trace/closed-texts.ts';
 import { expectedShape } from '../trace/expected.ts';
+import { changesTo } from '../trace/made.ts';
+import { entriesOf } from '../trace/members.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type EachValue, members, type ObjectValue, type Ref, type Value } from '../trace/value.ts';
 import { placeOf } from './argument-places.ts';
@@ -78,10 +80,21 @@ function keyIn(trace: Trace, path: Ref): { readonly of: EachValue; readonly node
 
 /** Every path that it can be, where the code says all of them. There is none where the keys are those of `{}`, as long as that has no name under which something could come into it. */
 export function pathsOf(trace: Trace, path: Ref): readonly string[] | undefined {
-  const paths = closedTexts(trace, trace.value(path));
+  const paths = closedTexts(trace, trace.value(path)) ?? pathsOfTable(trace, path);
   if (paths?.length !== 0) return paths;
   const key = keyIn(trace, path);
   return key && objectsOf(key.of)?.every(({ ref }) => isHandedOver(ref.node)) ? paths : undefined;
+}
+
+/** `PATHS[field]`: what stands in a table of texts that is written out and never changed. */
+function pathsOfTable(trace: Trace, { node: given, frame }: Ref): readonly string[] | undefined {
+  const node = unwrap(given);
+  if (!isMember(node) || !node['computed']) return undefined;
+  const texts = members(trace.evaluate(node['object'], frame)).flatMap((table): readonly (string | undefined)[] => {
+    const entries = table.kind === 'object' && changesTo(trace, table.ref).length === 0 ? entriesOf(table.ref.node) : [];
+    return entries.length > 0 ? entries.map((entry) => (entry['value']?.type === 'StringLiteral' ? (entry['value']['value'] as string) : undefined)) : [undefined];
+  });
+  return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
 /** True for what is written as the argument of a call or as the default of a parameter, also as one of two. */

@@ -74,9 +74,15 @@ function statementAround(place: Node): Node | undefined {
 function isHidden(place: Node, read: Node, fn: Node | undefined, loops: ReadonlySet<Node>, last: Node | undefined): boolean {
   if (homeOf(place) !== fn) return false;
   const shared = [...loops].filter((loop) => loop.start <= place.start && place.end <= loop.end);
-  const isCovered = last !== undefined && shared.every((loop) => loop.start <= last.start && last.end <= loop.end);
+  const isCovered = last !== undefined && shared.every((loop) => isRepeated(loop, last));
   if (place.start < read.start && !isOwn(place, read)) return last !== undefined && place.start < last.start && isCovered;
   return shared.length === 0 || isCovered;
+}
+
+/** True for what runs each time around; what a `for` begins with runs once. */
+function isRepeated(loop: Node, { start, end }: Node): boolean {
+  const once: Node | undefined = loop['init'] ?? undefined;
+  return loop.start <= start && end <= loop.end && !(once && once.start <= start && end <= once.end);
 }
 
 /** The read is on the right of the very assignment. */
