@@ -8,10 +8,12 @@ import { parameterSites } from './handed.ts';
 import { sitesOfListed } from './listed-functions.ts';
 import { moduleWord } from './module-word.ts';
 import { exportNames, importsFrom, namespaces, reexports, requiredSpecifier } from './modules.ts';
+import { basesOf } from './instances.ts';
 import { isInNamespace } from './namespaces.ts';
 import { sitesUnderNames } from './named-functions.ts';
 import { callsThroughProxies } from './proxies.ts';
 import { type CallSite, mentionsNamed, siteOf } from './sites.ts';
+import { thisIn } from './this-mentions.ts';
 import type { Trace } from './trace.ts';
 import { members, type Value } from './value.ts';
 
@@ -28,10 +30,21 @@ export function callSites(trace: Trace, fn: Node): readonly CallSite[] {
     const called = asOwnCall(fn);
     const keyed = sitesByKey(trace, fn, declared(fn)).filter((site) => isSiteOf(trace, site, fn));
     const listed = isFunction(fn) ? [...listedSites(trace, fn, fn), ...sitesUnderNames(trace, fn).filter((site) => isSiteOf(trace, site, fn))] : [];
-    const sites = [...named, ...results, ...keyed, ...listed, ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? handedSites(trace, fn, site.node) : [site]));
+    const sites = [...named, ...results, ...keyed, ...listed, ...madeAsThis(trace, fn), ...(called ? [called] : [])].flatMap((site) => (site.kind === 'callback' ? handedSites(trace, fn, site.node) : [site]));
     if (sites.length > 0) return [...new Map(sites.map((site) => [site.node, site])).values()];
     return callsThroughProxies(trace).flatMap((node) => (leadsTo(trace, unwrap(node['callee']), fn) ? [{ node, kind: 'call' as const }] : []));
   });
+}
+
+/** `static of(row) { return new this(row); }`: a class, or one above it, makes its own instances. */
+function madeAsThis(trace: Trace, fn: Node): readonly CallSite[] {
+  const cls = fn['kind'] === 'constructor' ? fn.parent?.parent : undefined;
+  const classes = cls ? [cls, ...[...basesOf(trace, cls)].map(({ ref }) => ref.node)] : [];
+  return classes.flatMap((one) =>
+    ((one['body']?.['body'] ?? []) as Node[]).flatMap((member) =>
+      member['static'] ? thisIn(member).flatMap(({ parent }) => (parent?.type === 'NewExpression' && unwrap(parent['callee']).type === 'ThisExpression' ? [{ node: parent, kind: 'call' as const }] : [])) : [],
+    ),
+  );
 }
 
 /** Calls of a function that is handed to a call: of what a library makes of it (`const get = memoize(load)`), or in the function of the project that is given it. The call itself where there are none. */
