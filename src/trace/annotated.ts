@@ -1,6 +1,6 @@
 import { isCall, isFunction, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import { returnedValues } from './calls.ts';
-import { parameterType } from './function-types.ts';
+import { parameterType, resultType } from './function-types.ts';
 import { madeResults } from './generic-makers.ts';
 import { inheritedResults, instanceResults } from './generic-classes.ts';
 import type { Trace } from './trace.ts';
@@ -82,6 +82,7 @@ function* typeArguments(trace: Trace, node: Node): Generator<Annotated> {
   for (const fn of members(trace.evaluate(unwrap(node['callee']), undefined))) {
     const declared: Node | undefined = fn.kind === 'function' ? fn.ref.node['returnType']?.['typeAnnotation'] : undefined;
     if (declared && fn.kind === 'function') yield { type: declared, value: result, environment: bind(fn.ref.node, node, nothing) };
+    if (fn.kind === 'function') yield* handedResults(trace, node, fn.ref.node);
   }
   yield* madeResults(trace, node);
   yield* heldType(trace, node, type);
@@ -89,6 +90,15 @@ function* typeArguments(trace: Trace, node: Node): Generator<Annotated> {
     if (value.kind === 'shape' || value.kind === 'list') yield { type, value };
     if (value.kind === 'response') yield { type, value: trace.bodyOf(value, node) };
     if (value.kind === 'record' && value.members['value']) yield { type, value: value.members['value'] };
+  }
+}
+
+/** `resource<User[]>(async () => …)`, where the function is declared to take `load: () => Promise<T>`: the argument describes what that gives. */
+function* handedResults(trace: Trace, call: Node, fn: Node): Generator<Annotated> {
+  for (const [index, argument] of (call['arguments'] as Node[]).entries()) {
+    const declared: Node | undefined = isFunction(unwrap(argument)) ? fn['params'][index]?.['typeAnnotation']?.['typeAnnotation'] : undefined;
+    const type = declared && resultType(trace, declared);
+    for (const value of type ? returnedValues(trace, unwrap(argument)) : []) if (type) yield { type, value, environment: bind(fn, call, nothing) };
   }
 }
 
