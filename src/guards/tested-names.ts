@@ -134,7 +134,7 @@ function namesInText(node: Node): string[] {
 
 /** What a text names that tells what was asked: `PATCH /users/42 [{"op":"set","path":"/roles"}]`, lines of such. */
 function namesInRecord(text: string): string[] {
-  const isTold = /\b(?:GET|POST|PATCH|DELETE)\b[^\n]{0,200}\busers\b/.test(text);
+  const isTold = /\b(?:GET|POST|PATCH|DELETE)\b/.test(text) && /\busers\b/.test(text);
   // An address alone is compared elsewhere.
   if (!isTold || /^[A-Z]+ \S+$/.test(text)) return [];
   const operations = [...text.matchAll(/"op"\s*:\s*"(set|unset)"/g)].map(([, op = '']) => operationOf(op));
