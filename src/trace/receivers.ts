@@ -2,6 +2,7 @@ import { isAssign, isCall, isMember, memberName, type Node, outermost } from '..
 import { isReflectApply } from './bound.ts';
 import { perElement } from './callbacks.ts';
 import { bindingMentions, mentionsOf } from './contents.ts';
+import { ownThis } from './this-mentions.ts';
 import type { Trace } from './trace.ts';
 import type { Value } from './value.ts';
 
@@ -32,12 +33,12 @@ function receiverAt(mention: Node): Node | undefined {
 
 /**
  * What the methods of an object literal are lent to: `{ ...user, ...methods }`, `Object.assign(user, methods)`, `Object.assign(Object.create(methods), user)`,
- * `Object.setPrototypeOf(user, methods)`, and what one of them is called for.
+ * `Object.setPrototypeOf(user, methods)`, `Object.create(this)` in one of them, and what one of them is called for.
  */
 export function lentTo(trace: Trace, object: Node, method: string | undefined): readonly Value[] {
   const { parent } = outermost(object);
-  const mentions = parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [];
-  return mentions.flatMap((mention) => [...toldToMethod(trace, mention, method), ...borrowers(mention).map((node) => trace.evaluate(node, undefined))]);
+  const named = parent?.type === 'VariableDeclarator' && parent['id'].type === 'Identifier' ? bindingMentions(trace, parent['id']) : [];
+  return [...named, ...ownThis(object)].flatMap((mention) => [...toldToMethod(trace, mention, method), ...borrowers(mention).map((node) => trace.evaluate(node, undefined))]);
 }
 
 function borrowers(mention: Node): readonly Node[] {
