@@ -1,5 +1,6 @@
+import { oldOps } from '../src/api.ts';
 import type { PatchOp, Range } from '../src/facts.ts';
-import { addedRoles, emptied, mayBeOld, newRoles, oldOps, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
+import { addedRoles, emptied, mayBeOld, newRoles, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
 import { defineRule, type Problem } from '../src/rule.ts';
 
 type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
@@ -37,8 +38,7 @@ export default defineRule({
 });
 
 function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefined {
-  const op = operation.op.text;
-  const path = operation.path.text;
+  const [op, path] = [operation.op.text, operation.path.text];
   const isRoles = path !== undefined && rolesPath.test(path);
   const at = operation.at;
   if (op === undefined) return isRoles || mayBeOld(operation) ? { at, message: 'dynamic', fix: { blocked: 'the operation is only known at run time' } } : undefined;

@@ -1,12 +1,12 @@
 import { placesOf } from './carriers/body-places.ts';
 import { readBody } from './carriers/body.ts';
 import { rangeOf } from './carriers/code.ts';
-import type { ComparedBody } from './compared-bodies.ts';
+import { type ComparedBody, expectedBody } from './compared-bodies.ts';
 import { endpointOf } from './evidence.ts';
 import { callAround } from './asserted-requests.ts';
 import { assertingFiles } from './expected-queries.ts';
 import type { PatchOp } from './facts.ts';
-import { isCall, isInside, isMember, keyName, type Node, unwrap } from './source/ast.ts';
+import { chainRoot, isCall, isInside, keyName, type Node, unwrap } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
 import { comparison } from './trace/called-doubles.ts';
 import type { Trace } from './trace/trace.ts';
@@ -43,7 +43,7 @@ export function assertedBodies(trace: Trace, requests: readonly RawRequest[]): C
     const written = (list['elements'] as (Node | null)[]).map((element) => (element ? writtenIn(unwrap(element)) : undefined));
     const isSent = (request: RawRequest): boolean => areSame(readBody(trace, request)?.ops ?? [], written);
     const of = others.some(isSent) ? undefined : own.find(isSent);
-    return of ? [{ of, mock: { ...of, call: callAround(list), frame: undefined, query: [], body: { node: list, frame: undefined }, answer: [], mock: { bodies: [] } } }] : [];
+    return of ? [{ of, mock: expectedBody(of, callAround(list), { node: list, frame: undefined }) }] : [];
   });
 }
 
@@ -56,14 +56,9 @@ function expectedOfRecord(trace: Trace, call: Node): readonly Node[] {
 
 /** What is looked into: `sent` in `sent.at(-1).body`, `patches` in `[...patches]`. */
 function rootOf(actual: Node): Node {
-  let at = unwrap(actual);
-  for (;;) {
-    const [only, ...more] = at.type === 'ArrayExpression' ? (at['elements'] as (Node | null)[]) : [];
-    if (only?.type === 'SpreadElement' && more.length === 0) at = unwrap(only['argument']);
-    else if (isMember(at)) at = unwrap(at['object']);
-    else if (isCall(at) && isMember(unwrap(at['callee']))) at = unwrap(at['callee']);
-    else return at;
-  }
+  const root = chainRoot(actual);
+  const [only, ...more] = root.type === 'ArrayExpression' ? (root['elements'] as (Node | null)[]) : [];
+  return only?.type === 'SpreadElement' && more.length === 0 ? rootOf(only['argument']) : root;
 }
 
 const isEmpty = (node: Node): boolean => ((node['elements'] ?? node['properties'] ?? node['arguments']) as unknown[] | undefined)?.length === 0;

@@ -1,11 +1,11 @@
 import { cursors, oldParameters } from './api.ts';
-import { asserts, standsIn } from './evidence-words.ts';
+import { isTest } from './evidence-words.ts';
 import { comparedTexts, literalAround } from './trace/compared-texts.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
 import { assertingFiles } from './expected-queries.ts';
 import type { Param } from './facts.ts';
-import { calleeName, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
+import { calleeName, chainRoot, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { addressIn, piecesOfUnits } from './trace/address.ts';
 import { expectedOf } from './trace/called-doubles.ts';
 import { returnedNodes } from './trace/calls.ts';
@@ -49,7 +49,7 @@ function filledAddresses(trace: Trace, lists: readonly RawRequest[], read: Reado
   const texts = comparedTexts(
     trace,
     oldParameters.filter((name) => !Object.hasOwn(cursors, name)),
-  ).filter(({ node, tail }) => tail !== undefined && node.type === 'StringLiteral' && !read.has(node) && isInTest(trace, node));
+  ).filter(({ node, tail }) => tail !== undefined && node.type === 'StringLiteral' && !read.has(node) && isTest(trace.project.sourceOf(node).text));
   return texts.flatMap(({ node, tail = '' }) => {
     const pairs = tail
       .slice(tail.indexOf('?') + 1)
@@ -59,8 +59,6 @@ function filledAddresses(trace: Trace, lists: readonly RawRequest[], read: Reado
     return of ? [{ of, request: { ...asExpected(of, callAround(node)), url: [{ kind: 'literal', text: node['value'], node }], query: [] } }] : [];
   });
 }
-
-const isInTest = (trace: Trace, node: Node): boolean => asserts.test(trace.project.sourceOf(node).text) || standsIn.test(trace.project.sourceOf(node).text);
 
 /** True where the request is the text when it is filled in, and is so again when both are rewritten. */
 function isFilled(trace: Trace, request: RawRequest, pairs: readonly (readonly [string, string])[]): boolean {
@@ -156,8 +154,7 @@ function isSame({ name, value }: Param, [other, text]: readonly [string, string]
 /** `seen[0].query`: what is pushed onto the list under that name. */
 function keptIn(trace: Trace, node: Node): readonly Node[] {
   const name = memberName(node);
-  let at = node;
-  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
+  const at = chainRoot(node);
   const references = at.type === 'Identifier' ? (trace.project.sourceOf(at).scopes.bindingOf(at)?.references ?? []) : [];
   return references.flatMap((reference) => {
     const call = isMember(reference.parent) && memberName(reference.parent as Node) === 'push' ? reference.parent?.parent : undefined;

@@ -39,8 +39,11 @@ function comparedIn(trace: Trace, senders: ReadonlyMap<Node, RawRequest>, writte
   const own = first?.method === 'POST' ? undefined : first;
   const inside = own ? [] : paired(trace, senderOf, real, written.node).map((pair) => [pair.request.method === 'POST' ? pair.written : listAround(pair.written), pair.request] as const);
   const bodies: (readonly [Ref, RawRequest])[] = own ? [[written, own]] : [...new Map(inside)].map(([node, of]) => [{ node, frame: undefined }, of]);
-  return bodies.map(([body, of]) => ({ of, mock: { ...of, call, frame: undefined, query: [], body, answer: [], mock: { bodies: [] } } }));
+  return bodies.map(([body, of]) => ({ of, mock: expectedBody(of, call, body) }));
 }
+
+/** The request, as a test expects its body. */
+export const expectedBody = (of: RawRequest, call: Node, body: Ref): RawRequest => ({ ...of, call, frame: undefined, query: [], body, answer: [], mock: { bodies: [] } });
 
 /** True for an operation on the roles of something else, which is sent elsewhere: nobody can tell what is expected of which. */
 const mayChangeRoles = (trace: Trace, object: ObjectValue): boolean =>

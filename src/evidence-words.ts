@@ -38,6 +38,9 @@ export const standsIn =
   /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(|\b(?:const|let|class|function)\s+_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)/;
 export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
 
+/** True for the text of a file that compares what came out, or puts something in the place of what makes requests. */
+export const isTest = (text: string): boolean => asserts.test(text) || standsIn.test(text);
+
 /** Hosts that nobody owns, as tests use them. */
 export const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|example\.(?:com|org|net))(?::\d+)?$/i;
 

@@ -1,4 +1,4 @@
-import { descendants, enclosingFunction, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
+import { chainRoot, descendants, enclosingFunction, isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/contents.ts';
 import { reachedIn } from '../trace/decided.ts';
 import { isVague } from '../trace/evaluate.ts';
@@ -68,8 +68,7 @@ export function answersGivenTo(use: ClientUse, fn: Node): Value {
 
 /** `api.get(path)`, for the `api` of `api.interceptors.response.use(…)`. */
 function callsOfInstance({ trace, call }: ClientUse): readonly Node[] {
-  let instance = unwrap(call['callee']);
-  while (isMember(instance)) instance = unwrap(instance['object']);
+  const instance = chainRoot(call);
   const binding = instance.type === 'Identifier' ? trace.project.sourceOf(instance).scopes.bindingOf(instance) : undefined;
   return (binding ? bindingMentions(trace, binding.id) : []).flatMap((mention) => {
     const member = mention.parent;

@@ -1,7 +1,6 @@
 import { oldOps } from '../api.ts';
 import type { PatchOp, Rewrite } from '../facts.ts';
 
-export { oldOps };
 /** Paths as the old API took them; the library's types mark one as deprecated. */
 export const rolesPath = /^\/?roles(?:\/-)?(?: \(Deprecated\))?$/;
 /** The path that took the place of `/roles`. */

@@ -135,6 +135,13 @@ export function calleeName(call: Node): string {
   return (isMember(callee) ? memberName(callee) : callee['name']) ?? '';
 }
 
+/** What stands at the start of a chain of members and calls: `expect` in `expect(…).not.toEqual`, `sent` in `sent.at(-1).body`. */
+export function chainRoot(node: Node): Node {
+  let at = unwrap(node);
+  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
+  return at;
+}
+
 /** `get` of `client.get(…)`; undefined for what is no method. */
 export const methodName = (call: Node): string | undefined => (isMember(unwrap(call['callee'])) ? memberName(unwrap(call['callee'])) : undefined);
 

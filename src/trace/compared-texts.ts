@@ -1,4 +1,4 @@
-import { asserts as compares, standsIn } from '../evidence-words.ts';
+import { isTest } from '../evidence-words.ts';
 import type { Range } from '../facts.ts';
 import { calleeName, descendants, isCall, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
@@ -102,7 +102,7 @@ function isExpected(node: Node): boolean {
 }
 
 /** `[['/users?…', page], [/keys/, []]]` in a test: what a stand-in answers, or what is expected, case by case. */
-const isCaseOfTest = (trace: Trace, row: Node): boolean => outermost(row).parent?.type === 'ArrayExpression' && (compares.test(trace.project.sourceOf(row).text) || standsIn.test(trace.project.sourceOf(row).text));
+const isCaseOfTest = (trace: Trace, row: Node): boolean => outermost(row).parent?.type === 'ArrayExpression' && isTest(trace.project.sourceOf(row).text);
 
 /** `new Map([['/users?…', 1]])`. */
 function isPairOfMap(pair: Node): boolean {

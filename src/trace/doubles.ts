@@ -1,6 +1,6 @@
 import { endpointOf } from '../evidence.ts';
 import { asserts, testDouble } from '../evidence-words.ts';
-import { enclosingFunction, isCall, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { chainRoot, enclosingFunction, isCall, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { callSites } from './callers.ts';
 import { returnedNodes } from './calls.ts';
 import { isMockFunction, madeBy } from './called-doubles.ts';
@@ -173,8 +173,4 @@ function isAsserted(trace: Trace, node: Node, depth: number): boolean {
 }
 
 /** The name at the start of what is called: `assert` in `assert.deepEqual(…)`, `expect` in `expect(…).toEqual(…)`. */
-function calledBy(call: Node): string {
-  let at = unwrap(call['callee']);
-  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
-  return at['name'] ?? '';
-}
+const calledBy = (call: Node): string => chainRoot(call)['name'] ?? '';

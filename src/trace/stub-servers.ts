@@ -1,5 +1,5 @@
 import { endpointOf } from '../evidence.ts';
-import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, chainRoot, descendants, isCall, type Node, unwrap } from '../source/ast.ts';
 import { addressOf } from './address.ts';
 import { type Handler, handlersOf, isServerOfTests, serversAsked } from './own-servers.ts';
 import { pathOf, samplesOf } from './sample-addresses.ts';
@@ -84,7 +84,6 @@ function handedOver(written: Node, parameters: readonly Node[], given: readonly 
 
 /** The name at the start of a chain of calls. */
 function rootOf(call: Node): string | undefined {
-  let at = call;
-  while (isMember(at) || isCall(at)) at = unwrap(isCall(at) ? at['callee'] : at['object']);
-  return at === unwrap(call['callee']) ? undefined : at['name'];
+  const root = chainRoot(call);
+  return root === unwrap(call['callee']) ? undefined : root['name'];
 }
