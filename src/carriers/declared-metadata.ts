@@ -1,6 +1,7 @@
 import type { Edit, Rewrite } from '../facts.ts';
 import { keyName, type Node } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
+import { answerTypes } from '../trace/contracts.ts';
 import { memberNamed } from '../trace/indexed-types.ts';
 import type { Trace } from '../trace/trace.ts';
 import { membersOfType } from '../trace/types.ts';
@@ -75,20 +76,16 @@ const placed = (trace: Trace, node: Node): string => {
 function takesLimit(trace: Trace, path: Node): boolean {
   const item: Node | undefined = path['typeAnnotation']?.['typeAnnotation'];
   const inner = (...names: string[]): Node | undefined => names.reduce<Node | undefined>((type, name) => type && memberNamed(trace, type, name), item);
-  const answers = contents(trace, inner('get'));
+  const get = inner('get');
+  const answers = get ? answerTypes(trace, get, '200') : [];
   return inner('get', 'parameters', 'query', 'limit') !== undefined && answers.length > 0 && answers.every((answer) => memberNamed(trace, answer, 'data'));
-}
-
-/** The types of an operation's answer. */
-function contents(trace: Trace, operation: Node | undefined): readonly Node[] {
-  const content = operation && ['responses', '200', 'content'].reduce<Node | undefined>((type, name) => type && memberNamed(trace, type, name), operation);
-  return content ? membersOfType(trace, content).flatMap((member) => member['typeAnnotation']?.['typeAnnotation'] ?? []) : [];
 }
 
 /** The member `valid_roles` of the declared answer, where that says nothing else. */
 function rolesMember(trace: Trace, path: Node): Node | undefined {
   const item: Node | undefined = path['typeAnnotation']?.['typeAnnotation'];
-  const [answer, ...others] = contents(trace, item && memberNamed(trace, item, 'get'));
+  const get = item && memberNamed(trace, item, 'get');
+  const [answer, ...others] = get ? answerTypes(trace, get, '200') : [];
   const all = answer && others.length === 0 ? membersOfType(trace, answer) : [];
   const [only] = all;
   return all.length === 1 && only?.type === 'TSPropertySignature' && keyName(only['key'], only['computed']) === 'valid_roles' ? only : undefined;

@@ -4,7 +4,7 @@ import { changedSince } from '../git/changed-since.ts';
 import { startGit } from '../git/git.ts';
 import { type IndexTree, readBlobs, readIndex, stagedFiles, stagedNames } from '../git/index-tree.ts';
 import { UsageError } from '../usage-error.ts';
-import { DiskFiles, type FileSet, largestFile, type Search } from './file-set.ts';
+import { DiskFiles, type FileSet, largestFile, type Search, utf8Text } from './file-set.ts';
 import { isMadeByTools, listFiles, posix, programName, projectOf, startListing } from './list.ts';
 
 /** Which files are judged. The rest of the project is read as well, but not judged. */
@@ -126,11 +126,7 @@ function stagedProject(listed: ReturnType<typeof listFiles>, selection: Selectio
 /** Text of a person's file; undefined for binaries, other encodings and huge files. */
 function decode(bytes: Buffer | undefined): string | undefined {
   if (!bytes || bytes.length > largestFile || bytes.subarray(0, 1024).includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  return utf8Text(bytes);
 }
 
 function oneText(cwd: string, selection: Selection, { file, text }: { readonly file: string; readonly text: string }): FileSet {

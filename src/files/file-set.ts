@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import type { FileError } from '../rule.ts';
 import { isPlainFile, isWithin, Reader } from './plain-file.ts';
@@ -134,11 +135,7 @@ export class DiskFiles implements FileSet {
 
   #decoded(file: string, bytes: Buffer): string | undefined {
     if (encodingOf(bytes) !== 'latin1') return this.#refuse(file, 'is UTF-16; only UTF-8 is read');
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
-      return this.#refuse(file, 'is not valid UTF-8');
-    }
+    return utf8Text(bytes) ?? this.#refuse(file, 'is not valid UTF-8');
   }
 
   /** Looked up once: manifests are asked for by every folder and every import. */
@@ -220,6 +217,9 @@ export class DiskFiles implements FileSet {
     this.#refused.add(file);
   }
 }
+
+/** The text with its byte order mark, if it has one; undefined where the bytes are not UTF-8. Several times faster than a decoder that throws. */
+export const utf8Text = (bytes: Buffer): string | undefined => (isUtf8(bytes) ? bytes.toString('utf8') : undefined);
 
 /** How bytes are searched: as they are, and UTF-16 so that its words are found, of which it is then told that nobody reads it. */
 function encodingOf(bytes: Buffer): 'latin1' | 'utf16le' {

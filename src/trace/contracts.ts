@@ -6,7 +6,8 @@ import { addressOf } from './address.ts';
 import { memberNamed } from './indexed-types.ts';
 import type { Trace } from './trace.ts';
 import { typeDeclaration } from './type-names.ts';
-import { membersOfType } from './types.ts';
+import type { TypeGiven } from './type-parameters.ts';
+import { memberIn, membersGiven, membersOfType, typeOfMember } from './types.ts';
 import type { RawRequest, ShapeValue } from './value.ts';
 
 /** One operation of the users API as a type declares it: `paths['/users']['get']`. */
@@ -51,10 +52,9 @@ function operationsOf(trace: Trace, contract: Node, path: Node, request: RawRequ
     const operation = memberNamed(trace, item, method);
     const endpoint = operation && endpointOf(trace, asRequest(request, method, text, path['key']));
     if (!operation || !endpoint || /^TS(?:Never|Undefined)Keyword$/.test(operation.type)) return [];
-    const inner = (...names: string[]): Node | undefined => names.reduce<Node | undefined>((type, name) => type && memberNamed(trace, type, name), operation);
-    const query = inner('parameters', 'query');
-    const answers = ['200', '201'].flatMap((status) => contentTypes(trace, inner('responses', status, 'content')));
-    return [{ contract, endpoint, path, request, query: query ? membersOfType(trace, query) : [], answers, bodies: contentTypes(trace, inner('requestBody', 'content')) }];
+    const query = memberUnder(trace, operation, 'parameters', 'query');
+    const answers = ['200', '201'].flatMap((status) => answerTypes(trace, operation, status));
+    return [{ contract, endpoint, path, request, query: query ? membersGiven(trace, query).map(({ member }) => member) : [], answers, bodies: sentBy(trace, operation) }];
   });
 }
 
@@ -90,13 +90,19 @@ function pathOf(trace: Trace, contract: Node, segments: readonly string[]): Node
 function sentTypes(trace: Trace, path: Node, method: string): Node[] {
   const item: Node | undefined = path['typeAnnotation']?.['typeAnnotation'];
   const operation = item && memberNamed(trace, item, method);
-  const body = operation && memberNamed(trace, operation, 'requestBody');
-  return contentTypes(trace, body && memberNamed(trace, body, 'content'));
+  return operation ? sentBy(trace, operation) : [];
 }
 
+const sentBy = (trace: Trace, operation: Node): Node[] => contentTypes(trace, memberUnder(trace, operation, 'requestBody', 'content'));
+
+/** The types that an operation declares for what it answers with this status. */
+export const answerTypes = (trace: Trace, operation: Node, status: string): Node[] => contentTypes(trace, memberUnder(trace, operation, 'responses', status, 'content'));
+
+const memberUnder = (trace: Trace, type: Node, ...names: string[]): TypeGiven | undefined => names.reduce<TypeGiven | undefined>((outer, name) => outer && memberIn(trace, outer, name), { type });
+
 /** The types of a body, whatever its media types. */
-function contentTypes(trace: Trace, content: Node | undefined): Node[] {
-  return content ? membersOfType(trace, content).flatMap((member) => member['typeAnnotation']?.['typeAnnotation'] ?? []) : [];
+function contentTypes(trace: Trace, content: TypeGiven | undefined): Node[] {
+  return content ? membersGiven(trace, content).flatMap((one) => typeOfMember(one)?.type ?? []) : [];
 }
 
 /** A request as if it were made for this path. */

@@ -42,6 +42,10 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
       return expectedShape(types, parent, depth + 1);
     case 'ReturnStatement':
       return returned(types, enclosingFunction(parent), depth);
+    case 'YieldExpression': {
+      const type = yieldedType(types.trace, parent, depth);
+      return type && types.valueOf(type);
+    }
     case 'ArrowFunctionExpression':
       return parent['body'] === node ? returned(types, parent, depth) : undefined;
     case 'ObjectProperty':
@@ -82,6 +86,12 @@ function returnType(trace: Trace, fn: Node | undefined, depth: number): Node | u
   if (list) return elementType(contextType(trace, list, depth + 1));
   const type = contextType(trace, outermost(fn), depth + 1);
   return type && resultType(trace, type);
+}
+
+/** What a generator gives at each step: `Operation` of `Generator<Operation>`. */
+function yieldedType(trace: Trace, node: Node, depth: number): Node | undefined {
+  const type = node['delegate'] ? undefined : returnType(trace, enclosingFunction(node), depth);
+  return /^(?:Async)?(?:Generator|Iterable|IterableIterator|Iterator)$/.test(type?.['typeName']?.name ?? '') ? type?.['typeParameters']?.['params']?.[0] : undefined;
 }
 
 /** `users.map(fn)`: the call whose result is the list of what the function gives back. */
@@ -156,6 +166,8 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
     }
     case 'ReturnStatement':
       return returnType(trace, enclosingFunction(parent), depth);
+    case 'YieldExpression':
+      return yieldedType(trace, parent, depth);
     case 'ArrowFunctionExpression':
       return parent['body'] === node ? returnType(trace, parent, depth) : undefined;
     case 'CallExpression':

@@ -194,11 +194,13 @@ function caseGuard(trace: Trace, here: Node): Guard[] {
 
 /** `if (type !== 'x') return …;` earlier in the same block. */
 function earlierReturns(trace: Trace, statements: readonly Node[], child: Node): Guard[] {
-  return statements.slice(0, Math.max(0, statements.indexOf(child))).flatMap((statement) => {
-    const isExit = statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]);
-    return isExit ? comparisons(trace, statement['test'], false) : [];
-  });
+  let exits = exitsOf.get(statements);
+  if (!exits) exitsOf.set(statements, (exits = statements.filter((statement) => statement.type === 'IfStatement' && !statement['alternate'] && leaves([statement['consequent']]))));
+  return exits.filter((exit) => child.start > exit.start).flatMap((exit) => comparisons(trace, exit['test'], false));
 }
+
+/** By the statements of a block, those that leave it early: long ones are asked for each of their statements. */
+const exitsOf = new WeakMap<readonly Node[], readonly Node[]>();
 
 /** True for statements after which nothing else of their block runs. */
 export function leaves(statements: readonly Node[]): boolean {

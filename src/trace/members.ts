@@ -23,6 +23,7 @@ import { pieceOfValue } from './text.ts';
 import type { Trace } from './trace.ts';
 import { memberType, valueOfType } from './types.ts';
 import { takenFrom } from './unknowns.ts';
+import { isAbsent } from './absence.ts';
 import { absent, type FunctionValue, type LibraryValue, type ListValue, members, type ObjectValue, type Piece, type Ref, type ResponseValue, type ShapeValue, union, unfilled, unknown, type UrlValue, type Value } from './value.ts';
 import { entryOf } from '../table.ts';
 
@@ -106,12 +107,11 @@ function originOf(pieces: readonly Piece[]): Piece[] {
 
 /** Explicit properties win over spreads before them; later ones over earlier ones. */
 function objectMember(trace: Trace, object: ObjectValue, name: string): Value {
-  const { node, frame } = object.ref;
   const assigned = assignedLater(trace, object, name);
-  const own = ownMember(trace, object, name, frame);
+  const own = ownMember(trace, object, name, object.ref.frame);
   const keyed = keptUnder(trace, changesTo(trace, object.ref), [name]);
   const named = [...assigned, ...keyed.flatMap(({ value, isCertain }) => (isCertain ? [value] : []))];
-  if (named.length === 0) return own ?? underSomeKey(trace, object, keyed) ?? (isClosed(node) ? absent : unknown);
+  if (named.length === 0) return own ?? underSomeKey(trace, object, keyed) ?? (isAbsent(trace, object, name) ? absent : unknown);
   return union(own ? [own, ...named] : [...named, ...keyed.flatMap(({ value, isCertain }) => (isCertain ? [] : [value]))]);
 }
 
@@ -139,9 +139,6 @@ function underSomeKey(trace: Trace, { ref }: ObjectValue, keyed: readonly Kept[]
   const held = [...computed.map((property) => trace.evaluate(property['value'], ref.frame)), ...keyed.map(({ value }) => value)];
   return held.length === 0 ? undefined : union(held);
 }
-
-/** True when every property of the literal has a name that can be read. */
-const isClosed = (node: Node): boolean => node.type === 'ObjectExpression' && entriesOf(node).every((property) => property.type !== 'SpreadElement' && !property['computed']);
 
 function ownMember(trace: Trace, object: ObjectValue, name: string, frame: Ref['frame']): Value | undefined {
   if (object.ref.node.type === 'TSModuleDeclaration') return namespaceMember(trace, object.ref.node, name);

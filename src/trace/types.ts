@@ -1,4 +1,4 @@
-import { descendants, isFunction, type Node } from '../source/ast.ts';
+import { descendants, isFunction, keyName, type Node } from '../source/ast.ts';
 import { packageType } from './package-types.ts';
 import { frameOf } from './frames.ts';
 import { fittingType } from './schema-types.ts';
@@ -6,6 +6,7 @@ import type { Trace } from './trace.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { indexedType } from './indexed-types.ts';
 import { typeDeclaration } from './type-names.ts';
+import { type GivenTypes, givenTo, resolvedType, type TypeGiven } from './type-parameters.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
 
 /** Types whose argument is what they hold, and types of lists. */
@@ -91,45 +92,70 @@ function parameterOf(trace: Trace, type: Node, name: string, frame: Frame, depth
   return undefined;
 }
 
+/** Aliases, bases and parts inside each other are followed to this depth. */
+const deepestType = 10;
+
 /** The members of a type literal, interface or class, with what it extends or combines. */
-export function membersOfType(trace: Trace, type: Node, depth = 0): readonly Node[] {
-  if (depth > 6) return [];
+export const membersOfType = (trace: Trace, type: Node): readonly Node[] => membersGiven(trace, { type }).map(({ member }) => member);
+
+interface MemberGiven {
+  readonly member: Node;
+  readonly given?: GivenTypes | undefined;
+}
+
+/** The members of a type, each with what the type parameters in its own type stand for. */
+export function membersGiven(trace: Trace, { type, given }: TypeGiven, depth = 0): readonly MemberGiven[] {
+  if (depth > deepestType) return [];
+  const inner = (part: Node): readonly MemberGiven[] => membersGiven(trace, { type: part, given }, depth + 1);
+  const own = (members: readonly Node[]): MemberGiven[] => members.map((member) => ({ member, given }));
   switch (type.type) {
     case 'TSTypeLiteral':
-      return type['members'];
+      return own(type['members']);
     case 'TSInterfaceDeclaration':
-      return [...type['body']['body'], ...(type['extends'] ?? []).flatMap((base: Node) => declaredMembers(trace, base, depth))];
+      return [...own(type['body']['body']), ...(type['extends'] ?? []).flatMap((base: Node) => declaredMembers(trace, base, given, depth))];
     case 'ClassDeclaration':
-      return [...type['body']['body'], ...mergedInterfaces(type).flatMap((part) => membersOfType(trace, part, depth + 1))];
+      return [...own(type['body']['body']), ...mergedInterfaces(type).flatMap(inner)];
     case 'TSTypeAliasDeclaration':
-      return membersOfType(trace, type['typeAnnotation'], depth + 1);
-    case 'TSIntersectionType':
-      return type['types'].flatMap((part: Node) => membersOfType(trace, part, depth + 1));
     case 'TSParenthesizedType':
-      return membersOfType(trace, type['typeAnnotation'], depth + 1);
+      return inner(type['typeAnnotation']);
+    case 'TSIntersectionType':
+      return type['types'].flatMap(inner);
     case 'TSTypeReference':
     case 'TSImportType':
-      return declaredMembers(trace, type, depth);
+      return declaredMembers(trace, type, given, depth);
     case 'TSIndexedAccessType': {
       const target = indexedType(trace, type, depth + 1);
-      return target ? membersOfType(trace, target, depth + 1) : [];
+      return target ? inner(target) : [];
     }
     default:
       return [];
   }
 }
 
-/** `Partial<T>`, `Readonly<T>`, `Required<T>` have T's members; a name has those of its declaration. */
-function declaredMembers(trace: Trace, reference: Node, depth: number): readonly Node[] {
+/** `Partial<T>`, `Readonly<T>`, `Required<T>` have T's members; a name has those of its declaration, a type parameter those of what is given for it. */
+function declaredMembers(trace: Trace, reference: Node, given: GivenTypes | undefined, depth: number): readonly MemberGiven[] {
   const name = (reference['typeName'] ?? reference['expression'])?.name;
+  const known = given?.get(name);
+  if (known) return membersGiven(trace, known, depth + 1);
   const [argument] = reference['typeParameters']?.['params'] ?? [];
-  if (/^(?:Partial|Readonly|Required|NonNullable|Pick|Omit)$/.test(name) && argument) return membersOfType(trace, argument, depth + 1);
+  if (/^(?:Partial|Readonly|Required|NonNullable|Pick|Omit)$/.test(name) && argument) return membersGiven(trace, { type: argument, given }, depth + 1);
   const declaration = typeDeclaration(trace, reference);
-  return declaration ? membersOfType(trace, declaration, depth + 1) : [];
+  return declaration ? membersGiven(trace, { type: declaration, given: givenTo(declaration, reference, given) }, depth + 1) : [];
 }
 
 /** The declared type of a member, or undefined. */
 export function memberType(trace: Trace, type: Node, name: string): Node | undefined {
   const member = membersOfType(trace, type).find((candidate) => (candidate['key']?.name ?? candidate['key']?.value) === name);
   return member?.['typeAnnotation']?.['typeAnnotation'];
+}
+
+/** The type of a member by its name as the type writes it, with what its type parameters stand for. */
+export function memberIn(trace: Trace, type: TypeGiven, name: string): TypeGiven | undefined {
+  const found = membersGiven(trace, type).find(({ member }) => member['key'] && keyName(member['key'], member['computed']) === name);
+  return found && typeOfMember(found);
+}
+
+export function typeOfMember({ member, given }: MemberGiven): TypeGiven | undefined {
+  const type: Node | undefined = member['typeAnnotation']?.['typeAnnotation'];
+  return type && resolvedType({ type, given });
 }
