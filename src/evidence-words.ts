@@ -15,10 +15,10 @@ export const qlikEvidence = /qlikcloud\.com|qlikcloudgov\.com|@qlik\/(?:sdk|api|
 /** Bytes of a setting or a name for the host of a tenant that says Qlik: `QLIK_TENANT_URL`, `config.qlik.host`. */
 export const qlikSetting = /\bqlik[\w.]{0,40}?(?:url|uri|host|domain|tenant|server|base|origin|endpoint)/i;
 /** Words by which programs name systems that have users of their own. */
-export const otherSystem =
+const otherSystem =
   /^(?:accounts?|auth|billing|chat|cms|community|crm|desk|directory|erp|forum|helpdesk|hr|iam|identity|idp|intranet|ldap|lms|mail|mailer|members?|notif(?:y|ications?)|payroll|portal|registry|shop|sso|staff|store|support|tickets?)$/;
 /** What a name for a host is made of that says nothing of whose it is, or that says Qlik Cloud. */
-export const plainWord =
+const plainWord =
   /^(?:ur[li]|base|host|hostname|domain|server|origin|endpoint|api|root|prefix|path|addr|address|href|link|https?|client|conn|connection|config|configuration|cfg|conf|settings?|opts?|options|props|params?|args?|env|environment|process|import|meta|vite|next|public|react|nuxt|app|this|self|ctx|context|get|data|my|our|the|default|main|core|v|rest|service|services|backend|remote|target|node|global|window|local|full|web|tenants?|qlik|qcs|cloud|saas|sense|analytics|bi|hub)$/;
 /** How a server of the project says that it answers a path, in front of the path. */
 const route = /(?:(?:[aA]pp|[rR]outer|[sS]erver|[rR]outes?|\bfastify|\bhono)\s*\.(?:get|post|put|patch|delete|all)|\.(?:route|use)|@(?:Get|Post|Controller))\(\s*["'`][^"'`\n]*/;
@@ -65,3 +65,11 @@ export const userLike = /(?:^|[._$])(?:[a-z\d]*_)?(?:users?|usr)$|[a-z\d]Users?$
 export const signedIn = /^(?:_?req|request|ctx|context|c|session|res|reply|event|auth|socket|locals)\b.*\./;
 /** Attributes that users have, and hardly anything else beside an old one of theirs. */
 export const userAttributes: ReadonlySet<string> = new Set(['email', 'subject', 'picture', 'locale', 'zoneinfo', 'inviteExpiry', 'assignedRoles', 'assignedGroups']);
+
+/** True for a name, or a chain of names, that says another system: `config.identity.url`. A setting says one by any word of its own, `ACME_URL`; a name in the code may be in any language. */
+export function saysOther(name: string, isSetting: boolean): boolean {
+  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
+  const words = /^[\w$.?!\s]+$/.test(name) ? (spaced.match(/[a-z]+/g) ?? []) : [];
+  if (words.some((word) => /^(?:tenants?|qlik|qcs)$/.test(word))) return false;
+  return words.some((word) => otherSystem.test(word)) || (isSetting && words.some((word) => !plainWord.test(word)) && !words.some((word) => /^(?:cloud|saas|sense)$/.test(word)));
+}

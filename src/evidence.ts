@@ -2,19 +2,19 @@
  * The one gate: is this Qlik Cloud's users API, and how sure is that?
  * Every look-alike decision is made here and nowhere else.
  */
-import { endpoints } from './api.ts';
-import { handsOn, localHost, otherHeader, otherName, otherSystem, plainWord, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, signedIn, testDouble, userAttributes, userLike } from './evidence-words.ts';
+import { endpoints, oldOps } from './api.ts';
+import { handsOn, localHost, otherHeader, otherName, qlikEnvironment, qlikHeader, qlikHost, qlikName, qlikPackage, reservedHost, saysOther, signedIn, testDouble, userAttributes, userLike } from './evidence-words.ts';
 import type { Confidence, EndpointId, Evidence, Range } from './facts.ts';
 import { descendants, isCall, isMember, type Node, unwrap } from './source/ast.ts';
 import { type Address, addressOf, isHole, usersPath } from './trace/address.ts';
-import { chosenHosts, scheme, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
+import { chosenHosts, hostPiece, isOpenHost, scheme, type HostChoice, writtenHosts } from './trace/chosen-hosts.ts';
 import { environments } from './trace/environments.ts';
 import { headerNodes } from './trace/header-nodes.ts';
 import type { LimitKind } from './trace/limits.ts';
 import { namings } from './trace/namings.ts';
 import { type OwnServer, ownServer } from './trace/own-servers.ts';
 import type { Trace } from './trace/trace.ts';
-import { members, type Piece, type RawRequest } from './trace/value.ts';
+import type { Piece, RawRequest } from './trace/value.ts';
 
 /** What the gate says of a request. `note` tells why, or what the request is instead. */
 export interface Verdict {
@@ -143,9 +143,9 @@ const pathNodes = (address: Address): Node[] => address.pathUnits.flatMap(({ pie
 export function judgeBeside(trace: Trace, request: RawRequest, verdict: Verdict, surroundings: Surroundings, tokens: Tokens): Verdict {
   const paths = tokens.get(verdict.node);
   const address = paths && addressOf(trace, request);
-  const [piece] = address?.originPieces ?? [];
-  if (!paths || !address || !piece || (piece.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'))) return verdict;
-  const chosen = chosenHosts(trace, piece);
+  const host = address && hostPiece(address.originPieces);
+  if (!paths || !address || !host || isOpenHost(host)) return verdict;
+  const chosen = chosenHosts(trace, host);
   const hosts = chosen.length > 0 ? chosen : [{ text: address.origin, isWritten: true, node: nodeOf(address.originPieces.at(-1), request.call) }];
   const [other] = hosts;
   if (!other || !hosts.every((choice) => isOtherHost(choice, false, surroundings, true))) return verdict;
@@ -159,11 +159,11 @@ function statedVerdict(trace: Trace, request: RawRequest, address: Address, surr
   const own = surroundings.hosts.some((host) => localHost.test(host)) ? undefined : ownServer(trace, address);
   if (own) return ownVerdict(trace, own);
   const byHeader = headerVerdict(trace, request);
-  const [piece] = address.originPieces;
-  const choices = piece && byHeader?.confidence !== 'none' ? chosenHosts(trace, piece) : [];
+  const host = hostPiece(address.originPieces);
+  const choices = host && byHeader?.confidence !== 'none' ? chosenHosts(trace, host) : [];
   const others = choices.filter((choice) => isOtherHost(choice, byHeader !== undefined, surroundings));
   const [other] = others;
-  const isOpen = others.length < choices.length || (byHeader && piece?.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown'));
+  const isOpen = others.length < choices.length || (byHeader && host && isOpenHost(host));
   if (other) return { confidence: isOpen ? 'possible' : 'none', note: isOpen ? `the host may be ${other.text}` : `the host is ${other.text}`, node: other.node };
   return byHeader ?? hostVerdict(trace, address, surroundings, request.call);
 }
@@ -226,7 +226,8 @@ function isNamed(host: string): boolean {
 
 /** Hosts that stand in for an unset environment (`process.env.API_URL ?? 'https://accounts.example.com'`): they say whose address it is. */
 function defaultVerdict(address: Address): Verdict | undefined {
-  const defaults = address.originPieces.flatMap((piece) => writtenHosts(piece));
+  const host = hostPiece(address.originPieces);
+  const defaults = host?.isBare ? writtenHosts(host) : address.originPieces.flatMap((piece) => writtenHosts({ piece, isBare: false }));
   const tenant = defaults.find(({ host }) => qlikHost.test(host));
   if (tenant) return { confidence: 'likely', note: `without a setting, the host is ${tenant.host}`, node: tenant.node };
   const [other] = defaults;
@@ -240,14 +241,6 @@ function settingVerdict(trace: Trace, address: Address, surroundings: Surroundin
   const names = namings(trace, piece.ref).map(({ node }) => namesIn(trace, node));
   const name = environments(trace, piece).find((setting) => saysOther(setting, true)) ?? names.find((one) => saysOther(one, false));
   return name === undefined ? undefined : { confidence: 'possible', note: `the host is \`${name}\`, and the project has another for Qlik Cloud`, node: piece.ref.node };
-}
-
-/** True for a name, or a chain of names, that says another system: `config.identity.url`. A setting says one by any word of its own, `ACME_URL`; a name in the code may be in any language. */
-function saysOther(name: string, isSetting: boolean): boolean {
-  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
-  const words = /^[\w$.?!\s]+$/.test(name) ? (spaced.match(/[a-z]+/g) ?? []) : [];
-  if (words.some((word) => /^(?:tenants?|qlik|qcs)$/.test(word))) return false;
-  return words.some((word) => otherSystem.test(word)) || (isSetting && words.some((word) => !plainWord.test(word)) && !words.some((word) => /^(?:cloud|saas|sense)$/.test(word)));
 }
 
 /** Names in the code of the base address: `qlikUrl`, `oktaDomain`. */
@@ -297,4 +290,10 @@ export function judgeUntraced(called: string | undefined, taken: ReadonlySet<str
   const hasMembers = onlyUsersHave(names) || names.some((name) => userAttributes.has(name));
   if (!isCalledUser && !hasMembers) return undefined;
   return { confidence: 'possible', note: `${isCalledUser ? `\`${called}\` is called a user` : `\`${names.sort().join('`, `')}\` are taken of it`}, and where it comes from cannot be traced` };
+}
+
+/** An operation that no request is seen to send, in a project in which a patch of users sends something that is not seen: its words are hardly those of another API. */
+export function judgeUntracedOperation(op: string, path: string): { readonly confidence: 'possible'; readonly note: string } | undefined {
+  const isOfUsers = /^\/(?:roles|preferred(?:Locale|Zoneinfo))$/.test(path) && (oldOps.test(op) || op === 'add' || path === '/roles');
+  return isOfUsers ? { confidence: 'possible', note: `\`${op}\` of \`${path}\` is an operation on users, and where it is sent cannot be traced` } : undefined;
 }

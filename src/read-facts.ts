@@ -13,10 +13,8 @@ import { UnreadFields } from './guards/unread-fields.ts';
 import { UnreadMembers } from './guards/unread-members.ts';
 import { storedUsers } from './guards/stored-users.ts';
 import { isDeclared } from './guards/stuck-fields.ts';
-import { judgeUntraced, type Surroundings } from './evidence.ts';
-import { rangeOf } from './carriers/code.ts';
-import { placeKey } from './source/ranges.ts';
-import { untracedReads } from './trace/untraced.ts';
+import type { Surroundings } from './evidence.ts';
+import { untracedFacts } from './read-untraced.ts';
 import type { Fact } from './facts.ts';
 import { operationFacts, sentFacts } from './read-declared.ts';
 import { groupOf, partsAsked } from './read-requests.ts';
@@ -109,27 +107,6 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   groupTogether(reader, sent.groups, expected);
   const facts = [...reader.requestFacts(requests, places), ...reader.requestFacts(further.guesses, places).map(guess), ...reader.fieldFacts(places), ...operationFacts(trace, operations, requests, evidenceOf), ...sent.facts];
   return { facts: [...facts, ...untracedFacts(trace, facts, programs)], refusals: reader.refusals, requests: requests.length };
-}
-
-/** What looks like a user beside uses of the users API, and cannot be traced: told, never rewritten. */
-function untracedFacts(trace: Trace, facts: readonly Fact[], programs: readonly Node[]): Fact[] {
-  const isFirm = ({ evidence }: Fact): boolean => evidence.confidence !== 'possible';
-  const firm = new Set(facts.filter(isFirm).map(({ at }) => at.file));
-  const known = new Set(facts.map(({ at }) => placeKey(at)));
-  return (
-    programs
-      // The commands of a shell have no names for what they hand on.
-      .filter((program) => firm.has(trace.project.fileOf(program)) && trace.project.sourceOf(program).embedding?.kept === undefined)
-      .flatMap((program) => untracedReads(trace, program))
-      .flatMap(({ node, name, called, taken }): Fact[] => {
-        const source = trace.project.sourceOf(node);
-        const verdict = judgeUntraced(called && source.slice(called), taken);
-        const at = rangeOf(source, node.type === 'ObjectProperty' ? node['key'] : node['property']);
-        if (!verdict || known.has(placeKey(at))) return [];
-        const evidence = { confidence: verdict.confidence, trail: [{ ...at, note: verdict.note }] };
-        return [{ kind: 'field', at, name, place: node.type === 'ObjectProperty' ? 'destructured' : 'read', requests: [], evidence, rewrite: () => ({ blocked: 'where the value comes from cannot be traced' }) }];
-      })
-  );
 }
 
 /** Adds what tests expect of requests to them. */

@@ -9,7 +9,7 @@ import { endpointOf } from './evidence.ts';
 import type { EndpointId, Param, Range, Rewrite, UsersRequest, ValueFact } from './facts.ts';
 import { type Address, addressOf } from './trace/address.ts';
 import { linkedRequest } from './trace/answers.ts';
-import { enclosingFunction, isCall, type Node } from './source/ast.ts';
+import { enclosingFunction, isCall, type Node, unwrap } from './source/ast.ts';
 import { bindingMentions } from './trace/contents.ts';
 import { contractOf, declaredPath } from './trace/contracts.ts';
 import type { Trace } from './trace/trace.ts';
@@ -167,12 +167,14 @@ function callsAround(trace: Trace, call: Node, depth: number): Node[] {
   return found.slice(0, 8).flatMap((one) => [one, ...callsAround(trace, one, depth + 1)]);
 }
 
-/** True when some of the parameters are written before the call and some after it, in one function. */
+/** True when some of the parameters are written before the call and some after it, in one function. What stands in the function that is called runs with the call, wherever it stands. */
 function isBetween(trace: Trace, call: Node, params: readonly Param[]): boolean {
   const within = enclosingFunction(call);
   const file = trace.project.fileOf(call);
-  const isHere = ({ at }: Param): boolean => at.file === file && (!within || (at.start >= within.start && at.end <= within.end));
-  return params.every(isHere) && params.some(({ at }) => at.end <= call.start) && params.some(({ at }) => at.start >= call.end);
+  const isIn = ({ at }: Param, fn: Node): boolean => at.start >= fn.start && at.end <= fn.end;
+  const isHere = (param: Param): boolean => param.at.file === file && (!within || isIn(param, within));
+  const called = call['callee'] ? members(trace.evaluate(unwrap(call['callee']), undefined)).flatMap((value) => (value.kind === 'function' && trace.project.fileOf(value.ref.node) === file ? [value.ref.node] : [])) : [];
+  return params.every((param) => isHere(param) && !called.some((fn) => isIn(param, fn))) && params.some(({ at }) => at.end <= call.start) && params.some(({ at }) => at.start >= call.end);
 }
 
 /** `fields` decides what the answer holds; it stays when something reads the answer in a way that was not understood. */

@@ -1,5 +1,5 @@
 import type { Edit, Range, Rewrite } from '../facts.ts';
-import { calleeName, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isInside, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -125,7 +125,18 @@ function isLeftOut(trace: Trace, request: RawRequest, { piece }: Unit, isComplet
   const choice = written.parent;
   const isChosen = choice?.type === 'LogicalExpression' ? choice['operator'] === '&&' && choice['right'] === written : choice?.type === 'ConditionalExpression' && choice['consequent'] === written;
   const test: Node | undefined = isChosen ? unwrap(choice?.type === 'LogicalExpression' ? choice['left'] : choice?.['test']) : undefined;
-  return !!test && (trace.evaluate(test, request.frame) === absent || (isComplete && isQueryText(trace, request, test)));
+  return !!test && (trace.evaluate(test, request.frame) === absent || (isComplete && (isQueryText(trace, request, test) || isCountOfNothing(trace, request, test))));
+}
+
+/** `query.length`, `parts.length > 0`, `Object.keys(params).length` of a list or an object that this request leaves empty. */
+function isCountOfNothing(trace: Trace, request: RawRequest, test: Node): boolean {
+  const isCompared = test.type === 'BinaryExpression' && /^(?:>|!==?)$/.test(test['operator']) && test['right'].type === 'NumericLiteral' && test['right'].value === 0;
+  const count: Node = isCompared ? unwrap(test['left']) : test;
+  if (!isMember(count) || memberName(count) !== 'length') return false;
+  const counted = unwrap(count['object']);
+  const isKeys = isCall(counted) && /^(?:keys|entries|values)$/.test(calleeName(counted)) && counted['arguments'].length === 1;
+  const value = trace.evaluate(isKeys ? counted['arguments'][0] : counted, request.frame);
+  return isKeys ? value.kind === 'object' && value.ref.node['properties']?.length === 0 : value.kind === 'list' && value.items.length === 0 && !value.rest;
 }
 
 /** A text that is the query itself, so that it is empty where the query is: parameters that are no text yet are never empty. */

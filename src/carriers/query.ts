@@ -90,7 +90,7 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 
 function querySites(trace: Trace, query: QueryValue): Sites {
   const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init, query.initRef?.node)) : { sites: [], complete: true };
-  const isJoining = query.how === 'search-params' && query.init?.kind === 'object';
+  const isJoining = query.joinsLists || (query.how === 'search-params' && query.init?.kind === 'object');
   const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];

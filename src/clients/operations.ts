@@ -49,6 +49,9 @@ const isList = (value: Value): boolean => value.kind === 'list' || (value.kind =
 /** A plain function of its data: nothing is called, no member is named. */
 export const plain = (gives: Gives, beside = 0): Operation => ({ beside, gives });
 
+/** Each name and value of an object: functions of collections are called with the value and the name. */
+const entryOf = (job: Job): Value | undefined => (job.data.kind === 'object' || job.data.kind === 'typed' ? elementAt(job.trace, { kind: 'each', part: 'entries', of: job.data, ref: job.at }, Number.NaN, job.at) : undefined);
+
 /** The argument `option` is called with each element, or stands for such a function. */
 export function perElement(gives: Gives, { option = 0, beside = 1, isMany = false } = {}): Operation {
   return {
@@ -56,6 +59,8 @@ export function perElement(gives: Gives, { option = 0, beside = 1, isMany = fals
     gives,
     hands(job, at, parameter) {
       if (at !== option) return undefined;
+      const entry = entryOf(job);
+      if (entry && parameter < 2) return elementAt(job.trace, entry, 1 - parameter, job.at);
       return parameter === 2 ? job.data : parameter === 0 ? element(job) : undefined;
     },
     keys: (job) => shorthandKeys(job, option, element(job), isMany),

@@ -12,7 +12,15 @@ export const queryStrings: Client = {
     // The parameters of a link stay those of the link.
     if (object && (name === 'parse' || name === 'decode' || name === 'parseUrl')) return use.trace.evaluate(object, use.frame);
     if (!object || (name !== 'stringify' && name !== 'encode')) return undefined;
-    return { kind: 'query', ref: { node: use.call, frame: use.frame }, init: use.trace.evaluate(object, use.frame) ?? unknown, initRef: { node: object, frame: use.frame }, how: 'serialised', ...(isRaw(use) ? { isRaw: true } : {}) };
+    return {
+      kind: 'query',
+      ref: { node: use.call, frame: use.frame },
+      init: use.trace.evaluate(object, use.frame) ?? unknown,
+      initRef: { node: object, frame: use.frame },
+      how: 'serialised',
+      ...(isRaw(use) ? { isRaw: true } : {}),
+      ...(joinsLists(use) ? { joinsLists: true } : {}),
+    };
   },
 };
 
@@ -27,3 +35,6 @@ function isRaw(use: ClientUse): boolean {
   const own = options.flatMap((option) => encoders.flatMap((name) => findMember(use.trace, option, name) ?? []));
   return isOff || own.some((ref) => !members(use.trace.value(ref)).every(encodes));
 }
+
+/** `stringify(query, { arrayFormat: 'comma' })`. */
+const joinsLists = (use: ClientUse): boolean => use.args.slice(1).some((argument) => findMember(use.trace, use.trace.evaluate(argument, use.frame), 'arrayFormat')?.node['value'] === 'comma');

@@ -12,32 +12,47 @@ export interface HostChoice {
 /** Hosts are looked for to this depth. */
 const deepest = 6;
 
+/** The piece of an address that says its host. `isBare`: the scheme stands in front of it, as in `https://${domain}`. */
+export interface HostPiece {
+  readonly piece: Piece;
+  readonly isBare: boolean;
+}
+
+/** Where the host of an address is said; undefined without one, or where only a part of its name is left open. */
+export function hostPiece([first, second, ...others]: readonly Piece[]): HostPiece | undefined {
+  if (first?.kind !== 'literal' || !/^https?:\/\/$/i.test(first.text)) return first && { piece: first, isBare: false };
+  return second?.kind === 'hole' && others.length === 0 ? { piece: second, isBare: true } : { piece: first, isBare: false };
+}
+
+/** True where nobody knows all that the host may be. */
+export const isOpenHost = ({ piece }: HostPiece): boolean => piece.kind === 'hole' && members(piece.value).some(({ kind }) => kind === 'unknown');
+
 /** Every host that is written, or named by the environment, for a piece of an address, without those that only stand in for a missing one. */
-export function chosenHosts(trace: Trace, piece: Piece, depth = 0): HostChoice[] {
+export function chosenHosts(trace: Trace, { piece, isBare }: HostPiece, depth = 0): HostChoice[] {
   if (depth > deepest) return [];
-  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => hostsOf(trace, value, depth));
-  const host = piece.kind === 'literal' ? writtenHost(piece.text) : undefined;
+  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => hostsOf(trace, value, isBare, depth));
+  const host = piece.kind === 'literal' ? writtenHost(piece.text, isBare) : undefined;
   return host === undefined || piece.kind !== 'literal' || isDefault(trace, piece.node) ? [] : [{ text: host, isWritten: true, node: piece.node }];
 }
 
-function hostsOf(trace: Trace, value: Value, depth: number): HostChoice[] {
-  if (value.kind === 'each' && value.part === 'value' && depth < deepest) return members(trace.element(value.of, value.ref.node, value.ref.frame)).flatMap((one) => hostsOf(trace, one, depth + 1));
+function hostsOf(trace: Trace, value: Value, isBare: boolean, depth: number): HostChoice[] {
+  if (value.kind === 'each' && value.part === 'value' && depth < deepest) return members(trace.element(value.of, value.ref.node, value.ref.frame)).flatMap((one) => hostsOf(trace, one, isBare, depth + 1));
   if (value.kind === 'env') return isDefault(trace, value.ref.node) ? [] : [{ text: value.name, isWritten: false, node: value.ref.node }];
-  return value.kind === 'text' && value.pieces[0] ? chosenHosts(trace, value.pieces[0], depth + 1) : [];
+  return value.kind === 'text' && value.pieces[0] ? chosenHosts(trace, { piece: value.pieces[0], isBare: isBare && value.pieces.length === 1 }, depth + 1) : [];
 }
 
 /** Hosts that are written for a hole of an address, wherever they come from. */
-export function writtenHosts(piece: Piece, depth = 0): { host: string; node: Node }[] {
+export function writtenHosts({ piece, isBare }: HostPiece, depth = 0): { host: string; node: Node }[] {
   if (depth > deepest) return [];
-  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts(value.pieces[0], depth + 1) : []));
-  const host = depth > 0 && piece.kind === 'literal' ? writtenHost(piece.text) : undefined;
+  if (piece.kind === 'hole') return members(piece.value).flatMap((value) => (value.kind === 'text' && value.pieces[0] ? writtenHosts({ piece: value.pieces[0], isBare: isBare && value.pieces.length === 1 }, depth + 1) : []));
+  const host = depth > 0 && piece.kind === 'literal' ? writtenHost(piece.text, isBare) : undefined;
   return host === undefined || piece.kind !== 'literal' ? [] : [{ host: host.replace(scheme, ''), node: piece.node }];
 }
 
 /** The scheme that a written host begins with. */
 export const scheme = /^https?:\/\//i;
 
-const writtenHost = (text: string): string | undefined => /^https?:\/\/[^/?#]+/i.exec(text)?.[0];
+const writtenHost = (text: string, isBare: boolean): string | undefined => (isBare ? /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/ : /^https?:\/\/[^/?#]+/i).exec(text)?.[0];
 
 /** True for an expression that is taken only where another one gives nothing: behind `??` or `||`, as the default of a pattern, or as a constant that is used only so. */
 export function isDefault(trace: Trace, node: Node, depth = 0): boolean {

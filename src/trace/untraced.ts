@@ -34,6 +34,20 @@ function patternRead(trace: Trace, node: Node): UntracedRead | undefined {
   return { node, name, called: called && unwrap(called), taken: new Set([...keysOf(pattern), ...(called ? takenOf(trace, unwrap(called)) : [])]) };
 }
 
+/** Object literals of a file that name an operation and its path. */
+export const untracedOperations = (trace: Trace, program: Node): { readonly object: Node; readonly op: Node; readonly path: Node }[] =>
+  trace.project.sourceOf(program).text.includes('op')
+    ? descendants(program).flatMap((node) => {
+        const [op, path] = node.type === 'ObjectExpression' ? [textUnder(node, 'op'), textUnder(node, 'path')] : [];
+        return op && path ? [{ object: node, op, path }] : [];
+      })
+    : [];
+
+function textUnder(object: Node, name: string): Node | undefined {
+  const value: Node | undefined = (object['properties'] as Node[]).find((property) => property.type === 'ObjectProperty' && keyName(property['key'], property['computed']) === name)?.['value'];
+  return value?.type === 'StringLiteral' ? value : undefined;
+}
+
 const isOldAttribute = (name: string | undefined): name is OldName => name !== undefined && name !== 'valid_roles' && oldFields.has(name);
 
 const isUntraced = (value: Value): boolean => value === unknown || value === circular;

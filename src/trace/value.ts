@@ -177,7 +177,8 @@ export interface QueryValue {
   readonly initRef: Ref | undefined;
   readonly how: 'search-params' | 'serialised' | 'each';
   /** It is written as it is, or encoded by a function that nobody knows. */
-  readonly isRaw?: boolean;
+  readonly isRaw?: boolean /** A list is written as one text with commas. */;
+  readonly joinsLists?: boolean;
   /** The class of the project that stands on URLSearchParams, where it is made by that. */
   readonly cls?: ClassValue;
 }
