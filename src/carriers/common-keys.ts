@@ -3,6 +3,7 @@ import { calleeName, enclosingFunction, isCall, isMember, isNullish, type Node, 
 import type { Source } from '../source/source.ts';
 import { returnedNodes } from '../trace/calls.ts';
 import { frameOf } from '../trace/frames.ts';
+import { literalsOf } from '../trace/listed-keys.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, literalText, members } from '../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from './code.ts';
@@ -17,7 +18,18 @@ import { plainValue, readValue } from './values.ts';
  */
 export function commonKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
-  return members(trace.evaluate(key, undefined)).every((value) => literalText(value) === site.name) ? site : calledKey(trace, key, site, frame);
+  const isSame = members(trace.evaluate(key, undefined)).every((value) => literalText(value) === site.name);
+  if (!isSame) return calledKey(trace, key, site, frame);
+  // Callers that are not seen may give other names: the code that they share stays where the call can say it.
+  const literal = /Literal$/.test(key.type) ? undefined : writtenAt(trace, key, frame);
+  return (literal && calledSite(trace, key, literal, site, frame)) ?? (takesOthers(trace, key, site.name) ? stuckAt(trace, key, site) : site);
+}
+
+/** True for a parameter that is declared to take other names as well. */
+function takesOthers(trace: Trace, key: Node, name: string): boolean {
+  const binding = key.type === 'Identifier' ? trace.project.sourceOf(key).scopes.bindingOf(key) : undefined;
+  const type: Node | undefined = binding?.kind === 'param' ? binding.id['typeAnnotation']?.['typeAnnotation'] : undefined;
+  return !!type && literalsOf(trace, type).some((literal) => literal.name !== name);
 }
 
 /** The same where the calls name it even if all of them give the same name. */
