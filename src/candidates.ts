@@ -118,15 +118,16 @@ export function holdsNothing(files: FileSet, { rules, configured }: Pick<Candida
 export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search => ({
   patterns: {
     // The members of a proxy may be the parts of a path.
-    proxies: /\bnew Proxy\(/,
-    usersMember: /\.\s*users\b/,
+    proxies: /\bProxy\b/,
+    usersMember: /(?:\.|\*\/)\s*users\b/,
     tables: /\.json["']/,
     // What is set for all requests of a program is seen by files that import nothing of it.
     shared: /\baxios\.defaults\b|\binterceptors\b|\bHttpModule\b|\bHttpInterceptor|\bhttpProvider\b|\bajaxSetup\b|\bsetGlobalDispatcher\b|\bglobalThis\b/,
     // Alone, in a list that is one text (`'name,created'`), or marked in a text that is filled in: `'since {created}'`.
     names:
       /["'`](?:[\w,;| ]{0,120}[,;| ])?(?:roles|created|lastUpdated)(?:[,;| ][\w,;| ]{0,120})?["'`]|\b(?:created|lastUpdated|roles)\s*:|\bfields=[\w,]{0,120}\b(?:roles|created|lastUpdated)\b|(?:(?<![$>=])\{|\{\{ ?|%|\[\[?)(?:roles|created|lastUpdated)(?: ?\}|%|\])/,
-    keyed: /(?:[\w)\]]|\*\/)\[[A-Za-z_$][\w$.]*\]|[,{]\s*\[[A-Za-z_$][\w$.]*\]\s*:|\bObject\.(?:entries|fromEntries)\(|\b(?:pick|pickAll|omit|project|props|sortBy|orderBy|groupBy|keyBy|countBy|uniqBy|minBy|maxBy)\(\s*[\w$]/,
+    keyed:
+      /(?:[\w)\]]|\*\/)\[\s*(?:[A-Za-z_$][\w$.]*\s*(?:\]|\/[*/])|\/[*/])|[,{]\s*\[\s*[A-Za-z_$][\w$.]*\s*(?:\]\s*:|\/[*/])|\bObject\.(?:entries|fromEntries)\(|\b(?:pick|pickAll|omit|project|props|sortBy|orderBy|groupBy|keyBy|countBy|uniqBy|minBy|maxBy)\(\s*(?:[\w$]|\/[*/])/,
     words: wordsOf(rules),
     requests: requestWords,
     programs: programMarks,
