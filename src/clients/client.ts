@@ -53,6 +53,10 @@ export interface Client {
   readonly assigned?: { readonly names: RegExp; value(library: LibraryValue, parameter: number, at: Ref, trace: Trace): Value | undefined };
   /** What a function receives that stands between the tags of an element which the library draws: `<Users.Consumer>{(users) => …}</Users.Consumer>`. */
   child?(element: LibraryValue, parameter: number, trace: Trace): Value | undefined;
+  /** What the default export of a file receives, by the name of the export beside it that gives it: the member of what that returns, and the member of what is received under which it stands. */
+  readonly pages?: Readonly<Record<string, { readonly from?: string; readonly as?: string }>>;
+  /** Types of what a page receives, with the member of what the named function returns. */
+  readonly pageTypes?: Readonly<Record<string, string>>;
   /** What `this` is in a function that stands in an object given to a function of one of these names; `within`: the way to it. */
   readonly receiver?: { readonly names: RegExp; value(use: ClientUse, within: readonly string[]): Value | undefined };
   /** A function of the project that stands for the library's of the same name, as small programs and tests have one. */

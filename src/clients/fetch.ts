@@ -12,13 +12,22 @@ export const fetchClient: Client = {
   globals: ['fetch', 'Request', 'Response'],
   call(use) {
     const name = use.path.at(-1) ?? 'fetch';
-    // `new Response(answer.body)` is read like the answer.
-    if (name === 'Response') return use.args[0] && members(use.trace.evaluate(use.args[0], use.frame)).find((value) => value.kind === 'response');
+    if (use.path.includes('Response')) return answered(use, name);
     if (name !== 'fetch' && name !== 'Request') return undefined;
     return fetched(use) ?? request(use);
   },
   extend: (answer, method) => (method === 'clone' ? answer : undefined),
 };
+
+/** What `new Response(text)` and `Response.json(value)` make is asked for what it was made with: `.json()`, `.text()`. One made of the body of an answer is read like the answer. */
+function answered(use: ClientUse, name: string): Value | undefined {
+  if (use.library?.on) return /^(?:json|text|clone)$/.test(name) ? (name === 'clone' ? { ...use.library, path: made } : use.library.on) : undefined;
+  const given = use.args[0] && /^(?:Response|json)$/.test(name) ? use.trace.evaluate(use.args[0], use.frame) : undefined;
+  const answer = given && members(given).find((value) => value.kind === 'response');
+  return answer ?? (given && { kind: 'library', name: 'global', path: made, made: [], on: given, ref: { node: use.call, frame: use.frame } });
+}
+
+const made = ['Response', 'made'];
 
 /** `fetch(new Request(…), init)` is the request that was made before, with what `init` says instead. */
 function fetched(use: ClientUse): Value | undefined {

@@ -27,6 +27,7 @@ import { nock } from './nock.ts';
 import { nodeHttpClient } from './node-http.ts';
 import { ofetchClient } from './ofetch.ts';
 import { openapiFetch, openapiReactQuery } from './openapi-fetch.ts';
+import { next, remix } from './pages.ts';
 import { pinia } from './pinia.ts';
 import { playwright } from './playwright.ts';
 import { asyncClient, immer, promises, utilities } from './promises.ts';
@@ -120,6 +121,8 @@ export const clients: readonly Client[] = [
   tanstackTable,
   exceljs,
   react,
+  next,
+  remix,
   queries,
   swr,
   reduxToolkit,

@@ -12,6 +12,7 @@ import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { ownQuery } from './own-queries.ts';
 import { platformCall } from './platform.ts';
+import { resultNamed } from './result-types.ts';
 import { callableSchema } from './schemas.ts';
 import type { Trace } from './trace.ts';
 import { turnsOf } from './turns.ts';
@@ -19,8 +20,13 @@ import { valueOfType } from './types.ts';
 import { takenFrom } from './unknowns.ts';
 import { type Frame, type FunctionValue, type LibraryValue, members, stepped, union, unknown, type Value } from './value.ts';
 
-/** What a call or `new` gives. */
+/** What a call or `new` gives; where the code leaves that open, what the function gives that the call names: `useLoaderData<typeof loader>()`. */
 export function evaluateCall(trace: Trace, node: Node, frame: Frame | undefined): Value {
+  const value = resultOf(trace, node, frame);
+  return value.kind === 'unknown' && node['typeParameters'] ? unlessCircular(value, resultNamed(trace, node) ?? value) : value;
+}
+
+function resultOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const specifier = requiredSpecifier(node);
   if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(node), specifier, node);
   const chosen = chosenModules(trace, node, frame);

@@ -9,6 +9,7 @@ import { handedToMethod } from './inherited.ts';
 import { elementAt } from './members.ts';
 import { onlyChild } from './mentions.ts';
 import { isNamed } from './nested.ts';
+import { pageProps } from './page-props.ts';
 import { contextsOnce } from './requests.ts';
 import { frameOf } from './frames.ts';
 import type { Trace } from './trace.ts';
@@ -34,7 +35,7 @@ export function receivedValue(trace: Trace, fn: Node, index: number, frame: Fram
   if (isTold) return union([told, ...sites.flatMap((site) => (site.kind === 'call' ? [dispatchedArgument(trace, fn, site.node, index, parameter)] : []))]);
   const received = union(sites.map((site) => (site.kind === 'callback' ? handedArgument(trace, fn, site.node, index) : dispatchedArgument(trace, fn, site.node, index, parameter))));
   if (received !== unknown) return received;
-  return handedToMethod(trace, fn, index) ?? columnArgument(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? received) : received);
+  return handedToMethod(trace, fn, index) ?? columnArgument(trace, fn, index) ?? (index === 0 ? (injectedInto(trace, fn) ?? pageProps(trace, fn) ?? received) : received);
 }
 
 /** What a function receives that is handed to a call, where the call is made for one of several things together with this function. */

@@ -6,6 +6,7 @@ import type { Trace } from './trace.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
 import { indexedType } from './indexed-types.ts';
 import { typeDeclaration } from './type-names.ts';
+import { resultNamed } from './result-types.ts';
 import { type GivenTypes, givenTo, resolvedType, type TypeGiven } from './type-parameters.ts';
 import { type Frame, union, unknown, type Value } from './value.ts';
 
@@ -29,17 +30,19 @@ export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, 
     case 'TSUnionType':
       return union((type['types'] as Node[]).filter((part) => !/^TS(?:Null|Undefined)Keyword$/.test(part.type)).map(inner));
     case 'TSTypeReference':
-      return referenced(trace, type, frame, depth) ?? typed(trace, type);
+      return referenced(trace, type, frame, depth) ?? typed(trace, type, depth);
     default:
-      return typed(trace, type);
+      return typed(trace, type, depth);
   }
 }
 
-function typed(trace: Trace, type: Node): Value {
+function typed(trace: Trace, type: Node, depth: number): Value {
   const declaration = /^TS(?:TypeReference|ImportType)$/.test(type.type) ? typeDeclaration(trace, type) : undefined;
   const classes = declaration ? classesOf(trace, declaration) : [];
   if (classes.length > 0) return union(classes.map((node) => trace.intern({ kind: 'instance', cls: { kind: 'class', ref: { node, frame: undefined } }, frame: undefined })));
-  return membersOfType(trace, type).length > 0 ? { kind: 'typed', type } : (fittingType(trace, type) ?? unknown);
+  if (membersOfType(trace, type).length > 0) return { kind: 'typed', type };
+  const alias: Node | undefined = declaration?.type === 'TSTypeAliasDeclaration' && !declaration['typeParameters'] ? declaration['typeAnnotation'] : undefined;
+  return fittingType(trace, type) ?? (alias?.type === 'TSTypeReference' ? valueOfType(trace, alias, undefined, depth + 1) : unknown);
 }
 
 /** More classes than this stand behind a general name. */
@@ -73,7 +76,7 @@ function referenced(trace: Trace, type: Node, frame: Frame | undefined, depth: n
   const [argument] = (type['typeParameters']?.['params'] ?? []) as Node[];
   const inner = argument && (transparent.test(name) || lists.test(name)) ? valueOfType(trace, argument, frame, depth + 1) : undefined;
   if (inner) return lists.test(name) ? listOf(inner, type) : inner.kind === 'unknown' ? undefined : inner;
-  return frame && parameterOf(trace, type, name, frame, depth);
+  return resultNamed(trace, type) ?? (frame && parameterOf(trace, type, name, frame, depth));
 }
 
 /** A type parameter of the function that a frame calls: the type the call names, or the argument that has it. */
