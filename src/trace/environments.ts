@@ -1,4 +1,5 @@
-import { descendants, type Node } from '../source/ast.ts';
+import { descendants, isInside, type Node } from '../source/ast.ts';
+import { isAskedForAddress } from './own-servers.ts';
 import type { Trace } from './trace.ts';
 import { members, type Piece, type RawRequest } from './value.ts';
 
@@ -13,10 +14,12 @@ export function environments(trace: Trace, piece: Piece, depth = 0): string[] {
     .concat(environmentsIn(trace, piece.ref.node, piece.ref.frame, 0));
 }
 
-/** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). */
+/** Environment names in the expression itself, through calls that the trace does not know (`trimEnd(process.env.X, '/')`). What a server is made with says nothing of its address. */
 function environmentsIn(trace: Trace, node: Node, frame: RawRequest['frame'], depth: number): string[] {
   if (depth > 3) return [];
+  const servers = descendants(node).filter(isAskedForAddress);
   return descendants(node).flatMap((inner) => {
+    if (servers.some((server) => isInside(inner, server))) return [];
     if (/^(?:Optional)?MemberExpression$/.test(inner.type)) {
       const value = trace.evaluate(inner, frame);
       return value.kind === 'env' ? [value.name] : [];

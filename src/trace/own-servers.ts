@@ -110,8 +110,11 @@ function tellingPort(trace: Trace, ref: Ref): Node | undefined {
 /** `server.address().port`, `const { port } = await started(server)`: where something that listens is asked for its address, on the way to a value. */
 function askedFor(trace: Trace, ref: Ref): Node | undefined {
   const sources = namings(trace, ref).flatMap(({ node, frame }) => sourcesOf(trace, node, frame));
-  return sources.flatMap((source) => descendants(source).find((inner) => isCall(inner) && calleeName(inner) === 'address' && inner['arguments'].length === 0 && isMember(inner['callee'])) ?? [])[0];
+  return sources.flatMap((source) => descendants(source).find(isAskedForAddress) ?? [])[0];
 }
+
+/** `server.address()`. */
+export const isAskedForAddress = (node: Node): boolean => isCall(node) && calleeName(node) === 'address' && node['arguments'].length === 0 && isMember(node['callee']);
 
 /** True for a server that is started only where something is asserted. */
 function isStartedByTests(trace: Trace, asked: Node): boolean {

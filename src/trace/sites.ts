@@ -55,8 +55,8 @@ export function siteOf(parent: Node, mention: Node): CallSite | undefined {
   if (parent.type === 'JSXOpeningElement' && parent['name'] === mention) return { node: parent, kind: 'call' };
   if (isCall(parent) && parent['arguments'][0] === mention && isReflectApply(parent)) return { node: directCall(parent), kind: 'call' };
   if ((isCall(parent) || parent.type === 'NewExpression') && parent['arguments'].includes(mention)) return { node: parent, kind: 'callback' };
-  const viaCall = isMember(parent) && parent['object'] === mention && isCall(parent.parent) && /^(?:call|apply)$/.test(memberName(parent) ?? '');
-  return viaCall ? { node: directCall(parent.parent as Node), kind: 'call' } : undefined;
+  const call = isMember(parent) && parent['object'] === mention && /^(?:call|apply)$/.test(memberName(parent) ?? '') ? parent.parent : undefined;
+  return call && isCall(call) && call['callee'] === parent ? { node: directCall(call), kind: 'call' } : undefined;
 }
 
 /** The place where a mention is called or handed on, where it is one. */
