@@ -20,6 +20,7 @@ import { isInside, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { contractOf, declaredPath } from './trace/contracts.ts';
 import type { PutIn } from './trace/put-in.ts';
+import type { TakenAway } from './trace/taken-away.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
 import { nodesOf, type RawRequest, type Trail } from './trace/value.ts';
@@ -32,6 +33,7 @@ export class FactReader {
   /** Requests whose senders were not found by the calls that lead to them. */
   further: ReadonlySet<RawRequest> = new Set();
   puts: readonly PutIn[] = [];
+  taken: readonly TakenAway[] = [];
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   /** Why declared members may not change. */
@@ -179,7 +181,7 @@ export class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
-    const stuck = stuckWrites(this.trace, places, this.puts, this.#isMixed, (place) => this.members.unreadOf(place));
+    const stuck = stuckWrites(this.trace, places, this, this.#isMixed, (place) => this.members.unreadOf(place));
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
     const byAll = new Map([...declared].map((name) => [name, known.map((one) => this.#doubtOf(one, name)).find(Boolean)]));

@@ -24,13 +24,18 @@ const restDiffers: Rewrite = { blocked: 'the program goes through the rest of th
 
 /** `{ roles, ...rest }`, and `Object.keys(rest)`, `JSON.stringify(rest)`, `for (… in rest)`: what the rest holds shows. */
 function isRestGoneThrough(source: Source, property: Node): boolean {
-  const rest = ((property.parent?.['properties'] ?? []) as readonly Node[]).find((sibling) => sibling.type === 'RestElement');
-  const binding = rest?.['argument'].type === 'Identifier' ? source.scopes.bindingOf(rest['argument']) : undefined;
+  const binding = restOf(source, property);
   return !!binding?.references.some(
     ({ parent }) =>
       (parent?.type === 'ForInStatement' && parent['right']['name'] === binding.name) ||
       (!!parent && isCall(parent) && /^(?:Object\.(?:keys|values|entries)|JSON\.stringify)$/.test(source.slice(parent['callee'])) && parent['arguments'][0]['name'] === binding.name),
   );
+}
+
+/** The variable that takes what is left of the object. */
+function restOf(source: Source, property: Node): ReturnType<Source['scopes']['bindingOf']> {
+  const rest = ((property.parent?.['properties'] ?? []) as readonly Node[]).find((sibling) => sibling.type === 'RestElement');
+  return rest?.['argument'].type === 'Identifier' ? source.scopes.bindingOf(rest['argument']) : undefined;
 }
 
 /** The property of the same pattern that takes the new name already. */
@@ -44,6 +49,8 @@ function mergedWith(source: Source, property: Node, twin: Node, kept: (reference
   const [old, other] = [property['value'], twin['value']] as [Node, Node];
   const [from, to] = [source.scopes.bindingOf(old), source.scopes.bindingOf(other)];
   const isPlain = old.type === 'Identifier' && other.type === 'Identifier' && from?.id === old && to?.id === other && from.writes.length === 0 && to.writes.length === 0;
+  const rest = restOf(source, property);
+  if (rest && rest.references.length > 0) return { blocked: `\`${rest.name}\` must go on without both names` };
   if (!isPlain || !from || !to) return { blocked: `\`${other['name'] ?? twin['key'].name}\` is taken from the same object already` };
   if (from.references.some((reference) => source.scopes.at(reference).find(to.name) !== to)) return { blocked: `\`${to.name}\` means something else where \`${from.name}\` is used` };
   const isNew = (node: Node): boolean => node.type === 'Identifier' && source.scopes.bindingOf(node) === to;

@@ -4,12 +4,19 @@ import { calleeName, enclosingFunction, isCall, isFunction, isMember, type Node,
 import { homeOf } from '../trace/flow.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/put-in.ts';
+import type { TakenAway } from '../trace/taken-away.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { type Frame, nodesOf, type RawRequest, type ShapeValue } from '../trace/value.ts';
 
+/** What the program puts into answers, and what it takes away from them. */
+interface Changes {
+  readonly puts: readonly PutIn[];
+  readonly taken: readonly TakenAway[];
+}
+
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
-export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: readonly PutIn[], isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
+export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts, taken }: Changes, isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
   const stuck = new Map<Node, Map<string, string>>();
   const stick = (call: Node, name: string, reason: string): unknown => stuck.set(call, new Map([...(stuck.get(call) ?? []), [name, reason]]));
   const lineOf = (node: Node): number => trace.project.sourceOf(node).place(node.start).line;
@@ -20,6 +27,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], puts: r
   for (const put of puts) {
     for (const name of names) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
+  for (const { node, from, name } of taken) stick(from, name, `line ${lineOf(node)} takes away what has today's name, or puts something else there`);
   for (const place of besideMocks(trace, places).filter(isMixed)) {
     const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;
     stickAll(place.name, `${where} reads \`${place.name}\` of what tests give it as well, and has to stay`);

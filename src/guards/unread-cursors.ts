@@ -3,6 +3,7 @@ import { readQuery } from '../carriers/query.ts';
 import type { Rewrite, UsersRequest } from '../facts.ts';
 import { descendants, isMember, type Node } from '../source/ast.ts';
 import { isLinkElsewhere } from '../trace/links.ts';
+import { filesAround } from '../trace/reach.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import type { RawRequest } from '../trace/value.ts';
@@ -11,13 +12,14 @@ import type { RawRequest } from '../trace/value.ts';
 const named = new RegExp(`(?:^|[?&(\\]])(?:${Object.keys(cursors).join('|')})(?:$|=)|(?:${Object.keys(cursors).join('|')})=`);
 
 /**
- * Where a file looks for an old cursor in a text of which nobody knows that it is a link: the parameter of its requests must keep its name,
- * or the program would look for the wrong one.
+ * Where a file, or one beside it in the same program, looks for an old cursor in a text of which nobody knows that it is a link: the parameter of its requests
+ * must keep its name, or the program would look for the wrong one.
  */
 export class UnreadCursors {
   #explained: ReadonlySet<string> | undefined;
   /** By file: the line that looks for one. */
   readonly #found = new Map<string, string | undefined>();
+  readonly #around = new Map<string, readonly string[]>();
 
   constructor(
     readonly trace: Trace,
@@ -29,7 +31,7 @@ export class UnreadCursors {
   guard(query: UsersRequest['query']): UsersRequest['query'] {
     const doubt = query
       .all(...Object.keys(cursors))
-      .flatMap((param) => [this.#unreadIn(param.at.file), ...this.#mocking().map((file) => this.#unreadIn(file, param.at.file))])
+      .flatMap((param) => [param.at.file, ...this.#mocking(), ...this.#beside(param.at.file)].map((file) => this.#unreadIn(file, param.at.file)))
       .find(Boolean);
     if (doubt === undefined) return query;
     const blocked = (): Rewrite => ({ blocked: doubt });
@@ -44,6 +46,17 @@ export class UnreadCursors {
       .sort()
       .map((file) => this.#unreadIn(file, from))
       .find(Boolean);
+  }
+
+  /** Other files of the same program that name a cursor. */
+  #beside(file: string): readonly string[] {
+    const known = this.#around.get(file);
+    if (known) return known;
+    const { project } = this.trace;
+    const naming = new Set(Object.keys(cursors).flatMap((name) => project.filesWith(name)));
+    const found = [...filesAround(project, [file])].filter((other) => other !== file && naming.has(other)).sort();
+    this.#around.set(file, found);
+    return found;
   }
 
   /** Files in which something answers with links in place of Qlik: what it looks for is what the program asks. */

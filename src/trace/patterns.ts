@@ -122,12 +122,17 @@ function fromIndex(trace: Trace, array: Node, element: Node, frame: Frame | unde
 function fromRest(trace: Trace, rest: Node, frame: Frame | undefined): Value {
   const parent = rest.parent;
   if (parent?.type === 'ArrayPattern') return trace.evaluatePattern(parent, frame);
-  if (parent?.type === 'ObjectPattern') return without(trace.evaluatePattern(parent, frame), new Set((parent['properties'] as Node[]).flatMap((property) => (property === rest ? [] : (propertyName(trace, property, frame) ?? [])))));
+  if (parent?.type === 'ObjectPattern') return without(trace.evaluatePattern(parent, frame), new Set((parent['properties'] as Node[]).flatMap((property) => (property === rest ? [] : (propertyName(trace, property, frame) ?? [])))), rest);
   if (isFunction(parent)) return parameterValue(trace, parent as Node, rest, frame);
   return unknown;
 }
 
 /** An object without the members that the same pattern takes from it. */
-function without(value: Value, names: ReadonlySet<string>): Value {
-  return union(members(value).map((member) => (member.kind === 'object' || member.kind === 'typed' ? { ...member, without: new Set([...names, ...(member.without ?? [])]) } : member)));
+function without(value: Value, names: ReadonlySet<string>, rest: Node): Value {
+  return union(
+    members(value).map((member) => {
+      if (member.kind === 'shape') return stepped(member, rest, 'what is left');
+      return member.kind === 'object' || member.kind === 'typed' ? { ...member, without: new Set([...names, ...(member.without ?? [])]) } : member;
+    }),
+  );
 }

@@ -9,6 +9,12 @@ const farthest = 6;
  * they make requests at all. Imports are read from the text; nothing is parsed for this.
  */
 export function requestFiles(project: Project, seeds: readonly string[], making: ReadonlySet<string>): string[] {
+  const named = new Set(seeds);
+  return [...filesAround(project, seeds)].filter((file) => named.has(file) || making.has(file)).sort();
+}
+
+/** The files that these import, who imports them, and what those import, as far as that may be one program. */
+export function filesAround(project: Project, seeds: readonly string[]): ReadonlySet<string> {
   const reached = new Set<string>();
   let layer = [...seeds];
   for (let depth = 0; depth < farthest && layer.length > 0; depth += 1) {
@@ -21,8 +27,7 @@ export function requestFiles(project: Project, seeds: readonly string[], making:
     }
     layer = next;
   }
-  const named = new Set(seeds);
-  return [...reached].filter((file) => named.has(file) || making.has(file)).sort();
+  return reached;
 }
 
 /** The files that import this one. */
