@@ -1,7 +1,7 @@
 import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import type { Node } from '../source/ast.ts';
-import type { ShapeValue, Value } from './value.ts';
+import { members, type ShapeValue, type Value } from './value.ts';
 
 /** One of a list of this shape. */
 export const elementOf = (shape: ShapeValue): ShapeValue => ({ ...shape, shape: shape.shape.slice(0, -2) });
@@ -23,6 +23,9 @@ export const isRenamed = (member: Node): boolean => Object.values(renamedFields)
 
 /** The shape that a value is. */
 export const shapeOf = (value: Value | undefined): ShapeValue | undefined => (value?.kind === 'shape' ? value : undefined);
+
+/** The shapes of the users API among all that a value may be. */
+export const shapesIn = (value: Value): readonly ShapeValue[] => members(value).filter((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
 
 /** What a member of this shape is called now; undefined for what has no other name, and for what a declared type has of its own under the name. */
 export const newNameIn = (shape: ShapeValue, name: string | undefined): string | undefined => (name === undefined || shape.own?.has(name) ? undefined : renamedFields[shape.shape]?.[name as OldName]);

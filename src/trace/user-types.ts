@@ -12,7 +12,7 @@ import type { Trace } from './trace.ts';
 import { packageType } from './package-types.ts';
 import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
-import { elementOf, listOf, oneOf, shapeOf, tableOf, typedAs } from './shape-names.ts';
+import { elementOf, isRenamed, listOf, oneOf, shapeOf, shapesIn, tableOf, typedAs } from './shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
 import { isOfUsers } from './only-users.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
@@ -107,7 +107,8 @@ export class UserTypes {
         return list?.shape.endsWith('[]') ? elementOf(list) : shapeOf(packageType(this.trace, type));
       }
       case 'TSTypeQuery':
-        return shapeOfSchemaType(this.trace, type) ?? this.#ofValue(type);
+        // `typeof developer` of something that is a user itself.
+        return shapeOfSchemaType(this.trace, type) ?? (type['exprName'].type === 'Identifier' ? shapeOf(this.trace.evaluate(type['exprName'], undefined)) : undefined);
       default:
         return shapeOf(packageType(this.trace, type));
     }
@@ -119,12 +120,6 @@ export class UserTypes {
     const others = parts.flatMap(({ part, shape }) => (shape ? [] : membersOfType(this.trace, part)));
     const users = parts.flatMap(({ part, shape }) => (shape ? [part] : []));
     return withOwn(this.trace, parts.map(({ shape }) => shape).find(Boolean), users, others);
-  }
-
-  /** `typeof developer` of something that is a user itself. */
-  #ofValue(type: Node): ShapeValue | undefined {
-    const name: Node = type['exprName'];
-    return name.type === 'Identifier' ? shapeOf(this.trace.evaluate(name, undefined)) : undefined;
   }
 
   /** `{ [K in keyof User]: … }`: a user again where the members keep their types, otherwise a table with a user's keys. */
@@ -190,13 +185,16 @@ export class UserTypes {
 
   #unify(type: Node, value: Value, environment: Environment, depth: number): void {
     if (depth > 10) return;
-    const shape = members(value).find((member): member is ShapeValue => member.kind === 'shape' && !member.shape.startsWith('Other'));
+    const [shape, ...others] = shapesIn(value);
     const hasOther = members(value).some((member) => member.kind === 'shape' && member.shape.startsWith('Other'));
     if (hasOther && !(shape && isOfUsers(this.trace, type))) return;
-    if (!shape) {
-      this.#unifyContents(type, value, environment, depth);
-      return;
-    }
+    // A user, or a list of them: each part of the type says which of both it describes.
+    for (const other of others) if (other.shape !== shape?.shape) this.#unify(type, other, environment, depth + 1);
+    if (shape) this.#unifyShape(type, shape, environment, depth);
+    else this.#unifyContents(type, value, environment, depth);
+  }
+
+  #unifyShape(type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
     switch (type.type) {
       case 'TSArrayType':
         if (shape.shape.endsWith('[]')) this.#unify(type['elementType'], elementOf(shape), environment, depth + 1);
@@ -232,7 +230,7 @@ export class UserTypes {
     }
   }
 
-  /** A list, a map or an object of which the code tells what it holds. */
+  /** Something of which the code tells what it holds. */
   #unifyContents(type: Node, value: Value, environment: Environment, depth: number): void {
     const held = (kind: 'list' | 'map'): Value =>
       union(members(value).flatMap((member) => (member.kind !== kind ? [] : member.kind === 'list' ? [this.trace.element(member, type, undefined)] : [member.kind === 'map' ? member.value : unknown])));
@@ -287,7 +285,7 @@ export class UserTypes {
 
   /** The type describes this shape, and its members what the shape's members are. */
   #mark(declaration: Node, type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
-    if (!shapes[shape.shape] || this.#known.get(declaration)) return;
+    if (!shapes[shape.shape] || this.#known.get(declaration) || (shape.shape.endsWith('[]') && membersOfType(this.trace, type).some(isRenamed))) return;
     const isGeneric = environment.size > 0;
     if (!isGeneric || renamedFields[shape.shape]) this.#known.set(declaration, { declaration, value: typedAs(shape) });
     for (const member of membersOfType(this.trace, type)) {
