@@ -40,6 +40,8 @@ function upwards(trace: Trace, from: Node, within: readonly string[], depth: num
     }
     case 'ArrayExpression':
       return upwards(trace, parent, [String(parent['elements'].indexOf(at)), ...within], depth);
+    case 'SpreadElement':
+      return isSpreadWith(parent, within[0]) ? upwards(trace, parent.parent as Node, within, depth) : [];
     case 'VariableDeclarator':
       return depth < deepest ? placeMentions(trace, at, parent, 0).flatMap((mention) => upwards(trace, mention, within, depth + 1)) : [];
     case 'ExportDefaultDeclaration':
@@ -51,6 +53,12 @@ function upwards(trace: Trace, from: Node, within: readonly string[], depth: num
     default:
       return [];
   }
+}
+
+/** `{ ...columns, Seat: … }`: true where an object is spread into another one that has nothing of its own under the name behind that. */
+function isSpreadWith(spread: Node, name: string | undefined): boolean {
+  const properties: readonly Node[] = spread.parent?.type === 'ObjectExpression' ? spread.parent['properties'] : [];
+  return properties.includes(spread) && properties.slice(properties.indexOf(spread)).every((later) => !later['key'] || keyName(later['key'], later['computed']) !== name);
 }
 
 /** The expression at this way inside an argument that is written as an object or a list; the argument itself for an empty way. */
