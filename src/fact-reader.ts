@@ -6,7 +6,7 @@ import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { guardPages } from './guards/page-parameters.ts';
 import { RecordedAnswers } from './guards/recorded-answers.ts';
-import { SameTexts } from './guards/same-texts.ts';
+import { metadataPath, SameTexts } from './guards/same-texts.ts';
 import { TestedNames } from './guards/tested-names.ts';
 import { UnreadCursors } from './guards/unread-cursors.ts';
 import { UnreadFields } from './guards/unread-fields.ts';
@@ -151,7 +151,7 @@ export class FactReader {
     const mine = places.filter((place) => place.name === 'valid_roles' && place.shape.request && placeKey(pathRange(trace, place.shape.request)) === placeKey(pathRange(trace, request)));
     const others = requests.filter((other) => other.call === request.call && other.frame === request.frame);
     const rewrite = (): Rewrite => {
-      const kept = this.recorded.about(request) ?? this.texts.aboutPath('users/metadata');
+      const kept = this.recorded.about(request);
       if (kept !== undefined) return { blocked: kept };
       const undeclared = request.contract && this.#undeclared(request, places);
       if (undeclared) return undeclared;
@@ -162,7 +162,7 @@ export class FactReader {
       if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
       const path = placeKey(pathRange(trace, request));
       if (requests.some((other) => endpointOf(trace, other) !== 'GET /users/metadata' && placeKey(pathRange(trace, other)) === path)) return { blocked: 'the same path is asked of something else as well' };
-      return rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine);
+      return this.texts.guardPath(metadataPath, rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine));
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
   }

@@ -1,6 +1,7 @@
 import { cursors, oldParameters } from '../api.ts';
 import { isBlocked, rangeOf, together } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
+import { endpointOf } from '../evidence.ts';
 import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
 import { heldBack } from './held-back.ts';
 import { type ComparedText, comparedPaths, comparedQueries, comparedTexts, literalAround } from '../trace/compared-texts.ts';
@@ -8,6 +9,12 @@ import type { Node } from '../source/ast.ts';
 import { byPlace } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { RawRequest } from '../trace/value.ts';
+
+/** The path of an endpoint that has another one today. */
+export const metadataPath = 'users/metadata';
+
+/** Words of code that takes an address apart: what it compares is a part of it. */
+const lookingInside = /\bpathname\b|\bURL\b|\.path\b|\bsplit\(\s*['"`/]\\?\?|\b[pP]arse\(\s*(?:url|uri|path|address|req)/;
 
 /** Cursors have rules of their own: they are looked for in links. */
 const names = oldParameters.filter((name) => !Object.hasOwn(cursors, name));
@@ -40,27 +47,55 @@ export class SameTexts {
 
   /** The same request as the texts say it that are the same as its own. */
   beside(request: UsersRequest): UsersRequest[] {
+    if (request.metadata) return this.#pathsBeside(request, request.metadata);
     const olds = request.query.all(...names);
     const texts = new Map<ComparedText, Node>();
     for (const param of olds) {
       const literal = this.#literalOf(param.at);
       for (const text of literal ? this.#all() : []) if (literal && isAlike(this.trace, literal, text)) texts.set(text, literal);
     }
-    return [...texts].map(([text, literal]) => {
-      const at = rangeOf(this.trace.project.sourceOf(text.node), text.node);
-      const trail = [{ ...at, note: 'the same text as that of the request' }, ...request.evidence.trail];
-      const { body: _body, metadata: _metadata, implicit: _implicit, ...rest } = request;
-      return { ...rest, at, pathAt: at, query: moved(this.trace, request.query, literal, text), evidence: { confidence: request.evidence.confidence === 'certain' ? 'likely' : request.evidence.confidence, trail } };
-    });
+    return [...texts].map(([text, literal]) => ({ ...this.#elsewhere(request, text.node), query: moved(this.trace, request.query, literal, text) }));
   }
 
-  /** Why a path stays: the code compares something with it, as a stand-in does that tells by it what is asked. */
-  aboutPath(path: string): string | undefined {
+  /** What is known of a request, said of a text that is the same. */
+  #elsewhere(request: UsersRequest, node: Node): Omit<UsersRequest, 'query'> {
+    const at = rangeOf(this.trace.project.sourceOf(node), node);
+    const trail = [{ ...at, note: 'the same text as that of the request' }, ...request.evidence.trail];
+    const { body: _body, metadata: _metadata, implicit: _implicit, query: _query, ...rest } = request;
+    return { ...rest, at, pathAt: at, evidence: { confidence: request.evidence.confidence === 'certain' ? 'likely' : request.evidence.confidence, trail } };
+  }
+
+  /** The same path where the code compares something with it: it changes with that of the request. */
+  #pathsBeside(request: UsersRequest, metadata: NonNullable<UsersRequest['metadata']>): UsersRequest[] {
+    return this.#pathsLike(metadataPath).map((node) => ({ ...this.#elsewhere(request, node), query: request.query, metadata: { rewrite: metadata.rewrite, reads: [] } }));
+  }
+
+  /** The rewrite of a path, made in the same texts as well; blocked where the code compares something with the path that cannot change with it, as a stand-in does that tells by it what is asked. */
+  guardPath(path: string, rewrite: Rewrite): Rewrite {
+    const found = this.#pathsLike(path);
+    if (isBlocked(rewrite) || found.length === 0) return rewrite;
+    const [edit, ...others] = rewrite.filter((one) => this.#saysPath(one, path));
+    const open = found.find((node) => node.type !== 'StringLiteral' || lookingInside.test(this.trace.project.sourceOf(node).text));
+    // What several calls ask for may change in one of them alone.
+    const asking = new Set(this.requests.flatMap((request) => (!request.mock && endpointOf(this.trace, request) === 'GET /users/metadata' ? [request.call] : [])));
+    const stuck = open ?? (edit && others.length === 0 && asking.size < 2 ? undefined : found[0]);
+    if (stuck) {
+      const source = this.trace.project.sourceOf(stuck);
+      return { blocked: `${source.file.split('/').at(-1)}:${source.place(stuck.start).line} compares something with this path, and would look for what is no longer asked: change both` };
+    }
+    return together([rewrite, found.map((node) => ({ file: this.trace.project.fileOf(node), start: node.end - 1 - path.length, end: node.end - 1, text: (edit as Edit).text }))]);
+  }
+
+  /** True for the edit that replaces the path, where it is the end of a literal. */
+  #saysPath({ file, start, end }: Edit, path: string): boolean {
+    const literal = this.#literalOf({ file, start, end });
+    return literal !== undefined && end - start === path.length && bounds(literal)[1] === end && this.#raw(literal).endsWith(path);
+  }
+
+  /** Texts that end in a path, and with which the code compares, but for those that are sent. */
+  #pathsLike(path: string): readonly Node[] {
     const sent = new Set(this.requests.flatMap(({ url }) => url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))));
-    const found = comparedPaths(this.trace, path).find((node) => !sent.has(node));
-    if (!found) return undefined;
-    const source = this.trace.project.sourceOf(found);
-    return `${source.file.split('/').at(-1)}:${source.place(found.start).line} compares something with this path, and would look for what is no longer asked: change both`;
+    return comparedPaths(this.trace, path).filter((node) => !sent.has(node));
   }
 
   /** Why a parameter stays: a text names it with which the code compares, and which is not the same as that of a request. */

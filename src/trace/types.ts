@@ -12,7 +12,7 @@ import { type Frame, union, unknown, type Value } from './value.ts';
 
 /** Types whose argument is what they hold, and types of lists. */
 export const transparent = /^(?:Promise|Awaited|Readonly|Partial|Required|NonNullable|Ref|MaybeRef|Signal|Observable|AxiosResponse|Response|Pick|Omit|PromiseLike|DeepPartial)$/;
-export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Generator|AsyncGenerator|IterableIterator)$/;
+export const lists = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable|Iterator|AsyncIterator|Generator|AsyncGenerator|IterableIterator|AsyncIterableIterator)$/;
 
 /** What a declared type says of a value that the code itself leaves open. `frame` tells what the type parameters of a function are. */
 export function valueOfType(trace: Trace, type: Node, frame: Frame | undefined, depth = 0): Value {
