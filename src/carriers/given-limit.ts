@@ -12,6 +12,8 @@ interface QueryParameter {
   readonly index: number;
   readonly name: string | undefined;
   readonly type: Node | undefined;
+  /** It takes URLSearchParams. */
+  readonly takesParams: boolean;
 }
 
 /** `get(path, query = {})`, which writes the `?` in any case: a call that gives no query gives the limit, `get('/roles', { limit: 100 })`. Undefined where that cannot be said there. */
@@ -21,13 +23,14 @@ export function givenLimit(trace: Trace, address: Address, path: Node): Rewrite 
   const held = query && heldIn(query);
   const parameter = held && parameterOf(trace, unwrap(held.node));
   const own = parameter && frameOf(parameter.fn, held.frame);
-  const limit = parameter && limitCode(parameter.type);
+  const limit = parameter && (parameter.takesParams ? 'params' : limitCode(parameter.type));
   const call = outermost(path).parent;
   if (!own || own.callback || limit === undefined || own.call !== call || !isCall(call)) return undefined;
   const source = trace.project.sourceOf(call);
   const given = call['arguments'] as Node[];
   const at = given[parameter.index];
-  const written = `{ limit: ${limit === 'text' ? `${source.quote}100${source.quote}` : '100'} }`;
+  const object = `{ limit: ${limit === 'number' ? '100' : `${source.quote}100${source.quote}`} }`;
+  const written = limit === 'params' ? `new URLSearchParams(${object})` : object;
   const code = parameter.name === undefined ? written : `{ ${parameter.name}: ${written} }`;
   if (given.some((argument) => argument.type === 'SpreadElement')) return undefined;
   const last = given.at(-1);
@@ -41,7 +44,8 @@ export function givenLimit(trace: Trace, address: Address, path: Node): Rewrite 
 }
 
 /** The name of what is written as a query: where that is a default, the name of which it is one. */
-function heldIn({ init, initRef }: QueryValue): Ref | undefined {
+function heldIn({ init, initRef, ref }: QueryValue): Ref | undefined {
+  if (isEmptyParams(ref.node) && ref.node.parent?.type === 'AssignmentPattern') return { node: ref.node.parent['left'], frame: ref.frame };
   const value = init?.kind === 'each' ? init.of : init;
   const held = value?.kind === 'object' ? value.ref : undefined;
   const pattern = held?.node.parent;
@@ -61,11 +65,16 @@ function parameterOf(trace: Trace, node: Node): QueryParameter | undefined {
   if (!fn || !isFunction(fn) || (isNamed && name === undefined) || ![parameter, ...(isNamed ? [withDefault(binding.id)] : [])].every(startsEmpty)) return undefined;
   const declared: Node | undefined = pattern['typeAnnotation']?.['typeAnnotation'];
   const type = isNamed && declared ? memberOf(declared, name as string) : declared;
-  return isNamed && declared && !type ? undefined : { fn, index: (fn['params'] as Node[]).indexOf(parameter), name, type };
+  const given: readonly Node[] = [withDefault(binding.id)['right'] ?? binding.id, type ?? binding.id];
+  const takesParams = given.some((one) => isEmptyParams(one) || one['typeName']?.name === 'URLSearchParams');
+  return isNamed && declared && !type ? undefined : { fn, index: (fn['params'] as Node[]).indexOf(parameter), name, type, takesParams };
 }
 
+/** `new URLSearchParams()`. */
+const isEmptyParams = (node: Node): boolean => node.type === 'NewExpression' && node['callee'].name === 'URLSearchParams' && node['arguments'].length === 0;
+
 const withDefault = (id: Node): Node => (id.parent?.type === 'AssignmentPattern' && id.parent['left'] === id ? id.parent : id);
-const startsEmpty = (given: Node): boolean => given.type !== 'AssignmentPattern' || (given['right'].type === 'ObjectExpression' && given['right']['properties'].length === 0);
+const startsEmpty = (given: Node): boolean => given.type !== 'AssignmentPattern' || isEmptyParams(given['right']) || (given['right'].type === 'ObjectExpression' && given['right']['properties'].length === 0);
 
 const memberOf = (type: Node, name: string): Node | undefined =>
   ((type.type === 'TSTypeLiteral' ? type['members'] : []) as Node[]).find((member) => member['key'] && keyName(member['key'], member['computed']) === name)?.['typeAnnotation']?.['typeAnnotation'];
