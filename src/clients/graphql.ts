@@ -1,4 +1,5 @@
-import type { Node } from '../source/ast.ts';
+import { hasKey, keyName, type Node, outermost } from '../source/ast.ts';
+import { placeMentions } from '../trace/contents.ts';
 import { elementAt, memberOf } from '../trace/members.ts';
 import { members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, findMember, type TextKey } from './client.ts';
@@ -27,10 +28,12 @@ export const graphql: Client = {
   callback(use, argument, parameter, within) {
     if (parameter > 0) return contextPosition(use, argument, within) === parameter ? contextOf(use, graphql.packages) : undefined;
     const [part, owner, field] = within;
+    if (use.path.at(-1) === objectType) return part === 'fields' && field === 'resolve' ? resolvedTo(use) : undefined;
     if (part !== 'resolvers' || owner === undefined || field === undefined || roots.test(owner)) return undefined;
     return parentOf(use, owner);
   },
   keys(use) {
+    if (use.path.at(-1) === objectType) return readByDefault(use);
     const fields = fieldsOf(use);
     return fields.flatMap((field): TextKey[] => {
       if (roots.test(field.owner) || resolverOf(use, field.owner, field.name)) return [];
@@ -38,6 +41,39 @@ export const graphql: Client = {
     });
   },
 };
+
+/** The class by which a schema in code makes a type. */
+const objectType = 'GraphQLObjectType';
+
+/** `new GraphQLObjectType({ … })`: what the resolvers of the fields give that have this type, or a list of it. */
+function resolvedTo(use: ClientUse): Value | undefined {
+  const made = outermost(use.call);
+  const mentions = made.parent ? placeMentions(use.trace, made, made.parent, 0) : [];
+  const given = [made, ...mentions].flatMap((mention) => {
+    const resolve = resolverBeside(mention);
+    return resolve ? members(use.trace.evaluate(resolve, undefined)).flatMap((value) => (value.kind === 'function' ? [use.trace.callbackReturned(value, use.call, undefined)] : [])) : [];
+  });
+  const known = given.flatMap((value) => [value, elementAt(use.trace, value, Number.NaN, { node: use.call, frame: use.frame })]).filter((value) => value.kind !== 'unknown');
+  return known.length > 0 ? union(known) : undefined;
+}
+
+/** The fields of such a type that say nothing of how they are resolved. */
+function readByDefault(use: ClientUse): TextKey[] {
+  const [config] = use.args;
+  const fields = config && findMember(use.trace, use.trace.evaluate(config, use.frame), 'fields');
+  const written = ((fields?.node['properties'] ?? []) as Node[]).filter(({ value }) => value?.type === 'ObjectExpression' && !hasKey(value, 'resolve'));
+  const of = written.length > 0 ? resolvedTo(use) : undefined;
+  return of ? written.flatMap(({ key, computed }) => (keyName(key, computed) === undefined ? [] : [{ literal: key, name: keyName(key, computed) ?? '', start: 0, of, list: { how: 'unknown' }, blocked: byDefault }])) : [];
+}
+
+/** `{ type: new GraphQLList(Person), resolve: … }`: the resolver of the field that has the type. */
+function resolverBeside(mention: Node): Node | undefined {
+  let at = outermost(mention);
+  while (at.parent?.type === 'NewExpression' && /^GraphQL(?:List|NonNull)$/.test(at.parent['callee'].name ?? '')) at = outermost(at.parent);
+  const field = at.parent?.type === 'ObjectProperty' && keyName(at.parent['key'], at.parent['computed']) === 'type' ? at.parent.parent : undefined;
+  const resolver = ((field?.['properties'] ?? []) as Node[]).find((property) => property['key'] && keyName(property['key'], property['computed']) === 'resolve');
+  return resolver && (resolver.type === 'ObjectMethod' ? resolver : resolver['value']);
+}
 
 /** What fields of this type are read from: what the fields give that have it. */
 function parentOf(use: ClientUse, owner: string): Value {

@@ -24,7 +24,8 @@ export const isVerb = (value: Value): boolean => verb.test(literalText(value) ??
 
 /**
  * `a ? b : c`. Where the test asks how a text begins, and that is known, only what it lets through counts: `path.startsWith('http') ? path : base + path`.
- * So it does where a method of HTTP depends on whether this call gives a parameter: `method ? method : 'GET'`, `body ? 'POST' : 'GET'`.
+ * So it does where a method of HTTP or one of two objects depends on whether this call gives a parameter: `body ? 'POST' : 'GET'`,
+ * `value === undefined ? { op, path } : { op, path, value }`.
  */
 export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const { isNegated, asked } = beginningOf(node['test']);
@@ -32,7 +33,7 @@ export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefi
   const told = toldByCall(trace, node['test'], frame);
   if (told !== undefined) return trace.evaluate(told ? node['consequent'] : node['alternate'], frame);
   const both = (): Value => union([trace.evaluate(node['consequent'], frame), trace.evaluate(node['alternate'], frame)]);
-  if (!asked || !yes || !no) return verbOf(trace, node, both(), frame);
+  if (!asked || !yes || !no) return givenOf(trace, node, both(), frame);
   const values = members(trace.evaluate(asked.of, frame));
   const answers = values.map((value) => answer(asked, value));
   const [first] = answers;
@@ -75,10 +76,11 @@ function textAsked(given: Node): Node | undefined {
   return isMember(callee) && /^(?:includes|startsWith|endsWith)$/.test(memberName(callee as Node) ?? '') ? unwrap(callee?.['object']) : undefined;
 }
 
-/** Of two methods the one that is meant in this call of the function. */
-function verbOf(trace: Trace, node: Node, both: Value, frame: Frame | undefined): Value {
+/** Of two methods, or of two objects that are written there, the one that is meant in this call of the function. */
+function givenOf(trace: Trace, node: Node, both: Value, frame: Frame | undefined): Value {
   const isMethod = members(both).some(isVerb) && members(both).every((value) => value.kind === 'unknown' || isVerb(value));
-  const isGiven = isMethod ? givenParameter(trace, node['test'], frame) : undefined;
+  const isObject = [node['consequent'], node['alternate']].every((branch) => unwrap(branch).type === 'ObjectExpression');
+  const isGiven = isMethod || isObject ? givenParameter(trace, node['test'], frame) : undefined;
   return isGiven === undefined ? both : trace.evaluate(isGiven ? node['consequent'] : node['alternate'], frame);
 }
 

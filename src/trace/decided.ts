@@ -109,7 +109,7 @@ function textOf(trace: Trace, given: Node, frame: Frame | undefined): Known | un
 
 function isThere(value: Value): boolean | undefined {
   if (members(value).every(isMissing)) return false;
-  if (members(value).every(({ kind }) => kind === 'object' || kind === 'query' || kind === 'url')) return true;
+  if (members(value).every(({ kind }) => /^(?:object|list|query|url)$/.test(kind))) return true;
   const text = literalText(value);
   return text === undefined ? undefined : text !== '';
 }

@@ -135,7 +135,7 @@ function redefinedFields(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] 
 
 /** Members that a library is told by name: `sortBy(users, 'created')`, `get(user, 'roles[0]')`. */
 function libraryKeys(trace: Trace, node: Node): (FieldPlace | OtherPlace)[] {
-  if (!isCall(node) || !(node['arguments'] as Node[]).some((argument) => mayName(trace, argument))) return [];
+  if (!(isCall(node) || node.type === 'NewExpression') || !(node['arguments'] as Node[]).some((argument) => mayName(trace, argument))) return [];
   return members(trace.evaluate(node['callee'], undefined)).flatMap((value) => {
     const client = value.kind === 'library' ? trace.clientOf(value) : undefined;
     return keyPlaces(trace, value.kind === 'library' ? (client?.keys?.(trace.use(value, node, undefined)) ?? []) : []);
