@@ -11,6 +11,7 @@ import { TestedNames } from './guards/tested-names.ts';
 import { UnreadCursors } from './guards/unread-cursors.ts';
 import { UnreadFields } from './guards/unread-fields.ts';
 import { UnreadMembers } from './guards/unread-members.ts';
+import { UnreadRows } from './guards/unread-rows.ts';
 import { isDeclared, isMixed, stuckWrites } from './guards/stuck-fields.ts';
 import { endpointOf, judge, judgeBeside, judgeMixed, judgeMock, type Surroundings, tenantTokens, type Tokens, type Verdict } from './evidence.ts';
 import type { EndpointId, Evidence, Range, Rewrite, TrailStep, UserField, UsersRequest } from './facts.ts';
@@ -181,6 +182,7 @@ export class FactReader {
   /** Where a field is declared in a type, the declaration and all that names it change together. */
   fieldFacts(places: readonly FieldPlace[]): UserField[] {
     const declared = new Set(places.filter(isDeclared).map((place) => place.name));
+    const rows = new UnreadRows(this.trace, places);
     const stuck = stuckWrites(this.trace, places, this, this.#isMixed, (place) => this.members.unreadOf(place));
     // What a type declares changes for every request that it describes.
     const known = this.requests.filter((request) => this.verdict(request).confidence !== 'none');
@@ -203,6 +205,7 @@ export class FactReader {
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
             this.lists.about(requests, place.name) ??
+            (place.place === 'read' || place.place === 'destructured' ? rows.about(place.name, this.trace.project.fileOf(place.node)) : undefined) ??
             (mixed || !declared.has(place.name) ? undefined : this.stored) ??
             requests.map((one) => this.recorded.about(one)).find(Boolean);
           if (unread !== undefined) return { blocked: unread };

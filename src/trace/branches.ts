@@ -1,4 +1,4 @@
-import { isCall, isMember, isNullish, memberName, type Node, unwrap } from '../source/ast.ts';
+import { isCall, isMember, isNullish, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { decided } from './decided.ts';
 import { homeOf } from './flow.ts';
 import { frameOf } from './frames.ts';
@@ -79,7 +79,7 @@ function textAsked(given: Node): Node | undefined {
 /** Of two methods, or of two objects that are written there, the one that is meant in this call of the function. */
 function givenOf(trace: Trace, node: Node, both: Value, frame: Frame | undefined): Value {
   const isMethod = members(both).some(isVerb) && members(both).every((value) => value.kind === 'unknown' || isVerb(value));
-  const isObject = [node['consequent'], node['alternate']].every((branch) => unwrap(branch).type === 'ObjectExpression');
+  const isObject = outermost(node).parent?.type !== 'SpreadElement' && [node['consequent'], node['alternate']].every((branch) => unwrap(branch).type === 'ObjectExpression');
   const isGiven = isMethod || isObject ? givenParameter(trace, node['test'], frame) : undefined;
   return isGiven === undefined ? both : trace.evaluate(isGiven ? node['consequent'] : node['alternate'], frame);
 }

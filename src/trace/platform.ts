@@ -75,6 +75,9 @@ const writtenAsJson: Call = (trace, args, ref) => {
   return args[1] && !isFunction(unwrap(args[1])) && args[1].type !== 'NullLiteral' ? stepped(written, ref.node, 'written as text') : written;
 };
 
+/** What bytes of (a part of) an answer are made of; what others are made of says nothing of them. */
+const answerOf = (value: Value | undefined): Value | undefined => (value && members(value).some(({ kind }) => kind === 'response' || kind === 'shape') ? value : undefined);
+
 /** `User.prototype`: what is made with it is one of its class. */
 const instanceOf = (prototype: Value | undefined): Value | undefined => (prototype?.kind === 'instance' ? prototype : undefined);
 
@@ -111,6 +114,7 @@ const calls: Readonly<Record<string, Call>> = tableOf({
   'Promise.race': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'Promise.resolve': first,
   'Promise.reject': () => nothing,
+  'Buffer.from': (trace, args, ref) => answerOf(first(trace, args, ref)),
   'Buffer.concat': (trace, args, ref) => trace.element(first(trace, args, ref) ?? unknown, ref.node, ref.frame),
   'JSON.stringify': writtenAsJson,
   'JSON.parse': parse,
