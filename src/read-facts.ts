@@ -100,7 +100,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.doubt = unexplained(trace, requests, changing, programs) ?? openNames(trace, keyed);
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
-  if (places.length > 0) reader.taken = takenAway(trace);
+  if (places.length > 0) reader.taken = takenAway(trace, places);
   reader.members = new UnreadMembers(trace, places);
   reader.recorded = new RecordedAnswers(trace, requests, mocked.standIns);
   reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));

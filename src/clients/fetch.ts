@@ -1,4 +1,5 @@
 import type { Node } from '../source/ast.ts';
+import { heldByMade, madeAnswer } from '../trace/made-answers.ts';
 import { members, type RawRequest, union, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
 
@@ -21,13 +22,12 @@ export const fetchClient: Client = {
 
 /** What `new Response(text)` and `Response.json(value)` make is asked for what it was made with: `.json()`, `.text()`. One made of the body of an answer is read like the answer. */
 function answered(use: ClientUse, name: string): Value | undefined {
-  if (use.library?.on) return /^(?:json|text|clone)$/.test(name) ? (name === 'clone' ? { ...use.library, path: made } : use.library.on) : undefined;
+  const ref = { node: use.call, frame: use.frame };
+  const held = use.library && heldByMade(use.library);
+  if (held) return name === 'clone' ? madeAnswer(held, ref) : /^(?:json|text)$/.test(name) ? held : undefined;
   const given = use.args[0] && /^(?:Response|json)$/.test(name) ? use.trace.evaluate(use.args[0], use.frame) : undefined;
-  const answer = given && members(given).find((value) => value.kind === 'response');
-  return answer ?? (given && { kind: 'library', name: 'global', path: made, made: [], on: given, ref: { node: use.call, frame: use.frame } });
+  return given && (members(given).find((value) => value.kind === 'response') ?? madeAnswer(given, ref));
 }
-
-const made = ['Response', 'made'];
 
 /** `fetch(new Request(…), init)` is the request that was made before, with what `init` says instead. */
 function fetched(use: ClientUse): Value | undefined {

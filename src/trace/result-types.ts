@@ -1,5 +1,6 @@
 import type { Node } from '../source/ast.ts';
 import { returnedValues } from './calls.ts';
+import { heldByMade } from './made-answers.ts';
 import { memberOf } from './members.ts';
 import { exportedValue } from './modules.ts';
 import type { Trace } from './trace.ts';
@@ -35,7 +36,7 @@ export function exportedResult(trace: Trace, file: string, name: string): Value 
 
 /** What functions give; the body where they give an answer of their own. */
 function handedOver(trace: Trace, fns: readonly Node[]): Value | undefined {
-  const given = fns.flatMap((fn) => returnedValues(trace, fn)).flatMap((value) => members(value).map((member) => (member.kind === 'library' && member.on) || member));
+  const given = fns.flatMap((fn) => returnedValues(trace, fn)).flatMap((value) => members(value).map((member) => heldByMade(member) ?? member));
   return given.some(({ kind }) => kind !== 'unknown') ? union(given) : undefined;
 }
 

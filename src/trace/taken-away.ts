@@ -2,6 +2,7 @@ import { renamedFields } from '../api.ts';
 import type { OldName } from '../facts.ts';
 import { calleeName, descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
+import type { FieldPlace } from './users.ts';
 import { members, nodesOf, type Trail } from './value.ts';
 
 /** Where the program takes from a user what has today's name, or puts something of its own there: what it reads by the old name is not what stands there. */
@@ -14,9 +15,11 @@ export interface TakenAway {
 
 const oldNames: ReadonlyMap<string, OldName> = new Map(Object.entries(renamedFields['User'] ?? {}).map(([old, today]) => [today, old as OldName]));
 
-/** Everything in the files that speak of today's names that takes one of them away. */
-export function takenAway(trace: Trace): TakenAway[] {
-  const files = new Set([...oldNames.keys()].flatMap((today) => trace.project.filesWith(today)));
+/** Everything that takes one of today's names away, in the files that read the old ones and in what they import. */
+export function takenAway(trace: Trace, places: readonly FieldPlace[]): TakenAway[] {
+  const reading = [...new Set(places.map(({ node }) => trace.project.fileOf(node)))];
+  const near = new Set(reading.flatMap((file) => [file, ...trace.project.importsOf(file)]));
+  const files = new Set([...oldNames.keys()].flatMap((today) => trace.project.filesWith(today)).filter((file) => near.has(file) && !file.endsWith('.json')));
   return [...files].sort().flatMap((file) => trace.project.nodes(file).flatMap((node) => takenAt(trace, node)));
 }
 

@@ -34,9 +34,9 @@ export interface TypeGiven {
 export function givenTo(declaration: Node, reference: Node, outer: GivenTypes | undefined): GivenTypes | undefined {
   const parameters = (declaration['typeParameters']?.['params'] ?? []) as Node[];
   const types = (reference['typeParameters']?.['params'] ?? []) as Node[];
-  const named = parameters.flatMap((parameter, index) => {
-    const type: Node | undefined = types[index] ?? parameter['default'];
-    return type ? [[parameter['name']?.name ?? parameter['name'], { type, given: types[index] ? outer : undefined }] as const] : [];
+  const named = parameterNames(declaration).flatMap((name, index) => {
+    const type: Node | undefined = types[index] ?? parameters[index]?.['default'];
+    return type ? [[name, { type, given: types[index] ? outer : undefined }] as const] : [];
   });
   return named.length > 0 ? new Map(named) : undefined;
 }
