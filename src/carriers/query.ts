@@ -25,6 +25,7 @@ import { appendedSites, every } from './search-params.ts';
 import { pairSites } from './pairs.ts';
 import { removedLink } from './removals.ts';
 import { askedSite, namedSite, onePerPlace, type Site, stuckSite } from './site.ts';
+import { ofSameRow } from './paired-rows.ts';
 import { textSites } from './url-text.ts';
 import { isVisibleAt } from './visible.ts';
 
@@ -56,7 +57,7 @@ function sitesOf(trace: Trace, request: RawRequest): Sites {
   });
   const read: Sites = { sites: (request.mock?.reads ?? []).map((literal) => namedSite(trace, literal, 'a mock reads it, and decides by its value', true)), complete: true };
   const parts: Sites[] = [read, { sites: textSites(trace, address.query, address.mark), complete: !address.hasTail && isWholeText(address.query) }, ...marked, ...inUrl, ...beside];
-  return hookedSites(trace, request, merged(parts));
+  return hookedSites(trace, request, ofSameRow(address, merged(parts)));
 }
 
 /** A parameter of a client that sends none without a value. */
