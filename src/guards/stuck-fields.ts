@@ -27,7 +27,7 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts,
   for (const put of puts) {
     for (const name of names) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
-  for (const { node, from, name } of taken) stick(from, name, `line ${lineOf(node)} takes away what has today's name, or puts something else there`);
+  for (const { node, from, name } of taken) stick(from, name, `line ${lineOf(node)} takes away what has today's name, or puts something of its own there`);
   for (const place of besideMocks(trace, places).filter(isMixed)) {
     const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;
     stickAll(place.name, `${where} reads \`${place.name}\` of what tests give it as well, and has to stay`);

@@ -5,7 +5,7 @@ import type { Trace } from './trace.ts';
 import type { FieldPlace } from './users.ts';
 import { members, nodesOf, type Trail } from './value.ts';
 
-/** Where the program takes from a user what has today's name, or puts something of its own there: what it reads by the old name is not what stands there. */
+/** Where the program takes from a user what has today's name, or puts something of its own there or under the name of an operation: what it reads by the old name is not what stands there. */
 export interface TakenAway {
   readonly node: Node;
   /** A step on the way of every user that is without it: the call that gave the user, the rest of a pattern, what is spread. */
@@ -15,21 +15,30 @@ export interface TakenAway {
 
 const oldNames: ReadonlyMap<string, OldName> = new Map(Object.entries(renamedFields['User'] ?? {}).map(([old, today]) => [today, old as OldName]));
 
-/** Everything that takes one of today's names away, in the files that read the old ones and in what they import. */
+/** Everything that takes one of today's names away, or carries out operations, in the files that read the old names and in what they import. */
 export function takenAway(trace: Trace, places: readonly FieldPlace[]): TakenAway[] {
   const reading = [...new Set(places.map(({ node }) => trace.project.fileOf(node)))];
   const near = new Set(reading.flatMap((file) => [file, ...trace.project.importsOf(file)]));
-  const files = new Set([...oldNames.keys()].flatMap((today) => trace.project.filesWith(today)).filter((file) => near.has(file) && !file.endsWith('.json')));
+  const files = new Set([...oldNames.keys(), 'path'].flatMap((today) => trace.project.filesWith(today)).filter((file) => near.has(file) && !file.endsWith('.json')));
   return [...files].sort().flatMap((file) => trace.project.nodes(file).flatMap((node) => takenAt(trace, node)));
 }
 
 function takenAt(trace: Trace, node: Node): readonly TakenAway[] {
   if (node.type === 'RestElement' && node.parent?.type === 'ObjectPattern') return named(node, node.parent['properties']).map(({ name }) => ({ node, from: node, name }));
   if (node.type === 'ObjectExpression') return besideSpreads(node);
+  if (node.type === 'AssignmentExpression' && isByPath(node['left'])) return [...oldNames.values()].flatMap((name) => usersAt(trace, node, node['left'], name));
   const member = removedBy(node) ?? (node.type === 'AssignmentExpression' && node['operator'] === '=' ? node['left'] : undefined);
   const name = member && oldNames.get(isMember(member) ? (memberName(member) ?? '') : '');
   const given: Node | undefined = name && node.type === 'AssignmentExpression' ? node['right'] : undefined;
   if (!member || name === undefined || (given && isMadeOf(given, name))) return [];
+  return usersAt(trace, node, member, name);
+}
+
+/** `user[path.slice(1)] = value`: an operation is carried out here as well, by the name that its path says. */
+const isByPath = (target: Node): boolean => isMember(target) && target['computed'] && descendants(target['property']).some((inner) => inner.type === 'Identifier' && inner['name'] === 'path');
+
+/** The users of which a member is changed, each with the name that is meant. */
+function usersAt(trace: Trace, node: Node, member: Node, name: OldName): readonly TakenAway[] {
   const users = trace.ask(() => members(trace.evaluate(member['object'], undefined)), []);
   return users.flatMap((value) => (value.kind === 'shape' && value.request ? waysHere(node, value.trail, value.request.call).map((from) => ({ node, from, name })) : []));
 }
