@@ -11,6 +11,9 @@ import { render, run } from '../src/run.ts';
 const root = path.resolve(import.meta.dirname, '../fixtures/projects');
 const names = fs.readdirSync(root).filter((name) => fs.existsSync(path.join(root, name, 'input')));
 const place = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'projects-')));
+const repository = path.resolve(import.meta.dirname, '..');
+// Whatever stands around the temporary folder, types are looked up in the packages of this repository.
+fs.symlinkSync(path.join(repository, 'node_modules'), path.join(place, 'node_modules'), 'junction');
 afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
 function texts(folder: string): Record<string, string> {
@@ -26,8 +29,6 @@ async function fixed(from: string, to: string): Promise<{ left: { file: string; 
   const { report } = await run({ ...plainRun, command: 'fix', configured }, { cwd: to, now: () => 0 });
   return { left: JSON.parse(render(report, 'json', { colour: false, columns: 100, why: false, quiet: false })).findings, files: texts(to) };
 }
-
-const repository = path.resolve(import.meta.dirname, '..');
 
 /** Runs a project's own tests with the packages of this repository. */
 function ownTests(folder: string): void {
