@@ -205,7 +205,7 @@ export class FactReader {
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
             this.lists.about(requests, place.name) ??
-            (place.place === 'read' || place.place === 'destructured' ? rows.about(place.name, this.trace.project.fileOf(place.node)) : undefined) ??
+            (/^(?:read|destructured|mock)$/.test(place.place) ? rows.about(place.name, this.trace.project.fileOf(place.node)) : undefined) ??
             (mixed || !declared.has(place.name) ? undefined : this.stored) ??
             requests.map((one) => this.recorded.about(one)).find(Boolean);
           if (unread !== undefined) return { blocked: unread };

@@ -37,7 +37,7 @@ export class UnreadRows {
   #read(): readonly UnreadRow[] {
     const { project } = this.trace;
     // Where one row is known to stand for a user, the others were seen as well, and stand for something else.
-    if (this.places.some(({ place }) => place === 'mock')) return [];
+    if (this.places.some(({ place, node }) => place === 'mock' && !isCopy(node.parent))) return [];
     const files = new Set([...oldFields].flatMap((name) => project.filesWith(name)));
     return [...files]
       .filter((file) => !file.endsWith('.json') && asserts.test(project.files.read(file) ?? ''))
@@ -69,10 +69,20 @@ function isExpected(trace: Trace, given: Node, depth: number): boolean {
   return id?.type === 'Identifier' && depth < deepest && bindingMentions(trace, id).some((mention) => isExpected(trace, mention, depth + 1));
 }
 
-/** An object with members that say a user. */
+/** `{ ...user, roles: [] }`: what a test makes of what it got. */
+const isCopy = (object: Node | undefined): boolean => ((object?.['properties'] ?? []) as Node[]).some(({ type }) => type === 'SpreadElement');
+
+/** `data: [row]`, as the pages of answers have it. */
+const isInPage = (row: Node): boolean => {
+  const list = outermost(row).parent;
+  const property = list?.type === 'ArrayExpression' ? outermost(list).parent : undefined;
+  return property?.type === 'ObjectProperty' && keyName(property['key'], property['computed']) === 'data';
+};
+
+/** An object with members that say a user, or with an old name in what looks like a page. */
 function isRow(node: Node): boolean {
   const names = node.type === 'ObjectExpression' ? (node['properties'] as Node[]).map((property) => property['key'] && keyName(property['key'], property['computed'])) : [];
-  return names.some((name) => oldFields.has(name ?? '')) && names.some((name) => /^_?id$/.test(name ?? '') || userAttributes.has(name ?? ''));
+  return names.some((name) => oldFields.has(name ?? '')) && (names.some((name) => /^_?id$/.test(name ?? '') || userAttributes.has(name ?? '')) || isInPage(node));
 }
 
 /** Members with an old name and a value of its kind. */
