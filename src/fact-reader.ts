@@ -6,7 +6,7 @@ import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from './carriers/metadata.ts';
 import { guardPages } from './guards/page-parameters.ts';
 import { RecordedAnswers } from './guards/recorded-answers.ts';
-import { metadataPath, SameTexts } from './guards/same-texts.ts';
+import { SameTexts } from './guards/same-texts.ts';
 import { TestedNames } from './guards/tested-names.ts';
 import { UnreadCursors } from './guards/unread-cursors.ts';
 import { UnreadFields } from './guards/unread-fields.ts';
@@ -163,7 +163,7 @@ export class FactReader {
       if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
       const path = placeKey(pathRange(trace, request));
       if (requests.some((other) => endpointOf(trace, other) !== 'GET /users/metadata' && placeKey(pathRange(trace, other)) === path)) return { blocked: 'the same path is asked of something else as well' };
-      return this.texts.guardPath(metadataPath, rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine));
+      return this.texts.guardMetadata(rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine));
     };
     return { rewrite, reads: mine.map((place) => fieldRange(trace, place)) };
   }

@@ -23,14 +23,17 @@ export function pathRange(trace: Trace, request: RawRequest): Range {
   return { file: trace.project.fileOf(last.piece.node), start: (same[0] ?? last).start, end: last.end };
 }
 
+/** The path of the metadata, which has another one today. */
+export const metadataPath = 'users/metadata';
+
 const scattered = 'the path is put together from several parts';
 
 /** `users/metadata` -> `roles?limit=100`. */
-function metadataPath(trace: Trace, request: RawRequest): Rewrite {
+function renamedPath(trace: Trace, request: RawRequest): Rewrite {
   const address = addressOf(trace, request);
   const text = address.pathUnits.map((unit) => unit.char).join('');
-  const at = text.lastIndexOf('users/metadata');
-  const units = address.pathUnits.slice(at, at + 'users/metadata'.length);
+  const at = text.lastIndexOf(metadataPath);
+  const units = address.pathUnits.slice(at, at + metadataPath.length);
   const [first] = units;
   const last = units.at(-1);
   const isOne = at >= 0 && first && last && units.every((unit) => unit.piece === first.piece) && first.piece.kind === 'literal';
@@ -151,7 +154,7 @@ function isQueryText(trace: Trace, request: RawRequest, test: Node): boolean {
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */
 export function rolesInstead(trace: Trace, request: RawRequest, readers: readonly FieldPlace[]): Rewrite {
   const ways: readonly RolesCall[] = request.roles ?? [{ gives: 'page' }];
-  const rewrites = ways.map((way) => together([way.edits ?? metadataPath(trace, request), ...readers.map((place) => readRoles(trace, place, way.gives))]));
+  const rewrites = ways.map((way) => together([way.edits ?? renamedPath(trace, request), ...readers.map((place) => readRoles(trace, place, way.gives))]));
   return rewrites.find((rewrite) => !isBlocked(rewrite)) ?? rewrites[0] ?? { blocked: 'where this client has its functions for roles is not seen here' };
 }
 

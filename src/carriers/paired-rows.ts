@@ -1,5 +1,6 @@
 import { isInside, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Address } from '../trace/address.ts';
+import { partOf } from '../trace/nested.ts';
 import type { Sites } from './object.ts';
 
 /** An object in a table of such, and the way in it to what says the address. */
@@ -42,11 +43,6 @@ function rowWith(table: Node, anchor: Node): Node | undefined {
 /** True for what stands in another row, which has an address of its own in the same place. */
 function isOfAnother({ node, table, way }: Row, anchor: Node): boolean {
   const other = isInside(anchor, node) ? undefined : rowWith(table, anchor);
-  const said = way.reduce<Node | undefined>((object, name) => object && memberIn(object, name), other && unwrap(other));
-  return said !== undefined && /^(?:StringLiteral|TemplateLiteral)$/.test(said.type);
-}
-
-function memberIn(object: Node, name: string): Node | undefined {
-  const property = ((object['properties'] ?? []) as Node[]).find((one) => one['value'] && keyName(one['key'], one['computed']) === name);
-  return property && unwrap(property['value']);
+  const said = partOf(other && unwrap(other), way);
+  return said !== undefined && /^(?:StringLiteral|TemplateLiteral)$/.test(unwrap(said).type);
 }

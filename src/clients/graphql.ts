@@ -1,6 +1,7 @@
 import { hasKey, keyName, type Node, outermost } from '../source/ast.ts';
 import { placeMentions } from '../trace/contents.ts';
 import { elementAt, memberOf } from '../trace/members.ts';
+import { partOf } from '../trace/nested.ts';
 import { members, type Ref, union, unknown, type Value } from '../trace/value.ts';
 import { type Client, type ClientUse, findMember, type TextKey } from './client.ts';
 import { contextOf, contextPosition } from './graphql-context.ts';
@@ -71,8 +72,7 @@ function resolverBeside(mention: Node): Node | undefined {
   let at = outermost(mention);
   while (at.parent?.type === 'NewExpression' && /^GraphQL(?:List|NonNull)$/.test(at.parent['callee'].name ?? '')) at = outermost(at.parent);
   const field = at.parent?.type === 'ObjectProperty' && keyName(at.parent['key'], at.parent['computed']) === 'type' ? at.parent.parent : undefined;
-  const resolver = ((field?.['properties'] ?? []) as Node[]).find((property) => property['key'] && keyName(property['key'], property['computed']) === 'resolve');
-  return resolver && (resolver.type === 'ObjectMethod' ? resolver : resolver['value']);
+  return partOf(field ?? undefined, ['resolve']);
 }
 
 /** What fields of this type are read from: what the fields give that have it. */

@@ -1,5 +1,6 @@
 import { cursors, oldParameters } from '../api.ts';
 import { isBlocked, rangeOf, together } from '../carriers/code.ts';
+import { metadataPath } from '../carriers/metadata.ts';
 import { readQuery } from '../carriers/query.ts';
 import { endpointOf } from '../evidence.ts';
 import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
@@ -9,9 +10,6 @@ import type { Node } from '../source/ast.ts';
 import { byPlace } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { RawRequest } from '../trace/value.ts';
-
-/** The path of an endpoint that has another one today. */
-export const metadataPath = 'users/metadata';
 
 /** Words of code that takes an address apart: what it compares is a part of it. */
 const lookingInside = /\bpathname\b|\bURL\b|\.path\b|\bsplit\(\s*['"`/]\\?\?|\b[pP]arse\(\s*(?:url|uri|path|address|req)/;
@@ -67,14 +65,14 @@ export class SameTexts {
 
   /** The same path where the code compares something with it: it changes with that of the request. */
   #pathsBeside(request: UsersRequest, metadata: NonNullable<UsersRequest['metadata']>): UsersRequest[] {
-    return this.#pathsLike(metadataPath).map((node) => ({ ...this.#elsewhere(request, node), query: request.query, metadata: { rewrite: metadata.rewrite, reads: [] } }));
+    return this.#metadataPaths().map((node) => ({ ...this.#elsewhere(request, node), query: request.query, metadata: { rewrite: metadata.rewrite, reads: [] } }));
   }
 
-  /** The rewrite of a path, made in the same texts as well; blocked where the code compares something with the path that cannot change with it, as a stand-in does that tells by it what is asked. */
-  guardPath(path: string, rewrite: Rewrite): Rewrite {
-    const found = this.#pathsLike(path);
+  /** The rewrite of the path of the metadata, made in the same texts as well; blocked where the code compares something with the path that cannot change with it, as a stand-in does that tells by it what is asked. */
+  guardMetadata(rewrite: Rewrite): Rewrite {
+    const found = this.#metadataPaths();
     if (isBlocked(rewrite) || found.length === 0) return rewrite;
-    const [edit, ...others] = rewrite.filter((one) => this.#saysPath(one, path));
+    const [edit, ...others] = rewrite.filter((one) => this.#saysMetadata(one));
     const open = found.find((node) => node.type !== 'StringLiteral' || lookingInside.test(this.trace.project.sourceOf(node).text));
     // What several calls ask for may change in one of them alone.
     const asking = new Set(this.requests.flatMap((request) => (!request.mock && endpointOf(this.trace, request) === 'GET /users/metadata' ? [request.call] : [])));
@@ -83,19 +81,19 @@ export class SameTexts {
       const source = this.trace.project.sourceOf(stuck);
       return { blocked: `${source.file.split('/').at(-1)}:${source.place(stuck.start).line} compares something with this path, and would look for what is no longer asked: change both` };
     }
-    return together([rewrite, found.map((node) => ({ file: this.trace.project.fileOf(node), start: node.end - 1 - path.length, end: node.end - 1, text: (edit as Edit).text }))]);
+    return together([rewrite, found.map((node) => ({ file: this.trace.project.fileOf(node), start: node.end - 1 - metadataPath.length, end: node.end - 1, text: (edit as Edit).text }))]);
   }
 
   /** True for the edit that replaces the path, where it is the end of a literal. */
-  #saysPath({ file, start, end }: Edit, path: string): boolean {
+  #saysMetadata({ file, start, end }: Edit): boolean {
     const literal = this.#literalOf({ file, start, end });
-    return literal !== undefined && end - start === path.length && bounds(literal)[1] === end && this.#raw(literal).endsWith(path);
+    return literal !== undefined && end - start === metadataPath.length && bounds(literal)[1] === end && this.#raw(literal).endsWith(metadataPath);
   }
 
-  /** Texts that end in a path, and with which the code compares, but for those that are sent. */
-  #pathsLike(path: string): readonly Node[] {
+  /** Texts that end in that path, and with which the code compares, but for those that are sent. */
+  #metadataPaths(): readonly Node[] {
     const sent = new Set(this.requests.flatMap(({ url }) => url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))));
-    return comparedPaths(this.trace, path).filter((node) => !sent.has(node));
+    return comparedPaths(this.trace, metadataPath).filter((node) => !sent.has(node));
   }
 
   /** Why a parameter stays: a text names it with which the code compares, and which is not the same as that of a request. */

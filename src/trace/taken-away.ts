@@ -24,7 +24,7 @@ export function takenAway(trace: Trace, places: readonly FieldPlace[]): TakenAwa
 }
 
 function takenAt(trace: Trace, node: Node): readonly TakenAway[] {
-  if (node.type === 'RestElement' && node.parent?.type === 'ObjectPattern') return named(node, node.parent['properties']).map(({ name }) => ({ node, from: node, name }));
+  if (node.type === 'RestElement' && node.parent?.type === 'ObjectPattern') return named(node.parent['properties']).map(({ name }) => ({ node, from: node, name }));
   if (node.type === 'ObjectExpression') return besideSpreads(node);
   if (node.type === 'AssignmentExpression' && isByPath(node['left'])) return [...oldNames.values()].flatMap((name) => usersAt(trace, node, node['left'], name));
   const member = removedBy(node) ?? (node.type === 'AssignmentExpression' && node['operator'] === '=' ? node['left'] : undefined);
@@ -62,15 +62,15 @@ function removedBy(node: Node): Node | undefined {
 function besideSpreads(object: Node): readonly TakenAway[] {
   const properties = object['properties'] as Node[];
   const spreads = properties.filter(({ type }) => type === 'SpreadElement');
-  const own = spreads.length > 0 ? named(object, properties) : [];
+  const own = spreads.length > 0 ? named(properties) : [];
   return own.flatMap(({ name, value }) => (value && isMadeOf(value, name) ? [] : spreads.flatMap((spread) => [spread, unwrap(spread['argument'])].map((from) => ({ node: object, from, name })))));
 }
 
 /** Members that have one of today's names. */
-const named = (node: Node, properties: readonly Node[]): { readonly name: OldName; readonly value: Node | undefined }[] =>
+const named = (properties: readonly Node[]): { readonly name: OldName; readonly value: Node | undefined }[] =>
   properties.flatMap((property) => {
     const name = property['key'] ? oldNames.get(keyName(property['key'], property['computed']) ?? '') : undefined;
-    return name === undefined || property === node ? [] : [{ name, value: property['value'] as Node | undefined }];
+    return name === undefined ? [] : [{ name, value: property['value'] as Node | undefined }];
   });
 
 /** `user.assignedRoles = user.roles.map(…)`: what the old name gives, in today's form. */

@@ -5,7 +5,7 @@ import { fixTexts, lintTexts } from './memory-files.ts';
 /** Files beside the one in question: a package.json that says which version of a package is there. */
 type Beside = Readonly<Record<string, string>>;
 
-/** Findings that count, as `line:column rule fixable`. A fault of the tool, which it survives, is none here. */
+/** Findings that count, as `line:column rule fixable`. A file at which the tool itself fails makes the test fail. */
 function firm(name: string, text: string, beside: Beside): string[] {
   const { findings, errors } = lintTexts({ ...beside, [name]: text });
   expect(errors).toEqual([]);
