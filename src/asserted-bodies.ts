@@ -3,12 +3,13 @@ import { readBody } from './carriers/body.ts';
 import { rangeOf } from './carriers/code.ts';
 import { type ComparedBody, expectedBody } from './compared-bodies.ts';
 import { endpointOf } from './evidence.ts';
+import { bodyName } from './evidence-words.ts';
 import { callAround } from './asserted-requests.ts';
 import { assertingFiles } from './expected-queries.ts';
 import type { PatchOp } from './facts.ts';
-import { chainRoot, isCall, isInside, keyName, type Node, unwrap } from './source/ast.ts';
+import { calleeName, chainRoot, isCall, isInside, isMember, keyName, memberName, type Node, unwrap } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
-import { comparison } from './trace/called-doubles.ts';
+import { calledWith, comparison, expectedOf } from './trace/called-doubles.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type RawRequest } from './trace/value.ts';
 
@@ -47,11 +48,15 @@ export function assertedBodies(trace: Trace, requests: readonly RawRequest[]): C
   });
 }
 
-/** What is expected of a list, an object or a Map that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
+/** What is expected of a body, by its name or as an argument of a call; and of a list, an object or a Map that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
 function expectedOfRecord(trace: Trace, call: Node): readonly Node[] {
+  const start = expectedOf(call) && calledWith.get(calleeName(call));
+  if (start !== undefined) return (call['arguments'] as Node[]).slice(start);
   const { actual, expected } = comparison(call);
-  const kept = actual && expected ? members(trace.evaluate(rootOf(actual), undefined)) : [];
-  return expected && kept.some((value) => (value.kind === 'list' || value.kind === 'object' || value.kind === 'map') && isEmpty(value.ref.node)) ? [expected] : [];
+  if (!actual || !expected) return [];
+  if (isMember(unwrap(actual)) && bodyName.test(memberName(unwrap(actual)) ?? '')) return [expected];
+  const kept = members(trace.evaluate(rootOf(actual), undefined));
+  return kept.some((value) => (value.kind === 'list' || value.kind === 'object' || value.kind === 'map') && isEmpty(value.ref.node)) ? [expected] : [];
 }
 
 /** What is looked into: `sent` in `sent.at(-1).body`, `patches` in `[...patches]`. */

@@ -1,5 +1,5 @@
 import { cursors, oldParameters } from './api.ts';
-import { isTest } from './evidence-words.ts';
+import { isOtherAddress, isTest, queryName } from './evidence-words.ts';
 import { comparedTexts, literalAround } from './trace/compared-texts.ts';
 import { readQuery } from './carriers/query.ts';
 import { endpointOf } from './evidence.ts';
@@ -7,7 +7,8 @@ import { assertingFiles } from './expected-queries.ts';
 import type { Param } from './facts.ts';
 import { calleeName, chainRoot, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { addressIn, piecesOfUnits } from './trace/address.ts';
-import { expectedOf } from './trace/called-doubles.ts';
+import { calledWith, expectedOf } from './trace/called-doubles.ts';
+import { reachable } from './trace/asked-through.ts';
 import { returnedNodes } from './trace/calls.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type RawRequest } from './trace/value.ts';
@@ -17,6 +18,9 @@ export interface Asserted {
   readonly request: RawRequest;
   readonly of: RawRequest;
 }
+
+/** How deep what is expected is gone into. */
+const deepest = 4;
 
 const equal = /^(?:(?:deep|strict|deepStrict)?[eE]qual|to(?:Be|Equal|StrictEqual)|same|eql)$/;
 /** Parameters whose new value is the same text in every way to write an address. */
@@ -32,9 +36,10 @@ export function assertedRequests(trace: Trace, requests: readonly RawRequest[]):
   if (lists.length === 0) return [];
   const read = new Set(requests.flatMap((request) => (request.mock ? [request.body?.node, ...request.query.map(({ ref }) => ref.node), ...request.url.map((piece) => (piece.kind === 'literal' ? piece.node : undefined))] : [])));
   const found = assertingFiles(trace)
-    .flatMap((file) => trace.project.nodes(file).flatMap((node) => trace.ask(() => comparison(node), undefined) ?? []))
+    .flatMap((file) => trace.project.nodes(file).flatMap((node) => trace.ask(() => comparisons(node), [])))
     .filter(({ expected }) => !read.has(expected));
-  const whole = found.flatMap((one) => trace.ask(() => expectedAddress(trace, one, lists) ?? expectedQuery(trace, one, lists), undefined, one.call) ?? []);
+  const others = requests.filter((request) => !request.mock && !lists.includes(request));
+  const whole = found.flatMap((one) => trace.ask(() => expectedAddress(trace, one, lists) ?? expectedParameters(trace, one, { lists, others, read }), [], one.call));
   const known = new Set([...read, ...whole.flatMap(({ request }) => request.url.flatMap((piece) => (piece.kind === 'literal' ? [piece.node] : [])))]);
   return [...whole, ...filledAddresses(trace, lists, known)];
 }
@@ -97,17 +102,20 @@ interface Comparison {
   readonly expected: Node;
 }
 
-/** `assert.equal(actual, expected)`, `expect(actual).toEqual(expected)`. */
-function comparison(call: Node): Comparison | undefined {
-  if (!isCall(call) || !equal.test(calleeName(call))) return undefined;
+/** `assert.equal(actual, expected)`, `expect(actual).toEqual(expected)`, `expect(double).toHaveBeenCalledWith('/users', expected)`. */
+function comparisons(call: Node): Comparison[] {
+  if (!isCall(call)) return [];
   const [first, second] = call['arguments'] as Node[];
   const actual = expectedOf(call);
-  if (actual) return first && { call, actual, expected: unwrap(first) };
-  return first && second ? { call, actual: first, expected: unwrap(second) } : undefined;
+  const start = actual && calledWith.get(calleeName(call));
+  if (actual && start !== undefined) return (call['arguments'] as Node[]).slice(start).map((one) => ({ call, actual, expected: unwrap(one) }));
+  if (!equal.test(calleeName(call))) return [];
+  if (actual) return first ? [{ call, actual, expected: unwrap(first) }] : [];
+  return first && second ? [{ call, actual: first, expected: unwrap(second) }] : [];
 }
 
 /** The whole address, where the code writes its parameters in the same order, and no value of the new ones needs an encoding. */
-function expectedAddress(trace: Trace, { call, expected }: Comparison, lists: readonly RawRequest[]): Asserted | undefined {
+function expectedAddress(trace: Trace, { call, expected }: Comparison, lists: readonly RawRequest[]): Asserted[] | undefined {
   if (expected.type !== 'StringLiteral' || !/^https:\/\/[\w.-]{1,200}\/api\/v1\/users\?[\w.~=&-]{1,500}$/.test(expected['value'])) return undefined;
   const text: string = expected['value'];
   const pairs = [...new URL(text).searchParams];
@@ -117,21 +125,61 @@ function expectedAddress(trace: Trace, { call, expected }: Comparison, lists: re
     const { params, complete } = readQuery(trace, request);
     return complete && params.length === pairs.length && params.every((param, index) => isSame(param, pairs[index] as [string, string]) && !isWritten(trace, param, tail));
   });
-  return of && { of, request: { ...asExpected(of, call), url: [{ kind: 'literal', text, node: expected }], query: [] } };
+  return of && [{ of, request: { ...asExpected(of, call), url: [{ kind: 'literal', text, node: expected }], query: [] } }];
 }
 
 /** True for a parameter that is written in the very same text. */
 const isWritten = (trace: Trace, { at }: Param, tail: string): boolean => String(literalAround(trace, at)?.['value'] ?? '').endsWith(tail);
 
-/** The parameters as an object that was made of an address. */
-function expectedQuery(trace: Trace, { call, actual, expected }: Comparison, lists: readonly RawRequest[]): Asserted | undefined {
-  const pairs = expected.type === 'ObjectExpression' ? (expected['properties'] as Node[]).map((property): [string | undefined, unknown] => [property['key'] && keyName(property['key'], property['computed']), property['value']?.value]) : [];
-  if (!pairs.some(([name]) => oldParameters.includes(name ?? '')) || pairs.some(([, value]) => typeof value !== 'string') || !readsQuery(trace, actual, 0)) return undefined;
-  const of = lists.find((request) => {
-    const { params, complete } = readQuery(trace, request);
-    return complete && params.length === pairs.length && pairs.every(([name, value]) => params.some((param) => isSame(param, [name ?? '', value as string])));
+/** The requests for lists of users, all others, and what is known to stand for one. */
+interface Known {
+  readonly lists: readonly RawRequest[];
+  readonly others: readonly RawRequest[];
+  readonly read: ReadonlySet<Node | undefined>;
+}
+
+/** The parameters as an object that was made of an address, or that is called the query of a request: `calls[0].query`, `{ params: { sortBy: 'name' } }`. */
+function expectedParameters(trace: Trace, { call, actual, expected }: Comparison, known: Known): Asserted[] {
+  const given = unwrap(actual);
+  const isMade = readsQuery(trace, given, 0);
+  const isQuery = isMade || (isMember(given) && queryName.test(memberName(given) ?? ''));
+  const isElsewhere = (call['arguments'] as Node[]).some(saysOtherAddress);
+  const tested = isMade ? undefined : reachable(trace, trace.project.fileOf(call));
+  return (isElsewhere ? [] : objectsIn(expected, isQuery, 0)).flatMap((object) => {
+    const pairs = pairsOf(object);
+    if (known.read.has(object) || !pairs?.some(([name]) => oldParameters.includes(name))) return [];
+    const isSent = (request: RawRequest): boolean => (!tested || tested.has(trace.project.fileOf(request.call))) && isQueryOf(trace, request, pairs);
+    const of = !isMade && known.others.some(isSent) ? undefined : known.lists.find(isSent);
+    return of ? [{ of, request: { ...asExpected(of, call), url: pathOnly(trace, of.url), query: [{ ref: { node: object, frame: undefined }, value: trace.evaluate(object, undefined) }] } }] : [];
   });
-  return of && { of, request: { ...asExpected(of, call), url: pathOnly(trace, of.url), query: [{ ref: { node: expected, frame: undefined }, value: trace.evaluate(expected, undefined) }] } };
+}
+
+function isQueryOf(trace: Trace, request: RawRequest, pairs: readonly (readonly [string, string])[]): boolean {
+  const { params, complete } = readQuery(trace, request);
+  return complete && params.length === pairs.length && pairs.every((pair) => params.some((param) => isSame(param, pair)));
+}
+
+const saysOtherAddress = (node: Node): boolean => node.type === 'StringLiteral' && isOtherAddress(node['value']);
+
+/** The objects in what is expected that are a query, by what they are compared with or by their own name. */
+function objectsIn(given: Node, isQuery: boolean, depth: number): readonly Node[] {
+  const node = unwrap(given);
+  if (node.type === 'ArrayExpression') return depth > deepest ? [] : (node['elements'] as (Node | null)[]).flatMap((element) => (element ? objectsIn(element, isQuery, depth + 1) : []));
+  if (node.type !== 'ObjectExpression') return [];
+  if (isQuery) return [node];
+  const properties = node['properties'] as Node[];
+  if (depth > deepest || properties.some((property) => property['value'] && saysOtherAddress(property['value']))) return [];
+  return properties.flatMap((property) => (property['value'] ? objectsIn(property['value'], queryName.test(keyName(property['key'], property['computed']) ?? ''), depth + 1) : []));
+}
+
+/** Names and values of an object that is written out; undefined where one of them is not. */
+function pairsOf(object: Node): readonly (readonly [string, string])[] | undefined {
+  const pairs = (object['properties'] as Node[]).flatMap((property): (readonly [string, string])[] => {
+    const name = property['key'] && keyName(property['key'], property['computed']);
+    const value: unknown = property['value']?.value;
+    return name !== undefined && (typeof value === 'string' || typeof value === 'number') ? [[name, String(value)]] : [];
+  });
+  return pairs.length === object['properties'].length ? pairs : undefined;
 }
 
 /** The address without what it says behind `?`. */

@@ -41,6 +41,12 @@ export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
 /** True for the text of a file that compares what came out, or puts something in the place of what makes requests. */
 export const isTest = (text: string): boolean => asserts.test(text) || standsIn.test(text);
 
+/** Names under which clients take the parameters of a request, and stand-ins keep them. */
+export const queryName = /^(?:query|params|searchParams|qs)$/;
+
+/** The same of what is sent. */
+export const bodyName = /^(?:body|data|json|payload)$/;
+
 /** Hosts that nobody owns, as tests use them. */
 export const reservedHost = /(?:^|\.)(?:test|example|invalid|localhost|local|example\.(?:com|org|net))(?::\d+)?$/i;
 

@@ -2,6 +2,7 @@ import type { Node } from '../source/ast.ts';
 import { scheme } from '../trace/chosen-hosts.ts';
 import { addressAt, madeMember, verbsWithBody } from './arguments.ts';
 import { members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
+import { adapterMocks } from './axios-adapters.ts';
 import { defaultsOf, requestHooksOf, touchesOf } from './axios-defaults.ts';
 import { answersGivenTo, throughAnswerHooks } from './axios-answers.ts';
 import { transformOf } from './axios-transforms.ts';
@@ -33,6 +34,8 @@ export const axiosClient: Client = {
     const hook = argument === 0 && parameter === 0 && use.path.slice(-3).join('.') === 'interceptors.response.use' ? use.args[0] : undefined;
     return hook && union(members(use.trace.evaluate(hook, use.frame)).flatMap((value) => (value.kind === 'function' ? [answersGivenTo(use, value.ref.node)] : [])));
   },
+  mockNames: /^create$/,
+  mocks: adapterMocks,
   apply: (library, _given, _at, trace) => (library.path.at(-1) === 'spread' ? spreadApply(library, trace) : undefined),
 };
 

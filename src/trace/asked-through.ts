@@ -26,7 +26,7 @@ export function sameAnswer(trace: Trace, requests: readonly RawRequest[]): Respo
 }
 
 /** A file, what it imports, and what that imports. */
-function reachable(trace: Trace, file: string): ReadonlySet<string> {
+export function reachable(trace: Trace, file: string): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [file];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
