@@ -4,7 +4,7 @@ import type { Source } from '../source/source.ts';
 import { addressOf, type Unit } from '../trace/address.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import { absent, type Piece, type RawRequest, type RolesCall } from '../trace/value.ts';
+import { absent, members, type Piece, type RawRequest, type RolesCall, type Value } from '../trace/value.ts';
 import { isBlocked, rangeOf, replaceRange, stringCode, together } from './code.ts';
 import { objectList } from './declarations.ts';
 import { fieldRewrite } from './fields.ts';
@@ -153,9 +153,29 @@ function isQueryText(trace: Trace, request: RawRequest, test: Node): boolean {
 
 /** `GET /users/metadata` becomes `GET /roles`, in the first of the client's ways in which every reader of `valid_roles` can follow. */
 export function rolesInstead(trace: Trace, request: RawRequest, readers: readonly FieldPlace[]): Rewrite {
-  const ways: readonly RolesCall[] = request.roles ?? [{ gives: 'page' }];
+  const gives = givenFor(trace, request, readers);
+  if (!gives) return { blocked: 'the program makes something else of every answer before it is read' };
+  const ways: readonly RolesCall[] = request.roles ?? [{ gives }];
   const rewrites = ways.map((way) => together([way.edits ?? renamedPath(trace, request), ...readers.map((place) => readRoles(trace, place, way.gives))]));
   return rewrites.find((rewrite) => !isBlocked(rewrite)) ?? rewrites[0] ?? { blocked: 'where this client has its functions for roles is not seen here' };
+}
+
+/** Every page of a list has its rows in `data`, be they users or roles. */
+const pageInstead: ReadonlyMap<string, string> = new Map([['GET /users/metadata', 'UsersPage']]);
+
+/** What the readers are given for a page of roles: the page, or its list where the code takes that out of every page that comes; undefined where nobody knows. */
+function givenFor(trace: Trace, request: RawRequest, readers: readonly FieldPlace[]): 'page' | 'list' | undefined {
+  const open = readers.filter(({ place, values = [] }) => /^(?:read|destructured)$/.test(place) && (values.length > 1 || request.transform !== undefined));
+  if (open.length === 0) return 'page';
+  const given = trace.asIf(pageInstead, () => open.map(({ node, place }) => (place === 'read' ? trace.evaluate(node['object'], undefined) : trace.evaluatePattern(node.parent as Node, undefined))));
+  const forms = new Set(given.map((value) => formOf(value)));
+  return forms.size === 1 ? [...forms][0] : undefined;
+}
+
+function formOf(value: Value): 'page' | 'list' | undefined {
+  const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member.shape] : []));
+  const [isPage, isList] = [shapes.includes('UsersPage'), shapes.includes('User[]')];
+  return isPage === isList ? undefined : isPage ? 'page' : 'list';
 }
 
 function readRoles(trace: Trace, place: FieldPlace, gives: RolesCall['gives']): Rewrite {

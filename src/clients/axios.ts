@@ -5,7 +5,7 @@ import { members, type Piece, type Ref, type ResponseValue, union, unknown, type
 import { adapterMocks } from './axios-adapters.ts';
 import { defaultsOf, requestHooksOf, touchesOf } from './axios-defaults.ts';
 import { answersGivenTo, throughAnswerHooks } from './axios-answers.ts';
-import { transformOf } from './axios-transforms.ts';
+import { transformOf } from './body-transforms.ts';
 import { throughHooks } from './request-hooks.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
 import { address, answerOf, argument, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef } from './client.ts';
@@ -72,7 +72,7 @@ function stated(use: ClientUse, method: string | undefined, path: readonly Piece
     body,
     headers: [...headers, option(use, config, 'headers')],
     answer,
-    transform: transformOf(use, config),
+    transform: transformOf(use, config, 'transformResponse'),
     dropsUndefined: true,
     takes: 'whole',
     standsIn: base.length === 0 && !(path[0]?.kind === 'literal' && scheme.test(path[0].text)) && isAnsweredHere(use),

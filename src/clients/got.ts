@@ -4,6 +4,7 @@ import { sentSettings } from '../trace/sent-settings.ts';
 import { type FunctionValue, members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
 import { isObject } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
+import { transformOf } from './body-transforms.ts';
 import { pagesOf } from './got-pages.ts';
 import { throughHooks } from './request-hooks.ts';
 
@@ -49,7 +50,19 @@ function stated(use: ClientUse, id: string, verb: string | undefined, answer: re
   const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
   const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
-  return { client: id, method: verb ?? methodIn(use, options, 'GET'), url: joined(base, path), query, body, headers, answer, dropsUndefined: true, takes: 'dots', hooks: hooksOf(use, id, options, joined(base, path)) };
+  return {
+    client: id,
+    method: verb ?? methodIn(use, options, 'GET'),
+    url: joined(base, path),
+    query,
+    body,
+    headers,
+    answer,
+    transform: transformOf(use, options, 'parseJson'),
+    dropsUndefined: true,
+    takes: 'dots',
+    hooks: hooksOf(use, id, options, joined(base, path)),
+  };
 }
 
 /** The functions of `hooks: { beforeRequest: [(options) => …] }`, of the call and of the copies it is called on, each shown the address. In those of ky it is that of a request. */

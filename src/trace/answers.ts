@@ -13,7 +13,7 @@ export function bodyShape(world: World, request: RawRequest, trail: Trail): Valu
   if (request.isSent) return { kind: 'shape', shape: sentBody, request, trail };
   const origin = linkedRequest(world, request) ?? request;
   const id = endpointOf(world, origin);
-  const shape = (id && !isForeign(world, origin) && endpoints.find((endpoint) => endpoint.id === id)?.answer) || 'Other';
+  const shape = (id && !isForeign(world, origin) && (world.instead.get(id) ?? endpoints.find((endpoint) => endpoint.id === id)?.answer)) || 'Other';
   const body: ShapeValue = { kind: 'shape', shape: origin.isFlat && shape === 'UsersPage' ? 'User[]' : shape, request: origin, trail };
   return request.transform?.(body) ?? body;
 }

@@ -3,6 +3,7 @@ import { decided } from './decided.ts';
 import { homeOf } from './flow.ts';
 import { frameOf } from './frames.ts';
 import { leaves } from './guards.ts';
+import { toldByShape } from './kind-tests.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, literalText, members, type Piece, union, type Value } from './value.ts';
 
@@ -30,7 +31,7 @@ export const isVerb = (value: Value): boolean => verb.test(literalText(value) ??
 export function conditionalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const { isNegated, asked } = beginningOf(node['test']);
   const [yes, no]: Node[] = isNegated ? [node['alternate'], node['consequent']] : [node['consequent'], node['alternate']];
-  const told = toldByCall(trace, node['test'], frame);
+  const told = toldByCall(trace, node['test'], frame) ?? toldByShape(trace, node['test'], frame);
   if (told !== undefined) return trace.evaluate(told ? node['consequent'] : node['alternate'], frame);
   const both = (): Value => union([trace.evaluate(node['consequent'], frame), trace.evaluate(node['alternate'], frame)]);
   if (!asked || !yes || !no) return givenOf(trace, node, both(), frame);

@@ -7,7 +7,7 @@ import { reachedIn, type Told } from './decided.ts';
 import { everyWay } from './every-way.ts';
 import { isIteratorKey, iteratorNamed } from './iterators.ts';
 import { memberOfContext } from './contexts.ts';
-import { unlessDiverted } from './kind-tests.ts';
+import { toldByShape, unlessDiverted } from './kind-tests.ts';
 import { chosenModules, importedModule, requiredSpecifier } from './modules.ts';
 import { methodResult } from './methods.ts';
 import { ownQuery } from './own-queries.ts';
@@ -119,7 +119,7 @@ export function handedBack(trace: Trace, fn: Node, frame: Frame | undefined): Va
 function bodyValue(trace: Trace, fn: Node, frame: Frame): Value {
   if (!fn['body']) return unknown;
   const all = returnedNodes(fn);
-  const told: Told = { holds: (test) => toldByCall(trace, test, frame), enters: (here) => entersCase(trace, here, frame) };
+  const told: Told = { holds: (test) => toldByCall(trace, test, frame) ?? toldByShape(trace, test, frame), enters: (here) => entersCase(trace, here, frame) };
   const reached = all.length > 1 ? all.filter((node) => reachedIn(trace, node, fn, frame, told) !== 'never') : all;
   return union((reached.length > 0 ? reached : all).map((node) => unlessDiverted(trace, node, trace.evaluate(node, frame))));
 }

@@ -11,6 +11,7 @@ import { appendedTo, grown, longest } from './growing.ts';
 import { narrowedMember, narrowedName } from './guards.ts';
 import { elementAt, held, memberOf } from './members.ts';
 import { keptInObject } from './caches.ts';
+import { isAnswered } from './kind-tests.ts';
 import { declaredMember } from './declared-members.ts';
 import { changesTo } from './made.ts';
 import { importedValue, ownExports, sourcedVariable } from './modules.ts';
@@ -94,7 +95,7 @@ function logicalValue(trace: Trace, node: Node, frame: Frame | undefined): Value
   if (node['operator'] === '&&') return trace.evaluate(node['right'], frame);
   const left = trace.evaluate(node['left'], frame);
   const isThere = left.kind === 'object' || left.kind === 'list' || left.kind === 'function' || (left.kind === 'text' && left.pieces.some((piece) => piece.kind === 'literal'));
-  if (isThere) return left;
+  if (isThere || isAnswered(trace, left)) return left;
   const right = trace.evaluate(node['right'], frame);
   return isSameExport(left, right) ? left : union([...members(left).filter((value) => !isMissing(value)), right]);
 }

@@ -170,6 +170,22 @@ export class Trace {
     this.#memory.forget();
   }
 
+  /** What an endpoint is answered with instead, while something is asked as if it were. */
+  instead: ReadonlyMap<string, string> = new Map();
+
+  /** Asks as if some endpoints were answered with other shapes. */
+  asIf<T>(instead: ReadonlyMap<string, string>, ask: () => T): T {
+    const before = this.instead;
+    this.instead = instead;
+    this.forget();
+    try {
+      return ask();
+    } finally {
+      this.instead = before;
+      this.forget();
+    }
+  }
+
   /** The body of an answer, whatever steps lead to it. */
   bodyOf(answer: ResponseValue, node: Node): Value {
     return bodyShape(this, answer.request, { node, note: 'the body', next: answer.trail });

@@ -4,9 +4,9 @@ import { type FunctionValue, members, type RawRequest, type Ref, type ShapeValue
 import { madeMember } from './arguments.ts';
 import { type ClientUse, optionRef } from './client.ts';
 
-/** What the functions under `transformResponse` make of a body: those of the call, otherwise those of the instance. */
-export function transformOf(use: ClientUse, config: Node | undefined): RawRequest['transform'] {
-  const setting = optionRef(use, config, 'transformResponse') ?? use.made.map((made) => madeMember(use, made, 'transformResponse')).findLast((ref) => ref !== undefined);
+/** What the functions under a setting (`transformResponse`, `parseJson`) make of a body: those of the call, otherwise those of the instance. */
+export function transformOf(use: ClientUse, config: Node | undefined, name: string): RawRequest['transform'] {
+  const setting = optionRef(use, config, name) ?? use.made.map((made) => madeMember(use, made, name)).findLast((ref) => ref !== undefined);
   return setting && ((body) => transformed(use, functionsAt(use, setting), body));
 }
 
@@ -17,12 +17,13 @@ function functionsAt(use: ClientUse, setting: Ref): FunctionValue[] {
   return given.flatMap((one) => members(one).filter((member): member is FunctionValue => member.kind === 'function'));
 }
 
-const known = new WeakMap<RawRequest, readonly Node[]>();
+const known = new WeakMap<RawRequest, { readonly shape: string; readonly calls: readonly Node[] }>();
 
 /** The body as the last of the functions gives it; as it was where nobody knows. */
 function transformed(use: ClientUse, functions: readonly FunctionValue[], body: ShapeValue): Value {
-  const calls = (body.request && known.get(body.request)) ?? callsOf(use, functions, body);
-  if (body.request) known.set(body.request, calls);
+  const before = body.request && known.get(body.request);
+  const calls = before?.shape === body.shape ? before.calls : callsOf(use, functions, body);
+  if (body.request) known.set(body.request, { shape: body.shape, calls });
   return functions.length === 0 ? body : resultAt(use, functions, calls, functions.length - 1, body);
 }
 
