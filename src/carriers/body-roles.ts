@@ -10,7 +10,7 @@ import { findProperty, propertiesNamed, type Property } from './object-propertie
 import { rolesOfInstance } from './instance-roles.ts';
 import { unlessNamed } from './object-reads.ts';
 import { hasOpenSpread } from './open-spread.ts';
-import { mappedNames, roleValue } from './role-values.ts';
+import { mappedNames, roleValue, unlessChanged } from './role-values.ts';
 
 /** Where the objects in a body hold roles under the old name. All such places change together: what one of them left would be sent beside the new name. */
 export const rolesOf = (trace: Trace, values: readonly Value[]): readonly BodyRoles[] => values.flatMap((value) => (value.kind === 'object' ? rolesIn(trace, value) : value.kind === 'instance' ? rolesOfInstance(trace, value) : []));
@@ -89,7 +89,7 @@ function renamedAssignment(trace: Trace, assignment: Node, frame: Ref['frame']):
   const value = roleValue(trace, { node: given, frame });
   if (value.form === 'objects') return name;
   if (unwrap(given).type === 'ArrayExpression' || value.form === 'name' || mayBeOther(trace, given)) return together([name, value.toObjects()]);
-  return together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
+  return unlessChanged(trace, given) ?? together([name, [replaceRange(source, given, mappedNames(trace, given, frame))]]);
 }
 
 /** `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`; a variable is mapped where it is used. */
@@ -104,6 +104,8 @@ function renamedRoles(trace: Trace, property: Node, frame: Ref['frame'], targets
     const rewrite = value.toObjects();
     return 'blocked' in rewrite ? rewrite : [renamedKey(source, property, 'assignedRoles'), ...rewrite];
   }
+  const stays = unlessChanged(trace, given);
+  if (stays) return stays;
   const mapped = mappedNames(trace, given, frame);
   return property['shorthand'] ? [replaceRange(source, property, `assignedRoles: ${mapped}`)] : [renamedKey(source, property, 'assignedRoles'), replaceRange(source, given, mapped)];
 }

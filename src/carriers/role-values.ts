@@ -4,6 +4,7 @@ import type { Trace } from '../trace/trace.ts';
 import { members, type Ref } from '../trace/value.ts';
 import { chosenAsObjects } from './chosen-lists.ts';
 import { isBlocked, rangeOf, receiverCode, replaceRange, roleObjectCode, stringCode } from './code.ts';
+import { changedAfter } from './kept-lists.ts';
 import { formOf } from './role-form.ts';
 import { nullishness } from './values.ts';
 
@@ -28,9 +29,17 @@ function asObjects(trace: Trace, { node, frame }: Ref, form: RoleValue['form'], 
   if (form === 'name') return names ? [replaceRange(source, node, `[${roleObjectCode(source, node, stringCode(source, names[0] as string, node))}]`)] : { blocked: 'the value is one role, not a list' };
   if (names?.some((name) => /^[0-9a-f]{24}$/.test(name))) return { blocked: 'the value holds ids of roles' };
   if (node.type === 'ArrayExpression') return elementsAsObjects(trace, node, names);
+  const stays = unlessChanged(trace, node);
+  if (stays) return stays;
   const rewrite = chosenAsObjects(trace, node, { elements: (list) => elementsAsObjects(trace, list, literalNames(list)), toObject: (list) => toObject(trace, list) }, frame);
   const isShorthand = node.parent?.type === 'ObjectProperty' && node.parent['shorthand'];
   return isShorthand && !isBlocked(rewrite) ? rewrite.map((edit) => ({ ...edit, text: `${node['name']}: ${edit.text}` })) : rewrite;
+}
+
+/** Why a list stays one of names: the program goes on with it after it was put where it is. */
+export function unlessChanged(trace: Trace, list: Node): { readonly blocked: string } | undefined {
+  const change = changedAfter(trace, list);
+  return change && { blocked: `line ${trace.project.sourceOf(change).place(change.start).line} changes the list after it was put here` };
 }
 
 /** The function that makes an object of a name; its parameter is annotated where TypeScript might find no type for it. */

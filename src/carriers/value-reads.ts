@@ -1,6 +1,7 @@
 import type { Rewrite, RoleValue } from '../facts.ts';
 import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { MemberRead } from '../trace/member-reads.ts';
+import { isChangedInPlace } from '../trace/mutations.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type Ref } from '../trace/value.ts';
 import { isBlocked } from './code.ts';
@@ -10,8 +11,9 @@ import { memberReads } from './object-reads.ts';
 export const lookedInto = (trace: Trace, value: RoleValue, operation: Ref): RoleValue => ({ ...value, toObjects: () => unlessLookedInto(trace, operation, value.toObjects()) });
 
 function unlessLookedInto(trace: Trace, operation: Ref, rewrite: Rewrite): Rewrite {
-  if (isBlocked(rewrite) || rewrite.length === 0) return rewrite;
-  const read = [operation, ...assignedTo(trace, operation)].flatMap((ref) => memberReads(trace, ref, 'value')).find((one) => usesOf(trace, one).some((use) => !isAskedWhetherThere(use)));
+  if (isBlocked(rewrite)) return rewrite;
+  const concerns = (use: Node): boolean => (rewrite.length > 0 ? !isAskedWhetherThere(use) : isChangedInPlace(trace, use));
+  const read = [operation, ...assignedTo(trace, operation)].flatMap((ref) => memberReads(trace, ref, 'value')).find((one) => usesOf(trace, one).some(concerns));
   return read ? { blocked: `line ${trace.project.sourceOf(read.node).place(read.node.start).line} also looks into this value` } : rewrite;
 }
 

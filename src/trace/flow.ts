@@ -1,7 +1,7 @@
 import { enclosingFunction, isFunction, type Node } from '../source/ast.ts';
 import { isLogicallyAssigned } from '../source/scope.ts';
 
-const isLoop = (node: Node): boolean => /^(?:For(?:In|Of)?|While|DoWhile)Statement$/.test(node.type);
+export const isLoop = (node: Node): boolean => /^(?:For(?:In|Of)?|While|DoWhile)Statement$/.test(node.type);
 
 /**
  * Which of the places that give a variable its value can be seen where it is read: the declaration and the left sides of assignments.
