@@ -21,6 +21,7 @@ import { isInside, type Node } from './source/ast.ts';
 import { addressOf } from './trace/address.ts';
 import { contractOf, declaredPath } from './trace/contracts.ts';
 import type { PutIn } from './trace/put-in.ts';
+import type { ChangedList } from './trace/changed-lists.ts';
 import type { TakenAway } from './trace/taken-away.ts';
 import type { Trace } from './trace/trace.ts';
 import type { FieldPlace } from './trace/users.ts';
@@ -35,6 +36,7 @@ export class FactReader {
   further: ReadonlySet<RawRequest> = new Set();
   puts: readonly PutIn[] = [];
   taken: readonly TakenAway[] = [];
+  changed: readonly ChangedList[] = [];
   /** Why `fields` may not be rewritten. */
   doubt: string | undefined;
   /** Why declared members may not change. */

@@ -27,6 +27,7 @@ import { putsInto } from './trace/put-in.ts';
 import { declaredOperations } from './trace/contracts.ts';
 import { learn } from './trace/learn.ts';
 import { requestFiles } from './trace/reach.ts';
+import { changedLists } from './trace/changed-lists.ts';
 import { takenAway } from './trace/taken-away.ts';
 import { requestsIn } from './trace/requests.ts';
 import { schemaFields, schemaReads } from './trace/schema-places.ts';
@@ -101,6 +102,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   if (places.length > 0) reader.taken = takenAway(trace, places);
+  if (places.some(({ name }) => name === 'roles')) reader.changed = programs.flatMap((program) => changedLists(trace, program));
   reader.members = new UnreadMembers(trace, places);
   reader.recorded = new RecordedAnswers(trace, requests, mocked.standIns);
   reader.lists = new UnreadFields(trace, programs, partsAsked(trace, requests));

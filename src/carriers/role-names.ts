@@ -1,5 +1,5 @@
 import type { Edit, Rewrite } from '../facts.ts';
-import { descendants, isCall, isFunction, isMember, memberName, isNullish, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isCall, isFunction, isMember, memberName, isNullish, type Node, unwrap } from '../source/ast.ts';
 import type { Source } from '../source/source.ts';
 import { isChangingMethod } from '../trace/mutations.ts';
 import { replaceRange, together } from './code.ts';
@@ -139,7 +139,9 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, target, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : mapped(source, target, '?.');
+      return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : isKey(target, parent) ? { blocked: 'the list itself is looked for, and not its names' } : mapped(source, target, '?.');
+    case 'ArrayExpression':
+      return isDependency(parent) ? [] : mapped(source, target, '?.');
     case 'ExportSpecifier':
     case 'ExportDefaultDeclaration':
       return { blocked: 'the list is exported' };
@@ -154,6 +156,19 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
 }
 
 const isArrayCheck = (call: Node): boolean => isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'isArray';
+
+/** `Object.is(user.roles, before)`, `seen.has(user.roles)`, `counts.set(user.roles, 1)`: nothing else than this very list will do. */
+function isKey(target: Node, call: Node): boolean {
+  const callee = unwrap(call['callee']);
+  const name = isMember(callee) ? memberName(callee) : undefined;
+  return name === 'is' ? callee['object'].name === 'Object' : /^(?:has|get|set|delete|add|includes|indexOf|lastIndexOf)$/.test(name ?? '') && unwrap(call['arguments'][0]) === target && (name !== 'set' || call['arguments'].length > 1);
+}
+
+/** `useEffect(show, [user.roles])`: what a hook goes by, which only has to be the same as before. */
+function isDependency(list: Node): boolean {
+  const call = list.parent;
+  return isCall(call) && (call?.['arguments'] as Node[]).indexOf(list) > 0 && /^use[A-Z]/.test(calleeName(call as Node));
+}
 
 function binaryUse(source: Source, target: Node, parent: Node): Rewrite {
   const other: Node = parent['left'] === target ? parent['right'] : parent['left'];

@@ -1,6 +1,7 @@
 import { isBlocked } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields.ts';
-import { calleeName, enclosingFunction, isCall, isFunction, isMember, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
+import { type ChangedList, isSeen } from '../trace/changed-lists.ts';
 import { homeOf } from '../trace/flow.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/put-in.ts';
@@ -13,10 +14,11 @@ import { type Frame, nodesOf, type RawRequest, type ShapeValue } from '../trace/
 interface Changes {
   readonly puts: readonly PutIn[];
   readonly taken: readonly TakenAway[];
+  readonly changed: readonly ChangedList[];
 }
 
 /** Where the program itself writes the old name and that cannot be rewritten, its reads stay: by the call the user came from (or that keeps the name as a key), then by name. */
-export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts, taken }: Changes, isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
+export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts, taken, changed }: Changes, isMixed: (place: FieldPlace) => boolean, unreadOf: (place: FieldPlace) => string | undefined): Map<Node, Map<string, string>> {
   const stuck = new Map<Node, Map<string, string>>();
   const stick = (call: Node, name: string, reason: string): unknown => stuck.set(call, new Map([...(stuck.get(call) ?? []), [name, reason]]));
   const lineOf = (node: Node): number => trace.project.sourceOf(node).place(node.start).line;
@@ -28,6 +30,11 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts,
     for (const name of names) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
   for (const { node, from, name } of taken) stick(from, name, `line ${lineOf(node)} takes away what has today's name, or puts something of its own there`);
+  for (const { node, origin, list } of changed) {
+    const from = givenBy(trace, list);
+    const isSame = (place: FieldPlace): boolean => !isDeclared(place) && [place.shape, ...(place.alternatives ?? [])].some((shape) => shape.request?.call === list.request?.call && from === givenBy(trace, shape));
+    if (from && isSeen(places, { node, origin, list }, isSame)) stick(from, 'roles', `line ${lineOf(node)} changes the list of roles where it is, and others read the same list`);
+  }
   for (const place of besideMocks(trace, places).filter(isMixed)) {
     const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;
     stickAll(place.name, `${where} reads \`${place.name}\` of what tests give it as well, and has to stay`);
@@ -39,10 +46,11 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts,
       stickAll(place.name, `line ${line} has \`${place.name}\` in what stands in for answers of another API as well`);
       continue;
     }
-    const isChanged = changesList(trace, place);
+    const isCompared = place.name === 'roles' && isComparedItself(place);
+    const isChanged = isCompared || changesList(trace, place);
     const call = place.text?.keptBy ?? place.copiedBy ?? (isWritten(place) || place.act || isChanged || place.compares || place.redefines === 'itself' ? place.shape.request?.call : undefined);
     if (!call || !(isBlocked(fieldRewrite(trace, place)) || (place.compares && place.other !== undefined) || (isChanged && readsOf(trace, places, place) > 1))) continue;
-    stick(call, place.name, reasonFor(place, line));
+    stick(isChanged ? (givenBy(trace, place.shape) ?? call) : call, place.name, isCompared ? `line ${line} asks whether this is the very same list` : reasonFor(place, line));
   }
   for (const place of places) {
     const call = place.copiedBy ?? (place.act || place.compares || isWritten(place) ? place.shape.request?.call : undefined);
@@ -104,6 +112,12 @@ function changesList(trace: Trace, place: FieldPlace): boolean {
   return local?.type === 'Identifier' && isNameChanged(trace, local);
 }
 
+/** `user.roles !== before`: it is asked whether this is the very list that another read gave. */
+function isComparedItself({ node }: FieldPlace): boolean {
+  const { parent } = outermost(node);
+  return parent?.type === 'BinaryExpression' && /^[!=]==?$/.test(parent['operator']) && ![parent['left'], parent['right']].some((side: Node) => isNullish(unwrap(side)) || /Literal$/.test(unwrap(side).type));
+}
+
 /** How many places read the same name of what one call gave. */
 const readsOf = (trace: Trace, places: readonly FieldPlace[], place: FieldPlace): number =>
   places.filter((other) => other.name === place.name && other.shape.request?.call === place.shape.request?.call && !isDeclared(other) && !isApart(trace, place, other)).length;
@@ -120,6 +134,13 @@ function isAnew(trace: Trace, { request, trail }: ShapeValue): boolean {
   for (let at = request?.frame; at; at = at.caller) frames.push(at);
   const fns = new Set(frames.map(({ fn }) => fn));
   return frames.length > 0 && frames.every((frame) => isCalledItself(trace, frame)) && [...nodesOf(trail)].every((node) => !fns.has(enclosingFunction(node) as Node) || isOwnName(trace, node));
+}
+
+/** The call that gave an answer: that of the function which asks for it each time anew, otherwise the request. */
+function givenBy(trace: Trace, shape: ShapeValue): Node | undefined {
+  let frame = isAnew(trace, shape) ? shape.request?.frame : undefined;
+  while (frame?.caller) frame = frame.caller;
+  return frame?.call ?? shape.request?.call;
 }
 
 /** True where the call names the function, and not what `memoize` or another makes of it. */

@@ -1,4 +1,4 @@
-import { isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Trace } from './trace.ts';
 import { type ListValue, members } from './value.ts';
 
@@ -29,11 +29,17 @@ export function isNameChanged(trace: Trace, id: Node, depth = 0): boolean {
 }
 
 /** `list.push(…)`, `list.sort();`, `list[0] = …`, `list.length = 0`. */
-function changesMember(member: Node): boolean {
+export function changesMember(member: Node): boolean {
   const use = outermost(member).parent;
   const name = memberName(member);
-  if (use && isCall(use) && unwrap(use['callee']) === member) return isChangingMethod(name ?? '', outermost(use).parent?.type === 'ExpressionStatement');
+  if (use && isCall(use) && unwrap(use['callee']) === member) return isChangingMethod(name ?? '', isStatement(outermost(use)));
   return (use?.type === 'AssignmentExpression' && use['left'] === member) || use?.type === 'UpdateExpression' || (use?.type === 'UnaryExpression' && use['operator'] === 'delete');
+}
+
+/** True for a call for its own sake, which also is all that the function of a `forEach` does. */
+function isStatement({ parent }: Node): boolean {
+  const call = parent?.type === 'ArrowFunctionExpression' ? outermost(parent).parent : undefined;
+  return parent?.type === 'ExpressionStatement' || (isCall(call) && calleeName(call as Node) === 'forEach');
 }
 
 function isArgumentChanged(trace: Trace, call: Node, argument: Node, depth: number): boolean {
