@@ -166,8 +166,8 @@ function isKey(target: Node, call: Node): boolean {
 
 /** `useEffect(show, [user.roles])`: what a hook goes by, which only has to be the same as before. */
 function isDependency(list: Node): boolean {
-  const call = list.parent;
-  return isCall(call) && (call?.['arguments'] as Node[]).indexOf(list) > 0 && /^use[A-Z]/.test(calleeName(call as Node));
+  const call = list.parent as Node;
+  return isCall(call) && (call['arguments'] as Node[]).indexOf(list) > 0 && /^use[A-Z]/.test(calleeName(call));
 }
 
 function binaryUse(source: Source, target: Node, parent: Node): Rewrite {
