@@ -2,6 +2,7 @@ import type { Edit } from '../facts.ts';
 import { isMember, keyName, type Node, unwrap } from '../source/ast.ts';
 import { members, type Ref, type RolesCall, type Value } from '../trace/value.ts';
 import { addressAt, madeMember } from './arguments.ts';
+import { middlewareOf } from './openapi-middleware.ts';
 import { address, answerOf, type Client, type ClientUse, configured, findMember, joined, methodOf, optionRef } from './client.ts';
 
 const verb = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
@@ -47,10 +48,12 @@ function called(use: ClientUse, method: string | undefined, path: Node | undefin
   const params = optionRef(use, init, 'params');
   const headers = [config?.('headers'), optionRef(use, init, 'headers')].flatMap((ref) => (ref ? [use.trace.value(ref)] : []));
   const contract = made.map(({ node }): Node | undefined => (node['typeParameters'] ?? node['typeArguments'])?.['params'][0]).find(Boolean);
+  const url = joined(addressAt(use, base), address(use, path));
   return answerOf(use, {
     client: 'openapi-fetch',
     method,
-    url: joined(addressAt(use, base), address(use, path)),
+    url,
+    hooks: middlewareOf(use, made, url),
     query: [params && findMember(use.trace, use.trace.value(params), 'query')],
     body: optionRef(use, init, 'body'),
     headers,
