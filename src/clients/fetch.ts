@@ -1,4 +1,4 @@
-import type { Node } from '../source/ast.ts';
+import { type Node, unwrap } from '../source/ast.ts';
 import { heldByMade, madeAnswer } from '../trace/made-answers.ts';
 import { members, type RawRequest, union, type Value } from '../trace/value.ts';
 import { address, answerOf, type Client, type ClientUse, methodIn, option, optionRef } from './client.ts';
@@ -14,7 +14,7 @@ export const fetchClient: Client = {
   call(use) {
     const name = use.path.at(-1) ?? 'fetch';
     if (use.path.includes('Response')) return answered(use, name);
-    if (name !== 'fetch' && name !== 'Request') return undefined;
+    if ((name !== 'fetch' && name !== 'Request') || (name === 'Request' && isRemade(use))) return undefined;
     return fetched(use) ?? request(use);
   },
   extend: (answer, method) => (method === 'clone' ? answer : undefined),
@@ -27,6 +27,14 @@ function answered(use: ClientUse, name: string): Value | undefined {
   if (held) return name === 'clone' ? madeAnswer(held, ref) : /^(?:json|text)$/.test(name) ? held : undefined;
   const given = use.args[0] && /^(?:Response|json)$/.test(name) ? use.trace.evaluate(use.args[0], use.frame) : undefined;
   return given && (members(given).find((value) => value.kind === 'response') ?? madeAnswer(given, ref));
+}
+
+/** `const url = new URL(request.url); …; new Request(url, request)`: a request that somebody else makes, under another address. */
+function isRemade({ trace, args: [address, init] }: ClientUse): boolean {
+  const of = init && trace.project.sourceOf(init).slice(unwrap(init));
+  const made = address?.type === 'Identifier' ? trace.project.sourceOf(address).scopes.bindingOf(address)?.declaration['init'] : address;
+  const from: Node | undefined = made?.type === 'NewExpression' ? made['arguments'][0] : undefined;
+  return from !== undefined && trace.project.sourceOf(from).slice(unwrap(from)) === `${of}.url`;
 }
 
 /** `fetch(new Request(…), init)` is the request that was made before, with what `init` says instead. */

@@ -22,7 +22,7 @@ export const isSettings = (trace: Trace, node: Node, frame: Frame | undefined): 
 export function isParameters(trace: Trace, given: Node, frame: Frame | undefined, depth = 0): boolean {
   const node = unwrap(given);
   if (depth > 4) return false;
-  if (isMember(node)) return holding.test(memberName(node) ?? '') && isSettings(trace, node['object'], frame);
+  if (isMember(node)) return holding.test(memberName(node) ?? '') && (isSettings(trace, node['object'], frame) || (memberName(node) === 'searchParams' && isSentAgain(trace, node['object'], frame)));
   if (node.type === 'LogicalExpression' || node.type === 'AssignmentExpression') return isParameters(trace, node['left'], frame, depth + 1);
   const id = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node)?.id : undefined;
   const declarator = id?.parent;
@@ -30,4 +30,18 @@ export function isParameters(trace: Trace, given: Node, frame: Frame | undefined
   const property = declarator?.type === 'AssignmentPattern' ? declarator.parent : declarator;
   const pattern = property?.type === 'ObjectProperty' ? property.parent : undefined;
   return pattern?.type === 'ObjectPattern' && holding.test(propertyName(trace, property as Node, frame) ?? '') && members(trace.evaluatePattern(pattern, frame)).some((value) => records.has(value));
+}
+
+/** `const url = new URL(request.url); …; return new Request(url, request);`: an address of its own, which is sent in place of the one that is shown. */
+function isSentAgain(trace: Trace, given: Node, frame: Frame | undefined): boolean {
+  const node = unwrap(given);
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  const made: Node | undefined = binding?.declaration['id'] === binding?.id && binding?.declaration['init'] ? unwrap(binding.declaration['init']) : undefined;
+  const shown: Node | undefined = made?.type === 'NewExpression' && made['callee'].name === 'URL' && made['arguments'].length === 1 ? unwrap(made['arguments'][0]) : undefined;
+  if (!binding || !shown || !isMember(shown) || memberName(shown) !== 'url' || !isSettings(trace, shown['object'], frame)) return false;
+  return binding.references.some((reference) => {
+    const outer = isMember(reference.parent) && /^(?:href|toString)$/.test(memberName(reference.parent as Node) ?? '') ? (reference.parent as Node) : reference;
+    const sent = outer.parent?.type === 'CallExpression' ? outer.parent : outer;
+    return sent.parent?.type === 'NewExpression' && sent.parent['callee'].name === 'Request' && unwrap(sent.parent['arguments'][0]) === sent;
+  });
 }
