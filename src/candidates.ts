@@ -209,9 +209,10 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   for (const file of others) within?.add(file);
   const looked = new Marked(files.scan(secondSearch(options), within && [...within].sort()));
   const members = looked.with('proxies').length > 0 ? looked.with('usersMember') : [];
-  const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => namesPath(imports, file))]);
+  const seeds = sorted([...named.filter((file) => !within || within.has(file)), ...members, ...looked.with('tables').filter((file) => hasTable(imports, file, usersPath))]);
   if (seeds.length === 0 || looked.with('words').length === 0) return [];
-  const keys = { names: looked.with('names'), reading: looked.with('keyed') };
+  const told = looked.with('tables').filter((file) => hasTable(imports, file, namesInTable));
+  const keys = { names: sorted([...looked.with('names'), ...told]), reading: looked.with('keyed') };
   const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed: keyedFiles(imports, keys) };
   const ambient = ambientFiles(looked);
   const isOpen = options.assumeQlik || options.hosts.length > 0 || isStated(options.configured) || looked.with('shared').some((file) => isTelling(marked, file));
@@ -283,12 +284,15 @@ function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options
   return [{ reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) }];
 }
 
-/** True for a file that imports or reads a table in which a users path stands. */
-function namesPath(imports: Imports, file: string): boolean {
+/** Old names as the keys or the texts of a table. */
+const namesInTable = /["'](?:roles|created|lastUpdated)["']/;
+
+/** True for a file that imports or reads a table in which something stands. */
+function hasTable(imports: Imports, file: string, what: RegExp): boolean {
   const { files } = imports;
   const tables = [...(files.read(file) ?? '').matchAll(/(["'])([^"'\n]+\.json)\1/g)].map((match) => match[2] as string);
   return tables.some((name) => {
     const table = imports.resolve(file, name) ?? imports.dataNear(file, name);
-    return table !== undefined && usersPath.test(files.read(table) ?? '');
+    return table !== undefined && what.test(files.read(table) ?? '');
   });
 }

@@ -113,7 +113,8 @@ function writtenKeys(trace: Trace, value: Value): Key[] {
   }
   if (value.kind === 'each' && value.part === 'value') return members(elementAt(trace, value.of, Number.NaN, value.ref)).flatMap((one) => (one.kind === 'each' ? [] : writtenKeys(trace, one)));
   if (value.kind !== 'each' || value.part !== 'key') return [];
-  return members(value.of).flatMap((table) =>
+  const tables = members(value.of).flatMap((table) => (table.kind === 'each' && table.part === 'value' ? members(elementAt(trace, table.of, Number.NaN, table.ref)) : [table]));
+  return tables.flatMap((table) =>
     table.kind !== 'object'
       ? []
       : entriesOf(table.ref.node).flatMap((property) => {
