@@ -162,8 +162,9 @@ export class FactReader {
       if (mine.length === 0 || (declared && mine.every(({ place }) => place === 'type'))) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       const mixed = mine.find((place) => place.other !== undefined);
       if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
-      if (others.some((other) => !isSameRequest(other, request))) return { blocked: 'the call makes several requests' };
       const path = placeKey(pathRange(trace, request));
+      const isAlike = (other: RawRequest): boolean => isSameRequest(other, request) || (placeKey(pathRange(trace, other)) === path && endpointOf(trace, other) === 'GET /users/metadata' && this.verdict(other).confidence !== 'none');
+      if (!others.every(isAlike)) return { blocked: 'the call makes several requests' };
       if (requests.some((other) => endpointOf(trace, other) !== 'GET /users/metadata' && placeKey(pathRange(trace, other)) === path)) return { blocked: 'the same path is asked of something else as well' };
       return this.texts.guardMetadata(rolesInstead(trace, request, declared ? mine.filter(({ node }) => !isInside(node, declared)) : mine));
     };

@@ -3,6 +3,7 @@ import { hasKey, type Node } from '../source/ast.ts';
 import { answerStep, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import { storedList, storedText } from './shape-names.ts';
+import { readFrom } from './text.ts';
 import { literalText, members, type RawRequest, type Ref, union, unknown, type Value } from './value.ts';
 
 /** What stands in the text when a value is written as JSON: the value itself; where its class or its literal says by `toJSON` how it is written, what that gives. */
@@ -28,5 +29,11 @@ export function parsedJson(trace: Trace, value: Value, call: Node): Value {
     const names = [...(literalText(member) ?? '').matchAll(/"(\w+)"\s*:/g)].map(([, name = '']) => name);
     return names.some((name) => oldFields.has(name)) ? { kind: 'shape', shape: 'Other', request: undefined, trail: { node: call, note: 'a text of the program' } } : member;
   };
-  return union(members(value).map(parsed));
+  return union(members(value).flatMap((member) => collected(member).map(parsed)));
+}
+
+/** `text = text + chunk`: the answer of which a text is put together by and by. */
+function collected(value: Value): readonly Value[] {
+  const parts = readFrom(value);
+  return parts.every(({ kind }) => kind === 'response') ? parts : [value];
 }
