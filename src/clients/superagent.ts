@@ -38,7 +38,7 @@ export const superagentClient: Client = {
   call(use) {
     const [name, ...more] = use.path.filter((part) => part !== 'superagent');
     if (more.length > 0) return undefined;
-    if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || /^(?:set|use)$/.test(name)))) return configured(use);
+    if (name === 'agent' || (use.made.length > 0 && name !== undefined && (passing.has(name) || /^(?:set|use|query)$/.test(name)))) return configured(use);
     const verb = name === 'del' ? 'delete' : name;
     if (name === undefined) return kept(use, started(use, undefined, use.args.length > 1 ? 1 : 0));
     return verb !== undefined && httpVerbs.has(verb) ? kept(use, started(use, verb, 0)) : undefined;
@@ -66,7 +66,7 @@ const kept = (use: ClientUse, answer: ResponseValue): ResponseValue => withLater
 function started(use: ClientUse, verb: string | undefined, at: number): ResponseValue {
   const method = verb ?? (at === 1 && use.args[0]?.type === 'StringLiteral' ? String(use.args[0]['value']) : 'GET');
   const url = use.made.reduce((given, made) => throughPlugin(use, made, given), address(use, use.args[at]));
-  return answerOf(use, { client: 'superagent', method, url, headers: agentHeaders(use), answer: [['body'], ['text', 'JSON.parse()']], dropsUndefined: true });
+  return answerOf(use, { client: 'superagent', method, url, query: agentQuery(use), headers: agentHeaders(use), answer: [['body'], ['text', 'JSON.parse()']], dropsUndefined: true });
 }
 
 /** `.use((request) => { request.url = base + request.url; })`: the address that a plugin makes of another. */
@@ -87,6 +87,9 @@ const plugged = (answer: ResponseValue, use: ClientUse): ResponseValue => ({ ...
 
 const isUrl = (node: Node): boolean => isMember(node) && memberName(node) === 'url';
 const isUrlHole = (piece: Piece): boolean => piece.kind === 'hole' && isUrl(unwrap(piece.ref.node));
+/** `agent.query({ limit: 5 })`: parameters of every request. */
+const agentQuery = (use: ClientUse): Ref[] => use.made.flatMap(({ node, frame }) => (methodName(node) === 'query' && node['arguments'][0] ? [{ node: node['arguments'][0] as Node, frame }] : []));
+
 /** `agent.set('name', value)`: headers of every request. */
 function agentHeaders(use: ClientUse): Value[] {
   return use.made.filter(({ node }) => methodName(node) === 'set').map(({ node, frame }) => ({ kind: 'list', items: (node['arguments'] as Node[]).map((item) => ({ node: item, frame })), rest: undefined, ref: { node, frame } }));

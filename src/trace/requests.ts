@@ -30,7 +30,7 @@ function isClientCall(trace: Trace, call: Node): boolean {
   const callee = unwrap(call['callee']);
   if (callee.type === 'Identifier' ? isPlainFunction(trace, callee) : !isMadeHere(trace, callee) && (!isMember(callee) || !makesRequests(trace, memberName(callee) ?? ''))) return continues(trace, call);
   if (isFirstLink(trace, call) || members(trace.evaluate(callee, undefined)).some((value) => value.kind === 'library' && trace.clientOf(value) !== undefined)) return true;
-  return isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined);
+  return (isMember(callee) && members(trace.evaluate(callee['object'], undefined)).some((value) => value.kind === 'shape' && value.request !== undefined)) || continues(trace, call);
 }
 
 /** Calls of functions of the project that look like those of a library: a route, and a function that answers or a chain that says what is answered. */
