@@ -129,7 +129,14 @@ function searchExported(trace: Trace, source: Source, path: readonly string[], d
     const found = exportedBy(trace, source, statement, path, depth);
     if (found) return found;
   }
-  return undefined;
+  const beside = describedBy(source.file);
+  return beside === undefined ? undefined : passed(trace, source.file, beside, path, depth);
+}
+
+/** `./users.d.ts` of `users.js`: where the types of a file stand that has none itself. */
+function describedBy(file: string): string | undefined {
+  const [, name, kind] = /([^/]+)\.([cm]?)js$/.exec(file) ?? [];
+  return name === undefined ? undefined : `./${name}.d.${kind}ts`;
 }
 
 function exportedBy(trace: Trace, source: Source, statement: Node, path: readonly string[], depth: number): Node | undefined {
