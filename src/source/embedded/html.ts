@@ -4,6 +4,7 @@ import { alpineCode } from './alpine.ts';
 import { attributeText, type Element, type Markup, readMarkup, type Tag } from './markup.ts';
 import { arrow, block, identifier, type Span, statement } from './nodes.ts';
 import type { Reader } from './reader.ts';
+import { readApps } from './vue-page.ts';
 import { tableOf } from '../../table.ts';
 
 /** Inline scripts of a page, and of a template for pages. Classic scripts share one scope, each further module has its own. */
@@ -18,6 +19,7 @@ export function readHtml(reader: Reader, file: string): Node[] {
     const isModule = attributeText(reader.text, tag, 'type')?.trim().toLowerCase() === 'module';
     return isModule && (modules += 1) > 1 ? [block(body, content)] : body;
   });
+  if (!filled) readApps(reader, elements, bodies.flat());
   const shown = filled ? [] : alpineCode(reader, markup, bodies.flat());
   return [...bodies.flat(), ...elements.flatMap(({ tag }) => handlers(reader, tag, filled)), ...shown];
 }
