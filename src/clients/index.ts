@@ -66,6 +66,7 @@ import { ownStandIns } from './own-stand-ins.ts';
 import { ownSchemas } from './own-schemas.ts';
 import { zod } from './zod.ts';
 import { zustand } from './zustand.ts';
+import { userScripts } from './user-scripts.ts';
 import { appsScript } from './apps-script.ts';
 import { k6 } from './k6.ts';
 
@@ -84,6 +85,7 @@ export const clients: readonly Client[] = [
   needleClient,
   wretchClient,
   xhrClient,
+  userScripts,
   k6,
   appsScript,
   postman,

@@ -17,11 +17,11 @@ export const jqueryClient: Client = {
     if (list && callback && name === 'map') return asList(callbackResult(use.trace, callback, use.call, use.frame) ?? unknown, { node: use.call, frame: use.frame });
     return body(use, request(use));
   },
-  callback(use, argumentIndex, parameter) {
+  callback(use, argumentIndex, parameter, within) {
     const element = elementParameter[nameOf(use)];
     const [list] = use.args;
     if (element !== undefined && list) return argumentIndex === 1 && parameter === element ? use.trace.element(use.trace.evaluate(list, use.frame), use.call, use.frame) : undefined;
-    return parameter === 0 && argumentIndex > 0 ? body(use, request(use)) : undefined;
+    return parameter === 0 && (within.length > 0 ? within[0] === 'success' : argumentIndex > 0) ? body(use, request(use)) : undefined;
   },
 };
 

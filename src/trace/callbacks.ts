@@ -12,7 +12,7 @@ import { foldedCalls } from './folding.ts';
 import { usesOfKept } from './kept-functions.ts';
 import { contextsAt } from './own-contexts.ts';
 import { elementAt } from './members.ts';
-import { type Nested, nestedIn } from './nested.ts';
+import { type Nested, nestedAt, nestedIn } from './nested.ts';
 import { callbackResult, pipedResult } from './methods.ts';
 import { asContainer } from './own-containers.ts';
 import { platformCallback } from './platform.ts';
@@ -39,16 +39,20 @@ export function nestedArgument(trace: Trace, fn: Node, index: number, frame: Fra
   const all = nestedIn(trace, fn);
   const own = all.filter(({ call }) => call === by);
   for (const nested of own.length > 0 ? own : all) {
-    const { call, argument, within } = nested;
-    const values = members(trace.evaluate(unwrap(call['callee']), frame)).flatMap((value) =>
-      value.kind === 'library' ? (receivedFrom(trace, value, call, frame, argument, index, within) ?? []) : (withinOwn(trace, value, nested, fn, index, frame) ?? []),
-    );
+    const { call, within } = nested;
+    const values = receivedInside(trace, nested, fn, index, frame);
     if (values.length > 0) return union(values);
     const isNext = within.join() === 'next' && index === 0 && isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'subscribe';
     if (isNext) return trace.evaluate(unwrap(call['callee'])['object'], frame);
   }
   return undefined;
 }
+
+/** What the called gives a part of its argument. */
+const receivedInside = (trace: Trace, nested: Nested, handed: Node, index: number, frame: Frame | undefined): Value[] =>
+  members(trace.evaluate(unwrap(nested.call['callee']), frame)).flatMap((value) =>
+    value.kind === 'library' ? (receivedFrom(trace, value, nested.call, frame, nested.argument, index, nested.within) ?? []) : (withinOwn(trace, value, nested, handed, index, frame) ?? []),
+  );
 
 /** The same of a function or class of the project: what it calls the part of its argument with. */
 function withinOwn(trace: Trace, value: Value, { call, argument, within }: Nested, handed: Node, index: number, caller: Frame | undefined): Value | undefined {
@@ -167,7 +171,8 @@ function passedBy(trace: Trace, mention: Node, index: number, frame: Frame | und
   if (isCaller && memberName(parent) === 'call') return argumentsAt(trace, parent.parent?.['arguments'].slice(1), index, frame);
   if (isCaller && memberName(parent) === 'apply' && parent.parent?.['arguments'][1]) return [elementAt(trace, trace.evaluate(parent.parent['arguments'][1], frame), index, { node: parent.parent, frame })];
   if (parent.type === 'VariableDeclarator' && parent['id'].type === 'Identifier') return [passedTo(trace, parent['id'], index, frame, depth + 1) ?? []].flat();
-  if (parent.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression') return passedToKept(trace, parent, index, frame, depth);
+  if (parent.type === 'ObjectProperty' && parent['value'] === outer && parent.parent?.type === 'ObjectExpression')
+    return [...passedToKept(trace, parent, index, frame, depth), ...nestedAt(trace, mention).flatMap((nested) => receivedInside(trace, nested, mention, index, frame))];
   if (parent.type === 'AssignmentExpression' && parent['right'] === outer)
     return placeMentions(trace, outer, parent, 0).flatMap((later) => (later === parent ? [] : contextsOfKept(trace, later, outer, frame).flatMap((one) => passedBy(trace, later, index, one, depth + 1))));
   return [];

@@ -30,6 +30,9 @@ function nestedOf(trace: Trace, fn: Node): Nested[] {
   return isMethod && name === undefined ? [] : upwards(trace, start, name === undefined ? [] : [name], 0);
 }
 
+/** The same for an expression that means a function: `(done) => create({ handlers: { done } })`. */
+export const nestedAt = (trace: Trace, mention: Node): readonly Nested[] => upwards(trace, mention, [], 0);
+
 function upwards(trace: Trace, from: Node, within: readonly string[], depth: number): Nested[] {
   const at = outermost(from);
   const parent = at.parent;
