@@ -64,6 +64,15 @@ it('leaves a file whose types it could not follow, and says why', () => {
   expect(status).toBe(1);
 });
 
+it('takes a name for no fault that the compiler did not know before either', () => {
+  const text =
+    "const users = process.env.QLIK_TENANT_URL + '/api/v1/users';\nconst ask = async (url: string): Promise<any> => (await fetch(url)).json();\nexport const names = async (): Promise<string[]> => (await ask(users + '/metadata')).valid_roles;\n";
+  const folder = project({ 'a.ts': text });
+  expect(errors(folder)).toHaveLength(1);
+  expect(fix(folder).status).toBe(0);
+  expect(fs.readFileSync(path.join(folder, 'a.ts'), 'utf8')).toContain('`${process.env.QLIK_TENANT_URL}/api/v1/roles?limit=100`');
+});
+
 it('leaves only that file, and what changes together with it', () => {
   const stuck =
     "interface Wrapped { user: { created: string } }\n\nasync function load(): Promise<Wrapped> {\n  const user = await (await fetch('https://acme.eu.qlikcloud.com/api/v1/users/u1')).json();\n  const wrapped = Object.fromEntries([['user', user]]) as unknown as Wrapped;\n  user.created.trim();\n  return wrapped;\n}\nexport const since = async () => (await load()).user.created;\n";

@@ -1,5 +1,6 @@
 import { isMember, isNullish, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { assignedHere } from './assigned-here.ts';
 import { conditionalValue, isPassedBy } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { thisValue } from './classes.ts';
@@ -189,13 +190,13 @@ function memberValue(trace: Trace, node: Node, frame: Frame | undefined): Value 
   if (environment) return sourcedVariable(trace, node, environment) ?? { kind: 'env', name: environment, ref: { node, frame } };
   if (isModuleExports(trace, node)) return ownExports(trace, trace.project.fileOf(node));
   const narrowed = narrowedMember(trace, node, frame);
-  if (narrowed) return stepped(narrowed, node, `\`.${memberName(node)}\``);
+  if (narrowed) return stepped(isVague(narrowed) ? orElse(assignedHere(trace, node, frame), narrowed) : narrowed, node, `\`.${memberName(node)}\``);
   const object = trace.evaluate(node['object'], frame);
   const name = memberName(node);
   if (name !== undefined && !/^-?\d+$/.test(name)) {
     const own = memberOf(trace, object, name, { node, frame });
     const member = (isUntold(own, name) ? memberOfContext(trace, node['object'], object, name, frame) : undefined) ?? own;
-    return stepped(isVague(member) && member !== absent ? orElse(declaredMember(trace, node['object'], name, frame), member) : member, node, `\`.${name}\``);
+    return stepped(isVague(member) ? orElse(member === absent ? unknown : declaredMember(trace, node['object'], name, frame), orElse(assignedHere(trace, node, frame), member)) : member, node, `\`.${name}\``);
   }
   if (name !== undefined || node['property'].type === 'UnaryExpression') return stepped(elementAt(trace, object, Number(name), { node, frame }), node, 'one element');
   return computedMember(trace, node, object, frame);
