@@ -3,7 +3,8 @@ import type { Surroundings } from './evidence.ts';
 import { isOwnRouteFile, mocksServers, ownRoute, qlikEvidence, qlikName, qlikSetting, sameRoute } from './evidence-words.ts';
 import { type FileSet, type Search, shellScript } from './files/file-set.ts';
 import { prose } from './files/list.ts';
-import { keyedFiles, keyedFilesBetween } from './keyed-files.ts';
+import { hasTable, keyedFiles, keyedFilesBetween, namesInTable } from './keyed-files.ts';
+import { moduleWord } from './trace/module-word.ts';
 import { type Part, partsOf } from './parts.ts';
 import type { AnyRule, FileError, LintResult } from './rule.ts';
 import { directiveMark } from './comments/directives.ts';
@@ -130,6 +131,8 @@ export const secondSearch = ({ rules }: Pick<CandidateOptions, 'rules'>): Search
       /(?:[\w)\]]|\*\/)\[\s*(?:[A-Za-z_$][\w$.]*\s*(?:\]|\/[*/])|\/[*/])|[,{]\s*\[\s*[A-Za-z_$][\w$.]*\s*(?:\]\s*:|\/[*/])|\bObject\.(?:entries|fromEntries)\(|\b(?:pick|pickAll|omit|project|props|sortBy|orderBy|groupBy|keyBy|countBy|uniqBy|minBy|maxBy)\(\s*(?:[\w$]|\/[*/])/,
     words: wordsOf(rules),
     requests: requestWords,
+    // What is bound to a path makes requests under any name.
+    binds: /\.(?:get|post|put|patch|delete|request)\.bind\(/,
     programs: programMarks,
     fields: /\b(?:roles|created|lastUpdated|valid_roles|startingAfter|endingBefore)\b/,
     modules: /^[ \t]*(?:import|export)\b/m,
@@ -213,7 +216,8 @@ function reachOfQlik(files: FileSet, imports: Imports, marked: Marked, options: 
   if (seeds.length === 0 || looked.with('words').length === 0) return [];
   const told = looked.with('tables').filter((file) => hasTable(imports, file, namesInTable));
   const keys = { names: sorted([...looked.with('names'), ...told]), reading: looked.with('keyed') };
-  const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others]), fields: looked.with('fields'), keyed: keyedFiles(imports, keys) };
+  const importing = looked.with('binds').flatMap((file) => files.filesWith(moduleWord(file), within).filter((other) => imports.importsOf(other).has(file)));
+  const reach = { seeds, requests: new Set([...looked.with('requests'), ...marked.with('configured'), ...others, ...importing]), fields: looked.with('fields'), keyed: keyedFiles(imports, keys) };
   const ambient = ambientFiles(looked);
   const isOpen = options.assumeQlik || options.hosts.length > 0 || isStated(options.configured) || looked.with('shared').some((file) => isTelling(marked, file));
   if (isOpen || seeds.length + reach.fields.length <= manyFiles) return [{ reach: { ...reach, keyed: keyedFilesBetween(files, imports, keys, within) }, ambient, within }];
@@ -282,17 +286,4 @@ function reachOfOthers(files: FileSet, imports: Imports, marked: Marked, options
   const looked = new Marked(files.scan(secondSearch(options), seeds));
   const fields = looked.with('fields');
   return [{ reach: { seeds, requests: new Set(seeds), fields, keyed: fields }, ambient: ambientFiles(looked), within: new Set(seeds) }];
-}
-
-/** Old names as the keys or the texts of a table. */
-const namesInTable = /["'](?:roles|created|lastUpdated)["']/;
-
-/** True for a file that imports or reads a table in which something stands. */
-function hasTable(imports: Imports, file: string, what: RegExp): boolean {
-  const { files } = imports;
-  const tables = [...(files.read(file) ?? '').matchAll(/(["'])([^"'\n]+\.json)\1/g)].map((match) => match[2] as string);
-  return tables.some((name) => {
-    const table = imports.resolve(file, name) ?? imports.dataNear(file, name);
-    return table !== undefined && what.test(files.read(table) ?? '');
-  });
 }

@@ -27,3 +27,16 @@ export function keyedFilesBetween(files: FileSet, imports: Imports, { names, rea
   const together = along([...along(names, importers, nearest)], (file) => imports.importsOf(file), nearest);
   return reading.filter((file) => direct.has(file) || together.has(file));
 }
+
+/** Old names as the keys or the texts of a table. */
+export const namesInTable = /["'](?:roles|created|lastUpdated)["']/;
+
+/** True for a file that imports or reads a table in which something stands. */
+export function hasTable(imports: Imports, file: string, what: RegExp): boolean {
+  const { files } = imports;
+  const tables = [...(files.read(file) ?? '').matchAll(/(["'])([^"'\n]+\.json)\1/g)].map((match) => match[2] as string);
+  return tables.some((name) => {
+    const table = imports.resolve(file, name) ?? imports.dataNear(file, name);
+    return table !== undefined && what.test(files.read(table) ?? '');
+  });
+}

@@ -42,7 +42,7 @@ const areSame = (some: readonly Ref[] | undefined, others: readonly Ref[] | unde
   some?.length === others?.length && (some ?? []).every((item, index) => item.node === others?.[index]?.node && item.frame === others[index].frame);
 
 /** An argument that is written somewhere else. */
-const givenBy = (trace: Trace, ref: Ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) });
+export const givenBy = (trace: Trace, ref: Ref): Node => ({ type: 'Given', start: ref.node.start, end: ref.node.end, parent: ref.node, ask: () => trace.value(ref) });
 
 /** The arguments that `f.bind(self, a, b)` binds. */
 export const boundBy = (call: Node, frame: Ref['frame']): readonly Ref[] => (call['arguments'] as Node[]).slice(1).map((node) => ({ node, frame }));

@@ -1,3 +1,4 @@
+import { boundBy } from './bound.ts';
 import { unlessCircular } from './evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
 import { passedTo } from './callbacks.ts';
@@ -166,7 +167,7 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
 
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   // `fetch.bind(window)` is fetch.
-  if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1) };
+  if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1), ...(node['arguments'].length > 1 ? { bound: [...(target.bound ?? []), ...boundBy(node, frame)] } : {}) };
   const known = platformCall(trace, target, node, frame);
   if (known) return known;
   const client = trace.clientOf(target);

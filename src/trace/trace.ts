@@ -6,7 +6,7 @@ import { Limits } from './limits.ts';
 import { Memory } from './memory.ts';
 import type { Project } from './project.ts';
 import { bodyShape } from './answers.ts';
-import { argumentsOf, withBound } from './bound.ts';
+import { argumentsOf, givenBy, withBound } from './bound.ts';
 import { returnedValue } from './calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
@@ -206,7 +206,16 @@ export class Trace {
   }
 
   use(library: LibraryValue | undefined, call: Node, frame: Frame | undefined): ClientUse {
-    return { trace: this, call, frame: frameAround(call, frame), args: argumentsOf(this, call, frame), path: (library?.path ?? []).filter((part) => part !== 'default'), made: library?.made ?? [], library, ways: { index: 0, count: 1 } };
+    return {
+      trace: this,
+      call,
+      frame: frameAround(call, frame),
+      args: [...(library?.bound ?? []).map((ref) => givenBy(this, ref)), ...argumentsOf(this, call, frame)],
+      path: (library?.path ?? []).filter((part) => part !== 'default'),
+      made: library?.made ?? [],
+      library,
+      ways: { index: 0, count: 1 },
+    };
   }
 
   /** The frame of one call of one function. Undefined when the chain is too deep to follow. */

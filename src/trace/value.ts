@@ -140,6 +140,8 @@ export interface LibraryValue {
   readonly made: readonly Ref[];
   /** The receiver, for methods of something that is not the library itself. */
   readonly on: Value | undefined;
+  /** The arguments that come before those of a call: `http.get.bind(http, '/users')`. */
+  readonly bound?: readonly Ref[];
   readonly ref: Ref;
 }
 /** `import * as x`, `require('./x')`: the exports of a file of the project. */
@@ -267,9 +269,7 @@ export function union(values: readonly Value[]): Value {
 }
 
 /** The members of a union, or the value itself. */
-export function members(value: Value): readonly Value[] {
-  return value.kind === 'union' ? value.of : [value];
-}
+export const members = (value: Value): readonly Value[] => (value.kind === 'union' ? value.of : [value]);
 
 /** The steps on the way of a value, newest first. */
 export function* nodesOf(trail: Trail): Generator<Node> {
