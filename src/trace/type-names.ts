@@ -135,8 +135,8 @@ function searchExported(trace: Trace, source: Source, path: readonly string[], d
 
 /** `./users.d.ts` of `users.js`: where the types of a file stand that has none itself. */
 function describedBy(file: string): string | undefined {
-  const [, name, kind] = /([^/]+)\.([cm]?)js$/.exec(file) ?? [];
-  return name === undefined ? undefined : `./${name}.d.${kind}ts`;
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return /\.[cm]?js$/.test(name) ? `./${name.replace(/js$/, 'ts').replace(/(?=\.[cm]?ts$)/, '.d')}` : undefined;
 }
 
 function exportedBy(trace: Trace, source: Source, statement: Node, path: readonly string[], depth: number): Node | undefined {
