@@ -15,13 +15,23 @@ export function sitesByKey(trace: Trace, fn: Node, declared: Node): CallSite[] {
   return keyed.flatMap((member) => sitesOfTaken(trace, member));
 }
 
-/** Mentions of the object literal in which the function stands under a name. */
+/** Mentions of the object literals in which the function stands under a name, itself or by its own name: `{ list, 'set-roles': setRoles }`. */
 function tableMentions(trace: Trace, fn: Node): Node[] {
-  const property = fn.type === 'ObjectMethod' ? fn : outermost(fn).parent;
-  const table = property?.type === 'ObjectMethod' || (property?.type === 'ObjectProperty' && property['value'] === outermost(fn)) ? property.parent : undefined;
-  if (table?.type !== 'ObjectExpression') return [];
-  const outer = outermost(table);
-  return outer.parent ? placeMentions(trace, outer, outer.parent, 0) : [];
+  const parent = outermost(fn).parent;
+  const id: Node | undefined = fn.type === 'FunctionDeclaration' ? fn['id'] : parent?.type === 'VariableDeclarator' ? parent['id'] : undefined;
+  const mentions = id?.type === 'Identifier' ? bindingMentions(trace, id) : [];
+  const tables = new Set([fn.type === 'ObjectMethod' ? fn.parent : tableAround(fn), ...mentions.map(tableAround)]);
+  return [...tables].flatMap((table) => {
+    const outer = table && outermost(table);
+    return outer?.parent ? placeMentions(trace, outer, outer.parent, 0) : [];
+  });
+}
+
+/** The object literal of which an expression is the value of a property. */
+function tableAround(value: Node): Node | undefined {
+  const outer = outermost(value);
+  const property = outer.parent;
+  return property?.type === 'ObjectProperty' && property['value'] === outer && property.parent?.type === 'ObjectExpression' ? property.parent : undefined;
 }
 
 /** Mentions of the module that exports the function, where another file has it as a whole. */
