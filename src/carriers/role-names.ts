@@ -215,7 +215,9 @@ function renamedMember(source: Source, member: Node, newName: string): Rewrite {
 function withoutFallback(source: Source, member: Node, newName: string): Rewrite | undefined {
   const object = source.slice(unwrap(member['object']));
   const isNew = (node: Node): boolean => isMember(node) && memberName(node) === newName && source.slice(unwrap(node['object'])) === object;
-  return droppedFallback(source, member, isNew);
+  const dropped = droppedFallback(source, member, isNew);
+  // Every page has its rows in `data`, those of users as well.
+  return dropped && memberName(member) === 'valid_roles' ? { blocked: '`data` beside it may be another list, of users or of roles' } : dropped;
 }
 
 /** Takes an old name out of `new ?? old`, `new || old` and `old ?? new`, when the other side asks for the new one. */

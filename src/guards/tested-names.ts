@@ -3,7 +3,7 @@ import { placesOf } from '../carriers/body-places.ts';
 import { rangeOf } from '../carriers/code.ts';
 import { readQuery } from '../carriers/query.ts';
 import { readBody } from '../carriers/body.ts';
-import { asserts, isOtherAddress, standsIn } from '../evidence-words.ts';
+import { asserts, isOtherAddress, queryName, standsIn } from '../evidence-words.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';
 import { heldBack } from './held-back.ts';
@@ -79,7 +79,7 @@ export class TestedNames {
       const answers = standsIn.test(text);
       if (!answers && !asserts.test(text)) continue;
       for (const node of project.nodes(file)) {
-        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPart(node) ?? (answers || isAsserted(node) ? this.#askedFor(node) : undefined)) : expectedName(node)), undefined);
+        const asked = this.trace.ask(() => (node.type === 'StringLiteral' ? (expectedPart(node) ?? (answers || isAsserted(node) || isPathOf(node) ? this.#askedFor(node) : undefined)) : (keptName(node) ?? expectedName(node))), undefined);
         for (const name of asked === undefined ? namesInText(node) : [asked]) {
           if (found.has(name)) continue;
           explained ??= this.#explained();
@@ -118,6 +118,19 @@ export class TestedNames {
   #isQuery(receiver: Node): boolean {
     return members(this.trace.evaluate(receiver, undefined)).some((value) => value.kind === 'query' && (value.init === undefined || value.init.kind !== 'object'));
   }
+}
+
+/** `operations.find((operation) => operation.path === '/roles')`. */
+function isPathOf(literal: Node): boolean {
+  const { parent } = outermost(literal);
+  return literal['value'] === rolesPath && parent?.type === 'BinaryExpression' && [parent['left'], parent['right']].some((side: Node) => isMember(unwrap(side)) && memberName(unwrap(side)) === 'path');
+}
+
+/** `calls[0].params.sortBy`: a parameter that is read out of what a stand-in has kept. */
+function keptName(node: Node): string | undefined {
+  const name = isMember(node) ? memberName(node) : undefined;
+  const of = name !== undefined && oldParameters.includes(name) ? unwrap(node['object']) : undefined;
+  return of && isMember(of) && queryName.test(memberName(of) ?? '') ? name : undefined;
 }
 
 /** Parameters that a test looks for in the text of an address: `/role=Tenant/.test(url)`, `assert.match(url, /\?status=/)`, `url.includes('&role=')`. */

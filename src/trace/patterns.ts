@@ -75,7 +75,9 @@ function withDefault(trace: Trace, pattern: Node, frame: Frame | undefined): Val
   const given = receivedBy(trace, pattern, frame);
   const otherwise = trace.evaluate(pattern['right'], frame);
   if (given === absent) return otherwise;
-  return isGiven(given) && !(given.kind === 'function' && otherwise.kind === 'library' && isAnyCall(pattern, frame)) ? given : union([given, otherwise]);
+  // What tests hand over stands for what is taken otherwise.
+  const isStandIn = /^(?:function|object|instance)$/.test(given.kind) && otherwise.kind === 'library' && isAnyCall(pattern, frame);
+  return isGiven(given) && !isStandIn ? given : union([given, otherwise]);
 }
 
 /** `list(fetcher)`: a parameter that is called like what it takes the place of, where nobody is seen to give anything else than a function of the project. */
