@@ -1,4 +1,5 @@
-import { calleeName, descendants, enclosingFunction, isAssign, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, chainRoot, descendants, enclosingFunction, isAssign, isCall, isInside, isMember, type Node, outermost, unwrap } from '../source/ast.ts';
+import { callSites } from '../trace/callers.ts';
 import { isChangedInPlace } from '../trace/mutations.ts';
 import { isLeftBehind } from '../trace/order.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -16,10 +17,29 @@ export function changedAfter(trace: Trace, given: Node): Node | undefined {
   if (list.type === 'LogicalExpression') return changedAfter(trace, list['left']) ?? changedAfter(trace, list['right']);
   const holder = holderOf(list);
   if (!holder || !(list.type === 'Identifier' || isMember(list))) return undefined;
-  const binding = list.type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(list) : undefined;
   const around = isOutside(holder) ? aroundClass(list) : (enclosingFunction(list) ?? programOf(list));
+  return changedIn(trace, list, list, around) ?? changedByCallers(trace, list, holder);
+}
+
+/** Where the list is changed in a part of the program, unless that is left behind by the time that it is put in. */
+function changedIn(trace: Trace, list: Node, at: Node, around: Node): Node | undefined {
+  const binding = list.type === 'Identifier' ? trace.project.sourceOf(list).scopes.bindingOf(list) : undefined;
   const same = binding ? binding.references : mentionsOf(trace, list, around);
-  return same.find((mention) => mention !== list && isInside(mention, around) && isChangedInPlace(trace, mention) && !isLeftBehind(mention, list, binding?.id));
+  return same.find((mention) => mention !== list && isInside(mention, around) && isChangedInPlace(trace, mention) && !isLeftBehind(mention, at, binding?.id));
+}
+
+/** `const operations = snapshot(); state.roles.push('Developer');`: the same where a function puts the list in that was not made there, and gives back what holds it. */
+function changedByCallers(trace: Trace, list: Node, holder: Node): Node | undefined {
+  const fn = enclosingFunction(list);
+  const root = chainRoot(list);
+  const binding = root.type === 'Identifier' ? trace.project.sourceOf(root).scopes.bindingOf(root) : undefined;
+  if (!fn || !binding || isInside(binding.id, fn) || !/^(?:ReturnStatement|ArrowFunctionExpression)$/.test(holder.type)) return undefined;
+  for (const { node: call } of callSites(trace, fn)) {
+    const around = enclosingFunction(call) ?? programOf(call);
+    const change = holderOf(call) && trace.project.sourceOf(call) === trace.project.sourceOf(list) ? changedIn(trace, list, call, around) : undefined;
+    if (change) return change;
+  }
+  return undefined;
 }
 
 /** What keeps the list under a name or gives it back; undefined where it goes into a call there and then. */

@@ -175,7 +175,8 @@ function givenFor(trace: Trace, request: RawRequest, readers: readonly FieldPlac
 function formOf(value: Value): 'page' | 'list' | undefined {
   const shapes = members(value).flatMap((member) => (member.kind === 'shape' ? [member.shape] : []));
   const [isPage, isList] = [shapes.includes('UsersPage'), shapes.includes('User[]')];
-  return isPage === isList ? undefined : isPage ? 'page' : 'list';
+  const isOther = shapes.some((shape) => shape.startsWith('Other'));
+  return isPage === isList || isOther ? undefined : isPage ? 'page' : 'list';
 }
 
 function readRoles(trace: Trace, place: FieldPlace, gives: RolesCall['gives']): Rewrite {

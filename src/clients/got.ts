@@ -1,7 +1,7 @@
-import type { Node } from '../source/ast.ts';
+import { descendants, type Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
-import { type FunctionValue, members, type Piece, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
+import { type FunctionValue, members, type Piece, type RawRequest, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
 import { isObject } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
 import { transformOf } from './body-transforms.ts';
@@ -58,7 +58,7 @@ function stated(use: ClientUse, id: string, verb: string | undefined, answer: re
     body,
     headers,
     answer,
-    transform: transformOf(use, options, 'parseJson'),
+    transform: transformOf(use, options, 'parseJson') ?? remade(use, options),
     dropsUndefined: true,
     takes: 'dots',
     hooks: hooksOf(use, id, options, joined(base, path)),
@@ -67,16 +67,26 @@ function stated(use: ClientUse, id: string, verb: string | undefined, answer: re
 
 /** The functions of `hooks: { beforeRequest: [(options) => …] }`, of the call and of the copies it is called on, each shown the address. In those of ky it is that of a request. */
 function hooksOf(use: ClientUse, id: string, options: Node | undefined, url: readonly Piece[]): readonly Ref[] {
-  const settings = [...use.made.map((made) => madeOption(use, made, 'hooks')), optionRef(use, options, 'hooks')].flatMap((ref) => ref ?? []);
-  const lists = settings.flatMap((ref) => ['init', 'beforeRequest'].flatMap((name) => findMember(use.trace, use.trace.value(ref), name) ?? []));
-  const functions = lists.flatMap((ref) => members(use.trace.value(ref))).flatMap((list) => (list.kind === 'list' ? list.items.flatMap((item) => members(use.trace.value(item))) : []));
   const open: Piece = { kind: 'hole', ref: { node: use.call, frame: use.frame }, value: unknown, encoded: false };
   const isPath = url.length > 0 && !url.some((piece) => piece.kind === 'query' || (piece.kind === 'literal' && /[?#]/.test(piece.text)));
   const address: Value = isPath ? { kind: 'text', pieces: url } : unknown;
   const request: Value = { kind: 'record', members: { url: address } };
   const shown = sentSettings(isPath ? { pathname: { kind: 'text', pieces: [open, ...url] }, href: address } : {});
-  const called = functions.filter((one): one is FunctionValue => one.kind === 'function');
-  return throughHooks(use, called, [], (params) => sentSettings(id === 'got' ? { url: shown, params } : { url: address, request, params })).hooks;
+  return throughHooks(use, hooksNamed(use, options, ['init', 'beforeRequest']), [], (params) => sentSettings(id === 'got' ? { url: shown, params } : { url: address, request, params })).hooks;
+}
+
+/** The functions that stand in the lists of these names under `hooks`, of the copies that a call is made on and of the call. */
+function hooksNamed(use: ClientUse, options: Node | undefined, names: readonly string[]): FunctionValue[] {
+  const settings = [...use.made.map((made) => madeOption(use, made, 'hooks')), optionRef(use, options, 'hooks')].flatMap((ref) => ref ?? []);
+  const lists = settings.flatMap((ref) => names.flatMap((name) => findMember(use.trace, use.trace.value(ref), name) ?? []));
+  const functions = lists.flatMap((ref) => members(use.trace.value(ref))).flatMap((list) => (list.kind === 'list' ? list.items.flatMap((item) => members(use.trace.value(item))) : []));
+  return functions.filter((one): one is FunctionValue => one.kind === 'function');
+}
+
+/** `afterResponse: [async (request, options, response) => Response.json(…)]`: what the code is given is the body, or what the function has made of it. */
+function remade(use: ClientUse, options: Node | undefined): RawRequest['transform'] {
+  const own = hooksNamed(use, options, ['afterResponse']).find(({ ref }) => descendants(ref.node['body']).some((node) => node.type === 'Identifier' && node['name'] === 'Response'));
+  return own && ((body) => union([body, { kind: 'shape', shape: 'Other', request: undefined, trail: { node: own.ref.node, note: 'made by the program of the answer' } }]));
 }
 
 /** What `got.paginate` goes through: the elements of what `transform` makes of each answer, otherwise of its body. */

@@ -126,8 +126,11 @@ function fromModule(trace: Trace, from: string, specifier: string, name: string,
   return name === '*' ? { kind: 'module', file } : exportedValue(trace, file, name, seen);
 }
 
+/** Where packages are loaded from by their address, in front of the name: `https://unpkg.com/vue@3/dist/vue.esm-browser.js`, `npm:axios@1`. */
+const byAddress = /^(?:npm:|https:\/\/(?:unpkg\.com|esm\.sh|esm\.run|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm|ga\.jspm\.io\/npm:)\/?)((?:@[\w.-]+\/)?[\w.-]+)/;
+
 function packageValue(specifier: string, path: readonly string[], node: Node): Value {
-  return { kind: 'library', name: specifier.replace(/^node:/, ''), path, made: [], on: undefined, ref: { node, frame: undefined } };
+  return { kind: 'library', name: byAddress.exec(specifier)?.[1] ?? specifier.replace(/^node:/, ''), path, made: [], on: undefined, ref: { node, frame: undefined } };
 }
 
 /** The value of an imported name. */
