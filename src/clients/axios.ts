@@ -34,7 +34,7 @@ export const axiosClient: Client = {
     const hook = argument === 0 && parameter === 0 && use.path.slice(-3).join('.') === 'interceptors.response.use' ? use.args[0] : undefined;
     return hook && union(members(use.trace.evaluate(hook, use.frame)).flatMap((value) => (value.kind === 'function' ? [answersGivenTo(use, value.ref.node)] : [])));
   },
-  mockNames: /^create$/,
+  mockNames: /^(?:create|adapter)$/,
   mocks: adapterMocks,
   apply: (library, _given, _at, trace) => (library.path.at(-1) === 'spread' ? spreadApply(library, trace) : undefined),
 };
