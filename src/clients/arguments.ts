@@ -19,3 +19,6 @@ export function madeMember(use: ClientUse, made: Ref, name: string): Ref | undef
 
 /** Verbs whose functions take a body before the settings. */
 export const verbsWithBody: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
+
+/** True for what was made by the same calls. */
+export const isMadeAlike = (some: readonly Ref[], others: readonly Ref[]): boolean => some.length === others.length && some.every(({ node }, index) => node === others[index]?.node);

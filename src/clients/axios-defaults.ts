@@ -1,6 +1,7 @@
 import { descendants, isAssign, isCall, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import type { Project } from '../trace/project.ts';
 import { type FunctionValue, members, type Ref } from '../trace/value.ts';
+import { isMadeAlike } from './arguments.ts';
 import type { ClientUse } from './client.ts';
 
 /** `instance.defaults.params = …`. */
@@ -79,11 +80,6 @@ function hookIn(call: Node): Setting[] {
 /** Made by the same calls: two instances have defaults of their own. */
 function isSameInstance(use: ClientUse, instance: Node): boolean {
   return members(use.trace.evaluate(instance, undefined)).some(
-    (value) =>
-      value.kind === 'library' &&
-      value.name === use.library?.name &&
-      value.path.every((part) => part === 'default' || part === 'axios') &&
-      value.made.length === use.made.length &&
-      value.made.every((made, index) => made.node === use.made[index]?.node),
+    (value) => value.kind === 'library' && value.name === use.library?.name && value.path.every((part) => part === 'default' || part === 'axios') && isMadeAlike(value.made, use.made),
   );
 }

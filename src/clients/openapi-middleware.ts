@@ -2,6 +2,7 @@ import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.t
 import type { Project } from '../trace/project.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
 import { type FunctionValue, members, type Piece, type RawRequest, type Ref, unknown, type Value } from '../trace/value.ts';
+import { isMadeAlike } from './arguments.ts';
 import { type ClientUse, findMember } from './client.ts';
 import { throughHooks } from './request-hooks.ts';
 
@@ -12,15 +13,13 @@ export function middlewareOf(use: ClientUse, made: readonly Ref[], url: readonly
   const { trace } = use;
   let calls = listed.get(trace.project);
   if (!calls) listed.set(trace.project, (calls = trace.project.filesWith('use').flatMap((file) => trace.project.nodes(file).filter(isUse))));
-  const own = calls.filter((call) => members(trace.evaluate(unwrap(call['callee'])['object'], undefined)).some((value) => value.kind === 'library' && isSame(value.made, made)));
+  const own = calls.filter((call) => members(trace.evaluate(unwrap(call['callee'])['object'], undefined)).some((value) => value.kind === 'library' && isMadeAlike(value.made, made)));
   const functions = own.flatMap((call) => (call['arguments'] as Node[]).flatMap((given) => functionsOf(use, given)));
   const address: Value = url.length > 0 && url.every(({ kind }) => kind !== 'query') ? { kind: 'text', pieces: url } : unknown;
   return throughHooks(use, functions, [], (params) => sentSettings({ request: sentSettings({ url: address }), params })).hooks;
 }
 
 const isUse = (node: Node): boolean => isCall(node) && isMember(unwrap(node['callee'])) && memberName(unwrap(node['callee'])) === 'use';
-
-const isSame = (one: readonly Ref[], other: readonly Ref[]): boolean => one.length === other.length && one.every(({ node }, index) => node === other[index]?.node);
 
 function functionsOf({ trace }: ClientUse, middleware: Node): FunctionValue[] {
   const asked = findMember(trace, trace.evaluate(middleware, undefined), 'onRequest');

@@ -11,6 +11,12 @@ export function classOfOptions(options: Node): Node {
   return make('ClassExpression', options, { id: null, superClass: null, body: make('ClassBody', options, { body: members }) });
 }
 
+/** The markup as a method of the component, in which names are still what they are in the template. */
+export function addTemplate(cls: Node, markup: readonly Node[]): void {
+  const at: Span = { start: cls.end, end: cls.end };
+  cls['body']['body'].push(make('ClassMethod', at, { kind: 'method', key: identifier('the template', at), params: [], body: block([...markup], at), static: false, computed: false, async: true }));
+}
+
 function membersOf(property: Node, options: Node): Node[] {
   const name = property.type === 'SpreadElement' ? undefined : keyName(property['key'], property['computed']);
   const value = property['value'] && unwrap(property['value']);

@@ -1,9 +1,8 @@
 import { calleeName, descendants, isCall, keyName, type Node, unwrap } from '../ast.ts';
 import { attributeText, type Element, readMarkup } from './markup.ts';
-import { identifier, make } from './nodes.ts';
 import type { Reader } from './reader.ts';
 import { asMembers } from './vue-names.ts';
-import { classOfOptions } from './vue-options.ts';
+import { addTemplate, classOfOptions } from './vue-options.ts';
 import { templateCode } from './vue-template.ts';
 
 /** An application that a page makes of options, and the selector of the element that it is put into. */
@@ -24,9 +23,7 @@ export function readApps(reader: Reader, elements: readonly Element[], scripts: 
     if (made.type === 'NewExpression') reader.forbidsInMarkup = /\?\./;
     const { tag } = element;
     const markup = templateCode(reader, [{ ...element, children: readMarkup(reader.text, tag.end, reader.text.length, 'double', tag.name).children }]);
-    const at = { start: cls.end, end: cls.end };
-    const body = make('BlockStatement', at, { body: markup, directives: [] });
-    cls['body']['body'].push(make('ClassMethod', at, { kind: 'method', key: identifier('the template', at), params: [], body, static: false, computed: false, async: true }));
+    addTemplate(cls, markup);
     asMembers(scripts, markup);
   }
 }

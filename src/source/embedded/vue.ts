@@ -3,7 +3,7 @@ import type { Language } from '../parse.ts';
 import { attributeText, type Element, endOfRaw, readMarkup, readTag } from './markup.ts';
 import { become, given, givenProperties, identifier, make, rendered } from './nodes.ts';
 import type { Reader } from './reader.ts';
-import { classOfOptions } from './vue-options.ts';
+import { addTemplate, classOfOptions } from './vue-options.ts';
 import { asMembers, asSetupNames, unref } from './vue-names.ts';
 import { typeOfProps } from './vue-props.ts';
 import { templateCode } from './vue-template.ts';
@@ -72,9 +72,7 @@ function optionsProgram(statements: readonly Node[], markup: readonly Node[]): N
   if (!exported) return [...statements, ...markup];
   const cls = exported['declaration'].type === 'ClassDeclaration' ? (exported['declaration'] as Node) : classOf(statements, exported);
   if (!cls) return [...statements, ...markup];
-  const at = { start: cls.end, end: cls.end };
-  const body = make('BlockStatement', at, { body: markup, directives: [] });
-  cls['body']['body'].push(make('ClassMethod', at, { kind: 'method', key: identifier('the template', at), params: [], body, static: false, computed: false, async: true }));
+  addTemplate(cls, markup);
   asMembers(statements, markup);
   return [...statements];
 }
