@@ -58,7 +58,7 @@ const turnsOfTarget = (trace: Trace, target: Value, call: Node, frame: Frame | u
 
 /** `x[Symbol.iterator]()`: what the iterator of an object of the project gives; of a list, the list. */
 function iteratorCall(trace: Trace, callee: Node, node: Node, frame: Frame | undefined): Value | undefined {
-  if (!isMember(callee) || !isIteratorKey(trace, callee)) return undefined;
+  if (!isMember(callee) || !isIteratorKey(callee)) return undefined;
   const object = trace.evaluate(callee['object'], frame);
   const own = iteratorNamed(trace, object, callee);
   return own ? trace.returned(own, node, frame) : object;

@@ -50,9 +50,9 @@ export function* basesOf(trace: Trace, cls: Node): Generator<ClassValue> {
  * The class whose instances have this member, where no call of it is ever written: an iterator runs in a loop, a getter where it is read, `then` where the instance is awaited.
  * Whoever calls what an abstract class has, calls it on an instance of one of those below it, each with members of its own.
  */
-export function classOfUncalled(trace: Trace, fn: Node): Node | undefined {
+export function classOfUncalled(fn: Node): Node | undefined {
   const cls = fn.type === 'ClassMethod' && !fn['static'] && fn['kind'] !== 'constructor' ? fn.parent?.parent : undefined;
-  return cls && (cls['abstract'] || fn['kind'] === 'get' || isIteratorKey(trace, fn) || keyName(fn['key'], fn['computed']) === 'then') ? cls : undefined;
+  return cls && (cls['abstract'] || fn['kind'] === 'get' || isIteratorKey(fn) || keyName(fn['key'], fn['computed']) === 'then') ? cls : undefined;
 }
 
 /** The contexts in which a member runs that no call names: one for each instance that the program makes of the class, or of one below it. */

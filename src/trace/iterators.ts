@@ -24,19 +24,23 @@ function stepValue(trace: Trace, iterator: Value, at: Ref): Value | undefined {
 
 /** The iterator that `x[Symbol.iterator]` names. */
 export function iteratorNamed(trace: Trace, value: Value, member: Node): FunctionValue | undefined {
-  const symbol = symbolOf(trace, member['property']);
+  const symbol = symbolOf(member['property']);
   return symbol !== undefined && (value.kind === 'instance' || value.kind === 'object') ? iteratorOf(trace, value, symbol === 'asyncIterator') : undefined;
 }
 
 /** True for `Symbol.iterator` and `Symbol.asyncIterator` as the name of a member. */
-export const isIteratorKey = (trace: Trace, member: Node): boolean => !!member['computed'] && symbolOf(trace, member['property'] ?? member['key']) !== undefined;
+export const isIteratorKey = (member: Node): boolean => !!member['computed'] && symbolOf(member['property'] ?? member['key']) !== undefined;
 
-const symbolOf = (trace: Trace, key: Node): string | undefined => /^Symbol\.(asyncIterator|iterator)$/.exec(trace.project.sourceOf(key).slice(key))?.[1];
+function symbolOf(given: Node): string | undefined {
+  const key = unwrap(given);
+  const name = isMember(key) && key['object'].name === 'Symbol' ? memberName(key) : undefined;
+  return name === 'asyncIterator' || name === 'iterator' ? name : undefined;
+}
 
 function iteratorOf(trace: Trace, value: Iterable, isAsync: boolean): FunctionValue | undefined {
   const own = value.kind === 'object' ? (value.ref.node.type === 'ObjectExpression' ? entriesOf(value.ref.node) : []) : inherited(trace, value.cls.ref.node, value.cls.ref.frame, 0);
-  const all = own.filter((member) => isIteratorKey(trace, member));
-  const wanted = all.filter((member) => (symbolOf(trace, member['key']) === 'asyncIterator') === isAsync);
+  const all = own.filter((member) => isIteratorKey(member));
+  const wanted = all.filter((member) => (symbolOf(member['key']) === 'asyncIterator') === isAsync);
   const member = wanted[0] ?? (isAsync ? all[0] : undefined);
   const node = member && isFunction(member) ? member : member?.['value'] && unwrap(member['value']);
   return node && isFunction(node) ? { kind: 'function', ref: { node, frame: value.kind === 'object' ? value.ref.frame : value.cls.ref.frame }, self: value } : undefined;
@@ -45,7 +49,7 @@ function iteratorOf(trace: Trace, value: Iterable, isAsync: boolean): FunctionVa
 /** Members of a class and of its bases, its own first. */
 function inherited(trace: Trace, cls: Node, frame: Ref['frame'], depth: number): readonly Node[] {
   const own: readonly Node[] = cls.type.startsWith('Class') ? cls['body']['body'] : [];
-  if (!cls['superClass'] || depth > deepest || own.some((member) => isIteratorKey(trace, member))) return own;
+  if (!cls['superClass'] || depth > deepest || own.some((member) => isIteratorKey(member))) return own;
   return members(trace.evaluate(cls['superClass'], frame)).flatMap((base) => (base.kind === 'class' ? inherited(trace, base.ref.node, base.ref.frame, depth + 1) : []));
 }
 

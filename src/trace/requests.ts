@@ -168,7 +168,7 @@ export const contextsOnce = (trace: Trace, fn: Node, otherwise: readonly (Frame 
 
 /** A function that nobody calls by name runs in the contexts of the function that creates it, or for each instance that has it. */
 function contextsAround(trace: Trace, fn: Node, depth: number, seen: ReadonlySet<Node>): (Frame | undefined)[] {
-  const cls = classOfUncalled(trace, fn);
+  const cls = classOfUncalled(fn);
   const own = cls ? framesOfInstances(trace, fn, cls, (around) => contextsOf(trace, around, depth + 1, seen)) : [];
   if (own.length > 0 && own.length <= mostContexts) return [...own];
   const outer = enclosingFunction(fn);
