@@ -7,9 +7,9 @@ import { bodyName } from './evidence-words.ts';
 import { callAround } from './asserted-requests.ts';
 import { assertingFiles } from './expected-queries.ts';
 import type { PatchOp } from './facts.ts';
-import { calleeName, chainRoot, isCall, isInside, isMember, keyName, memberName, type Node, unwrap } from './source/ast.ts';
+import { chainRoot, isCall, isInside, isMember, keyName, memberName, type Node, unwrap } from './source/ast.ts';
 import { placeKey } from './source/ranges.ts';
-import { calledWith, comparison, expectedOf } from './trace/called-doubles.ts';
+import { calledAs, comparison } from './trace/called-doubles.ts';
 import type { Trace } from './trace/trace.ts';
 import { members, type RawRequest } from './trace/value.ts';
 
@@ -50,8 +50,8 @@ export function assertedBodies(trace: Trace, requests: readonly RawRequest[]): C
 
 /** What is expected of a body, by its name or as an argument of a call; and of a list, an object or a Map that the test itself fills: `bodies[key] = JSON.parse(init.body)`, `sent.push(JSON.parse(text))`. */
 function expectedOfRecord(trace: Trace, call: Node): readonly Node[] {
-  const start = expectedOf(call) && calledWith.get(calleeName(call));
-  if (start !== undefined) return (call['arguments'] as Node[]).slice(start);
+  const called = calledAs(call);
+  if (called) return called.wanted;
   const { actual, expected } = comparison(call);
   if (!actual || !expected) return [];
   if (isMember(unwrap(actual)) && bodyName.test(memberName(unwrap(actual)) ?? '')) return [expected];

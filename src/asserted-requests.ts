@@ -7,7 +7,7 @@ import { assertingFiles } from './expected-queries.ts';
 import type { Param } from './facts.ts';
 import { calleeName, chainRoot, descendants, isCall, isMember, keyName, memberName, type Node, outermost, unwrap } from './source/ast.ts';
 import { addressIn, piecesOfUnits } from './trace/address.ts';
-import { calledWith, expectedOf } from './trace/called-doubles.ts';
+import { calledAs, expectedOf } from './trace/called-doubles.ts';
 import { reachable } from './trace/asked-through.ts';
 import { returnedNodes } from './trace/calls.ts';
 import type { Trace } from './trace/trace.ts';
@@ -106,9 +106,9 @@ interface Comparison {
 function comparisons(call: Node): Comparison[] {
   if (!isCall(call)) return [];
   const [first, second] = call['arguments'] as Node[];
+  const called = calledAs(call);
+  if (called) return called.wanted.map((one) => ({ call, actual: called.of, expected: unwrap(one) }));
   const actual = expectedOf(call);
-  const start = actual && calledWith.get(calleeName(call));
-  if (actual && start !== undefined) return (call['arguments'] as Node[]).slice(start).map((one) => ({ call, actual, expected: unwrap(one) }));
   if (!equal.test(calleeName(call))) return [];
   if (actual) return first ? [{ call, actual, expected: unwrap(first) }] : [];
   return first && second ? [{ call, actual: first, expected: unwrap(second) }] : [];

@@ -17,7 +17,7 @@ export function changedAfter(trace: Trace, given: Node): Node | undefined {
   if (list.type === 'LogicalExpression') return changedAfter(trace, list['left']) ?? changedAfter(trace, list['right']);
   const holder = holderOf(list);
   if (!holder || !(list.type === 'Identifier' || isMember(list))) return undefined;
-  const around = isOutside(holder) ? aroundClass(list) : (enclosingFunction(list) ?? programOf(list));
+  const around = isOutside(holder) ? aroundClass(list) : (enclosingFunction(list) ?? trace.project.sourceOf(list).program);
   return changedIn(trace, list, list, around) ?? changedByCallers(trace, list, holder);
 }
 
@@ -35,7 +35,7 @@ function changedByCallers(trace: Trace, list: Node, holder: Node): Node | undefi
   const binding = root.type === 'Identifier' ? trace.project.sourceOf(root).scopes.bindingOf(root) : undefined;
   if (!fn || !binding || isInside(binding.id, fn) || !/^(?:ReturnStatement|ArrowFunctionExpression)$/.test(holder.type)) return undefined;
   for (const { node: call } of callSites(trace, fn)) {
-    const around = enclosingFunction(call) ?? programOf(call);
+    const around = enclosingFunction(call) ?? trace.project.sourceOf(call).program;
     const change = holderOf(call) && trace.project.sourceOf(call) === trace.project.sourceOf(list) ? changedIn(trace, list, call, around) : undefined;
     if (change) return change;
   }
@@ -55,8 +55,6 @@ function holderOf(list: Node): Node | undefined {
 
 /** `this.operations = [{ … }]`: what is kept beyond this call of the function. */
 const isOutside = ({ type, left }: Node): boolean => type === 'AssignmentExpression' && isMember(unwrap(left));
-
-const programOf = (node: Node): Node => (node.parent ? programOf(node.parent) : node);
 
 /** The class around, otherwise all of the file. */
 function aroundClass(node: Node): Node {

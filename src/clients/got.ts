@@ -2,7 +2,7 @@ import { descendants, type Node } from '../source/ast.ts';
 import { asList, callbackResult } from '../trace/methods.ts';
 import { sentSettings } from '../trace/sent-settings.ts';
 import { type FunctionValue, members, type Piece, type RawRequest, type Ref, type ResponseValue, union, unknown, type Value } from '../trace/value.ts';
-import { isObject } from './arguments.ts';
+import { isObject, madeMember } from './arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from './client.ts';
 import { transformOf } from './body-transforms.ts';
 import { pagesOf } from './got-pages.ts';
@@ -47,8 +47,8 @@ function stated(use: ClientUse, id: string, verb: string | undefined, answer: re
   const options = isWhole ? first : second;
   const path = isWhole ? addressIn(use, optionRef(use, options, 'url')) : address(use, first);
   const base = prefixOf(use, options);
-  const query = [...use.made.map((made) => madeOption(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
-  const headers = [...use.made.flatMap((made) => madeOption(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
+  const query = [...use.made.map((made) => madeMember(use, made, 'searchParams')), optionRef(use, options, 'searchParams')];
+  const headers = [...use.made.flatMap((made) => madeMember(use, made, 'headers') ?? []).map((ref) => use.trace.value(ref)), option(use, options, 'headers')];
   const body = optionRef(use, options, 'json') ?? optionRef(use, options, 'body');
   return {
     client: id,
@@ -77,7 +77,7 @@ function hooksOf(use: ClientUse, id: string, options: Node | undefined, url: rea
 
 /** The functions that stand in the lists of these names under `hooks`, of the copies that a call is made on and of the call. */
 function hooksNamed(use: ClientUse, options: Node | undefined, names: readonly string[]): FunctionValue[] {
-  const settings = [...use.made.map((made) => madeOption(use, made, 'hooks')), optionRef(use, options, 'hooks')].flatMap((ref) => ref ?? []);
+  const settings = [...use.made.map((made) => madeMember(use, made, 'hooks')), optionRef(use, options, 'hooks')].flatMap((ref) => ref ?? []);
   const lists = settings.flatMap((ref) => names.flatMap((name) => findMember(use.trace, use.trace.value(ref), name) ?? []));
   const functions = lists.flatMap((ref) => members(use.trace.value(ref))).flatMap((list) => (list.kind === 'list' ? list.items.flatMap((item) => members(use.trace.value(item))) : []));
   return functions.filter((one): one is FunctionValue => one.kind === 'function');
@@ -101,7 +101,7 @@ const items = (use: ClientUse, answered: Value): Value => asList(use.trace.eleme
 /** `prefixUrl` of the call, or of the copy it is called on. */
 function prefixOf(use: ClientUse, options: Node | undefined): readonly Piece[] {
   const own = optionRef(use, options, 'prefixUrl') ?? optionRef(use, options, 'prefix');
-  const made = use.made.map((one) => addressIn(use, madeOption(use, one, 'prefixUrl') ?? madeOption(use, one, 'prefix'))).findLast((pieces) => pieces.length > 0) ?? [];
+  const made = use.made.map((one) => addressIn(use, madeMember(use, one, 'prefixUrl') ?? madeMember(use, one, 'prefix'))).findLast((pieces) => pieces.length > 0) ?? [];
   if (!own) return made;
   const prefix = addressIn(use, own);
   // An empty prefix is for whole addresses, which stand alone anyway; a path beside it belongs to another way of the same call.
@@ -112,14 +112,9 @@ function addressIn(use: ClientUse, ref: Ref | undefined): readonly Piece[] {
   return ref ? addressOf(use.trace.value(ref), ref.node, ref.frame) : [];
 }
 
-function madeOption(use: ClientUse, made: Ref, name: string): Ref | undefined {
-  const [config] = made.node['arguments'];
-  return config && findMember(use.trace, use.trace.evaluate(config, made.frame), name);
-}
-
 /** `resolveBodyOnly: true` makes the answer the body itself. */
 function bodyOnly(use: ClientUse, options: Node | undefined): boolean {
-  const refs = [...use.made.map((made) => madeOption(use, made, 'resolveBodyOnly')), optionRef(use, options, 'resolveBodyOnly')];
+  const refs = [...use.made.map((made) => madeMember(use, made, 'resolveBodyOnly')), optionRef(use, options, 'resolveBodyOnly')];
   return refs.findLast((ref) => ref !== undefined)?.node['value'] === true;
 }
 

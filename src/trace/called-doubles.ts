@@ -61,7 +61,7 @@ interface Expected {
 }
 
 /** `expect(double).toHaveBeenCalledWith(…)`. */
-function calledAs(call: Node): Expected | undefined {
+export function calledAs(call: Node): { readonly of: Node; readonly wanted: readonly Node[] } | undefined {
   const start = calledWith.get(calleeName(call));
   const of = start === undefined ? undefined : expectedOf(call);
   return of && { of, wanted: (call['arguments'] as Node[]).slice(start) };

@@ -40,10 +40,7 @@ function originOf({ trail }: ShapeValue): Node | undefined {
 }
 
 /** `user.roles`, `{ roles }`. */
-function isRead(step: Node): boolean {
-  const name = isMember(step) ? memberName(step) : step.type === 'ObjectProperty' ? keyName(step['key'], step['computed']) : undefined;
-  return name === 'roles' || name === 'valid_roles';
-}
+const isRead = (step: Node): boolean => (isMember(step) ? memberName(step) : step.type === 'ObjectProperty' ? keyName(step['key'], step['computed']) : undefined) === 'roles';
 
 /** True where others see the change: they read the same list later, or the very list is asked for anew each time. `isSame`: whether a place reads what this list was read from. */
 export function isSeen(places: readonly FieldPlace[], { node, origin }: ChangedList, isSame: (place: FieldPlace) => boolean): boolean {
