@@ -1,11 +1,11 @@
-import { type CandidateOptions, type Candidates, candidates, eachOnce } from './candidates.ts';
+import { type CandidateOptions, type Candidates, candidates, eachOnce } from './candidates/candidates.ts';
 import { configuredClients } from './clients/configured.ts';
 import { clients } from './clients/index.ts';
 import type { FileSet } from './files/file-set.ts';
 import { findingsOf } from './findings.ts';
 import { limitNotices, withinLimits } from './limits.ts';
-import { readFacts } from './read-facts.ts';
-import type { Part } from './parts.ts';
+import { readFacts } from './reading/read-facts.ts';
+import type { Part } from './candidates/parts.ts';
 import type { FileError, Finding, LintResult, Refusal, RuleOptions } from './rule.ts';
 import { withinSelection } from './selection.ts';
 import { byPlace } from './source/ranges.ts';

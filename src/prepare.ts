@@ -2,7 +2,7 @@ import type { Suppress } from './annotate.ts';
 import { readBaseline } from './baseline/file.ts';
 import type { Shape } from './baseline/shape.ts';
 import { type CacheOptions, isKept, openCache } from './cache/cache.ts';
-import { candidates, firstSearch, holdsNothing, isIdle, nothingIn } from './candidates.ts';
+import { candidates, firstSearch, holdsNothing, isIdle, nothingIn } from './candidates/candidates.ts';
 import type { Confidence } from './facts.ts';
 import { type Chosen, chooseFiles, chooseLooking, fewFiles, type Selection } from './files/choose.ts';
 import { DiskFiles, type FileSet } from './files/file-set.ts';

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { type Memory, Recorder } from './cache/recorder.ts';
-import type { Candidates } from './candidates.ts';
+import type { Candidates } from './candidates/candidates.ts';
 import { DiskFiles, type FileSet, type Listed } from './files/file-set.ts';
 import { type Answer, answerOf, judge, type LintOptions } from './lint.ts';
 import type { AnyRule, FileError, LintResult } from './rule.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './candidates/parts.ts';
 import { Statistics } from './statistics.ts';
-import { Imports } from './trace/imports.ts';
+import { Imports } from './trace/modules/imports.ts';
 
 /** What one thread is asked. Plain data: it crosses to the thread as a copy. */
 export interface Task {

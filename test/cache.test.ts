@@ -8,7 +8,7 @@ import { statOf } from '../src/cache/recorder.ts';
 import { DiskFiles } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';
 import { Recorder } from '../src/cache/recorder.ts';
-import { firstSearch, secondSearch } from '../src/candidates.ts';
+import { firstSearch, secondSearch } from '../src/candidates/candidates.ts';
 import { reporters } from '../src/reporters/index.ts';
 import type { RunOptions } from '../src/prepare.ts';
 import { run } from '../src/run.ts';

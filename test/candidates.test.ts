@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { candidates, firstSearch, holdsNothing } from '../src/candidates.ts';
+import { candidates, firstSearch, holdsNothing } from '../src/candidates/candidates.ts';
 import { chooseFiles, chooseLooking } from '../src/files/choose.ts';
 import { DiskFiles, marksIn } from '../src/files/file-set.ts';
 import { listFiles } from '../src/files/list.ts';

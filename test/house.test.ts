@@ -51,12 +51,14 @@ const directions: Readonly<Record<string, RegExp>> = {
   'src/baseline': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/files\/plain-file\.ts|node:)/,
   'src/library': /^(?:src\/clients\/described\.ts|src\/(?:run|rewrite|lint|rule|facts|usage-error)\.ts|src\/(?:files|reporters|baseline)\/|rules\/|package\.json$)/,
   'src/files': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/git\/|node:|ignore|tinyglobby)/,
-  'src/cache': /^(?:src\/(?:rule|lint|candidates)\.ts|src\/files\/file-set\.ts|node:)/,
+  'src/cache': /^(?:src\/(?:rule|lint)\.ts|src\/candidates\/candidates\.ts|src\/files\/file-set\.ts|node:)/,
   'src/fix': /^(?:src\/(?:rule|facts|usage-error)\.ts|src\/(?:files|git)\/|node:|ts-morph)/,
   'src/trace': /^(?:src\/(?:facts|api|table|rule|evidence|evidence-words)\.ts|src\/source\/|src\/clients\/client\.ts|src\/files\/file-set\.ts|node:path)/,
   'src/clients': /^src\/(?:api|facts|table)\.ts$|^src\/(?:trace|source)\//,
   'src/carriers': /^(?:src\/(?:facts|api|table)\.ts|src\/(?:trace|source)\/|recast)/,
-  'src/guards': /^src\/(?:facts|api|evidence|evidence-words|read-requests)\.ts$|^src\/(?:trace|carriers|source)\//,
+  'src/guards': /^src\/(?:facts|api|evidence|evidence-words|reading\/read-requests)\.ts$|^src\/(?:trace|carriers|source)\//,
+  'src/reading': /^src\/(?:facts|api|rule|evidence|evidence-words)\.ts$|^src\/(?:trace|carriers|guards|source)\//,
+  'src/candidates': /^(?:src\/(?:rule|evidence|evidence-words)\.ts|src\/clients\/described\.ts|src\/reading\/read-facts\.ts|src\/(?:trace|files|comments)\/|node:path)/,
   'src/evidence.ts': /^src\/(?:facts|api|evidence-words)\.ts|^src\/(?:trace|source)\//,
 };
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { clients } from '../src/clients/index.ts';
 import { limitNotices } from '../src/limits.ts';
 import { parseSource } from '../src/source/source.ts';
-import { Imports } from '../src/trace/imports.ts';
+import { Imports } from '../src/trace/modules/imports.ts';
 import { Project } from '../src/trace/project.ts';
-import { requestsIn } from '../src/trace/requests.ts';
+import { requestsIn } from '../src/trace/requests/requests.ts';
 import { Trace } from '../src/trace/trace.ts';
 import { fixTexts, lintTexts, memoryFiles } from './harness/memory-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { installedVersion } from '../src/trace/packages.ts';
+import { installedVersion } from '../src/trace/modules/packages.ts';
 import { memoryFiles } from './harness/memory-files.ts';
 
 const version = (texts: Record<string, string>, from = 'src/a.ts') => installedVersion(memoryFiles({ [from]: '', ...texts }), `/project/${from}`, '@qlik/sdk');

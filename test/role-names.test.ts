@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namesFromPattern } from '../src/carriers/patterns.ts';
-import { namesFromMember } from '../src/carriers/role-names.ts';
+import { namesFromPattern } from '../src/carriers/fields/patterns.ts';
+import { namesFromMember } from '../src/carriers/fields/role-names.ts';
 import type { Rewrite } from '../src/facts.ts';
 import { splice } from '../src/fix/splice.ts';
 import { descendants } from '../src/source/ast.ts';

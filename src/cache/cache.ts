@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DiskFiles } from '../files/file-set.ts';
-import { firstSearch, secondSearch } from '../candidates.ts';
+import { firstSearch, secondSearch } from '../candidates/candidates.ts';
 import type { LintOptions } from '../lint.ts';
 import type { LintResult } from '../rule.ts';
 import { type Kept, keptOf, listOf, stillTrue } from './kept.ts';

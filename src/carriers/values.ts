@@ -1,15 +1,15 @@
 import type { ValueFact } from '../facts.ts';
 import { calleeName, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
-import { callSites } from '../trace/callers.ts';
-import { isNameChanged } from '../trace/mutations.ts';
-import { isSingle } from '../trace/single-texts.ts';
-import { isArithmetic, isNumeric } from '../trace/text.ts';
+import { callSites } from '../trace/calls/callers.ts';
+import { isNameChanged } from '../trace/changes/mutations.ts';
+import { isSingle } from '../trace/texts/single-texts.ts';
+import { isArithmetic, isNumeric } from '../trace/texts/text.ts';
 import type { Trace } from '../trace/trace.ts';
-import { memberDeclared } from '../trace/declared-members.ts';
+import { memberDeclared } from '../trace/types/declared-members.ts';
 import { absent, type Frame, literalText, members, type Piece, type Ref, union, type Value } from '../trace/value.ts';
 import { rangeOf } from './code.ts';
-import { isGuarded } from './presence.ts';
+import { isGuarded } from './queries/presence.ts';
 import { isPureHere } from './purity.ts';
 
 /** What is known of the string that an expression yields. */

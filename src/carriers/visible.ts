@@ -1,6 +1,6 @@
 import { descendants, isMember, memberName, type Node } from '../source/ast.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Site } from './site.ts';
+import type { Site } from './queries/site.ts';
 
 /** True when every name that the value uses means the same at the place where it would be written. */
 export function isVisibleAt(trace: Trace, site: Site, anchor: Node): boolean {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { exportForm, meanings, returned } from '../clients/described.ts';
 import { clients as known } from '../clients/index.ts';
-import { candidatesOf } from '../trace/resolve.ts';
+import { candidatesOf } from '../trace/modules/resolve.ts';
 import { hint } from './suggest.ts';
 
 /** What is wrong, and where below the key it stands: `[0].export`. */

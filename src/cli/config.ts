@@ -5,7 +5,7 @@ import type { Confidence } from '../facts.ts';
 import { reasonOf } from '../files/file-set.ts';
 import { rootOf } from '../files/list.ts';
 import { isPlainFile, readPlain } from '../files/plain-file.ts';
-import { parseLoose } from '../trace/resolve.ts';
+import { parseLoose } from '../trace/modules/resolve.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ClientConfig, TypeConfig } from '../clients/described.ts';
 import type { Fault } from './config-clients.ts';

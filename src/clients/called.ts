@@ -1,5 +1,5 @@
 import { isCall, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { nodesByName } from '../trace/mentions.ts';
+import { nodesByName } from '../trace/flow/mentions.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type LibraryValue, members } from '../trace/value.ts';
 

@@ -1,5 +1,5 @@
 import { descendants, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { returnedNodes } from '../trace/calls.ts';
+import { returnedNodes } from '../trace/calls/calls.ts';
 import { members, type Ref } from '../trace/value.ts';
 import type { ClientUse } from './client.ts';
 

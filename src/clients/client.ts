@@ -1,19 +1,19 @@
 import { isInside, type Node } from '../source/ast.ts';
-import { linkOf } from '../trace/answers.ts';
-import { changesTo } from '../trace/made.ts';
+import { linkOf } from '../trace/requests/answers.ts';
+import { changesTo } from '../trace/changes/made.ts';
 import { memberOf } from '../trace/members.ts';
-import { pieceOfValue } from '../trace/text.ts';
+import { pieceOfValue } from '../trace/texts/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, isMissing, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 import { byEntry } from './entry-ways.ts';
 import type { Inherits } from './inherits.ts';
-import type { TableWords } from './table-words.ts';
-import type { TextKey } from './text-keys.ts';
+import type { TableWords } from './state/table-words.ts';
+import type { TextKey } from './data/text-keys.ts';
 import { waysOf } from './ways.ts';
 
 export { partOfCall } from './parts-of-calls.ts';
-export type { TableWords } from './table-words.ts';
-export type { ListUse, TextKey } from './text-keys.ts';
+export type { TableWords } from './state/table-words.ts';
+export type { ListUse, TextKey } from './data/text-keys.ts';
 
 /** One call into a library, as the trace found it. */
 export interface ClientUse {

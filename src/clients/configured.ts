@@ -1,7 +1,7 @@
 import type { LibraryValue, Piece, Ref, ResponseValue, Value } from '../trace/value.ts';
 import { address, addressOf, answerOf, argument, type Client, type ClientUse, findMember, joined, methodOf } from './client.ts';
 import { type ClientConfig, type Configured, escaped, type Meaning, pathOf, type returned } from './described.ts';
-import { typedShape } from './qlik.ts';
+import { typedShape } from './qlik/qlik.ts';
 
 /**
  * Clients out of a configuration: one for each module that it names, and one for types that may stand anywhere.

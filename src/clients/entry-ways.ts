@@ -1,6 +1,6 @@
 import { isMember, keyName, type Node } from '../source/ast.ts';
 import { memberOf } from '../trace/members.ts';
-import { pieceOfValue } from '../trace/text.ts';
+import { pieceOfValue } from '../trace/texts/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { EachValue, ObjectValue, Piece, Ref } from '../trace/value.ts';
 import { writtenProperties } from '../trace/written-tables.ts';

@@ -1,5 +1,5 @@
-import { beginsQuery, separator } from '../trace/address.ts';
-import { pieceOfValue, readFrom } from '../trace/text.ts';
+import { beginsQuery, separator } from '../trace/texts/address.ts';
+import { pieceOfValue, readFrom } from '../trace/texts/text.ts';
 import { literalText, members, nothing, type Piece, type TextValue, union, type Value } from '../trace/value.ts';
 
 /** An address that a request may be sent to. */

@@ -1,5 +1,5 @@
 import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
-import { isDouble } from '../trace/doubles.ts';
+import { isDouble } from '../trace/doubles/doubles.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type RawRequest } from '../trace/value.ts';
 

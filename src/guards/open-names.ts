@@ -1,7 +1,7 @@
 import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
-import { isCaptured } from '../trace/captured-texts.ts';
-import { isUsers, spreadUser } from '../trace/key-acts.ts';
-import { callsBehind } from '../trace/keyed.ts';
+import { isCaptured } from '../trace/texts/captured-texts.ts';
+import { isUsers, spreadUser } from '../trace/names/key-acts.ts';
+import { callsBehind } from '../trace/names/keyed.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, members, type Piece, type Value } from '../trace/value.ts';
 

@@ -1,8 +1,8 @@
 import { filterAttributes, oldParameters } from '../api.ts';
-import { readQuery } from '../carriers/query.ts';
+import { readQuery } from '../carriers/queries/query.ts';
 import type { UsersRequest } from '../facts.ts';
 import { heldBack } from './held-back.ts';
-import { hrefsOf } from '../trace/links.ts';
+import { hrefsOf } from '../trace/texts/links.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { RawRequest } from '../trace/value.ts';
 

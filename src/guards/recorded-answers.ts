@@ -1,8 +1,8 @@
 import { oldParameters } from '../api.ts';
 import type { UsersRequest } from '../facts.ts';
 import { calleeName, descendants, enclosingFunction, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
-import { isDouble } from '../trace/doubles.ts';
-import type { StandIn } from '../trace/mocks.ts';
+import { isDouble } from '../trace/doubles/doubles.ts';
+import type { StandIn } from '../trace/doubles/mocks.ts';
 import type { Trace } from '../trace/trace.ts';
 import { members, type RawRequest } from '../trace/value.ts';
 import { heldBack } from './held-back.ts';

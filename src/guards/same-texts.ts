@@ -1,11 +1,11 @@
 import { cursors, oldParameters } from '../api.ts';
 import { isBlocked, rangeOf, together } from '../carriers/code.ts';
-import { metadataPath } from '../carriers/metadata.ts';
-import { readQuery } from '../carriers/query.ts';
+import { metadataPath } from '../carriers/metadata/metadata.ts';
+import { readQuery } from '../carriers/queries/query.ts';
 import { endpointOf } from '../evidence.ts';
 import type { Edit, Param, Query, Range, Rewrite, UsersRequest } from '../facts.ts';
 import { heldBack } from './held-back.ts';
-import { type ComparedText, comparedPaths, comparedQueries, comparedTexts, literalAround } from '../trace/compared-texts.ts';
+import { type ComparedText, comparedPaths, comparedQueries, comparedTexts, literalAround } from '../trace/texts/compared-texts.ts';
 import type { Node } from '../source/ast.ts';
 import { byPlace } from '../source/ranges.ts';
 import type { Trace } from '../trace/trace.ts';

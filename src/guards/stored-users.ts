@@ -1,9 +1,9 @@
 import { calleeName, descendants, isCall, isMember, type Node, unwrap } from '../source/ast.ts';
-import { contextType } from '../trace/expected.ts';
+import { contextType } from '../trace/flow/expected.ts';
 import { isVague } from '../trace/evaluate.ts';
 import type { Trace } from '../trace/trace.ts';
-import { lists, membersOfType, transparent } from '../trace/types.ts';
-import type { UserTypes } from '../trace/user-types.ts';
+import { lists, membersOfType, transparent } from '../trace/types/types.ts';
+import type { UserTypes } from '../trace/types/user-types.ts';
 
 /** Functions that read what an earlier run may have written, and those of them that may read a file of the project as well. */
 const storage = /^getItem$/;

@@ -1,11 +1,11 @@
 import { isBlocked } from '../carriers/code.ts';
-import { fieldRewrite } from '../carriers/fields.ts';
+import { fieldRewrite } from '../carriers/fields/fields.ts';
 import { calleeName, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
-import { type ChangedList, isSeen } from '../trace/changed-lists.ts';
-import { homeOf } from '../trace/flow.ts';
-import { isChangedInPlace, isNameChanged } from '../trace/mutations.ts';
-import { bringsAnother, type PutIn } from '../trace/put-in.ts';
-import type { TakenAway } from '../trace/taken-away.ts';
+import { type ChangedList, isSeen } from '../trace/changes/changed-lists.ts';
+import { homeOf } from '../trace/flow/flow.ts';
+import { isChangedInPlace, isNameChanged } from '../trace/changes/mutations.ts';
+import { bringsAnother, type PutIn } from '../trace/changes/put-in.ts';
+import type { TakenAway } from '../trace/changes/taken-away.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { type Frame, nodesOf, type RawRequest, type ShapeValue } from '../trace/value.ts';

@@ -1,8 +1,8 @@
 import { cursors, oldOps, oldParameters } from '../api.ts';
-import { placesOf } from '../carriers/body-places.ts';
+import { placesOf } from '../carriers/bodies/body-places.ts';
 import { rangeOf } from '../carriers/code.ts';
-import { readQuery } from '../carriers/query.ts';
-import { readBody } from '../carriers/body.ts';
+import { readQuery } from '../carriers/queries/query.ts';
+import { readBody } from '../carriers/bodies/body.ts';
 import { asserts, isOtherAddress, queryName, standsIn } from '../evidence-words.ts';
 import type { Body, Param, Query, Rewrite } from '../facts.ts';
 import { namesInDoubles } from './names-in-doubles.ts';

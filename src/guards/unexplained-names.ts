@@ -1,12 +1,12 @@
 import { isBlocked, rangeOf } from '../carriers/code.ts';
-import { fieldRewrite } from '../carriers/fields.ts';
-import { literalAt, readQuery } from '../carriers/query.ts';
-import { partsAsked } from '../read-requests.ts';
+import { fieldRewrite } from '../carriers/fields/fields.ts';
+import { literalAt, readQuery } from '../carriers/queries/query.ts';
+import { partsAsked } from '../reading/read-requests.ts';
 import { descendants, type Node } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import { isDeclared } from './stuck-fields.ts';
-import { isOnlySent } from '../trace/only-sent.ts';
-import { isOfOwn } from '../trace/own-keys.ts';
+import { isOnlySent } from '../trace/texts/only-sent.ts';
+import { isOfOwn } from '../trace/names/own-keys.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import type { RawRequest } from '../trace/value.ts';

@@ -1,9 +1,9 @@
 import { cursors } from '../api.ts';
-import { readQuery } from '../carriers/query.ts';
+import { readQuery } from '../carriers/queries/query.ts';
 import type { Rewrite, UsersRequest } from '../facts.ts';
 import { descendants, isMember, type Node } from '../source/ast.ts';
-import { isLinkElsewhere } from '../trace/links.ts';
-import { filesAround } from '../trace/reach.ts';
+import { isLinkElsewhere } from '../trace/texts/links.ts';
+import { filesAround } from '../trace/modules/reach.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import type { RawRequest } from '../trace/value.ts';

@@ -1,5 +1,5 @@
 import { oldFields } from '../api.ts';
-import { readQuery } from '../carriers/query.ts';
+import { readQuery } from '../carriers/queries/query.ts';
 import { descendants, isCall, keyName, type Node, outermost } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import { rangeOf } from '../carriers/code.ts';

@@ -1,9 +1,9 @@
 import { oldFields } from '../api.ts';
-import { readQuery } from '../carriers/query.ts';
+import { readQuery } from '../carriers/queries/query.ts';
 import { descendants, isMember, keyName, memberName, type Node } from '../source/ast.ts';
 import { isVague } from '../trace/evaluate.ts';
-import { isOwnMember } from '../trace/own-types.ts';
-import { importingFiles } from '../trace/reach.ts';
+import { isOwnMember } from '../trace/types/own-types.ts';
+import { importingFiles } from '../trace/modules/reach.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import { members, type RawRequest, type Value } from '../trace/value.ts';

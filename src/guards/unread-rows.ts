@@ -2,9 +2,9 @@ import { oldFields } from '../api.ts';
 import { asserts, userAttributes } from '../evidence-words.ts';
 import type { OldName } from '../facts.ts';
 import { chainRoot, descendants, isCall, keyName, type Node, outermost, unwrap } from '../source/ast.ts';
-import { bindingMentions } from '../trace/contents.ts';
-import { readsOf } from '../trace/member-reads.ts';
-import { filesAround } from '../trace/reach.ts';
+import { bindingMentions } from '../trace/changes/contents.ts';
+import { readsOf } from '../trace/flow/member-reads.ts';
+import { filesAround } from '../trace/modules/reach.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 

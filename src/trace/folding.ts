@@ -1,5 +1,5 @@
 import { isFunction, isMember, memberName, type Node, unwrap } from '../source/ast.ts';
-import { returnedNodes } from './calls.ts';
+import { returnedNodes } from './calls/calls.ts';
 import type { Trace } from './trace.ts';
 import { type Frame, type ListValue, literalText, members, unknown, type Value } from './value.ts';
 import { writtenItems } from './written-tables.ts';

@@ -1,13 +1,13 @@
 import { descendants, isFunction, type Node } from '../source/ast.ts';
-import { importers } from './callers.ts';
-import { type DeclaredOperation, describedTypes } from './contracts.ts';
-import { exportNamesOf } from './modules.ts';
-import { declaredByClients } from './package-types.ts';
+import { importers } from './calls/callers.ts';
+import { type DeclaredOperation, describedTypes } from './types/contracts.ts';
+import { exportNamesOf } from './modules/modules.ts';
+import { declaredByClients } from './types/package-types.ts';
 import { isRenamed } from './shape-names.ts';
-import { namingPrograms, telling, tellingNames } from './telling.ts';
+import { namingPrograms, telling, tellingNames } from './types/telling.ts';
 import type { Trace } from './trace.ts';
-import { UserSchemas } from './user-schemas.ts';
-import { UserTypes } from './user-types.ts';
+import { UserSchemas } from './schemas/user-schemas.ts';
+import { UserTypes } from './types/user-types.ts';
 
 /** Rounds of learning: a type or schema learned in one round can explain values that the next round learns from. */
 const mostRounds = 3;

@@ -1,16 +1,16 @@
 import { fetchLike } from '../evidence-words.ts';
 import { isFunction, isWrapper, type Node, outermost } from '../source/ast.ts';
 import { frameOf } from './frames.ts';
-import { isUntold, memberOfContext } from './contexts.ts';
-import { declaredMember } from './declared-members.ts';
-import { contextType } from './expected.ts';
-import { parameterType } from './function-types.ts';
-import { parameterValue } from './parameters.ts';
+import { isUntold, memberOfContext } from './calls/contexts.ts';
+import { declaredMember } from './types/declared-members.ts';
+import { contextType } from './flow/expected.ts';
+import { parameterType } from './types/function-types.ts';
+import { parameterValue } from './calls/parameters.ts';
 import { isLeftOut, isVague, orElse, propertyName, unlessCircular } from './evaluate.ts';
 import { elementAt, memberOf } from './members.ts';
 import type { Trace } from './trace.ts';
-import { valueOfTurn } from './turns.ts';
-import { valueOfType } from './types.ts';
+import { valueOfTurn } from './conditions/turns.ts';
+import { valueOfType } from './types/types.ts';
 import { absent, type Frame, members, stepped, union, unknown, type Value } from './value.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { FileSet } from '../files/file-set.ts';
 import type { FileError } from '../rule.ts';
 import { descendants, type Node } from '../source/ast.ts';
 import { parseSource, type Source, SyntaxFault } from '../source/source.ts';
-import type { Imports } from './imports.ts';
+import type { Imports } from './modules/imports.ts';
 
 /** The files of one run, parsed when a question leads there. */
 export class Project {

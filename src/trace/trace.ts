@@ -5,14 +5,14 @@ import { frameAround } from './frames.ts';
 import { Limits } from './limits.ts';
 import { Memory } from './memory.ts';
 import type { Project } from './project.ts';
-import { bodyShape } from './answers.ts';
-import { argumentsOf, givenBy, withBound } from './bound.ts';
-import { returnedValue } from './calls.ts';
+import { bodyShape } from './requests/answers.ts';
+import { argumentsOf, givenBy, withBound } from './calls/bound.ts';
+import { returnedValue } from './calls/calls.ts';
 import { answerStep, elementAt } from './members.ts';
 import { valueOfPattern } from './patterns.ts';
-import { memberType } from './types.ts';
-import type { UserSchemas } from './user-schemas.ts';
-import type { UserTypes } from './user-types.ts';
+import { memberType } from './types/types.ts';
+import type { UserSchemas } from './schemas/user-schemas.ts';
+import type { UserTypes } from './types/user-types.ts';
 import type { Frame, FunctionValue, InstanceValue, LibraryValue, Ref, ResponseValue, ShapeValue, Value } from './value.ts';
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */

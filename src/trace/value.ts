@@ -1,6 +1,6 @@
 import type { ShapeName } from '../api.ts';
 import type { Node } from '../source/ast.ts';
-import type { RawRequest } from './raw-request.ts';
+import type { RawRequest } from './requests/raw-request.ts';
 import { circular, nothing, unknown } from './unknowns.ts';
 
 /**
@@ -246,7 +246,7 @@ export type Value =
   | SchemaValue
   | UnionValue;
 
-export type { MockAnswer, RawRequest, RolesCall } from './raw-request.ts';
+export type { MockAnswer, RawRequest, RolesCall } from './requests/raw-request.ts';
 
 export { absent, circular, isMissing, nothing, numeric, unfilled, unknown } from './unknowns.ts';
 

@@ -1,6 +1,6 @@
 import { keyName, type Node } from '../source/ast.ts';
-import { listOfParameter } from './callbacks.ts';
-import { changesTo } from './made.ts';
+import { listOfParameter } from './calls/callbacks.ts';
+import { changesTo } from './changes/made.ts';
 import { entriesOf } from './members.ts';
 import type { Trace } from './trace.ts';
 import type { Frame, ObjectValue, Ref, Value } from './value.ts';

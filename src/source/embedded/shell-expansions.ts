@@ -5,7 +5,7 @@ import { spanOf } from './shell-spans.ts';
 import type { ShellVariables } from './shell-variables.ts';
 import { joined, piecesOf, unseen } from './shell-words.ts';
 
-/** Functions that stand for what a shell does; no program can write these names. `src/clients/shell.ts` knows them. */
+/** Functions that stand for what a shell does; no program can write these names. `src/clients/shell/shell.ts` knows them. */
 export const run = 'a command';
 export const readAsJson = 'read as JSON';
 export const shortened = 'a part of a text';

@@ -1,0 +1,37 @@
+import { descendants, isCall, isMember, type Node, outermost, unwrap } from '../../source/ast.ts';
+import { entriesOf } from '../members.ts';
+import type { Trace } from '../trace.ts';
+import { hasOldName } from '../users.ts';
+import { members } from '../value.ts';
+
+/** Through how many names and literals a copy is followed. */
+const deepest = 3;
+
+/** `displayRole({ ...ada, roles: [] })`: a changed copy of a literal that stands for a user, given to the project's own code as one. `of` is what it copies. */
+export function copiesIn(trace: Trace, program: Node, isUser: (literal: Node) => boolean): { readonly copy: Node; readonly of: Node }[] {
+  return descendants(program).flatMap((node) => {
+    if (node.type !== 'ObjectExpression' || !hasOldName(node)) return [];
+    const spreads = entriesOf(node).filter(({ type }) => type === 'SpreadElement');
+    const copied = trace.ask(() => spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], undefined)).flatMap((value) => (value.kind === 'object' && isUser(value.ref.node) ? [value.ref.node] : []))), []);
+    return copied[0] && isGiven(trace, node, 0) ? [{ copy: node, of: copied[0] }] : [];
+  });
+}
+
+/** True for what goes into calls of functions of the project and nowhere else. */
+function isGiven(trace: Trace, node: Node, depth: number): boolean {
+  const outer = outermost(node);
+  const { parent } = outer;
+  if (!parent || depth > deepest) return false;
+  if (/^(?:ArrayExpression|SpreadElement)$/.test(parent.type)) return isGiven(trace, parent, depth);
+  if (isCall(parent)) {
+    const targets = (parent['arguments'] as Node[]).includes(outer) ? trace.ask(() => members(trace.evaluate(unwrap(parent['callee']), undefined)), []) : [];
+    return targets.length > 0 && targets.every(({ kind }) => kind === 'function');
+  }
+  if (parent.type !== 'VariableDeclarator' || parent['init'] !== outer || parent['id'].type !== 'Identifier') return false;
+  const uses =
+    trace.project
+      .sourceOf(parent)
+      .scopes.bindingOf(parent['id'])
+      ?.references.filter((use) => use !== parent['id']) ?? [];
+  return uses.length > 0 && uses.every((use) => isMember(use.parent) || isGiven(trace, use, depth + 1)) && uses.some((use) => !isMember(use.parent));
+}

@@ -1,0 +1,11 @@
+import { onlyUsersHave } from '../../evidence.ts';
+import { keyName, type Node } from '../../source/ast.ts';
+import type { Trace } from '../trace.ts';
+import { lists, membersOfType, transparent } from './types.ts';
+
+/** True for a type, or a list of it, that only users fit, whatever the code takes for one. */
+export function isOfUsers(trace: Trace, type: Node): boolean {
+  const name: string = type['typeName']?.name ?? '';
+  const inner: Node | undefined = type.type === 'TSArrayType' ? type['elementType'] : lists.test(name) || transparent.test(name) ? type['typeParameters']?.['params'][0] : undefined;
+  return inner ? isOfUsers(trace, inner) : onlyUsersHave(membersOfType(trace, type).flatMap((member) => (member['key'] && !member['optional'] ? (keyName(member['key'], member['computed']) ?? []) : [])));
+}
