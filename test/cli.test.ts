@@ -265,11 +265,15 @@ describe('bad input', () => {
     fs.writeFileSync(path.join(project, 'binary.js'), Buffer.from([0, 1, 2, 3, 0]));
     fs.writeFileSync(path.join(project, 'long.js'), `const users = '/users?sortBy=name';${'a();'.repeat(200_000)}\n`);
     fs.writeFileSync(path.join(project, 'latin.js'), Buffer.from([0x2f, 0x2f, 0xe9, 0x20, 0x27, 0x2f, 0x75, 0x73, 0x65, 0x72, 0x73, 0x3f, 0x73, 0x6f, 0x72, 0x74, 0x42, 0x79, 0x27, 0x0a]));
+    const line = `fetch(host + '/api/v1/users?sortBy=name');\n`;
+    fs.writeFileSync(path.join(project, 'library.js'), `/*!\n * A library (c) its authors\n */\n${line.repeat(2000)}`);
+    fs.writeFileSync(path.join(project, 'own.js'), `/*! Our own (c) */\n${line}`);
     const { code, out } = run(project);
     expect(code).toBe(1);
-    expect(out).toContain('1 use of the deprecated users API');
+    expect(out).toContain('2 uses of the deprecated users API');
     expect(out).toMatch(/Not looked at: .*1 binary/);
     expect(out).toMatch(/1 minified/);
+    expect(out).toMatch(/1 copies of a published library/);
     expect(out).toMatch(/latin\.js: is not valid UTF-8/);
   });
   it('shows no control characters of file names or code', () => {

@@ -1,5 +1,5 @@
 import type { Node } from '../source/ast.ts';
-import { members, type Piece, type Ref } from '../trace/value.ts';
+import { members, type Piece, type Ref, type Value } from '../trace/value.ts';
 import { addressOf, type ClientUse, findMember } from './client.ts';
 
 /** The call itself, in its context. */
@@ -22,3 +22,9 @@ export const verbsWithBody: ReadonlySet<string> = new Set(['post', 'put', 'patch
 
 /** True for what was made by the same calls. */
 export const isMadeAlike = (some: readonly Ref[], others: readonly Ref[]): boolean => some.length === others.length && some.every(({ node }, index) => node === others[index]?.node);
+
+/** A call that no source text holds: the client itself calls a function of the project, and gives it this. */
+export function ownCall({ call }: ClientUse, ask: () => Value): Node {
+  const { start, end } = call;
+  return { type: 'CallExpression', start, end, parent: call, callee: call['callee'], arguments: [{ type: 'Given', start, end, parent: call, ask }] };
+}

@@ -204,6 +204,7 @@ export class DiskFiles implements FileSet {
   #plain(file: string, bytes: Buffer): Buffer | undefined {
     if (encodingOf(bytes) === 'latin1' && bytes.subarray(0, 1024).includes(0)) return this.#skip(file, 'binary');
     if (bytes.length > 20_000 && isMinified(bytes)) return this.#skip(file, 'minified');
+    if (bytes.length > 50_000 && isPublished(bytes)) return this.#skip(file, 'copies of a published library');
     return bytes;
   }
 
@@ -242,6 +243,9 @@ export function wordIndex(files: Pick<FileSet, 'all' | 'read'>, within: Readonly
   }
   return index;
 }
+
+/** A comment that tools keep stands first, and names a licence: what a package ships, copied into the project. */
+const isPublished = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 3) === '/*!' && /licen[sc]e|copyright|\(c\)/i.test(bytes.toString('latin1', 0, 1000));
 
 /** Average line longer than 500 bytes. */
 function isMinified(bytes: Buffer): boolean {

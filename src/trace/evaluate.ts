@@ -1,5 +1,6 @@
 import { isMember, isNullish, isWrapper, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { Binding } from '../source/scope.ts';
+import { argumentsValue } from './calls/parameters.ts';
 import { assignedHere } from './changes/assigned-here.ts';
 import { conditionalValue, isPassedBy } from './texts/branches.ts';
 import { evaluateCall } from './calls/calls.ts';
@@ -178,6 +179,7 @@ const isLoopTarget = (declarator: Node): boolean => /^For(?:Of|In)Statement$/.te
 function globalValue(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const name: string = node['name'];
   if (name === 'undefined') return nothing;
+  if (name === 'arguments') return argumentsValue(trace, node, frame);
   if (name === 'exports') return { kind: 'module', file: trace.project.fileOf(node) };
   const isAlias = holders.test(name);
   const shared = isAlias ? undefined : sharedValue(trace, name, node);

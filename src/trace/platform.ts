@@ -5,7 +5,7 @@ import { dependency } from './modules/amd.ts';
 import { passedTo } from './calls/callbacks.ts';
 import { linkOf } from './requests/answers.ts';
 import { closedKeys } from './names/closed-keys.ts';
-import { directCall } from './calls/bound.ts';
+import { argumentsOf, directCall } from './calls/bound.ts';
 import { closedTexts } from './texts/closed-texts.ts';
 import { addedTo, isVague } from './evaluate.ts';
 import { changesTo, standsBehind } from './changes/made.ts';
@@ -46,11 +46,12 @@ const all: Call = (trace, [argument], ref) => (argument ? trace.evaluate(argumen
 const assign: Call = (trace, args, ref) => {
   const target = args[0] && args[0].type !== 'SpreadElement' && mayBeFunction(args[0]) ? trace.evaluate(args[0], ref.frame) : unknown;
   if (target !== unknown && members(target).every(({ kind }) => kind === 'function')) return target;
-  return mergedLiteral(
+  const merged = mergedLiteral(
     trace,
     args.map((node) => ({ node, frame: ref.frame })),
     ref,
   );
+  return trace.stands.get(merged.ref.node) ?? merged;
 };
 
 const mayBeFunction = (node: Node): boolean => !/^(?:Object|Array|New|This)Expression$/.test(unwrap(node).type);
@@ -247,7 +248,7 @@ function searchParams(trace: Trace, [init]: readonly Node[], ref: Ref): Value {
 /** The result of a call into the platform; undefined when the path is not known here. */
 export function platformCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   if (target.name !== 'global' && target.name !== 'url') return undefined;
-  return calls[target.path.filter((part) => part !== 'default').join('.')]?.(trace, node['arguments'], { node, frame });
+  return calls[target.path.filter((part) => part !== 'default').join('.')]?.(trace, argumentsOf(trace, node, frame), { node, frame });
 }
 
 const elementOfFirst: Received = (trace, call, index, frame) => (index === 0 ? trace.element(trace.evaluate(call['arguments'][0], frame), call, frame) : undefined);

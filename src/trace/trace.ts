@@ -222,7 +222,7 @@ export class Trace {
   frame(fn: Node, call: Node, caller: Frame | undefined, outer: Frame | undefined, self: Value | undefined, callback = false): Frame | undefined {
     const depth = (caller?.depth ?? 0) + 1;
     if (depth > deepest) return undefined;
-    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call && (up.outer === outer || isBelow(outer, up))) return undefined;
+    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call && (up.outer === outer || (isBelow(outer, up) && !isMadeElsewhere(outer, up)))) return undefined;
     const frames = this.#frames.get(call) ?? [];
     const around = frameAround(call, caller);
     const known = frames.find((frame) => frame.fn === fn && frame.caller === around && frame.outer === outer && frame.self === self && frame.callback === callback);
@@ -236,6 +236,14 @@ export class Trace {
 /** True for a frame that was entered out of another one: a function made there anew is the same recursion. One made elsewhere is another function, as those of a container are. */
 function isBelow(frame: Frame | undefined, other: Frame): boolean {
   for (let up = frame; up; up = up.caller ?? up.outer) if (up === other) return true;
+  return false;
+}
+
+/** True where another call of what is around it made the function than made the earlier one: `memo([memo([byName], sorted)], admins)`. */
+function isMadeElsewhere(outer: Frame | undefined, up: Frame): boolean {
+  for (let maker = outer; maker; maker = maker.outer) {
+    for (let other = up.outer; other; other = other.outer) if (other.fn === maker.fn && other !== maker && !isBelow(maker, up)) return true;
+  }
   return false;
 }
 

@@ -6,6 +6,7 @@ import type { Trace } from '../../trace/trace.ts';
 import { contextsOnce } from '../../trace/requests/requests.ts';
 import { type Frame, type FunctionValue, members, type Piece, type ResponseValue, union, unknown, type Value } from '../../trace/value.ts';
 import { responseHooksOf } from './axios-defaults.ts';
+import { ownCall } from '../arguments.ts';
 import { type ClientUse, httpVerbs } from '../client.ts';
 
 /** An answer that a function of the project is given, and the call of it that no source text holds. */
@@ -35,8 +36,7 @@ function callOf(use: ClientUse, fn: Node, answer: Value): Node {
   const known = byFunction.get(fn) ?? [];
   const same = known.find((one) => one.use.call === use.call && one.use.frame === use.frame && isSame(one.answer, answer));
   if (same) return same.call;
-  const { start, end } = use.call;
-  const call: Node = { type: 'CallExpression', start, end, parent: use.call, callee: use.call['callee'], arguments: [{ type: 'Given', start, end, parent: use.call, ask: (): Value => answer }] };
+  const call = ownCall(use, () => answer);
   byFunction.set(fn, [...known, { answer, call, use }]);
   return call;
 }

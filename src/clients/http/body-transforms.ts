@@ -1,7 +1,7 @@
 import type { Node } from '../../source/ast.ts';
 import { isVague } from '../../trace/evaluate.ts';
 import { type FunctionValue, members, type RawRequest, type Ref, type ShapeValue, type Value } from '../../trace/value.ts';
-import { madeMember } from '../arguments.ts';
+import { madeMember, ownCall } from '../arguments.ts';
 import { type ClientUse, optionRef } from '../client.ts';
 
 /** What the functions under a setting (`transformResponse`, `parseJson`) make of a body: those of the call, otherwise those of the instance. */
@@ -29,11 +29,7 @@ function transformed(use: ClientUse, functions: readonly FunctionValue[], body: 
 
 /** Calls that no source text holds: each function is given what the one before gives. */
 function callsOf(use: ClientUse, functions: readonly FunctionValue[], body: ShapeValue): Node[] {
-  const { start, end } = use.call;
-  const calls: Node[] = functions.map((_, index): Node => {
-    const ask = (): Value => (index === 0 ? body : resultAt(use, functions, calls, index - 1, body));
-    return { type: 'CallExpression', start, end, parent: use.call, callee: use.call['callee'], arguments: [{ type: 'Given', start, end, parent: use.call, ask }] };
-  });
+  const calls: Node[] = functions.map((_, index) => ownCall(use, () => (index === 0 ? body : resultAt(use, functions, calls, index - 1, body))));
   return calls;
 }
 

@@ -1,11 +1,11 @@
 import { descendants, type Node } from '../../source/ast.ts';
-import { asList, callbackResult } from '../../trace/methods.ts';
+import { asList } from '../../trace/methods.ts';
 import { sentSettings } from '../../trace/requests/sent-settings.ts';
 import { type FunctionValue, members, type Piece, type RawRequest, type Ref, type ResponseValue, union, unknown, type Value } from '../../trace/value.ts';
 import { isObject, madeMember } from '../arguments.ts';
 import { address, addressOf, answerOf, type Client, type ClientUse, configured, findMember, httpVerbs, joined, methodIn, option, optionRef, type Stated } from '../client.ts';
 import { transformOf } from './body-transforms.ts';
-import { pagesOf } from './got-pages.ts';
+import { pagesOf, pagination, resultOf } from './got-pages.ts';
 import { throughHooks } from './request-hooks.ts';
 
 /** got and ky: the package itself is callable, has verbs, and makes configured copies with `extend` and `create`. */
@@ -91,9 +91,8 @@ function remade(use: ClientUse, options: Node | undefined): RawRequest['transfor
 
 /** What `got.paginate` goes through: the elements of what `transform` makes of each answer, otherwise of its body. */
 function transformed(use: ClientUse, answered: Value): Value {
-  const pagination = optionRef(use, use.args.at(-1), 'pagination');
-  const transform = pagination && findMember(use.trace, use.trace.value(pagination), 'transform');
-  return (transform && callbackResult(use.trace, transform.node, use.call, use.frame)) ?? union(members(answered).map((one) => (one.kind === 'response' ? bodyOf(use, one) : one)));
+  const transform = pagination(use, 'transform');
+  return (transform && resultOf(use, transform, answered)) ?? union(members(answered).map((one) => (one.kind === 'response' ? bodyOf(use, one) : one)));
 }
 
 const items = (use: ClientUse, answered: Value): Value => asList(use.trace.element(transformed(use, answered), use.call, use.frame), { node: use.call, frame: use.frame });

@@ -3,6 +3,7 @@ import { reachedIn } from '../../trace/texts/decided.ts';
 import { holding, isSettings } from '../../trace/requests/sent-settings.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { absent, type FunctionValue, members, type Ref, type Value, unknown } from '../../trace/value.ts';
+import { ownCall } from '../arguments.ts';
 import { type ClientUse, findMember } from '../client.ts';
 
 /** What a request sends beside its address after functions of the project have changed it, and those functions, each in its context. */
@@ -52,9 +53,7 @@ function callOf(use: ClientUse, fn: Node, known: () => Value): Node {
     found.known = known;
     return found.call;
   }
-  const { start, end } = use.call;
-  const given: Node = { type: 'Given', start, end, parent: use.call, ask: (): Value => one.known() };
-  const one: Shown = { fn, frame: use.frame, known, call: { type: 'CallExpression', start, end, parent: use.call, callee: use.call['callee'], arguments: [given] } };
+  const one: Shown = { fn, frame: use.frame, known, call: ownCall(use, () => one.known()) };
   calls.set(use.call, [...here, one]);
   return one.call;
 }

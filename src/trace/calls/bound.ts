@@ -73,6 +73,23 @@ function madeDirect(call: Node): Node {
   return { ...call, callee: called, arguments: written?.type === 'ArrayExpression' && !written['elements'].includes(null) ? written['elements'] : spread };
 }
 
+const lent = new WeakMap<Node, Node | undefined>();
+
+/** `[].slice.call(list, 1)`, `Array.prototype.map.call(users, fn)` as the call of the list's own method: `list.slice(1)`. */
+export function lentCall(call: Node): Node | undefined {
+  if (!lent.has(call)) lent.set(call, madeOwn(call));
+  return lent.get(call);
+}
+
+function madeOwn(call: Node): Node | undefined {
+  const callee = unwrap(call['callee']);
+  const method = isMember(callee) && /^(?:call|apply)$/.test(memberName(callee) ?? '') ? unwrap(callee['object']) : undefined;
+  const owner = method && isMember(method) ? unwrap(method['object']) : undefined;
+  const [self] = call['arguments'] as Node[];
+  const isLent = owner && ((owner.type === 'ArrayExpression' && owner['elements'].length === 0) || (isMember(owner) && memberName(owner) === 'prototype' && unwrap(owner['object'])['name'] === 'Array'));
+  return method && isLent && self ? { ...directCall(call), callee: { ...method, object: self, parent: call } } : undefined;
+}
+
 /** `Reflect.apply(f, self, list)`. */
 export function isReflectApply(call: Node): boolean {
   const callee = unwrap(call['callee']);

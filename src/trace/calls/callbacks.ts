@@ -1,6 +1,6 @@
 import { isCall, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { indexOfArgument } from './callers.ts';
-import { placeOfArgument } from './bound.ts';
+import { lentCall, placeOfArgument } from './bound.ts';
 import { receivedOfPattern } from '../texts/captured-texts.ts';
 import { instanceOf } from '../classes/making.ts';
 import { placeMentions } from '../changes/contents.ts';
@@ -29,7 +29,8 @@ const storing = /^(?:push|unshift|add|set)$/;
 const deepest = 6;
 
 /** What the parameter at `index` of a callback receives in the call it is an argument of. */
-export function callbackArgument(trace: Trace, fn: Node, call: Node, index: number, frame: Frame | undefined): Value {
+export function callbackArgument(trace: Trace, fn: Node, given: Node, index: number, frame: Frame | undefined): Value {
+  const call = lentCall(given) ?? given;
   const position = placeOfArgument(trace, call, call['arguments']?.[indexOfArgument(trace, call, fn)], frame);
   return (position < 0 ? nestedArgument(trace, fn, index, frame, call) : undefined) ?? handedTo(trace, call, position, index, frame, 0);
 }

@@ -1,4 +1,4 @@
-import { boundBy } from './bound.ts';
+import { boundBy, directCall, lentCall } from './bound.ts';
 import { unlessCircular } from '../evaluate.ts';
 import { isFunction, isMember, memberName, type Node, unwrap } from '../../source/ast.ts';
 import { passedTo } from './callbacks.ts';
@@ -32,6 +32,8 @@ function resultOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
   if (specifier !== undefined) return importedModule(trace, trace.project.fileOf(node), specifier, node);
   const chosen = chosenModules(trace, node, frame);
   if (chosen) return chosen;
+  const own = lentCall(node);
+  if (own) return resultOf(trace, own, frame);
   const callee = unwrap(node['callee']);
   if (isFunction(callee)) return called(trace, { kind: 'function', ref: { node: callee, frame }, self: undefined }, node, frame);
   const method = isMember(callee) ? memberName(callee) : undefined;
@@ -168,6 +170,7 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   // `fetch.bind(window)` is fetch.
   if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1), ...(node['arguments'].length > 1 ? { bound: [...(target.bound ?? []), ...boundBy(node, frame)] } : {}) };
+  if (/^(?:call|apply)$/.test(target.path.at(-1) ?? '') && target.path.length > 1 && isMember(unwrap(node['callee']))) return libraryCall(trace, { ...target, path: target.path.slice(0, -1) }, directCall(node), frame);
   const known = platformCall(trace, target, node, frame);
   if (known) return known;
   const client = trace.clientOf(target);

@@ -36,8 +36,8 @@ const sitesIn = (trace: Trace, list: Node, place: Place): CallSite[] => mentions
 /** The list itself, and the expressions that mean it. */
 function mentionsOf(trace: Trace, list: Node): Node[] {
   const outer = outermost(list);
-  const { parent } = outer;
-  return parent ? [list, ...placeMentions(trace, outer, parent, 0), ...(isCall(parent) ? passedOn(trace, list, 0) : [])] : [];
+  const named = outer.parent ? [list, ...placeMentions(trace, outer, outer.parent, 0)] : [];
+  return named.flatMap((mention) => [mention, ...passedOn(trace, mention, 0)]);
 }
 
 /** `Object.values(table)`, `Object.entries(table)`: what goes through that. */
@@ -69,8 +69,15 @@ function throughList(trace: Trace, mention: Node, place: Place): CallSite[] {
   return [...(callback && isFunction(callback) ? called(trace, callback['params'][0], place) : []), ...(sameList.test(method) ? throughList(trace, call, place) : [])];
 }
 
-/** Places that call what a name stands for, or a name in the pattern of a pair, or hand it on. */
+/** Places that call what a name stands for, or a name in the pattern of a pair (`[, read]`, `column[1]`), or hand it on. */
 function called(trace: Trace, pattern: Node | undefined, place: Place): CallSite[] {
-  const id: Node | null | undefined = place === '' ? pattern : pattern?.type === 'ArrayPattern' ? pattern['elements'][1] : undefined;
-  return id?.type === 'Identifier' ? bindingMentions(trace, id).flatMap(sitesAt) : [];
+  const isPattern = place === '1' && pattern?.type === 'ArrayPattern';
+  const id: Node | null | undefined = isPattern ? pattern?.['elements'][1] : pattern;
+  const mentions = id?.type === 'Identifier' ? bindingMentions(trace, id) : [];
+  return (place === '' || isPattern ? mentions : mentions.flatMap(secondOf)).flatMap(sitesAt);
+}
+
+function secondOf(pair: Node): Node[] {
+  const member = outermost(pair).parent;
+  return isMember(member) && member?.['computed'] && unwrap(member['property'])['value'] === 1 ? [member] : [];
 }

@@ -25,6 +25,19 @@ export function parameterValue(trace: Trace, fn: Node, parameter: Node, frame: F
   return receivedValue(trace, fn, index, frame, parameter);
 }
 
+/** Stands for all the parameters of a function. */
+const everyArgument: Node = { type: 'RestElement', start: 0, end: 0 };
+
+/** `arguments` in a function: everything that this call gives it, otherwise what every known call does. */
+export function argumentsValue(trace: Trace, at: Node, frame: Frame | undefined): Value {
+  let fn = enclosingFunction(at);
+  while (fn?.type === 'ArrowFunctionExpression') fn = enclosingFunction(fn);
+  if (!fn) return unknown;
+  const own = frameOf(fn, frame);
+  if (!own) return receivedValue(trace, fn, 0, frame, everyArgument);
+  return own.callback ? unknown : argumentValue(trace, own.call, 0, everyArgument, own.caller);
+}
+
 /** What a function, or the function that a call of a library makes, receives as its argument at `index`. */
 export function receivedValue(trace: Trace, fn: Node, index: number, frame: Frame | undefined, parameter = fn): Value {
   const inline = inlineCall(fn);
@@ -88,7 +101,7 @@ function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, p
   const byKey = dispatchedValue(trace, fn, call, index, undefined);
   if (byKey) return byKey;
   const callee = unwrap(call['callee'] ?? call);
-  const listed = isMember(callee) && unwrap(callee['object']).type !== 'ThisExpression' ? listedContexts(trace, fn, call, callee) : [undefined];
+  const listed = callee.type === 'Identifier' || (isMember(callee) && unwrap(callee['object']).type !== 'ThisExpression') ? listedContexts(trace, fn, call, callee) : [undefined];
   const turns = listed.flatMap((frame) => turnsOf(trace, call, fn, frame) ?? frame ?? []);
   if (turns.length > 0) return union(turns.map((turn) => argumentValue(trace, call, index, parameter, turn)));
   const isByKey = members(trace.evaluate(callee, undefined)).length > 1 && call['callee'] !== undefined && (callee.type === 'Identifier' || (isMember(callee) && callee['computed']));
@@ -99,7 +112,7 @@ function dispatchedArgument(trace: Trace, fn: Node, call: Node, index: number, p
   return isByKey && passed !== absent && members(passed).some((value) => value.kind === 'unknown' && value !== nothing) ? unknown : passed;
 }
 
-/** `columns.map((column) => column.show(row))` in a function that is given the list: the contexts in which this function may be in the list; no certain one where that is all of them. */
+/** `columns.map((column) => column.show(row))`, `columns.map(([, show]) => show(row))` in a function that is given the list: the contexts in which this function may be in the list; no certain one where that is all of them. */
 function listedContexts(trace: Trace, fn: Node, call: Node, callee: Node): readonly (Frame | undefined)[] {
   if (members(trace.evaluate(callee, undefined)).length < 2) return [undefined];
   const contexts = contextsAround(trace, call);

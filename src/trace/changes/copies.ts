@@ -2,7 +2,7 @@ import { descendants, isCall, isMember, type Node, outermost, unwrap } from '../
 import { entriesOf } from '../members.ts';
 import type { Trace } from '../trace.ts';
 import { hasOldName } from '../users.ts';
-import { members } from '../value.ts';
+import { members, type Value } from '../value.ts';
 
 /** Through how many names and literals a copy is followed. */
 const deepest = 3;
@@ -15,6 +15,18 @@ export function copiesIn(trace: Trace, program: Node, isUser: (literal: Node) =>
     const copied = trace.ask(() => spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], undefined)).flatMap((value) => (value.kind === 'object' && isUser(value.ref.node) ? [value.ref.node] : []))), []);
     return copied[0] && isGiven(trace, node, 0) ? [{ copy: node, of: copied[0] }] : [];
   });
+}
+
+/** `{ ...user, roles: names }`, also written by `Object.assign`: a user with members of the program's own, for a literal that is nothing but that. */
+export function isChangedUser(trace: Trace, literal: Node, seen: ReadonlySet<Node> = new Set()): boolean {
+  const spreads = entriesOf(literal).filter(({ type }) => type === 'SpreadElement');
+  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))), false);
+}
+
+/** True for a user, which may be one that has been changed before. */
+function isUser(trace: Trace, value: Value, seen: ReadonlySet<Node>): boolean {
+  const others = members(value).filter((one) => !(one.kind === 'shape' && one.shape === 'User'));
+  return others.length < members(value).length && others.every((one) => one.kind === 'unknown' || (one.kind === 'object' && (seen.has(one.ref.node) || isChangedUser(trace, one.ref.node, seen))));
 }
 
 /** True for what goes into calls of functions of the project and nowhere else. */

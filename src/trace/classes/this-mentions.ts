@@ -32,10 +32,16 @@ export function forThis(root: Node, visit: (self: Node) => void): void {
   walk(root, true);
 }
 
+const known = new WeakMap<Node, readonly Node[]>();
+
 /** Each `this` that means the same as at the root. */
-export function thisIn(root: Node): Node[] {
-  const found: Node[] = [];
-  forThis(root, (self) => found.push(self));
+export function thisIn(root: Node): readonly Node[] {
+  let found = known.get(root);
+  if (!found) {
+    const own: Node[] = [];
+    forThis(root, (self) => own.push(self));
+    known.set(root, (found = own));
+  }
   return found;
 }
 

@@ -1,11 +1,12 @@
 import { isDouble, isHandedIn } from './doubles.ts';
 import { calleeName, descendants, isCall, type Node } from '../../source/ast.ts';
+import { isChangedUser } from '../changes/copies.ts';
 import { mergedInto } from '../classes/classes.ts';
 import type { Trace } from '../trace.ts';
 import { type NamedReads, otherSource } from '../users.ts';
 import type { ShapeValue, Value } from '../value.ts';
 
-/** An object that a test writes for users, and the users of the program that are read where it is. */
+/** An object that a test writes for users, or a changed copy of one, and the users of the program that are read where it is. */
 export interface HandedRow {
   readonly literal: Node;
   readonly users: readonly ShapeValue[];
@@ -37,13 +38,16 @@ export function handedRows(trace: Trace, reads: readonly NamedReads[], programs:
   return [...users].flatMap(([literal, shapes]) => (spoiled.has(literal) || isNamed(literal) ? [] : [{ literal, users: [...new Map(shapes.map((shape) => [shape.request?.call, shape])).values()] }]));
 }
 
+/** True for an object that stands for a user where users are read: one that a test writes, or a changed copy (`online ? user : { ...user, roles: [] }`). */
+const isRowOf = (trace: Trace, literal: Node): boolean => isOfTest(trace, literal) || isChangedUser(trace, literal);
+
 /** True for an object that a test writes, not the program. */
 export const isOfTest = (trace: Trace, literal: Node): boolean => isDouble(trace, literal) || isHandedIn(trace, literal);
 
 /** Rows of tests, and everything else that a value may be. */
 function apart(trace: Trace, given: readonly Value[], name: string): { readonly rows: readonly Node[]; readonly rest: readonly Value[] } {
   const values = given.flatMap((value) => (value.kind === 'instance' ? made(mergedInto(trace, value, name), value) : [value]));
-  const isRow = (value: Value): boolean => value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && otherSource(trace, [value], name) !== undefined && isOfTest(trace, value.ref.node);
+  const isRow = (value: Value): boolean => value.kind === 'object' && value.ref.node.type === 'ObjectExpression' && otherSource(trace, [value], name) !== undefined && isRowOf(trace, value.ref.node);
   return { rows: values.flatMap((value) => (isRow(value) && value.kind === 'object' ? [value.ref.node] : [])), rest: values.filter((value) => !isRow(value)) };
 }
 

@@ -14,6 +14,8 @@ const longestScheme = 8;
 /** What a test asks of the beginning of a text. */
 interface Beginning {
   readonly of: Node;
+  /** The answer for what is not known: an id, or a name, is no query. */
+  readonly unknown?: false;
   holds(head: string, isWhole: boolean): boolean | undefined;
 }
 
@@ -125,7 +127,7 @@ function byMethod(call: Node, method: string): Beginning | undefined {
   const callee = isCall(call) ? unwrap(call['callee']) : undefined;
   const start: unknown = isMember(callee) && memberName(callee as Node) === method && call['arguments'].length === 1 ? call['arguments'][0].value : undefined;
   if (!callee || typeof start !== 'string' || start === '') return undefined;
-  return { of: callee['object'], holds: (head, isWhole) => (isWhole || head.length >= start.length ? head.startsWith(start) : undefined) };
+  return { of: callee['object'], ...(start.startsWith('?') ? { unknown: false } : {}), holds: (head, isWhole) => (isWhole || head.length >= start.length ? head.startsWith(start) : undefined) };
 }
 
 /** `/^https?:/.test(text)`. */
@@ -139,10 +141,10 @@ function byPattern(call: Node): Beginning | undefined {
 
 function answer(asked: Beginning, value: Value): boolean | undefined {
   if (value.kind === 'shape' && value.shape === 'Href') return asked.holds('https://', false);
-  if (value.kind !== 'text' || value.pieces.length === 0) return undefined;
+  if (value.kind !== 'text' || value.pieces.length === 0) return asked.unknown;
   const open = value.pieces.findIndex((piece) => piece.kind !== 'literal');
   const head = (open < 0 ? value.pieces : value.pieces.slice(0, open)).map((piece: Piece) => (piece.kind === 'literal' ? piece.text : '')).join('');
-  return head === '' ? undefined : asked.holds(head, open < 0);
+  return head === '' ? asked.unknown : asked.holds(head, open < 0);
 }
 
 /** True for a name, and that name again. */

@@ -4,7 +4,7 @@ import { parameterType } from './function-types.ts';
 import { boundType } from './inferred-types.ts';
 import { keyedContext } from './keyed-types.ts';
 import type { Trace } from '../trace.ts';
-import { membersOfType } from './types.ts';
+import { lists, membersOfType } from './types.ts';
 import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from '../value.ts';
 
 /** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
@@ -31,9 +31,16 @@ export function* typesOf(trace: Trace, wholes: readonly (Whole | ListValue)[], f
     for (const [index, parameter] of ((around.fn['params'] ?? []) as Node[]).entries()) {
       const target: Node = parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter;
       const type: Node | undefined = target['typeAnnotation']?.['typeAnnotation'] ?? declaredBeside(trace, around.fn, index);
-      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield boundType(trace, around.fn, type, around.call, around.outer);
+      if (type && target.type === 'Identifier' && isOneOf(trace.evaluatePattern(target, around), literals)) yield fitting(boundType(trace, around.fn, type, around.call, around.outer), wholes);
     }
   }
+}
+
+/** Of `NewUser | Operation[]`, what one object that is sent can be. */
+function fitting(type: Node, wholes: readonly (Whole | ListValue)[]): Node {
+  const isList = (one: Node): boolean => one.type === 'TSArrayType' || (one.type === 'TSTypeReference' && lists.test(one['typeName'].name ?? ''));
+  if (type.type !== 'TSUnionType' || wholes.some((whole) => whole.kind === 'list' || (whole.kind === 'typed' && isList(whole.type)))) return type;
+  return { ...type, types: (type['types'] as Node[]).filter((arm) => !isList(arm)) };
 }
 
 /** `const gateway: Gateway = { list(query) { … } }`: what the type of the function says of its parameter. */

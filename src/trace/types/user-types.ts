@@ -14,7 +14,7 @@ import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, oneOf, shapeOf, shapesIn, tableOf, typedAs } from '../shape-names.ts';
 import { typeDeclaration } from './type-names.ts';
-import { isOfUsers } from './only-users.ts';
+import { isNoneOf, isOfUsers } from './only-users.ts';
 import { isKeyedCall, keyedResults } from './keyed-types.ts';
 import { listedKeys } from '../names/listed-keys.ts';
 import { bind, type Environment, nothing } from './type-parameters.ts';
@@ -285,7 +285,7 @@ export class UserTypes {
 
   /** The type describes this shape, and its members what the shape's members are. */
   #mark(declaration: Node, type: Node, shape: ShapeValue, environment: Environment, depth: number): void {
-    if (!shapes[shape.shape] || this.#known.get(declaration) || (shape.shape.endsWith('[]') && membersOfType(this.trace, type).some(isRenamed))) return;
+    if (!shapes[shape.shape] || this.#known.get(declaration) || (shape.shape.endsWith('[]') && membersOfType(this.trace, type).some(isRenamed)) || isNoneOf(this.trace, type, shape)) return;
     const isGeneric = environment.size > 0;
     if (!isGeneric || renamedFields[shape.shape]) this.#known.set(declaration, { declaration, value: typedAs(shape) });
     for (const member of membersOfType(this.trace, type)) {
