@@ -1,4 +1,4 @@
-import { descendants, isCall, isMember, type Node, outermost, unwrap } from '../../source/ast.ts';
+import { calleeName, descendants, isCall, isMember, isNullish, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { entriesOf } from '../members.ts';
 import type { Trace } from '../trace.ts';
 import { hasOldName } from '../users.ts';
@@ -19,8 +19,29 @@ export function copiesIn(trace: Trace, program: Node, isUser: (literal: Node) =>
 
 /** `{ ...user, roles: names }`, also written by `Object.assign`: a user with members of the program's own, for a literal that is nothing but that. */
 export function isChangedUser(trace: Trace, literal: Node, seen: ReadonlySet<Node> = new Set()): boolean {
-  const spreads = entriesOf(literal).filter(({ type }) => type === 'SpreadElement');
-  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))), false);
+  const entries = entriesOf(literal);
+  const spreads = entries.filter(({ type }) => type === 'SpreadElement');
+  const own = entries.flatMap((entry) => (entry.type === 'SpreadElement' ? entriesOf(unwrap(entry['argument'])) : [entry]));
+  const roles = own.filter((entry) => entry['value'] && keyName(entry['key'], entry['computed']) === 'roles');
+  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))) && roles.every((entry) => mayBeList(trace, entry['value'], 0)), false);
+}
+
+/** Methods that give a list. */
+const listing = /^(?:map|flatMap|filter|concat|slice|splice|sort|reverse|toSorted|toReversed|split|from|of|keys|values|flat)$/;
+
+/** False for what is no list of names, as far as the code tells: `roles.join()`, `roles.length`. Nothing may stand in place of a list. */
+function mayBeList(trace: Trace, given: Node, depth: number): boolean {
+  const node = unwrap(given);
+  if (node.type === 'ConditionalExpression') return [node['consequent'], node['alternate']].every((one) => mayBeList(trace, one, depth));
+  if (node.type === 'LogicalExpression') return [...(node['operator'] === '&&' ? [] : [node['left']]), node['right']].every((one) => mayBeList(trace, one, depth));
+  if (node.type === 'ArrayExpression' || isNullish(node)) return true;
+  if (isCall(node) && listing.test(calleeName(node))) return true;
+  if (!/^(?:Identifier|(?:Optional)?MemberExpression|(?:Optional)?CallExpression|AwaitExpression)$/.test(node.type) || (isMember(node) && /^(?:length|size)$/.test(memberName(node) ?? ''))) return false;
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  const init: Node | undefined = binding?.kind === 'const' && binding.id.parent?.['id'] === binding.id ? binding.declaration['init'] : undefined;
+  if (init) return depth < deepest && mayBeList(trace, init, depth + 1);
+  const values = members(trace.evaluate(node, undefined));
+  return isCall(node) ? values.some(({ kind }) => kind === 'list' || kind === 'shape' || kind === 'each') : values.every(({ kind }) => kind !== 'text');
 }
 
 /** True for a user, which may be one that has been changed before. */
