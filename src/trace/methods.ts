@@ -1,6 +1,7 @@
 import { isCall, isFunction, type Node, unwrap } from '../source/ast.ts';
 import { linkOf } from './requests/answers.ts';
 import { boundBy, directCall } from './calls/bound.ts';
+import { insteadOf } from './calls/instead.ts';
 import { keptHere } from './flow/caches.ts';
 import { returnedNodes } from './calls/calls.ts';
 import { isVerb } from './texts/branches.ts';
@@ -64,7 +65,7 @@ function resultOn(trace: Trace, value: Value, call: Node, method: string, frame:
   if (value.kind === 'schema') return trace.clientNamed(value.client)?.onSchema?.(value, method, trace.use(undefined, call, frame)) ?? unknown;
   if (method === 'pipe') return pipedResult(trace, value, call, (call['arguments'] as Node[]).length, frame);
   if (method === 'then') return thenResult(trace, value, call, frame);
-  if (method === 'catch' || method === 'finally' || method === 'toPromise') return value;
+  if (method === 'catch' || method === 'finally' || method === 'toPromise') return union([value, ...(method === 'catch' ? insteadOf(trace, call, 0, frame) : [])]);
   if (value.kind === 'function') return viaFunction(trace, value, call, method, frame);
   if (value.kind === 'class') return madeByStatic(trace, value, method) ?? unknown;
   if (value.kind === 'map') return mapResult(trace, value, call, method, frame);
@@ -94,8 +95,7 @@ function viaFunction(trace: Trace, fn: FunctionValue, call: Node, method: string
 /** `.then(fn)`: what the callback returns; the value itself where there is no callback. */
 function thenResult(trace: Trace, value: Value, call: Node, frame: Frame | undefined): Value {
   const [callback] = call['arguments'] as Node[];
-  if (!callback) return value;
-  return callbackResult(trace, callback, call, frame) ?? unknown;
+  return callback ? union([callbackResult(trace, callback, call, frame) ?? unknown, ...insteadOf(trace, call, 1, frame)]) : value;
 }
 
 /** `.pipe(f, g)`: what the first `count` functions make of the value. */

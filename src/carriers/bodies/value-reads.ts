@@ -1,6 +1,7 @@
 import type { Rewrite, RoleValue } from '../../facts.ts';
 import { calleeName, isAssign, isCall, isFunction, isMember, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import type { MemberRead } from '../../trace/flow/member-reads.ts';
+import { changesTo } from '../../trace/changes/made.ts';
 import { isChangedInPlace } from '../../trace/changes/mutations.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { members, type Ref } from '../../trace/value.ts';
@@ -12,6 +13,8 @@ export const lookedInto = (trace: Trace, value: RoleValue, operation: Ref): Role
 
 function unlessLookedInto(trace: Trace, operation: Ref, rewrite: Rewrite): Rewrite {
   if (isBlocked(rewrite)) return rewrite;
+  const [again] = changesTo(trace, operation).filter(({ kind, name, assignment }) => kind === 'member' && name === 'value' && assignment);
+  if (again) return { blocked: `line ${trace.project.sourceOf(again.value).place(again.value.start).line} sets this value anew` };
   const concerns = (use: Node): boolean => (rewrite.length > 0 ? !isAskedWhetherThere(use) : isChangedInPlace(trace, use));
   const read = [operation, ...assignedTo(trace, operation)].flatMap((ref) => memberReads(trace, ref, 'value')).find((one) => usesOf(trace, one).some(concerns));
   return read ? { blocked: `line ${trace.project.sourceOf(read.node).place(read.node.start).line} also looks into this value` } : rewrite;

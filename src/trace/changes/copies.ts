@@ -1,4 +1,4 @@
-import { calleeName, descendants, isCall, isMember, isNullish, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isFunction, isMember, isNullish, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { entriesOf } from '../members.ts';
 import type { Trace } from '../trace.ts';
 import { hasOldName } from '../users.ts';
@@ -15,6 +15,17 @@ export function copiesIn(trace: Trace, program: Node, isUser: (literal: Node) =>
     const copied = trace.ask(() => spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], undefined)).flatMap((value) => (value.kind === 'object' && isUser(value.ref.node) ? [value.ref.node] : []))), []);
     return copied[0] && isGiven(trace, node, 0) ? [{ copy: node, of: copied[0] }] : [];
   });
+}
+
+/** `.catch(() => ({ roles: [] }))`, `.then(use, () => ({ data: { roles: [] } }))`: what the program goes on with where there is no answer. */
+export function isPlaceholder(literal: Node): boolean {
+  let at = outermost(literal);
+  while (/^(?:Object(?:Property|Expression)|ArrayExpression)$/.test(at.parent?.type ?? '')) at = outermost(at.parent as Node);
+  const fn = at.parent?.type === 'ReturnStatement' ? enclosingFunction(at) : at.parent?.['body'] === at ? at.parent : undefined;
+  const handler = fn && isFunction(fn) ? outermost(fn) : undefined;
+  const call = handler?.parent;
+  const method = call && isCall(call) ? calleeName(call) : '';
+  return /^(?:catch|then)$/.test(method) && call?.['arguments'][method === 'then' ? 1 : 0] === handler;
 }
 
 /** `{ ...user, roles: names }`, also written by `Object.assign`: a user with members of the program's own, for a literal that is nothing but that. */

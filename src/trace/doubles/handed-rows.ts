@@ -1,6 +1,6 @@
 import { isDouble, isHandedIn } from './doubles.ts';
 import { calleeName, descendants, isCall, type Node } from '../../source/ast.ts';
-import { isChangedUser } from '../changes/copies.ts';
+import { isChangedUser, isPlaceholder } from '../changes/copies.ts';
 import { mergedInto } from '../classes/classes.ts';
 import type { Trace } from '../trace.ts';
 import { type NamedReads, otherSource } from '../users.ts';
@@ -38,8 +38,8 @@ export function handedRows(trace: Trace, reads: readonly NamedReads[], programs:
   return [...users].flatMap(([literal, shapes]) => (spoiled.has(literal) || isNamed(literal) ? [] : [{ literal, users: [...new Map(shapes.map((shape) => [shape.request?.call, shape])).values()] }]));
 }
 
-/** True for an object that stands for a user where users are read: one that a test writes, or a changed copy (`online ? user : { ...user, roles: [] }`). */
-const isRowOf = (trace: Trace, literal: Node): boolean => isOfTest(trace, literal) || isChangedUser(trace, literal);
+/** True for an object that stands for a user where users are read: one that a test writes, a changed copy (`online ? user : { ...user, roles: [] }`), or what there is instead of an answer. */
+const isRowOf = (trace: Trace, literal: Node): boolean => isOfTest(trace, literal) || isChangedUser(trace, literal) || isPlaceholder(literal);
 
 /** True for an object that a test writes, not the program. */
 export const isOfTest = (trace: Trace, literal: Node): boolean => isDouble(trace, literal) || isHandedIn(trace, literal);
