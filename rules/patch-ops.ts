@@ -1,9 +1,9 @@
 import { oldOps } from '../src/api.ts';
 import type { PatchOp, Range } from '../src/facts.ts';
-import { addedRoles, emptied, mayBeOld, newRoles, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
+import { addedRoles, emptied, mayBeOld, newLists, newRoles, replacedRoles, rolesPath, setOnSome, setTo } from '../src/forms/operations.ts';
 import { defineRule, type Problem } from '../src/rule.ts';
 
-type Message = 'op' | 'path' | 'add' | 'unset' | 'dynamic' | 'names';
+type Message = 'op' | 'path' | 'add' | 'list' | 'unset' | 'dynamic' | 'names';
 
 export default defineRule({
   id: 'patch-ops',
@@ -15,6 +15,7 @@ export default defineRule({
     op: 'The patch operation `{{op}}` was removed from the users API; use `replace`.',
     path: 'The patch path `/roles` was removed from the users API; use `/assignedRoles` with roles as objects.',
     add: '`add` on `/roles` was removed. Add one role with path `/assignedRoles/-`, or read the user and `replace` the whole list; a bare `replace` would drop the other roles.',
+    list: '`add` does not fit the whole list `{{path}}`. Add one with path `{{path}}/-`, or read the user and `replace` the whole list; a bare `replace` would drop the others.',
     unset: '`unset` was removed. {{advice}}',
     names: '`/assignedRoles` takes objects, not role names.',
     dynamic: 'This operation is only known at run time and may be `set`, `unset` or `add`, which were removed; `/roles` became `/assignedRoles`.',
@@ -53,8 +54,7 @@ function judge(operation: PatchOp, isStrict: boolean): Problem<Message> | undefi
 
 /** `set` and `replace` of the whole list. */
 function roles(operation: PatchOp, isOld: boolean): Problem<Message> {
-  const at = isOld ? operation.at : (operation.pathKey ?? operation.at);
-  return { at, message: isOld ? 'op' : 'path', data: { op: operation.op.text ?? '' }, fix: replacedRoles(operation, isOld) };
+  return { at: isOld ? operation.at : (operation.pathKey ?? operation.at), message: isOld ? 'op' : 'path', data: { op: operation.op.text ?? '' }, fix: replacedRoles(operation, isOld) };
 }
 
 /** The operation is written by a helper, path and value by its caller: two problems of one request. */
@@ -75,6 +75,6 @@ function add(operation: PatchOp, isRoles: boolean, path: string | undefined, at:
   if (isRoles) return { at, message: 'add', fix: { blocked: 'a bare `replace` would drop the roles that the user already has' }, ...addedRoles(operation) };
   if (path === undefined) return undefined;
   if (/^\/?assigned(?:Roles|Groups)\/-$/.test(path)) return isStrict ? { at, message: 'op', data: { op: 'add' }, fix: { blocked: 'the list as a whole has to be sent' } } : undefined;
-  if (newRoles.test(path)) return { at, message: 'add', fix: { blocked: 'whether the list is replaced or extended is not documented' } };
+  if (newLists.test(path)) return { at, message: 'list', data: { path }, fix: { blocked: 'whether the list is replaced or extended is not documented' } };
   return { at, message: 'op', data: { op: 'add' }, fix: operation.setOp('replace') };
 }

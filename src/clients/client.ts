@@ -230,14 +230,15 @@ export function optionRef(use: ClientUse, config: Node | undefined, name: string
 }
 
 /** The expression behind a member of an object value: its last explicit property, a spread that has it, or what is assigned to it later. */
-export function findMember(trace: Trace, value: Value, name: string): Ref | undefined {
+export function findMember(trace: Trace, value: Value, name: string, around: ReadonlySet<Node> = new Set()): Ref | undefined {
   for (const object of members(value)) {
-    if (object.kind !== 'object') continue;
+    // `options = { ...options, url }` leads back to itself.
+    if (object.kind !== 'object' || around.has(object.ref.node)) continue;
     const properties: readonly Node[] = object.ref.node['properties'] ?? [];
     for (const property of [...properties].reverse()) {
       const found =
         property.type === 'SpreadElement'
-          ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name)
+          ? findMember(trace, trace.evaluate(property['argument'], object.ref.frame), name, new Set([...around, object.ref.node]))
           : (property['key']?.name ?? property['key']?.value) === name && (property['value'] || property.type === 'ObjectMethod')
             ? { node: (property['value'] ?? property) as Node, frame: object.ref.frame }
             : undefined;

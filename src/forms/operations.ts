@@ -5,6 +5,8 @@ import type { PatchOp, Rewrite } from '../facts.ts';
 export const rolesPath = /^\/?roles(?:\/-)?(?: \(Deprecated\))?$/;
 /** The path that took the place of `/roles`. */
 export const newRoles = /^\/?assignedRoles$/;
+/** Paths of lists, each as a whole. */
+export const newLists = /^\/?assigned(?:Roles|Groups)$/;
 
 /** True for an operation that is chosen at run time, where an old one is among the choices. */
 export const mayBeOld = ({ op }: PatchOp): boolean => !!op.choices?.some((choice) => oldOps.test(choice) || choice === 'add');

@@ -159,7 +159,7 @@ export class FactReader {
       const undeclared = request.contract && this.#undeclared(request, places);
       if (undeclared) return undeclared;
       const declared = request.contract && declaredPath(trace, request);
-      if (mine.length === 0 || (declared && mine.every(({ place }) => place === 'type'))) return { blocked: 'what reads `valid_roles` from the answer was not found' };
+      if (mine.every(({ place }) => place === 'type')) return { blocked: 'what reads `valid_roles` from the answer was not found' };
       const mixed = mine.find((place) => place.other !== undefined);
       if (mixed) return { blocked: `line ${trace.project.sourceOf(mixed.node).place(mixed.node.start).line} reads \`valid_roles\`, which may also come from another source` };
       const path = placeKey(pathRange(trace, request));
