@@ -164,7 +164,7 @@ function valueFactOf(trace: Trace, units: readonly Unit[], source: Source, first
 }
 
 /** `encodeURIComponent(x)`: x; what a tag encodes stands there as it is. */
-const withoutEncoder = ({ ref, tag }: Extract<Piece, { kind: 'hole' }>): Node => (tag === undefined ? (unwrap(ref.node)['arguments'][0] as Node) : ref.node);
+const withoutEncoder = ({ ref, tag }: Extract<Piece, { kind: 'hole' }>): Node => (tag === undefined ? ((unwrap(ref.node)['arguments']?.[0] ?? ref.node) as Node) : ref.node);
 
 /** A value that was encoded where it was made is decoded again before it goes into a filter; one that may be cannot be read. */
 function withoutEncoding(trace: Trace, ref: Ref, fact: ValueFact): ValueFact {

@@ -82,6 +82,7 @@ export function lentCall(call: Node): Node | undefined {
 }
 
 function madeOwn(call: Node): Node | undefined {
+  if (!isCall(call)) return undefined;
   const callee = unwrap(call['callee']);
   const method = isMember(callee) && /^(?:call|apply)$/.test(memberName(callee) ?? '') ? unwrap(callee['object']) : undefined;
   const owner = method && isMember(method) ? unwrap(method['object']) : undefined;

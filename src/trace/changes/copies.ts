@@ -1,3 +1,4 @@
+import { oldFields } from '../../api.ts';
 import { calleeName, descendants, enclosingFunction, isCall, isFunction, isMember, isNullish, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { entriesOf } from '../members.ts';
 import type { Trace } from '../trace.ts';
@@ -32,9 +33,11 @@ export function isPlaceholder(literal: Node): boolean {
 export function isChangedUser(trace: Trace, literal: Node, seen: ReadonlySet<Node> = new Set()): boolean {
   const entries = entriesOf(literal);
   const spreads = entries.filter(({ type }) => type === 'SpreadElement');
-  const own = entries.flatMap((entry) => (entry.type === 'SpreadElement' ? entriesOf(unwrap(entry['argument'])) : [entry]));
+  // What stands in front of the user is a default, which the user takes the place of.
+  const first = entries.findIndex((entry) => entry.type === 'SpreadElement' && unwrap(entry['argument']).type !== 'ObjectExpression');
+  const own = entries.slice(first).flatMap((entry) => (entry.type === 'SpreadElement' ? entriesOf(unwrap(entry['argument'])) : [entry]));
   const roles = own.filter((entry) => entry['value'] && keyName(entry['key'], entry['computed']) === 'roles');
-  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))) && roles.every((entry) => mayBeList(trace, entry['value'], 0)), false);
+  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))) && own.some((entry) => oldFields.has(keyName(entry['key'], entry['computed']) ?? '')) && roles.every((entry) => mayBeList(trace, entry['value'], 0)), false);
 }
 
 /** Methods that give a list. */
