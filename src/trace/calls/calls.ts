@@ -170,7 +170,8 @@ export function ownStatements(body: Node, type: string): readonly Node[] {
 function libraryCall(trace: Trace, target: LibraryValue, node: Node, frame: Frame | undefined): Value | undefined {
   // `fetch.bind(window)` is fetch.
   if (target.path.at(-1) === 'bind' && target.path.length > 1) return { ...target, path: target.path.slice(0, -1), ...(node['arguments'].length > 1 ? { bound: [...(target.bound ?? []), ...boundBy(node, frame)] } : {}) };
-  if (target.name === 'global' && /^(?:call|apply)$/.test(target.path.at(-1) ?? '') && target.path.length > 1 && isCall(node) && isMember(unwrap(node['callee']))) return libraryCall(trace, { ...target, path: target.path.slice(0, -1) }, directCall(node), frame);
+  if (target.name === 'global' && /^(?:call|apply)$/.test(target.path.at(-1) ?? '') && target.path.length > 1 && isCall(node) && isMember(unwrap(node['callee'])))
+    return libraryCall(trace, { ...target, path: target.path.slice(0, -1) }, directCall(node), frame);
   const known = platformCall(trace, target, node, frame);
   if (known) return known;
   const client = trace.clientOf(target);

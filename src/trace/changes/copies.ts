@@ -37,7 +37,13 @@ export function isChangedUser(trace: Trace, literal: Node, seen: ReadonlySet<Nod
   const first = entries.findIndex((entry) => entry.type === 'SpreadElement' && unwrap(entry['argument']).type !== 'ObjectExpression');
   const own = entries.slice(first).flatMap((entry) => (entry.type === 'SpreadElement' ? entriesOf(unwrap(entry['argument'])) : [entry]));
   const roles = own.filter((entry) => entry['value'] && keyName(entry['key'], entry['computed']) === 'roles');
-  return trace.ask(() => spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))) && own.some((entry) => oldFields.has(keyName(entry['key'], entry['computed']) ?? '')) && roles.every((entry) => mayBeList(trace, entry['value'], 0)), false);
+  return trace.ask(
+    () =>
+      spreads.some((spread) => isUser(trace, trace.evaluate(spread['argument'], undefined), new Set([...seen, literal]))) &&
+      own.some((entry) => oldFields.has(keyName(entry['key'], entry['computed']) ?? '')) &&
+      roles.every((entry) => mayBeList(trace, entry['value'], 0)),
+    false,
+  );
 }
 
 /** Methods that give a list. */
