@@ -75,6 +75,8 @@ export interface Client {
   readonly keeps?: Readonly<Record<string, string>>;
   /** Functions that put the members of their other arguments into their first one: over those that it has, or under them. */
   readonly merges?: Readonly<Record<string, 'over' | 'under'>>;
+  /** True for a function that changes the list it is given first, where that is. */
+  changes?(library: LibraryValue): boolean;
   /** A method of (a part of) an answer's body: `user.patch([…])`. */
   onShape?(value: ShapeValue, method: string, use: ClientUse): Value | undefined;
   /** Names of members that the call is given as text: `sortBy(users, 'created')`. */

@@ -1,7 +1,7 @@
 import { isBlocked } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields/fields.ts';
 import { calleeName, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
-import { type ChangedList, isSeen } from '../trace/changes/changed-lists.ts';
+import { type ChangedList, isOrderSeen, isPutInOrder, isSeen } from '../trace/changes/changed-lists.ts';
 import { homeOf } from '../trace/flow/flow.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/changes/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/changes/put-in.ts';
@@ -30,10 +30,15 @@ export function stuckWrites(trace: Trace, places: readonly FieldPlace[], { puts,
     for (const name of names) if (bringsAnother(trace, put, name)) stick(put.from, name, `line ${lineOf(put.node)} puts something of its own there that has \`${name}\``);
   }
   for (const { node, from, name } of taken) stick(from, name, `line ${lineOf(node)} takes away what has today's name, or puts something of its own there`);
+  const sameAs = (list: ShapeValue, from: Node | undefined) => (place: FieldPlace) =>
+    !isDeclared(place) && [place.shape, ...(place.alternatives ?? [])].some((shape) => shape.request?.call === list.request?.call && from === givenBy(trace, shape));
   for (const { node, origin, list } of changed) {
     const from = givenBy(trace, list);
-    const isSame = (place: FieldPlace): boolean => !isDeclared(place) && [place.shape, ...(place.alternatives ?? [])].some((shape) => shape.request?.call === list.request?.call && from === givenBy(trace, shape));
-    if (from && isSeen(places, { node, origin, list }, isSame)) stick(from, 'roles', `line ${lineOf(node)} changes the list of roles where it is, and others read the same list`);
+    if (from && isSeen(places, { node, origin, list }, sameAs(list, from))) stick(from, 'roles', `line ${lineOf(node)} changes the list of roles where it is, and others read the same list`);
+  }
+  for (const place of places.filter((one) => isPutInOrder(one, trace))) {
+    const from = givenBy(trace, place.shape);
+    if (from && isOrderSeen(trace, places, place, sameAs(place.shape, from))) stick(from, 'roles', `line ${lineOf(place.node)} puts the list of roles in order where it is, and others read it in that order`);
   }
   for (const place of besideMocks(trace, places).filter(isMixed)) {
     const where = `${trace.project.fileOf(place.node).split('/').at(-1)}:${lineOf(place.node)}`;

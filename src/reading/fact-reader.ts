@@ -5,6 +5,7 @@ import { fieldRange, fieldRewrite } from '../carriers/fields/fields.ts';
 import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from '../carriers/metadata/metadata.ts';
 import { guardPages } from '../guards/page-parameters.ts';
+import { ModernReads } from '../guards/modern-reads.ts';
 import { RecordedAnswers } from '../guards/recorded-answers.ts';
 import { SameTexts } from '../guards/same-texts.ts';
 import { TestedNames } from '../guards/tested-names.ts';
@@ -47,6 +48,7 @@ export class FactReader {
   recorded: RecordedAnswers;
   readonly texts: SameTexts;
   readonly tested: TestedNames;
+  readonly modern: ModernReads;
   readonly #verdicts = new Map<RawRequest, Verdict>();
   #tokens: Tokens | undefined;
   constructor(
@@ -57,6 +59,7 @@ export class FactReader {
     this.cursors = new UnreadCursors(trace, requests, []);
     this.texts = new SameTexts(trace, requests);
     this.tested = new TestedNames(trace, requests);
+    this.modern = new ModernReads(trace);
     this.members = new UnreadMembers(trace, []);
     this.lists = new UnreadFields(trace, [], new Set());
     this.recorded = new RecordedAnswers(trace, requests, []);
@@ -208,6 +211,7 @@ export class FactReader {
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
             this.lists.about(requests, place.name) ??
+            this.modern.about(place) ??
             (/^(?:read|destructured|mock)$/.test(place.place) ? rows.about(place.name, this.trace.project.fileOf(place.node)) : undefined) ??
             (mixed || !declared.has(place.name) ? undefined : this.stored) ??
             requests.map((one) => this.recorded.about(one)).find(Boolean);

@@ -195,8 +195,8 @@ function wayOf(trace: Trace, { trail }: ShapeValue): string[] {
   return steps;
 }
 
-/** The answers that a value is, or is made of. */
-function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
+/** The answers that a value is, or is made of, as far as its member of this name is concerned. */
+export function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[] {
   if (value.kind === 'shape') return [value];
   if (value.kind === 'object') return spreadShapes(trace, value.ref, name, 0);
   return value.kind === 'instance' ? mergedInto(trace, value, name).filter((merged) => merged.kind === 'shape') : [];

@@ -125,6 +125,7 @@ const around = /^(?:memoize|once|debounce|throttle|curry|curryRight|ary|unary|pa
 export const lodash: Client = {
   id: 'lodash',
   packages: ['lodash', 'lodash-es', 'underscore', 'lodash/*', 'lodash-es/*', 'lodash.*'],
+  changes: (library) => /^(?:pull(?:All(?:By|With)?|At)?|remove|fill|reverse)$/.test(functionName(library)) && !library.on,
   merges: tableOf<NonNullable<Client['merges']>>({ assign: 'over', assignIn: 'over', extend: 'over', extendOwn: 'over', merge: 'over', defaults: 'under', defaultsDeep: 'under' }),
   call(use) {
     const { library } = use;

@@ -1,4 +1,4 @@
-import { calleeName, descendants, enclosingFunction, isCall, isMember, keyName, memberName, type Node, unwrap } from '../../source/ast.ts';
+import { calleeName, descendants, enclosingFunction, isCall, isFunction, isInside, isMember, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { changesMember } from './mutations.ts';
 import { isLeftBehind } from '../calls/order.ts';
 import type { Trace } from '../trace.ts';
@@ -36,7 +36,34 @@ function changedBy(trace: Trace, node: Node): ChangedList[] {
 function originOf({ trail }: ShapeValue): Node | undefined {
   const steps = [...nodesOf(trail)];
   const at = steps.findLastIndex(isRead);
-  return steps.slice(0, at).some((step) => step.type === 'SpreadElement' || (isCall(step) && copies.test(calleeName(step)))) ? undefined : steps[at];
+  return steps.slice(0, at).some((step) => step.type === 'SpreadElement' || (isCall(step) && copies.test(calleeName(step)) && !isGivenInside(step, steps[at] as Node))) ? undefined : steps[at];
+}
+
+/** `users.map((user) => user.roles)`: the function that a call is given gives each list as it is; what is made flat is a list of its own. */
+const isGivenInside = (call: Node, read: Node): boolean => calleeName(call) === 'map' && (call['arguments'] as Node[]).some((argument) => isFunction(unwrap(argument)) && isInside(read, argument));
+
+/** Uses of a list to which its order is the same: `roles.includes(name)`, `roles.length`, `roles.sort()`. */
+const orderless = /^(?:includes|some|every|length|sort|toSorted)$/;
+
+/** `user.roles.sort().join()`: true for a read whose list is put in order where it is, for what that gives. */
+export function isPutInOrder({ node, place, name }: FieldPlace, trace: Trace): boolean {
+  return name === 'roles' && usesOf(trace, node, place).some((use) => isMember(use) && /^(?:sort|reverse)$/.test(memberName(use) ?? '') && isCalled(use));
+}
+
+/** True where another place reads the list in the order in which it is. */
+export const isOrderSeen = (trace: Trace, places: readonly FieldPlace[], { node }: FieldPlace, isSame: (place: FieldPlace) => boolean): boolean =>
+  places.some((place) => place.node !== node && place.name === 'roles' && isSame(place) && !isLeftBehind(place.node, node, undefined) && usesOf(trace, place.node, place.place).some((use) => !isOrderless(use)));
+
+const isOrderless = (use: Node): boolean => (isMember(use) ? orderless.test(memberName(use) ?? '') : /^(?:UnaryExpression|IfStatement|ExpressionStatement)$/.test(use.type));
+
+const isCalled = (member: Node): boolean => isCall(member.parent) && unwrap(member.parent?.['callee']) === member;
+
+/** What stands around each use of a list that is read at a place. */
+function usesOf(trace: Trace, node: Node, place: FieldPlace['place']): readonly Node[] {
+  const local: Node | undefined = place === 'destructured' ? node['value'] : undefined;
+  const binding = local?.type === 'Identifier' ? trace.project.sourceOf(local).scopes.bindingOf(local) : undefined;
+  const reads = place === 'read' ? [node] : (binding?.references ?? [node]);
+  return reads.flatMap((read) => outermost(read).parent ?? []);
 }
 
 /** `user.roles`, `{ roles }`. */

@@ -46,6 +46,7 @@ function isArgumentChanged(trace: Trace, call: Node, argument: Node, depth: numb
   const index = (call['arguments'] as Node[]).indexOf(argument);
   if (index < 0) return false;
   return members(trace.evaluate(unwrap(call['callee']), undefined)).some((target) => {
+    if (target.kind === 'library') return index === 0 && !!trace.clientOf(target)?.changes?.(target);
     const parameter: Node | undefined = target.kind === 'function' ? target.ref.node['params'][index] : undefined;
     return parameter?.type === 'Identifier' && isNameChanged(trace, parameter, depth + 1);
   });
