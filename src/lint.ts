@@ -19,7 +19,7 @@ export interface LintOptions extends CandidateOptions {
   /** Told which file is being read, and how many there are. */
   readonly progress?: (done: number, total: number) => void;
   /** TypeScript files in which new callbacks must name their parameter's type, because nothing else tells it. */
-  readonly annotated?: ReadonlySet<string>;
+  readonly annotated?: ReadonlyMap<string, boolean>;
   /** Every rule id there is, also where only some rules judge. */
   readonly ruleIds?: readonly string[];
   /** Told where the time goes and how much was looked at. */

@@ -14,7 +14,7 @@ export interface FixOptions {
   /** The original text of a file. */
   read(file: string): string | undefined;
   /** Judges the files with these texts in place of those on disk. */
-  lintTexts(overlay: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): LintResult;
+  lintTexts(overlay: ReadonlyMap<string, string>, annotated: ReadonlyMap<string, boolean>): LintResult;
   /** The first syntax error of a text, or undefined. */
   fault(file: string, text: string): string | undefined;
   /** Type errors that these changes would bring into a TypeScript project, by file. Asked once the rest is proved. */
@@ -46,16 +46,16 @@ const mostRounds = 10;
 /** Fixes round by round until nothing changes, then proves the result; files that fail the proof stay as they were. */
 export function fixAll(found: LintResult, options: FixOptions): FixResult {
   const banned = new Map<string, string>();
-  const annotated = new Set<string>();
+  const annotated = new Map<string, boolean>();
   const narrowed = new Set<string>();
   let first = found;
   for (let attempt = 0; attempt <= mostRounds; attempt += 1) {
     const run = fixRounds(first, options, banned, annotated);
     const failures = proof(first, run, options, banned);
     const faults = failures.size === 0 ? (options.typeFaults?.(run.changes) ?? []) : [];
-    const untyped = faults.filter((fault) => /implicitly has an 'any' type/.test(fault.message) && !annotated.has(fault.file));
-    if (untyped.length > 0) {
-      for (const { file } of untyped) annotated.add(file);
+    const asked = faults.flatMap((fault) => (annotated.has(fault.file) || !aboutCallbacks(fault) ? [] : [fault]));
+    if (asked.length > 0) {
+      for (const fault of asked) annotated.set(fault.file, isUntyped(fault));
       first = options.lintTexts(new Map(), annotated);
       continue;
     }
@@ -66,6 +66,10 @@ export function fixAll(found: LintResult, options: FixOptions): FixResult {
   }
   return { changes: [], fixed: [], remaining: first, refused: refusedFiles(banned) };
 }
+
+/** A new callback finds no type for its parameter, or the one that it names is wider than what is expected. */
+const aboutCallbacks = (fault: TypeFault): boolean => isUntyped(fault) || /'\{ name: string; \}(?:\[\])?'/.test(fault.message);
+const isUntyped = ({ message }: TypeFault): boolean => /implicitly has an 'any' type/.test(message);
 
 function refusedFiles(banned: ReadonlyMap<string, string>): { file: string; reason: string }[] {
   return [...banned].map(([key, reason]) => {
@@ -110,7 +114,7 @@ interface Rounds extends Omit<FixResult, 'refused'> {
   readonly places: AcceptedPlaces | undefined;
 }
 
-function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>, annotated: ReadonlySet<string>): Rounds {
+function fixRounds(first: LintResult, options: FixOptions, banned: ReadonlyMap<string, string>, annotated: ReadonlyMap<string, boolean>): Rounds {
   const places = options.accepted && new AcceptedPlaces(options.accepted);
   const texts = new Map<string, string>();
   const fixed: Finding[] = [];

@@ -6,13 +6,14 @@ import { descendants, type Node } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
 import { isDeclared } from './stuck-fields.ts';
 import { isOnlySent } from '../trace/texts/only-sent.ts';
+import { isOnlyWritten } from '../trace/texts/only-written.ts';
 import { isOfOwn } from '../trace/names/own-keys.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
 import type { RawRequest } from '../trace/value.ts';
 
-/** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. */
-export function unexplained(trace: Trace, requests: readonly RawRequest[], places: readonly FieldPlace[], programs: readonly Node[]): string | undefined {
+/** Strings that name an old attribute and that no place explains: what they read is unknown, so `fields` must stay. `isKeyed`: the code reads members by names that are values. */
+export function unexplained(trace: Trace, requests: readonly RawRequest[], places: readonly FieldPlace[], programs: readonly Node[], isKeyed: boolean): string | undefined {
   const stuck = places.find((place) => !isDeclared(place) && (place.other !== undefined || isBlocked(fieldRewrite(trace, place))));
   const where = (node: Node): string => {
     const source = trace.project.sourceOf(node);
@@ -30,7 +31,8 @@ export function unexplained(trace: Trace, requests: readonly RawRequest[], place
         !(node.parent?.['key'] === node && known.has(node.parent)) &&
         !asked.has(placeKey(rangeOf(trace.project.sourceOf(node), node))) &&
         /^(?:CallExpression|ArrayExpression|ObjectProperty|VariableDeclarator)$/.test(node.parent?.type ?? '') &&
-        !isOfOwn(trace, node)
+        !isOfOwn(trace, node) &&
+        (isKeyed || !trace.ask(() => isOnlyWritten(trace, node), false))
       ) {
         return `${where(node)} also names \`${node['value']}\`, and what it reads is not known`;
       }

@@ -1,4 +1,6 @@
 import { cursors } from '../api.ts';
+import { isBlocked } from '../carriers/code.ts';
+import { renameCursor } from '../carriers/queries/links.ts';
 import { readQuery } from '../carriers/queries/query.ts';
 import type { Rewrite, UsersRequest } from '../facts.ts';
 import { descendants, isMember, type Node } from '../source/ast.ts';
@@ -17,7 +19,7 @@ const named = new RegExp(`(?:^|[?&(\\]])(?:${Object.keys(cursors).join('|')})(?:
  */
 export class UnreadCursors {
   #explained: ReadonlySet<string> | undefined;
-  /** By file: the line that looks for one. */
+  /** By file: the line that looks for one, and why that stays. */
   readonly #found = new Map<string, string | undefined>();
   readonly #around = new Map<string, readonly string[]>();
 
@@ -68,9 +70,15 @@ export class UnreadCursors {
   #known(): ReadonlySet<string> {
     if (this.#explained) return this.#explained;
     const params = this.requests.flatMap((request) => readQuery(this.trace, request).params.filter(({ name }) => Object.hasOwn(cursors, name)));
-    const lines = [...params.map(({ at }) => `${at.file}:${this.trace.project.source(at.file)?.place(at.start).line}`), ...this.places.flatMap(({ node, place, other }) => (place === 'link' && !other ? [this.#lineOf(node)] : []))];
+    const lines = [...params.map(({ at }) => `${at.file}:${this.trace.project.source(at.file)?.place(at.start).line}`), ...this.places.flatMap(({ node, place, other }) => (place === 'link' && !other && !this.#isStuck(node) ? [this.#lineOf(node)] : []))];
     this.#explained = new Set(lines);
     return this.#explained;
+  }
+
+  /** True where a link goes on being read by the old name. */
+  #isStuck(node: Node): boolean {
+    const place = this.places.find((one) => one.node === node);
+    return !!place && isBlocked(renameCursor(this.trace.project.sourceOf(node), node, place.name));
   }
 
   #lineOf(node: Node): string {
@@ -81,7 +89,7 @@ export class UnreadCursors {
   #unreadIn(file: string, from = file): string | undefined {
     if (!this.#found.has(file)) this.#found.set(file, this.#read(file));
     const line = this.#found.get(file);
-    return line && `${file === from ? 'line ' : `${file.split('/').at(-1)}:`}${line} also looks for it, in a text that is not known to be a link`;
+    return line && `${file === from ? 'line ' : `${file.split('/').at(-1)}:`}${line}`;
   }
 
   #read(file: string): string | undefined {
@@ -91,6 +99,6 @@ export class UnreadCursors {
       const isName = node.parent?.type === 'TSLiteralType' || node.parent?.['key'] === node || (isMember(node.parent) && node.parent?.['property'] === node);
       return typeof text === 'string' && named.test(text) && !isName && !this.#known().has(this.#lineOf(node)) && !isLinkElsewhere(this.trace, node);
     });
-    return unread && source ? String(source.place(unread.start).line) : undefined;
+    return unread && source ? `${source.place(unread.start).line} also looks for it, ${this.#isStuck(unread) ? 'and cannot be rewritten' : 'in a text that is not known to be a link'}` : undefined;
   }
 }

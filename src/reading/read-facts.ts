@@ -50,8 +50,8 @@ export interface Reach {
 
 export interface ReadOptions {
   readonly progress?: ((done: number, total: number) => void) | undefined;
-  /** TypeScript files in which new callbacks must name their parameter's type. */
-  readonly annotated?: ReadonlySet<string> | undefined;
+  /** TypeScript files in which new callbacks must, or must not, name their parameter's type. */
+  readonly annotated?: ReadonlyMap<string, boolean> | undefined;
 }
 
 /** Everything the files say about the users API, and what was looked at and left alone. */
@@ -98,7 +98,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   reader.stored = types && storedUsers(types, programs);
   // What stays in a script of a shell stays there alone.
   const changing = places.filter(({ node }) => trace.project.sourceOf(node).embedding?.kept === undefined);
-  reader.doubt = unexplained(trace, requests, changing, programs) ?? openNames(trace, keyed);
+  reader.doubt = unexplained(trace, requests, changing, programs, keyed.length > 0) ?? openNames(trace, keyed);
   reader.cursors = new UnreadCursors(trace, requests, places);
   if (places.length > 0) reader.puts = programs.flatMap((program) => putsInto(trace, program));
   if (places.length > 0) reader.taken = takenAway(trace, places);
@@ -135,11 +135,15 @@ function compared(trace: Trace, bodies: readonly ComparedBody[], groups: Map<Raw
 }
 
 /** Tells the files where new callbacks name the type of a role, and where properties will take role objects. */
-function noteRoles(trace: Trace, places: readonly FieldPlace[], annotated: ReadonlySet<string> | undefined): void {
+function noteRoles(trace: Trace, places: readonly FieldPlace[], annotated: ReadonlyMap<string, boolean> | undefined): void {
   const declaresRoles = places.some((place) => isDeclared(place) && place.name === 'roles');
   for (const place of places) {
     const source = trace.project.sourceOf(place.node);
-    source.annotatesRoles = (!declaresRoles || !!annotated?.has(source.file)) && source.isTyped;
+    source.annotatesRoles = (!declaresRoles || annotated?.get(source.file) === true) && source.isTyped;
+  }
+  for (const [file, isAnnotated] of annotated ?? []) {
+    const source = trace.project.source(file);
+    if (source && !isAnnotated) source.infersNames = true;
   }
   for (const property of handedOn(trace, places)) trace.project.sourceOf(property).takesRoles.add(property);
 }

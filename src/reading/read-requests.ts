@@ -9,7 +9,7 @@ import { endpointOf } from '../evidence.ts';
 import type { EndpointId, Param, Range, Rewrite, UsersRequest, ValueFact } from '../facts.ts';
 import { type Address, addressOf } from '../trace/texts/address.ts';
 import { linkedRequest } from '../trace/requests/answers.ts';
-import { enclosingFunction, isCall, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isFunction, isNullish, type Node, unwrap } from '../source/ast.ts';
 import { bindingMentions } from '../trace/changes/contents.ts';
 import { contractOf, declaredPath } from '../trace/types/contracts.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -112,10 +112,22 @@ export function guardedBody(trace: Trace, request: RawRequest, { requests, isEls
       .flatMap((other) => bodyPlaces(trace, other))
       .map(placeKey),
   );
-  const blocked = (): Rewrite => ({ blocked: 'the same code also sends this body to another endpoint' });
-  const ops = body.ops.map((op) => (placesOf(op).some((at) => elsewhere.has(placeKey(at))) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
-  const roles = body.roles.map((one) => (elsewhere.has(placeKey(one.at)) ? { ...one, rename: blocked } : one));
+  const chosen = request.body && listsNames(trace, request.body.node);
+  const isHeld = (places: readonly Range[]): boolean => chosen || places.some((at) => elsewhere.has(placeKey(at)));
+  const blocked = (): Rewrite => ({ blocked: chosen ? 'only members with the names listed for `JSON.stringify` are sent' : 'the same code also sends this body to another endpoint' });
+  const ops = body.ops.map((op) => (isHeld(placesOf(op)) ? { ...op, setOp: blocked, setPath: blocked, addValue: blocked, replaceWith: blocked } : op));
+  const roles = body.roles.map((one) => (isHeld([one.at]) ? { ...one, rename: blocked } : one));
   return { ...body, ops, roles };
+}
+
+/** `JSON.stringify(body, ['subject', 'roles'])`, here or where a variable is given it: members with other names are left out of what is sent. */
+function listsNames(trace: Trace, sent: Node): boolean {
+  const node = unwrap(sent);
+  const binding = node.type === 'Identifier' ? trace.project.sourceOf(node).scopes.bindingOf(node) : undefined;
+  const init: Node | undefined = binding?.id === binding?.declaration['id'] ? binding?.declaration['init'] : undefined;
+  const written = init ? unwrap(init) : node;
+  const listed: Node | undefined = isCall(written) && calleeName(written) === 'stringify' ? written['arguments'][1] : undefined;
+  return !!listed && !isFunction(unwrap(listed)) && !isNullish(listed);
 }
 
 const byParameter = new WeakMap<readonly RawRequest[], { readonly holders: ReadonlyMap<string, readonly RawRequest[]>; readonly age: number }>();

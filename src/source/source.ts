@@ -17,6 +17,8 @@ export class Source {
   #scopes: Scopes | undefined;
   /** New callbacks in this file name the type of a role: it is TypeScript, and nothing in the project declares it. */
   annotatesRoles = false;
+  /** New callbacks in this file leave the type of a name to the list that they go through: it is none of plain texts. */
+  infersNames = false;
   /** Properties that will take a list of role objects instead of names. */
   readonly takesRoles = new Set<Node>();
 

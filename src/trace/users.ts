@@ -1,11 +1,12 @@
 import { cursors, oldFields } from '../api.ts';
-import { descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
+import { calleeName, descendants, isCall, isMember, keyName, memberName, type Node, unwrap } from '../source/ast.ts';
 import type { SchemaWords, TextKey } from '../clients/client.ts';
 import type { OldName } from '../facts.ts';
 import { isBridged, isGivenBehind } from './changes/bridged.ts';
 import { mergedInto } from './classes/classes.ts';
 import { columnKeys } from './names/column-keys.ts';
 import { comparedField, comparedQueries } from './flow/compared.ts';
+import { expectedLiteral } from './flow/expected.ts';
 import type { KeyAct } from './names/key-acts.ts';
 import { entriesOf } from './members.ts';
 import { isSharedField } from './types/merged-classes.ts';
@@ -205,6 +206,8 @@ export function shapesOf(trace: Trace, value: Value, name: string): ShapeValue[]
 /** What is spread into an object literal: `{ ...user }.roles` is still a user's, until something later has the name as well. */
 function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): ShapeValue[] {
   if (isGivenBehind(trace, ref.node['standsFor'] ?? ref.node, name)) return [];
+  const declared = declaredElement(trace, ref.node, name);
+  if (declared) return [declared];
   for (const property of [...entriesOf(ref.node)].reverse()) {
     if (!isSpread(property)) {
       if (nameOf(property) === name) return [];
@@ -216,6 +219,12 @@ function spreadShapes(trace: Trace, ref: Ref, name: string, depth: number): Shap
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** The user as which a component declares the attribute of this name: it changes together with the declaration. */
+function declaredElement(trace: Trace, element: Node, name: string): ShapeValue | undefined {
+  const shape = element.type === 'JSXOpeningElement' && hasOwn(element, name) ? expectedLiteral(trace, element) : undefined;
+  return shape && newNameIn(shape, name) !== undefined ? shape : undefined;
 }
 
 /** Another thing the value may be that has the name as well. */
@@ -233,6 +242,7 @@ export function otherSource(trace: Trace, values: readonly Value[], name: string
  * another API's answer that is spread into it. What a user is spread over behind that is the user's.
  */
 function otherIn(trace: Trace, ref: Ref, name: string, depth: number): Value | undefined {
+  if (declaredElement(trace, ref.node, name)) return undefined;
   if (hasOwn(ref.node, name)) return { kind: 'object', ref };
   let isCovered = false;
   for (const spread of depth < 4 ? [...entriesOf(ref.node)].filter(isSpread).reverse() : []) {
@@ -241,10 +251,13 @@ function otherIn(trace: Trace, ref: Ref, name: string, depth: number): Value | u
       const other = value.kind === 'object' ? otherIn(trace, value.ref, name, depth + 1) : !isCovered && isOther(value) ? value : undefined;
       if (other) return other;
     }
-    isCovered ||= values.every((value) => value.kind === 'shape' && newNameIn(value, name) !== undefined);
+    isCovered ||= !mayBeNothing(unwrap(spread['argument'])) && values.every((value) => value.kind === 'shape' && newNameIn(value, name) !== undefined);
   }
   return undefined;
 }
+
+/** `...users.find(isMine)`, `...byId.get(id)`, `...(user && rest)`: what may be nothing covers nothing. */
+const mayBeNothing = (spread: Node): boolean => (isCall(spread) ? /^(?:find|findLast|get|at|pop|shift)$/.test(calleeName(spread)) : /^(?:LogicalExpression|ConditionalExpression|OptionalMemberExpression)$/.test(spread.type));
 
 const isOther = (value: Value): boolean => value.kind === 'shape' && value.shape.startsWith('Other');
 

@@ -17,7 +17,7 @@ export const rolesOf = (trace: Trace, values: readonly Value[]): readonly BodyRo
 
 function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
   const changes = changesTo(trace, object.ref);
-  const assigned = changes.flatMap(({ kind, name, assignment, frame }) => (kind === 'member' && name === 'roles' && assignment ? [{ assignment, frame }] : []));
+  const assigned = assignedTo(trace, object);
   const hasNewName = findProperty(trace, object, 'assignedRoles') !== undefined || changes.some((change) => change.kind === 'member' && change.name === 'assignedRoles');
   const pushed = pushesTo(trace, object.ref.node);
   const targets = new Set([...assigned.map(({ assignment }) => unwrap(assignment['left'])), ...pushed.map(({ member }) => member)]);
@@ -25,6 +25,10 @@ function rolesIn(trace: Trace, object: ObjectValue): BodyRoles[] {
   const later = pushed.map((push) => ({ at: rangeOf(trace.project.sourceOf(push.member), push.member['property']), hasNewName, rename: () => renamedPush(trace, push) }));
   return [...written, ...assigned.map(({ assignment, frame }) => ({ ...assignedRoles(trace, object, { node: assignment, frame }), hasNewName })), ...later, ...rolesOfCopied(trace, object)];
 }
+
+/** `body.roles = names`. */
+const assignedTo = (trace: Trace, { ref }: ObjectValue): readonly { readonly assignment: Node; readonly frame: Ref['frame'] }[] =>
+  changesTo(trace, ref).flatMap(({ kind, name, assignment, frame }) => (kind === 'member' && name === 'roles' && assignment ? [{ assignment, frame }] : []));
 
 /** `body.roles.push('A')`, on the variable that holds the body. */
 interface Push {
@@ -57,10 +61,11 @@ function memberReads(trace: Trace, object: Node): readonly Node[] {
   return (binding?.references ?? []).flatMap((reference) => (isMember(reference.parent) && reference.parent?.['object'] === reference && memberName(reference.parent as Node) === 'roles' ? [reference.parent as Node] : []));
 }
 
-/** `{ ...this, status: 'invited' }`: where the class of an instance sets its roles. */
+/** `{ ...this, status: 'invited' }`: where the class of an instance sets its roles; `{ ...body }`: where the object is given some that is copied. */
 function rolesOfCopied(trace: Trace, { ref }: ObjectValue): BodyRoles[] {
   const spreads = ((ref.node['properties'] ?? []) as Node[]).filter((property) => property.type === 'SpreadElement');
-  const copied = spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((value) => (value.kind === 'instance' ? rolesOfInstance(trace, value) : [])));
+  const given = (of: ObjectValue): BodyRoles[] => assignedTo(trace, of).map(({ assignment: node, frame }) => ({ ...assignedRoles(trace, of, { node, frame }), hasNewName: findProperty(trace, of, 'assignedRoles') !== undefined }));
+  const copied = spreads.flatMap((spread) => members(trace.evaluate(spread['argument'], ref.frame)).flatMap((value) => (value.kind === 'instance' ? rolesOfInstance(trace, value) : value.kind === 'object' ? given(value) : [])));
   return copied.map((roles) => ({ ...roles, rename: () => unlessNamed(trace, ref, 'roles', roles.rename()) }));
 }
 

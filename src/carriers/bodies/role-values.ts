@@ -48,7 +48,7 @@ function toObject(trace: Trace, given: Node): string {
   const source = trace.project.sourceOf(node);
   const binding = node.type === 'Identifier' ? source.scopes.bindingOf(node) : undefined;
   const isTyped = node.type === 'ArrayExpression' || /^TS(?!AnyKeyword)/.test(binding?.id['typeAnnotation']?.['typeAnnotation'].type ?? '') || unwrap(binding?.declaration['init'] ?? source.program).type === 'ArrayExpression';
-  return isTyped || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
+  return isTyped || source.infersNames || !source.isTypedAt(node.start) ? '(name) => ({ name })' : '(name: string) => ({ name })';
 }
 
 /** Each name of a list literal becomes an object; other elements are mapped. */

@@ -71,6 +71,7 @@ const bareType = (source: Source, type: Node): string => (type.type === 'TSParen
 /** A property of an object that stands for a user: `roles: ['A']` -> `assignedRoles: [{ name: 'A' }]`. What is no list, as `undefined`, stays. */
 export function renameLiteral(trace: Trace, property: Node, newName: string, isList: boolean): Rewrite {
   const source = trace.project.sourceOf(property);
+  if (property.type === 'JSXAttribute') return renameAttribute(trace, property, newName, isList);
   const siblings: readonly Node[] = property.parent?.['properties'] ?? [];
   if (siblings.some((sibling) => sibling !== property && sibling['key'] && keyName(sibling['key'], sibling['computed']) === newName)) return [removedProperty(source, property)];
   if (!isList || source.takesRoles.has(property)) return [renamedKey(source, property, newName)];
@@ -78,6 +79,16 @@ export function renameLiteral(trace: Trace, property: Node, newName: string, isL
   const written = rolesAsObjects(trace, source, value);
   if (isBlocked(written)) return written;
   return property['shorthand'] ? [replaceRange(source, property, `${newName}: ${written[0]?.text ?? source.slice(value)}`)] : [renamedKey(source, property, newName), ...written];
+}
+
+/** `created={user.created}` of an element whose component declares it as a member of a user. */
+function renameAttribute(trace: Trace, attribute: Node, newName: string, isList: boolean): Rewrite {
+  const source = trace.project.sourceOf(attribute);
+  const renamed = [replaceRange(source, attribute['name'], newName)];
+  if (((attribute.parent?.['attributes'] ?? []) as readonly Node[]).some((other) => other['name']?.name === newName)) return { blocked: `\`${newName}\` is given as well` };
+  if (!isList || source.takesRoles.has(attribute)) return renamed;
+  const value: Node | undefined = attribute['value']?.['expression'];
+  return value ? together([renamed, rolesAsObjects(trace, source, value)]) : { blocked: 'the list is not written here' };
 }
 
 function rolesAsObjects(trace: Trace, source: Source, value: Node): Rewrite {

@@ -58,6 +58,6 @@ export function fieldRange(trace: Trace, place: FieldPlace): Range {
   if (inText !== undefined && text) return rangeOf(trace.project.sourceOf(node), { start: node.start + inText + text.start, end: node.start + inText + text.start + text.name.length });
   const isRead = place.place === 'read' || place.schema?.role === 'read';
   const isKey = /^(?:destructured|type|mock)$/.test(place.place) || place.schema?.role === 'member' || place.schema?.role === 'mask';
-  const named: Node = isRead ? node['property'] : isKey ? node['key'] : node;
+  const named: Node = isRead ? node['property'] : isKey ? (node['key'] ?? node['name']) : node;
   return rangeOf(trace.project.sourceOf(node), named);
 }

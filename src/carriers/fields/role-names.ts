@@ -148,6 +148,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
     case 'ForInStatement':
       return [];
     case 'JSXExpressionContainer':
+      if (parent.parent && source.takesRoles.has(parent.parent)) return [];
       // `{roles}` as an attribute is short for `roles={roles}`.
       return together([parent['shorthand'] ? [insert(source, parent.start, `${source.slice(target)}=`)] : [], mapped(source, target, '?.')]);
     default:
@@ -188,10 +189,19 @@ function loopUse(source: Source, target: Node, loop: Node): Rewrite {
 function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite {
   const id: Node = declarator['id'];
   if (id.type === 'ArrayPattern') return mapped(source, target, '.');
+  if (id.type === 'Identifier' && !id['typeAnnotation'] && isDependencyByName(source, id)) return namesFromBinding(source, id);
   if (id.type !== 'ObjectPattern') return mapped(source, target, '?.');
   const isLength = (id['properties'] as Node[]).every((property) => property['key']?.name === 'length');
   return isLength ? [] : { blocked: 'the list is taken apart' };
 }
+
+/** `const roles = user.roles; useEffect(show, [roles]);`: the name has to go on meaning the list of the user itself, or the hook would run each time. */
+function isDependencyByName(source: Source, id: Node): boolean {
+  const binding = source.scopes.bindingOf(id);
+  return !!binding && binding.id === id && binding.writes.length === 0 && binding.references.some(({ parent }) => parent?.type === 'ArrayExpression' && isDependency(parent));
+}
+
+const namesFromBinding = (source: Source, id: Node): Rewrite => together((source.scopes.bindingOf(id)?.references ?? []).map((reference) => keepNames(source, reference)));
 
 /** A member read of the old list: `u.roles`, `u?.roles`, `u['roles']`. */
 export function namesFromMember(source: Source, member: Node, newName: string): Rewrite {

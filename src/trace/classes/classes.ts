@@ -1,4 +1,4 @@
-import { isFunction, isMember, keyName, memberName, type Node } from '../../source/ast.ts';
+import { descendants, isFunction, isMember, keyName, memberName, type Node } from '../../source/ast.ts';
 import { copiedByKey, mergedAs } from '../changes/bridged.ts';
 import { isVague } from '../evaluate.ts';
 import { frameOfInstance } from '../frames.ts';
@@ -252,6 +252,9 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
     const copied = copiedByKey(node['left'], node['right']);
     if (name !== undefined || copied) found.push({ name: name ?? everything, value: copied ?? node['right'], ...(copied ? { isKeyed: true } : {}) });
   }
+  // `({ data: this.users } = page)`
+  if (node.type === 'AssignmentExpression' && /^(?:Object|Array)Pattern$/.test(node['left'].type))
+    for (const target of descendants(node['left'])) if (isMember(target) && target['object'].type === 'ThisExpression' && isTaken(target)) found.push({ name: memberName(target) ?? '', parameter: target });
   if (node.type === 'CallExpression' && node['arguments'][0]?.type === 'ThisExpression' && isMember(node['callee']) && memberName(node['callee']) === 'assign')
     for (const value of (node['arguments'] as Node[]).slice(1)) found.push({ name: everything, value });
   for (const key of ['body', 'params', 'expression', 'consequent', 'alternate', 'block', 'finalizer', 'value', 'right', 'argument', 'arguments', 'callee', 'object', 'declarations', 'init']) {
@@ -261,3 +264,6 @@ function collectWrites(node: Node, found: FieldWrite[]): void {
     }
   }
 }
+
+/** True for what a pattern gives something to. */
+const isTaken = (target: Node): boolean => /^(?:ObjectProperty|ArrayPattern|RestElement|AssignmentPattern)$/.test(target.parent?.type ?? '') && target.parent?.['right'] !== target && target.parent?.['key'] !== target;

@@ -14,6 +14,7 @@ import { members, type ShapeValue } from '../value.ts';
 export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeValue | undefined {
   const parent = node.parent;
   if (!parent || depth > 8) return undefined;
+  if (node.type === 'JSXOpeningElement') return propsShape(types, node);
   switch (parent.type) {
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
@@ -109,6 +110,21 @@ function memberShape(types: UserTypes, property: Node, depth: number): ShapeValu
   if (outer) return shape === undefined ? undefined : { ...outer, shape };
   const type = contextType(types.trace, property['value'], depth);
   return type && types.valueOf(type);
+}
+
+/** `<UserCard roles={…} />`, where `UserCard = ({ roles }: Pick<User, 'roles'>) => …`: the attributes of an element are what its component declares. */
+function propsShape(types: UserTypes, element: Node): ShapeValue | undefined {
+  for (const value of members(types.trace.evaluate(element['name'], undefined))) {
+    const fn = value.kind === 'function' ? value.ref.node : undefined;
+    const [parameter] = (fn?.['params'] ?? []) as Node[];
+    const component = fn && outermost(fn).parent;
+    const declared: Node | undefined = component?.type === 'VariableDeclarator' ? component['id']['typeAnnotation']?.['typeAnnotation'] : undefined;
+    const isComponent = /^(?:FC|VFC|FunctionComponent)$/.test(declared?.['typeName']?.name ?? declared?.['typeName']?.right?.name ?? '');
+    const props: Node | undefined = isComponent ? declared?.['typeParameters']?.['params']?.[0] : undefined;
+    const found = (parameter && annotated(types, parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter)) ?? (props && types.valueOf(props));
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | undefined {

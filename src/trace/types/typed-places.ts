@@ -6,6 +6,7 @@ import { expectedKey, expectedShape } from '../flow/expected.ts';
 import { keyTypes } from './key-types.ts';
 import { baseReference } from './kept-bases.ts';
 import { isOnlyKey } from '../names/keyed.ts';
+import { entriesOf } from '../members.ts';
 import { newNameIn } from '../shape-names.ts';
 import type { Trace } from '../trace.ts';
 import { typeDeclaration } from './type-names.ts';
@@ -30,6 +31,7 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
   const found: FieldPlace[] = [];
   for (const node of descendants(program)) {
     if (node.type === 'ObjectExpression') found.push(...literalFields(types, node));
+    else if (node.type === 'JSXOpeningElement') found.push(...literalFields(types, node));
     else if (node.type === 'StringLiteral') found.push(...typedKey(types, node));
     else if (node.type === 'TSTypeReference') found.push(...pickedKeys(types, node), ...keyTypes(types, node));
     else if (node.type === 'TSExpressionWithTypeArguments') found.push(...pickedKeys(types, baseReference(node)));
@@ -42,8 +44,8 @@ export function typedLiterals(types: UserTypes, program: Node): FieldPlace[] {
 }
 
 function literalFields(types: UserTypes, object: Node): FieldPlace[] {
-  const properties = (object['properties'] as Node[]).flatMap((property) => {
-    const name = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : undefined;
+  const properties = entriesOf(object).flatMap((property) => {
+    const name: string | undefined = property.type === 'ObjectProperty' ? keyName(property['key'], property['computed']) : property.type === 'JSXAttribute' ? property['name'].name : undefined;
     return name === undefined ? [] : [{ property, name }];
   });
   const candidates = properties.filter(({ name }) => isOld(name));
@@ -166,7 +168,8 @@ function keyPlace(literal: Node, shape: FieldPlace['shape'], namedType?: string)
 export function handedOn(trace: Trace, places: readonly FieldPlace[]): Node[] {
   const reads = new Set(places.filter((place) => place.name === 'roles' && /^(?:read|destructured)$/.test(place.place)).map((place) => place.node));
   return places.flatMap((place) => {
-    const value = place.place === 'mock' && place.name === 'roles' && place.node['value'] ? unwrap(place.node['value']) : undefined;
+    const given: Node | undefined = place.place === 'mock' && place.name === 'roles' ? (place.node['value']?.['expression'] ?? place.node['value']) : undefined;
+    const value = given && unwrap(given);
     const pattern = value?.type === 'Identifier' ? trace.project.sourceOf(value).scopes.bindingOf(value)?.id.parent : undefined;
     return value && (reads.has(value) || (pattern && reads.has(pattern))) ? [place.node] : [];
   });
