@@ -9,9 +9,11 @@ import { byEntry } from './entry-ways.ts';
 import type { Inherits } from './inherits.ts';
 import type { TableWords } from './state/table-words.ts';
 import type { TextKey } from './data/text-keys.ts';
+import type { SchemaWords } from './schemas/schema-words.ts';
 import { waysOf } from './ways.ts';
 
 export { partOfCall } from './parts-of-calls.ts';
+export type { SchemaWords } from './schemas/schema-words.ts';
 export type { TableWords } from './state/table-words.ts';
 export type { ListUse, TextKey } from './data/text-keys.ts';
 
@@ -87,6 +89,8 @@ export interface Client {
   typed?(type: LibraryValue): Value | undefined;
   /** Types declared in the project that `typed` explains as well, in one file or wherever the name stands. */
   readonly declared?: readonly { readonly name: string; readonly file?: string }[];
+  /** What it is given it keeps for the program alone: nobody else sees it. */
+  readonly keepsState?: boolean;
   /** True for the query of a request that a server of the project is sent: its names are the server's own. */
   isIncoming?(library: LibraryValue): boolean;
   /** Names of methods that are called, or of members that are assigned, for which `mocks` is asked. */
@@ -107,34 +111,6 @@ export interface Client {
   checks?(use: ClientUse, handed?: Value): Check | undefined;
   /** What a function of the library makes of a value when it is handed over to be called: `.then(User.parse)`. */
   handed?(use: ClientUse, value: Value): Value | undefined;
-}
-
-/** How a library of schemas words what the edits of a schema need. */
-export interface SchemaWords {
-  /** The function that makes a schema of an object, and lets members be there that it does not name. */
-  readonly object: string;
-  /** What lets an object have members that its schema does not name, where it may not by itself: `.unknown()`. */
-  readonly open?: string;
-  /** Functions and methods that hold a value against a schema. */
-  readonly checks: RegExp;
-  /** Generic types that say what a schema gives. */
-  readonly inferred: RegExp;
-  /** Schemas that anything fits. */
-  readonly anything: RegExp;
-  /** Functions and properties that are given the names of other members: `when('created', …)`. */
-  readonly names: RegExp;
-  /** What a check gives is put together of the members that the schema names, by code of the program. */
-  readonly builds?: boolean;
-  /** Steps that are given what stands for a missing value. */
-  readonly defaults: RegExp;
-  /** What makes a schema of a text. */
-  readonly texts: RegExp;
-  /** Steps after which a value may be missing. */
-  readonly missing: RegExp;
-  /** Steps after which it may not, in libraries in which it otherwise may. */
-  readonly wanted?: RegExp;
-  /** There, elements of a list may be missing as well. */
-  readonly hasGaps?: boolean;
 }
 
 /** A value held against a schema. */

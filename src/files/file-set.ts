@@ -18,6 +18,8 @@ export interface FileSet {
   readonly all: readonly string[];
   /** Text (UTF-8, byte order mark kept); undefined when it cannot be read, which `errors` remembers. */
   read(file: string): string | undefined;
+  /** The text of a file which another one replaces in this set; undefined where none does. */
+  replaced?(file: string): string | undefined;
   /** May be asked about any path under the root. */
   exists(file: string): boolean;
   /** Which patterns occur in which file, from the bytes of all files or of those given, each read once. Files with none are absent. */
@@ -127,8 +129,14 @@ export class DiskFiles implements FileSet {
   }
 
   read(file: string): string | undefined {
-    const replaced = this.overlay.get(file);
-    if (replaced !== undefined) return replaced;
+    return this.overlay.get(file) ?? this.#readDisk(file);
+  }
+
+  replaced(file: string): string | undefined {
+    return this.overlay.has(file) ? this.#readDisk(file) : undefined;
+  }
+
+  #readDisk(file: string): string | undefined {
     const bytes = this.#bytes(file);
     return bytes && this.#decoded(file, bytes);
   }

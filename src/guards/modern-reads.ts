@@ -27,17 +27,21 @@ export class ModernReads {
   #find(): Node | undefined {
     const { project } = this.trace;
     const files = [...new Set([...today].flatMap((name) => project.filesWith(name)))].filter((file) => !file.endsWith('.json'));
-    return files
-      .sort()
-      .flatMap((file) => project.nodes(file))
-      .find((node) => this.#reads(node));
+    for (const file of files.sort()) {
+      // What a fix has written here since is no sign of a migration.
+      const before = project.files.replaced?.(file);
+      const names = [...today].filter((name) => before === undefined || before.includes(name));
+      const read = names.length > 0 ? project.nodes(file).find((node) => this.#reads(node, names)) : undefined;
+      if (read) return read;
+    }
+    return undefined;
   }
 
-  #reads(node: Node): boolean {
+  #reads(node: Node, names: readonly string[]): boolean {
     const isRead = isMember(node) && !isTarget(node);
     const isTaken = node.type === 'ObjectProperty' && node.parent?.type === 'ObjectPattern';
     const name = isRead ? memberName(node) : isTaken ? keyName(node['key'], node['computed']) : undefined;
-    if (name === undefined || !today.has(name)) return false;
+    if (name === undefined || !names.includes(name)) return false;
     return this.trace
       .ask(() => members(isRead ? this.trace.evaluate(node['object'], undefined) : this.trace.evaluatePattern(node.parent as Node, undefined)), [])
       .some((value) => shapesOf(this.trace, value, name).some(({ shape }) => shape === 'User'));
@@ -55,9 +59,9 @@ function isTarget(member: Node): boolean {
 const isDeleted = (parent: Node | undefined): boolean => parent?.type === 'UnaryExpression' && parent['operator'] === 'delete';
 
 /** True where a place leaves the user, or what is made of it, without the member. */
-function takesOut({ node, place, text, compares }: FieldPlace): boolean {
+function takesOut({ node, place, text, compares, keyType }: FieldPlace): boolean {
   if (place === 'destructured') return ((node.parent?.['properties'] ?? []) as readonly Node[]).some(({ type }) => type === 'RestElement');
-  if (place === 'key') return !!compares || text?.list.how === 'presence';
+  if (place === 'key') return !!compares || (text?.list.how === 'presence' && !keyType);
   const { parent } = outermost(node);
   if (place !== 'read' || !parent) return false;
   return isDeleted(parent) || (parent.type === 'AssignmentExpression' && unwrap(parent['left']) === node && isNothing(unwrap(parent['right'])));

@@ -70,7 +70,10 @@ export class UnreadCursors {
   #known(): ReadonlySet<string> {
     if (this.#explained) return this.#explained;
     const params = this.requests.flatMap((request) => readQuery(this.trace, request).params.filter(({ name }) => Object.hasOwn(cursors, name)));
-    const lines = [...params.map(({ at }) => `${at.file}:${this.trace.project.source(at.file)?.place(at.start).line}`), ...this.places.flatMap(({ node, place, other }) => (place === 'link' && !other && !this.#isStuck(node) ? [this.#lineOf(node)] : []))];
+    const lines = [
+      ...params.map(({ at }) => `${at.file}:${this.trace.project.source(at.file)?.place(at.start).line}`),
+      ...this.places.flatMap(({ node, place, other }) => (place === 'link' && !other && !this.#isStuck(node) ? [this.#lineOf(node)] : [])),
+    ];
     this.#explained = new Set(lines);
     return this.#explained;
   }

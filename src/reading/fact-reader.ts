@@ -208,18 +208,19 @@ export class FactReader {
         const asked = declared.has(place.name) ? byAll.get(place.name) : this.#doubtOf(request, place.name);
         const written = [place.node, request.call, ...(place.copiedBy ? [place.copiedBy] : []), ...nodesOf(place.shape.trail)].map((node) => stuck.get(node)?.get(place.name)).find(Boolean);
         const rewrite = (): Rewrite => {
+          const own = fieldRewrite(this.trace, place);
+          if (place.place === 'link' && isBlocked(own)) return own;
           const unread =
             (place.place === 'link' && (place.isMocked || !mixed) ? this.cursors.doubt(this.trace.project.fileOf(place.node)) : undefined) ??
             this.lists.about(requests, place.name) ??
-            this.modern.about(place) ??
             (/^(?:read|destructured|mock)$/.test(place.place) ? rows.about(place.name, this.trace.project.fileOf(place.node)) : undefined) ??
             (mixed || !declared.has(place.name) ? undefined : this.stored) ??
             requests.map((one) => this.recorded.about(one)).find(Boolean);
           if (unread !== undefined) return { blocked: unread };
           if (mixed) return { blocked: 'the value may also come from another source' };
           if (asked !== undefined) return { blocked: `\`fields\` of the request names it, and cannot be rewritten: ${asked}` };
-          const own = fieldRewrite(this.trace, place);
-          return written === undefined || isDeclared(place) || isBlocked(own) ? own : { blocked: written };
+          const kept = this.modern.about(place) ?? (isDeclared(place) ? undefined : written);
+          return kept === undefined || isBlocked(own) ? own : { blocked: kept };
         };
         // What a script of a shell reads has no type of the program.
         const isTyped = this.trace.project.sourceOf(place.node).embedding?.kept === undefined;

@@ -20,6 +20,7 @@ import { operationFacts, sentFacts } from './read-declared.ts';
 import { groupOf, partsAsked } from './read-requests.ts';
 import type { Refusal } from '../rule.ts';
 import type { Node } from '../source/ast.ts';
+import { closedNames } from '../trace/names/closed-names.ts';
 import { checkedKeys } from '../trace/names/checked-names.ts';
 import { keyedFields } from '../trace/names/keyed.ts';
 import { mockedPlaces } from '../trace/doubles/mocks.ts';
@@ -94,6 +95,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   for (const program of keyed) places.push(...trace.attempt(program, () => [...keyedFields(trace, program, asked), ...namedToLibraries(trace, program), ...checkedKeys(trace, program)], []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   places.push(...(types ? declaredFields(types) : []), ...mocked.places, ...rows);
+  closeNames(trace, places);
   noteRoles(trace, places, annotated);
   reader.stored = types && storedUsers(types, programs);
   // What stays in a script of a shell stays there alone.
@@ -124,6 +126,13 @@ function withExpected(trace: Trace, requests: RawRequest[]): ReadonlyMap<RawRequ
 function groupTogether({ trace, groups }: FactReader, declared: ReadonlyMap<RawRequest, string>, expected: ReadonlyMap<RawRequest, RawRequest>): void {
   for (const [request, key] of declared) groups.set(request, key);
   for (const [mock, request] of expected) groups.set(mock, groups.get(request) ?? groupOf(trace, request));
+}
+
+/** Names that the program keeps as values change with those that they are compared with, where all of them are seen. */
+function closeNames(trace: Trace, places: FieldPlace[]): void {
+  const { closed, compared } = closedNames(trace, places);
+  for (const [index, place] of places.entries()) if (closed.has(place.node)) places[index] = { ...place, isOnlyKey: true, act: 'selects' };
+  places.push(...compared);
 }
 
 /** What tests compare with the bodies of requests; it changes together with them. */

@@ -5,7 +5,7 @@ import { rules } from '../../rules/index.ts';
 import { parseSource } from '../../src/source/source.ts';
 
 /** A project that exists only in memory. File names are relative to `/project`. */
-export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
+export function memoryFiles(texts: Readonly<Record<string, string>>, before: ReadonlyMap<string, string> = new Map()): FileSet {
   const files = new Map(Object.entries(texts).map(([name, text]) => [`/project/${name}`, text]));
   const words = new Map<ReadonlySet<string> | undefined, Map<string, string[]>>();
   const programs = [...files.keys()].filter((file) => !file.endsWith('.json')).sort();
@@ -17,6 +17,7 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
     errors: [],
     skipped: {},
     read,
+    replaced: (file) => before.get(file),
     filesWith: (word, within) => {
       if (!words.has(within)) words.set(within, wordIndex({ all: programs, read }, within));
       return words.get(within)?.get(word) ?? [];
@@ -29,7 +30,7 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): FileSet {
           return found.length > 0 ? [[file, new Set(found)] as const] : [];
         }),
       ),
-    withTexts: (overlay) => memoryFiles(Object.fromEntries([...files, ...overlay].map(([file, text]) => [file.slice('/project/'.length), text]))),
+    withTexts: (overlay) => memoryFiles(Object.fromEntries([...files, ...overlay].map(([file, text]) => [file.slice('/project/'.length), text])), new Map([...files].filter(([file]) => overlay.has(file)))),
   };
 }
 

@@ -104,6 +104,7 @@ function rolesAsObjects(trace: Trace, source: Source, value: Node): Rewrite {
 /** A key written as a string: `'created'` in `Pick<User, 'created'>` or in `'created' in user`. */
 export function renameKeyText(source: Source, literal: Node, newName: string, isList: boolean, namedType: string | undefined): Rewrite {
   const access = literal.parent?.parent;
+  if (literal.type === 'Identifier') return [replaceRange(source, literal, newName)];
   const quote = source.text[literal.start] as string;
   // The type stays that of names, because everything that reads the list goes on to use names.
   if (isList && access?.type === 'TSIndexedAccessType' && access['indexType'] === literal.parent) {

@@ -13,6 +13,7 @@ import { unboxed } from './vue.ts';
 /** Pinia: a store has what its `state` makes, what is put into it later, what its getters give, and its actions. The first word of a path: `use`, the function that gives the store; `store`; `refs`. */
 export const pinia: Client = {
   id: 'pinia',
+  keepsState: true,
   packages: ['pinia'],
   call(use) {
     const [word = '', name] = use.path;

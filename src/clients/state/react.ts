@@ -17,6 +17,7 @@ const returned = /^(?:useMemo|lazy)$/;
 /** React and its kin: state is what it starts with and what its setter is given; a context holds what its providers are given. */
 export const react: Client = {
   id: 'react',
+  keepsState: true,
   packages: ['react', 'preact', 'preact/hooks', 'preact/compat', 'global'],
   globals: ['React'],
   call(use) {

@@ -17,6 +17,7 @@ const adding = /^add(?:Case|Matcher|DefaultCase|AsyncThunk)$/;
  */
 export const reduxToolkit: Client = {
   id: 'redux-toolkit',
+  keepsState: true,
   packages: ['@reduxjs/toolkit', '@reduxjs/toolkit/react', 'react-redux', 'reselect', 'redux'],
   call(use) {
     const [word = '', name = ''] = use.path;

@@ -7,6 +7,7 @@ import type { Client, ClientUse } from '../client.ts';
 /** Svelte: state and derived values are what they start with; a store holds what it starts with and what it is set to. */
 export const svelte: Client = {
   id: 'svelte',
+  keepsState: true,
   packages: ['svelte/store', 'global'],
   globals: ['$state', '$derived', '$bindable'],
   call(use) {

@@ -12,6 +12,7 @@ const boxes = /^(?:ref|shallowRef)$/;
 /** Vue's reactivity: a ref holds what it starts with and what is assigned to its `value`; a computed ref what its function returns. */
 export const vue: Client = {
   id: 'vue',
+  keepsState: true,
   packages: ['vue', '@vue/composition-api', '@vue/reactivity', 'vue-demi', 'nuxt/app', '#imports', 'global'],
   globals: ['Vue', 'ref', 'shallowRef', 'reactive', 'shallowReactive', 'readonly', 'computed', 'unref', 'toValue', 'toRef', 'toRefs', 'watch'],
   call(use) {

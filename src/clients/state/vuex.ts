@@ -23,6 +23,7 @@ const creating = /^(?:createStore|Store)$/;
  */
 export const vuex: Client = {
   id: 'vuex',
+  keepsState: true,
   packages: ['vuex'],
   call(use) {
     const { library, trace } = use;

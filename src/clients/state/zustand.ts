@@ -15,6 +15,7 @@ const using = /^(?:useStore|useStoreWithEqualityFn)$/;
 /** zustand: a store holds what its function makes, and what `set` and `setState` are given. The first word of a path: `store`, `state`, `set`, `get`. */
 export const zustand: Client = {
   id: 'zustand',
+  keepsState: true,
   packages: ['zustand', 'zustand/vanilla', 'zustand/react', 'zustand/traditional', 'zustand/middleware', 'zustand/middleware/immer', 'zustand/react/shallow', 'zustand/shallow'],
   call(use) {
     const [word = 'create', name = ''] = use.path;

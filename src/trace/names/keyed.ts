@@ -191,7 +191,7 @@ function contextsWith(trace: Trace, key: Node, origin: Node): readonly (Frame | 
 }
 
 /** False for members of something of which nobody knows that its names change: rows of another endpoint, `labels[key]` of a table in the program that has such a name itself. */
-function isOfUsers(trace: Trace, object: Node, frame: Frame | undefined): boolean {
+export function isOfUsers(trace: Trace, object: Node, frame: Frame | undefined): boolean {
   const names = renamedFields['User'] ?? {};
   return members(trace.evaluate(object, frame)).every((value) => {
     if (value.kind !== 'object') return value === unfilled || value === nothing || (value.kind !== 'unknown' && !(value.kind === 'shape' && renamedFields[value.shape] === undefined));
