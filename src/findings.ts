@@ -178,6 +178,7 @@ function finding(project: Project, same: readonly Raised[]): Finding {
     fixable: edits.length > 0 ? 'fix' : suggestion.length > 0 ? 'suggestion' : 'none',
     edits: edits.length > 0 ? edits : suggestion,
     ...(blocked === undefined ? {} : { blocked }),
+    ...(first.fact.kind === 'field' && first.fact.place === 'mock' ? { isOfDouble: true } : {}),
   };
 }
 

@@ -112,6 +112,8 @@ export interface Finding {
   readonly edits: readonly import('./facts.ts').Edit[];
   /** Why it is not fixed, when it is not. */
   readonly blocked?: string;
+  /** It stands in what the program has in place of users. */
+  readonly isOfDouble?: boolean;
 }
 
 /** A declared member and all that names it: they change as a whole. */

@@ -93,7 +93,9 @@ function failByTypes(faults: readonly TypeFault[], run: Omit<FixResult, 'refused
   for (const { fault, rule } of named) {
     const findings = run.fixed.filter((finding) => finding.ruleId === rule);
     const near = tried.has(rule) ? [] : findings.filter((finding) => finding.edits.some((edit) => edit.file === fault.file));
-    for (const file of filesOf(near.length > 0 ? togetherWith(near, findings) : findings)) failures.set(`${file}\0${rule}`, typeReason(fault, file));
+    // What stands in place of users has what is read of them.
+    const doubles = near.length > 0 ? findings.filter(({ isOfDouble }) => isOfDouble) : [];
+    for (const file of filesOf(near.length > 0 ? [...togetherWith(near, findings), ...doubles] : findings)) failures.set(`${file}\0${rule}`, typeReason(fault, file));
     narrowed.add(rule);
   }
   if (named.length > 0 && failures.size > 0) return;

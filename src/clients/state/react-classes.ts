@@ -1,5 +1,6 @@
 import { descendants, isCall, isFunction, isMember, memberName, type Node, unwrap } from '../../source/ast.ts';
 import { callSites } from '../../trace/calls/callers.ts';
+import { returnedValues } from '../../trace/calls/calls.ts';
 import { callbackArgument } from '../../trace/calls/callbacks.ts';
 import { classAround } from '../../trace/classes/inherited.ts';
 import { callbackResult } from '../../trace/methods.ts';
@@ -14,7 +15,7 @@ const lifecycle = /^(?:componentDidUpdate|shouldComponentUpdate|getSnapshotBefor
 /** `class Card extends Component<Props, State>`: it is given properties as an element, and state by `setState`. */
 export const components: Inherits = {
   names: /^(?:props|state)$/,
-  value: (base, cls, name, trace) => (isComponent(base) ? partOfCall(trace, { node: cls, frame: undefined }, name, () => (name === 'props' ? properties(trace, cls) : union(setIn(trace, cls)))) : undefined),
+  value: (base, cls, name, trace) => (isComponent(base) ? partOfCall(trace, { node: cls, frame: undefined }, name, () => (name === 'props' ? properties(trace, cls) : union([...setIn(trace, cls), ...derived(trace, cls)]))) : undefined),
   parameter: (base, name) => (isComponent(base) ? ['props', 'state'].indexOf(name) : undefined),
   methods: lifecycle,
   given: (_method, parameter) => ['props', 'state'][parameter],
@@ -32,6 +33,9 @@ function properties(trace: Trace, cls: Node): Value {
     }),
   );
 }
+
+/** `static getDerivedStateFromProps({ users }) { return { rows: users }; }`: state that is made of the properties each time. */
+const derived = (trace: Trace, cls: Node): Value[] => (cls['body']['body'] as Node[]).flatMap((member) => (member['static'] && member['key']?.name === 'getDerivedStateFromProps' ? returnedValues(trace, member['value'] ?? member) : []));
 
 /** `this.setState({ users })`, `this.setState((state) => ({ users: [...state.users, user] }))`. */
 function setIn(trace: Trace, cls: Node): Value[] {

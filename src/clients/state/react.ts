@@ -35,6 +35,7 @@ export const react: Client = {
     const name = use.path.at(-1) ?? '';
     const [made] = use.library?.made ?? [];
     if (name === 'createElement' || name === 'cloneElement' || name === 'h') return argument === 0 && parameter === 0 && use.args[1] ? use.trace.evaluate(use.args[1], use.frame) : undefined;
+    if (name === 'memo') return argument === 1 && use.args[0] ? propsOf(use.trace, use.args[0]) : undefined;
     if (name === 'setState') return argument === 0 && parameter <= 1 ? memberOf(use.trace, thisValue(use.trace, use.call, use.frame), parameter === 0 ? 'state' : 'props', { node: use.call, frame: use.frame }) : undefined;
     if (name === 'set') return parameter === 0 && made ? stateOf(use.trace, made, use.path[0]) : undefined;
     if (!/^use(?:Reducer|ActionState)$/.test(name) || argument !== 0) return undefined;
@@ -49,6 +50,10 @@ export const react: Client = {
     return name === '0' ? stateOf(trace, made, library.path[0]) : name === '1' ? { ...library, path: [...library.path, 'set'] } : undefined;
   },
 };
+
+/** What a component is given as its properties. */
+const propsOf = (trace: Trace, component: Node): Value =>
+  union(members(trace.evaluate(component, undefined)).flatMap((value) => (value.kind === 'function' && value.ref.node['params'][0] ? [trace.evaluatePattern(value.ref.node['params'][0], value.ref.frame)] : [])));
 
 const pairs = /^use(?:State|Optimistic|Reducer|ActionState)$/;
 

@@ -107,7 +107,8 @@ function sitesOfResult(trace: Trace, made: Node, fn: Node, depth: number): CallS
   const maker = makerOf(outer);
   if (maker) return callSites(trace, maker).flatMap((site) => sitesOfResult(trace, site.node, fn, depth + 1));
   const names = new Set(namesOf(made.parent?.type === 'AwaitExpression' ? made.parent : made));
-  return names.size > 0 ? sitesNamed(trace, fn, filesAndNames(trace, outer, names)) : [];
+  // `export default memo(Card)` has no name here.
+  return names.size > 0 || parent.type === 'ExportDefaultDeclaration' ? sitesNamed(trace, fn, filesAndNames(trace, outer, names)) : [];
 }
 
 /** `f.bind(self, a)`: calls of what that gave, with what it bound. */

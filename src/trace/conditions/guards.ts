@@ -58,11 +58,29 @@ function isTested(trace: Trace, key: Node, ids: readonly Node[]): boolean {
       trace.project
         .sourceOf(id)
         .scopes.bindingOf(id)
-        ?.references.some((reference) => isCompared(reference) || (isMember(reference.parent) && isCompared(reference.parent as Node))),
+        ?.references.some((reference) => isCompared(reference) || (isMember(reference.parent) && isCompared(reference.parent as Node)) || namesTaken(reference).some((name) => trace.project.sourceOf(name).scopes.bindingOf(name)?.references.some(isCompared))),
     );
     tested.set(key, known);
   }
   return known;
+}
+
+/** `const { kind } = source`, `const kind = source.kind`: the names of members that are kept beside the object. */
+function namesTaken(object: Node): readonly Node[] {
+  const holder = isMember(object.parent) && object.parent?.['object'] === object ? object.parent : object;
+  const { parent } = outermost(holder as Node);
+  const id: Node | undefined = parent?.type === 'VariableDeclarator' && parent.parent?.['kind'] === 'const' ? parent['id'] : undefined;
+  return id?.type === 'ObjectPattern' && holder === object ? patternNames(id) : id?.type === 'Identifier' && holder !== object ? [id] : [];
+}
+
+/** The member, by its name, that a constant was taken from an object: `kind`, where `const { kind } = source`. */
+function takenFrom(trace: Trace, name: Node): { readonly key: string; readonly object: Node } | undefined {
+  const binding = name.type === 'Identifier' ? trace.project.sourceOf(name).scopes.bindingOf(name) : undefined;
+  const init: Node | undefined = binding?.kind === 'const' && binding.declaration['init'] ? unwrap(binding.declaration['init']) : undefined;
+  const property = binding?.id.parent;
+  if (init && isMember(init) && binding?.declaration['id'] === binding?.id) return { key: memberName(init) ?? '', object: unwrap(init['object']) };
+  const key = init && property?.type === 'ObjectProperty' && property.parent === binding?.declaration['id'] ? keyName(property['key'], property['computed']) : undefined;
+  return key !== undefined && init ? { key, object: init } : undefined;
 }
 
 function isCompared(node: Node): boolean {
@@ -79,8 +97,7 @@ interface MemberGuard extends Guard {
 
 function guardOfMember(trace: Trace, guard: Guard, id: Node): MemberGuard[] {
   const subject = unwrap(guard.subject);
-  const key = isMember(subject) ? memberName(subject) : undefined;
-  const object = isMember(subject) ? unwrap(subject['object']) : undefined;
+  const { key, object } = isMember(subject) ? { key: memberName(subject), object: unwrap(subject['object']) } : (takenFrom(trace, subject) ?? {});
   const isSame = object?.type === 'Identifier' && trace.project.sourceOf(object).scopes.bindingOf(object)?.id === id;
   return key !== undefined && isSame ? [{ ...guard, key }] : [];
 }

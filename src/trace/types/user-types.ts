@@ -1,6 +1,6 @@
 import { renamedFields, shapes } from '../../api.ts';
 import { descendants, keyName, type Node } from '../../source/ast.ts';
-import { annotated } from './annotated.ts';
+import { type Annotated, annotated } from './annotated.ts';
 import { inferredResults, mayInfer } from './inferred-types.ts';
 import { baseReference, basesOf, hasOwn, withOwn } from './kept-bases.ts';
 import { mergedInterfaces } from './merged-interfaces.ts';
@@ -10,6 +10,7 @@ import { indexedType } from './indexed-types.ts';
 import { describeSchemaType, shapeOfSchemaType } from '../schemas/schema-types.ts';
 import type { Trace } from '../trace.ts';
 import { packageType } from './package-types.ts';
+import { mayBeDeclared, methodResults } from './method-results.ts';
 import { annotationsOf } from './telling.ts';
 import { resultShape, resultTypes } from './result-types.ts';
 import { elementOf, isRenamed, listOf, oneOf, shapeOf, shapesIn, tableOf, typedAs } from '../shape-names.ts';
@@ -49,22 +50,20 @@ export class UserTypes {
     const before = this.#known.size;
     const source = this.trace.project.sourceOf(program);
     for (const node of descendants(program)) {
-      if (isKeyedCall(node))
-        this.trace.ask(() => {
-          for (const { type, value } of keyedResults(this.trace, node)) this.#unify(type, value, nothing, 0);
-        }, undefined);
-      if (mayInfer(node))
-        this.trace.ask(() => {
-          for (const { type, value, environment } of inferredResults(this.trace, node)) this.#unify(type, value, environment, 0);
-        }, undefined);
+      if (isKeyedCall(node)) this.#learnFrom(() => keyedResults(this.trace, node));
+      if (mayInfer(node)) this.#learnFrom(() => inferredResults(this.trace, node));
+      if (source.tellsTypes && mayBeDeclared(node)) this.#learnFrom(() => methodResults(this.trace, node));
       const types = annotationsOf(node).filter((type) => this.#telling.test(source.slice(type)));
-      if (types.length > 0)
-        this.trace.ask(() => {
-          for (const { type, value, environment = nothing } of annotated(this.trace, node)) this.#unify(type, value, environment, 0);
-        }, undefined);
+      if (types.length > 0) this.#learnFrom(() => annotated(this.trace, node));
     }
     for (const node of descendants(program)) if (node.type === 'ClassDeclaration') this.#learnClass(node);
     return this.#known.size > before;
+  }
+
+  #learnFrom(told: () => Iterable<Annotated>): void {
+    this.trace.ask(() => {
+      for (const { type, value, environment = nothing } of told()) this.#unify(type, value, environment, 0);
+    }, undefined);
   }
 
   /** A class that implements a user and declares its members once more, or one into which a whole user is merged. */
