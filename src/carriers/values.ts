@@ -19,9 +19,12 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
   const texts = members(value).map((member) => literalText(member));
   const known = texts.filter((text) => text !== undefined);
   const isStatic = texts.length === 1 && known.length === 1 && isConstant(trace, plain, 0);
+  const type = typeOf(trace, plain, value, ref.frame);
+  // `String(request.query.role)` may be a list without it.
+  const isMadeText = type === 'unknown' && isCall(unwrap(ref.node)) && plainValue(ref.node) === plain && plain !== ref.node;
   return {
     at: rangeOf(source, plain),
-    code: source.slice(plain),
+    code: source.slice(isMadeText ? ref.node : plain),
     ...(isStatic ? { text: known[0] } : {}),
     ...(texts.length > 1 && known.length > 0 ? { choices: known, choicesAt: placesOf(trace, value) } : {}),
     ...(isStatic || !isSingle(trace, plain) ? {} : { isSingle: true }),
@@ -30,7 +33,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     nullish: nullishness(trace, plain, ref.frame, 0),
     ...(isInsteadOfMissing(trace, plain, ref.frame) ? { isInstead: true } : {}),
     pure: isPureHere(trace, plain, ref.frame),
-    type: typeOf(trace, plain, value, ref.frame),
+    type,
     origin: originOf(value),
   };
 }

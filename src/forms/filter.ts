@@ -61,7 +61,7 @@ export function termOf(param: Param, isGrouped: boolean): NewValue {
 
 /** The old `status` took a comma list. */
 function statusOf(code: string): NewValue {
-  const list = /^[\w$.[\]'"]+$/.test(code) ? code : `(${code})`;
+  const list = /^[\w$.[\]'"]+$|^String\([^()]*\)$/.test(code) ? code : `(${code})`;
   return ['(', { code: `${list}.split(',').map((status) => \`status eq \${JSON.stringify(status.trim())}\`).join(' or ')` }, ')'];
 }
 

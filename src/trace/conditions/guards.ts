@@ -58,7 +58,10 @@ function isTested(trace: Trace, key: Node, ids: readonly Node[]): boolean {
       trace.project
         .sourceOf(id)
         .scopes.bindingOf(id)
-        ?.references.some((reference) => isCompared(reference) || (isMember(reference.parent) && isCompared(reference.parent as Node)) || namesTaken(reference).some((name) => trace.project.sourceOf(name).scopes.bindingOf(name)?.references.some(isCompared))),
+        ?.references.some(
+          (reference) =>
+            isCompared(reference) || (isMember(reference.parent) && isCompared(reference.parent as Node)) || namesTaken(reference).some((name) => trace.project.sourceOf(name).scopes.bindingOf(name)?.references.some(isCompared)),
+        ),
     );
     tested.set(key, known);
   }

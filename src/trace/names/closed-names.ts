@@ -39,7 +39,17 @@ export function closedNames(trace: Trace, places: readonly FieldPlace[]): Closed
 
 /** True for a name, written in the code, by which dates of users are read and nothing else is done. */
 const isKept = (trace: Trace, { place, node, name, act, text, other, compares, keyType, redefines }: FieldPlace): boolean =>
-  place === 'key' && name !== 'roles' && !act && !text && !compares && !keyType && !redefines && other === undefined && textOf(node) === name && (node.type === 'StringLiteral' || isTableKey(node)) && !trace.project.fileOf(node).endsWith('.json');
+  place === 'key' &&
+  name !== 'roles' &&
+  !act &&
+  !text &&
+  !compares &&
+  !keyType &&
+  !redefines &&
+  other === undefined &&
+  textOf(node) === name &&
+  (node.type === 'StringLiteral' || isTableKey(node)) &&
+  !trace.project.fileOf(node).endsWith('.json');
 
 /** Where names go, of one program. */
 class NameFlow {
