@@ -22,6 +22,7 @@ import type { Refusal } from '../rule.ts';
 import type { Node } from '../source/ast.ts';
 import { closedNames } from '../trace/names/closed-names.ts';
 import { checkedKeys } from '../trace/names/checked-names.ts';
+import { handedMembers } from '../trace/names/handed-members.ts';
 import { keyedFields } from '../trace/names/keyed.ts';
 import { mockedPlaces } from '../trace/doubles/mocks.ts';
 import { putsInto } from '../trace/changes/put-in.ts';
@@ -95,6 +96,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   for (const program of keyed) places.push(...trace.attempt(program, () => [...keyedFields(trace, program, asked), ...namedToLibraries(trace, program), ...checkedKeys(trace, program)], []).filter(isNew));
   places.push(...asked.places.filter(isNew));
   places.push(...(types ? declaredFields(types) : []), ...mocked.places, ...rows);
+  handColumns(trace, places, keyed);
   closeNames(trace, places);
   noteRoles(trace, places, annotated);
   reader.stored = types && storedUsers(types, programs);
@@ -126,6 +128,12 @@ function withExpected(trace: Trace, requests: RawRequest[]): ReadonlyMap<RawRequ
 function groupTogether({ trace, groups }: FactReader, declared: ReadonlyMap<RawRequest, string>, expected: ReadonlyMap<RawRequest, RawRequest>): void {
   for (const [request, key] of declared) groups.set(request, key);
   for (const [mock, request] of expected) groups.set(mock, groups.get(request) ?? groupOf(trace, request));
+}
+
+/** Names of columns whose lists go to the functions beside them. */
+function handColumns(trace: Trace, places: FieldPlace[], keyed: readonly Node[]): void {
+  const handed = handedMembers(trace, places, keyed);
+  for (const [index, place] of places.entries()) if (handed.has(place.node)) places[index] = { ...place, handed: handed.get(place.node) ?? [] };
 }
 
 /** Names that the program keeps as values change with those that they are compared with, where all of them are seen. */

@@ -41,6 +41,8 @@ export interface FieldPlace {
   readonly isOnlyKey?: boolean;
   /** For a key in a table: every place that takes a member by it. */
   readonly reads?: readonly Node[];
+  /** For a key whose list goes to functions beside it and nowhere else: their parameters. */
+  readonly handed?: readonly Node[];
   /** For a member of a type taken by its name: the type that was declared for it. */
   readonly namedType?: string;
   /** For a name that nothing is read by (in a type of texts, in a list that is asked for): whether a type has the member by it, and why it has to stay. */

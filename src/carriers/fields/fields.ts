@@ -7,7 +7,7 @@ import { rangeOf, together } from '../code.ts';
 import { renameDeclaration, renameKeyText, renameLiteral } from './declarations.ts';
 import { renameFunctionKey, renameListed, renameTextKey } from './library-keys.ts';
 import { renameCursor } from '../queries/links.ts';
-import { namesFromPattern, renamePatternKey } from './patterns.ts';
+import { listParameter, namesFromPattern, renamePatternKey } from './patterns.ts';
 import { keepNames, namesFromMember, renameMember } from './role-names.ts';
 import { renameInSchema } from './schemas.ts';
 import { shownAt } from './shown-rows.ts';
@@ -32,6 +32,7 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
   // What is made by the name is read by it, wherever that is.
+  if (place.place === 'key' && place.handed) return together([renameKeyText(source, place.node, to, false, undefined), ...place.handed.map((parameter) => listParameter(trace.project.sourceOf(parameter), parameter))]);
   if (place.place === 'key' && place.act === 'selects') return renameKeyText(source, place.node, to, false, undefined);
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);

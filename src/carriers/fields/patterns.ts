@@ -2,6 +2,7 @@ import type { Rewrite } from '../../facts.ts';
 import { isCall, isNullish, type Node, unwrap } from '../../source/ast.ts';
 import type { Source } from '../../source/source.ts';
 import { replaceRange, together } from '../code.ts';
+import { objectList } from './declarations.ts';
 import { removedProperty } from './removals.ts';
 import { droppedFallback, keepNames } from './role-names.ts';
 
@@ -93,6 +94,12 @@ export function namesFromVariable(source: Source, id: Node): Rewrite {
   const declaration = binding.declaration.parent?.parent;
   if (binding.declaration.type === 'VariableDeclarator' && declaration?.type === 'ExportNamedDeclaration') return { blocked: `\`${binding.name}\` is exported` };
   return together(binding.references.map((reference) => keepNames(source, reference)));
+}
+
+/** A parameter that is given objects instead of names, with its type. */
+export function listParameter(source: Source, parameter: Node): Rewrite {
+  const type: Node | undefined = parameter['typeAnnotation']?.['typeAnnotation'];
+  return together([type && type.type !== 'TSAnyKeyword' ? objectList(source, type) : [], namesFromVariable(source, parameter)]);
 }
 
 /** The default of the pattern, as objects. */

@@ -14,7 +14,7 @@ import { isOfUsers } from './keyed.ts';
 export interface ClosedNames {
   /** Texts that read members of users by their names, and are compared with each other at most. */
   readonly closed: ReadonlySet<Node>;
-  /** Texts with which those are compared: `sortKey === 'created'`. */
+  /** Texts with which those are compared, here or where they are kept: `sortKey === 'created'`. */
   readonly compared: readonly FieldPlace[];
 }
 
@@ -38,9 +38,9 @@ export function closedNames(trace: Trace, places: readonly FieldPlace[]): Closed
 }
 
 /** True for a name, written in the code, by which dates of users are read and nothing else is done. */
-const isKept = (trace: Trace, { place, node, name, act, text, other, compares, keyType, redefines }: FieldPlace): boolean =>
+const isKept = (trace: Trace, { place, node, name, act, text, other, compares, keyType, redefines, handed }: FieldPlace): boolean =>
   place === 'key' &&
-  name !== 'roles' &&
+  (name !== 'roles' || !!handed) &&
   !act &&
   !text &&
   !compares &&
@@ -57,8 +57,6 @@ class NameFlow {
   readonly #names: Map<Node, Node>;
   /** Objects and lists that hold names. */
   readonly #holders = new Map<Node, Set<Node>>();
-  /** Texts with which a name is compared. */
-  readonly #compared = new Map<Node, Node>();
   readonly #bad = new Set<Node>();
 
   constructor(
@@ -73,14 +71,15 @@ class NameFlow {
     const expressions = [...files].sort().flatMap((file) => (file.endsWith('.json') ? [] : this.trace.project.nodes(file).filter(isExpression)));
     for (const name of this.#names.keys()) isTableKey(name) ? this.#hold(name.parent?.parent as Node, [name]) : this.#see(name, [name]);
     // What is found to hold a name may be held itself.
-    for (let before = -1; before !== this.#holders.size + this.#compared.size; ) {
-      before = this.#holders.size + this.#compared.size;
+    for (let before = -1; before !== this.#holders.size + this.#names.size; ) {
+      before = this.#holders.size + this.#names.size;
       for (const expression of expressions) this.#see(expression, this.#heldBy(this.trace.ask(() => this.trace.evaluate(expression, undefined), nothing)));
     }
     const bad = new Set([...this.#bad].map((name) => this.#first(name)));
     const closed = new Set([...this.#names.keys()].filter((name) => !bad.has(this.#first(name))));
-    const compared = [...this.#compared].flatMap(([node, name]) => {
-      const place = closed.has(name) ? this.places.find((one) => one.node === name) : undefined;
+    const known = new Set(this.places.map(({ node }) => node));
+    const compared = [...closed].flatMap((node) => {
+      const place = known.has(node) ? undefined : this.places.find((one) => this.#first(one.node) === this.#first(node));
       return place ? [{ ...place, node, name: textOf(node) as OldName, isOnlyKey: true, act: 'selects' as const }] : [];
     });
     return { closed, compared };
@@ -185,7 +184,7 @@ class NameFlow {
     const call = outermost(member).parent;
     if (!isCall(call) || unwrap(call?.['callee']) !== member) return true;
     const name = memberName(member) ?? '';
-    return going.test(name) || asking.test(name) || members(this.trace.evaluate(member, undefined)).every(({ kind }) => kind === 'function' || kind === 'library');
+    return going.test(name) || asking.test(name) || members(this.trace.evaluate(member, undefined)).some(({ kind }) => kind === 'function' || kind === 'library');
   }
 
   /** A name of one of today's members, or one that changes as well. */
@@ -198,15 +197,20 @@ class NameFlow {
   #isComparable(given: Node, [name]: readonly Node[]): boolean {
     const other = unwrap(given);
     if (isNullish(other)) return true;
-    if (other.type === 'StringLiteral') {
-      if (oldNames.has(other['value']) && !this.#names.has(other) && name) this.#compared.set(other, name);
-      return other['value'] !== 'roles';
-    }
     const values = members(this.trace.evaluate(other, undefined));
     for (const value of values) {
-      for (const known of namesOf(value) ?? []) if (name && this.#names.has(known)) this.#join(name, known);
+      for (const known of namesOf(value) ?? []) if (name && oldNames.has(textOf(known)) && this.#isAdopted(known)) this.#join(name, known);
     }
     return values.every((value) => this.#isClosed(value));
+  }
+
+  /** A text with which a name is compared is one itself, wherever it goes; names of roles are read by it or they are none. */
+  #isAdopted(text: Node): boolean {
+    if (this.#names.has(text)) return true;
+    if (text.type !== 'StringLiteral' || textOf(text) === 'roles') return false;
+    this.#names.set(text, text);
+    this.#see(text, [text]);
+    return true;
   }
 
   /** True where what is assigned is found again by the target. */
