@@ -1,14 +1,13 @@
-import { renamedFields } from '../../api.ts';
 import type { OldName } from '../../facts.ts';
-import { calleeName, enclosingFunction, isCall, isFunction, isMember, isNullish, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
+import { calleeName, enclosingFunction, isCall, isMember, isNullish, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { callSites } from '../calls/callers.ts';
-import { entriesOf } from '../members.ts';
 import { filesAround } from '../modules/reach.ts';
 import type { Trace } from '../trace.ts';
 import type { FieldPlace } from '../users.ts';
 import { absent, members, nothing, unfilled, type Value } from '../value.ts';
 import { actOf } from './key-acts.ts';
 import { isOfUsers } from './keyed.ts';
+import { isExpression, isTableKey, namesOf, oldNames, tableKeys, textOf } from './written-names.ts';
 
 /** What shows that names which a program keeps as values are seen wherever they go. */
 export interface ClosedNames {
@@ -18,7 +17,6 @@ export interface ClosedNames {
   readonly compared: readonly FieldPlace[];
 }
 
-const oldNames: ReadonlySet<string> = new Set(Object.keys(renamedFields['User'] ?? {}));
 /** Methods that only ask whether a list has a name. */
 const asking = /^(?:includes|indexOf|lastIndexOf)$/;
 /** Methods that call a function for the sake of an answer that is true or not. */
@@ -268,39 +266,5 @@ class NameFlow {
   }
 }
 
-/** The text that a value is, where it is written as one; the old names among the keys of a table that is gone through. */
-function namesOf(value: Value): readonly Node[] | undefined {
-  if (value.kind === 'each' && value.part === 'key') {
-    const tables = members(value.of);
-    return tables.every((table) => table.kind === 'object') ? tables.flatMap((table) => (table.kind === 'object' ? tableKeys(table.ref.node) : [])) : undefined;
-  }
-  const [piece, ...others] = value.kind === 'text' ? value.pieces : [];
-  return piece?.kind === 'literal' && others.length === 0 && piece.node.type === 'StringLiteral' ? [piece.node] : undefined;
-}
-
-/** The keys of a table that are old names. */
-const tableKeys = (table: Node): readonly Node[] => entriesOf(table).flatMap((entry) => (oldNames.has((entry['key'] && keyName(entry['key'], entry['computed'])) ?? '') ? [entry['key'] as Node] : []));
-
-/** `{ created: 'Newest' }`: a key of a table. */
-const isTableKey = (node: Node): boolean => node.parent?.type === 'ObjectProperty' && node.parent['key'] === node && !node.parent['computed'] && !node.parent['shorthand'] && node.parent.parent?.type === 'ObjectExpression';
-
-const textOf = (name: Node): string => String(name['value'] ?? name['name']);
-
 /** A parameter whose uses are seen. */
 const isTaken = (parameter: Node | undefined): boolean => /^(?:Identifier|ObjectPattern|AssignmentPattern)$/.test(parameter?.type ?? '');
-
-/** What may hold something by a name: a mention of a variable, a member, a call. */
-function isExpression(node: Node): boolean {
-  if (isCall(node) || node.type === 'ObjectExpression' || node.type === 'ArrayExpression') return true;
-  const { parent } = node;
-  if (isMember(node)) return !(parent?.type === 'AssignmentExpression' && parent['left'] === node);
-  if (node.type !== 'Identifier' || !parent) return false;
-  if (isMember(parent)) return parent['object'] === node || parent['computed'];
-  if (parent.type === 'ObjectProperty') return parent['value'] === node && parent.parent?.type === 'ObjectExpression';
-  return (
-    !(/^(?:VariableDeclarator|TSTypeReference|ArrayPattern|RestElement|ImportSpecifier)$/.test(parent.type) && parent['init'] !== node) &&
-    !(isFunction(parent) && parent['body'] !== node) &&
-    !(parent.type === 'AssignmentPattern' && parent['left'] === node) &&
-    !(parent.type === 'AssignmentExpression' && parent['left'] === node)
-  );
-}
