@@ -1,4 +1,4 @@
-import { descendants, isFunction, isMember, keyName, memberName, type Node } from '../../source/ast.ts';
+import { descendants, isFunction, isMember, keyName, memberName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { copiedByKey, mergedAs } from '../changes/bridged.ts';
 import { isVague } from '../evaluate.ts';
 import { frameOfInstance } from '../frames.ts';
@@ -59,9 +59,12 @@ export function thisValue(trace: Trace, node: Node, frame: Frame | undefined): V
 /** The function (or class body member) that decides what `this` means. */
 function thisFunction(node: Node): Node | undefined {
   let at = node.parent;
-  while (at && !(isFunction(at) && at.type !== 'ArrowFunctionExpression')) at = at.parent;
+  while (at && !(isFunction(at) && (at.type !== 'ArrowFunctionExpression' || isField(at)))) at = at.parent;
   return at;
 }
+
+/** `find = (query) => this.send(query)`: an arrow function that is made for each instance. */
+const isField = (fn: Node): boolean => fn.type === 'ArrowFunctionExpression' && /^Class(?:Private)?Property$/.test(outermost(fn).parent?.type ?? '') && !outermost(fn).parent?.['static'];
 
 /** A plain function whose prototype is given methods, or that assigns to `this` and is called with `new`. */
 function constructorFunction(trace: Trace, fn: Node | undefined): { node: Node; isStatic: boolean } | undefined {
@@ -129,7 +132,8 @@ function ownMember(trace: Trace, cls: ClassValue, name: string, isStatic: boolea
   for (const member of cls.ref.node.type.startsWith('Class') ? body : []) {
     if (!!member['static'] !== isStatic || !member['key'] || keyName(member['key'], member['computed']) !== name) continue;
     if (isFunction(member)) return methodValue(trace, member, receiver, cls.ref.frame);
-    if (member['value']) fields.push(trace.evaluate(member['value'], frame));
+    const value = member['value'] ? trace.evaluate(member['value'], frame) : undefined;
+    if (value) fields.push(isField(unwrap(member['value'])) ? boundMethod(value, receiver) : value);
   }
   if (!isStatic) {
     const method = prototypeAssignments(trace, cls.ref.node).find((assigned) => assigned.name === name);

@@ -1,4 +1,4 @@
-import { descendants, isFunction, isMember, keyName, memberName, type Node } from '../../source/ast.ts';
+import { descendants, isFunction, isMember, keyName, memberName, type Node, unwrap } from '../../source/ast.ts';
 import type { Annotated } from './annotated.ts';
 import { basesOf, instancesOf } from '../classes/instances.ts';
 import type { Trace } from '../trace.ts';
@@ -26,9 +26,11 @@ export function* instanceResults(trace: Trace, made: Value, reference: Node, at:
 
 function* resultsOf(trace: Trace, cls: ClassValue, environment: Environment, selves: readonly InstanceValue[], at: Node, below?: Node): Generator<Annotated> {
   for (const method of cls.ref.node['body']['body'] as Node[]) {
-    const type: Node | undefined = method['returnType']?.['typeAnnotation'];
-    if (!type || !isFunction(method) || !method['body'] || method['static'] || (below && isReplaced(trace, below, cls.ref.node, method))) continue;
-    for (const self of selves) yield { type, value: trace.returned({ kind: 'function', ref: { node: method, frame: cls.ref.frame }, self }, at, undefined), environment };
+    // `find = (query: Q): Promise<T[]> => …`
+    const fn = method['value'] ? unwrap(method['value']) : method;
+    const type: Node | undefined = fn['returnType']?.['typeAnnotation'];
+    if (!type || !isFunction(fn) || !fn['body'] || method['static'] || (below && isReplaced(trace, below, cls.ref.node, method))) continue;
+    for (const self of selves) yield { type, value: trace.returned({ kind: 'function', ref: { node: fn, frame: cls.ref.frame }, self }, at, undefined), environment };
   }
 }
 

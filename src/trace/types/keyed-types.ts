@@ -83,7 +83,9 @@ export function typeOfClass(trace: Trace, fn: FunctionValue, type: Node): Node {
 function ofClass(trace: Trace, { ref, self }: FunctionValue): Environment {
   if (self?.kind !== 'instance') return nothing;
   const { cls, frame } = self.whole ?? self;
-  const owner = ref.node.parent?.parent;
+  // A method, or an arrow function that is a field.
+  const body = ref.node.parent?.type === 'ClassBody' ? ref.node.parent : outermost(ref.node).parent?.parent;
+  const owner = body?.parent;
   if (owner !== cls.ref.node) return [...genericBases(trace, cls.ref.node)].find(({ base }) => base.ref.node === owner)?.environment ?? nothing;
   return frame?.call.type === 'NewExpression' ? bind(cls.ref.node, frame.call, nothing) : nothing;
 }
