@@ -170,7 +170,11 @@ function isMissing(trace: Trace, place: Ref): boolean {
   const binding = trace.project.sourceOf(place.node).scopes.bindingOf(place.node);
   const fn = binding?.kind === 'param' ? binding.scope.function : undefined;
   const frame = fn && frameOf(fn, place.frame);
-  return !!fn && !!frame && !frame.callback && (frame.call['arguments'] ?? []).length <= fn['params'].indexOf(binding?.declaration);
+  if (!fn || !frame || frame.callback) return false;
+  const given: readonly Node[] = frame.call['arguments'] ?? [];
+  // `fn(...args)` leaves out what the list does not have.
+  if (given.some(({ type }) => type === 'SpreadElement')) return trace.evaluate(place.node, place.frame) === absent;
+  return given.length <= fn['params'].indexOf(binding?.declaration);
 }
 
 /** `value === undefined ? { op, path } : { op, path, value }`: it goes into another form of the operation. */
