@@ -9,7 +9,7 @@ import { type Client, type ClientUse, partOfCall } from '../client.ts';
 const putting = /^(?:add|set|upsert)(?:One|Many|All)$/;
 
 /** Redux Toolkit's `createEntityAdapter`: a table of what its methods put in, in whatever state it stands. */
-export const entityAdapter: Pick<Client, 'call'> & { readonly apply: (library: LibraryValue, trace: Trace) => Value | undefined } = {
+export const entityAdapter: Pick<Client, 'call' | 'callback'> & { readonly apply: (library: LibraryValue, trace: Trace) => Value | undefined } = {
   call(use) {
     const last = use.path.at(-1) ?? '';
     if (last === 'createEntityAdapter') return use.library && { ...use.library, path: ['adapter'], made: [{ node: use.call, frame: use.frame }] };
@@ -17,6 +17,12 @@ export const entityAdapter: Pick<Client, 'call'> & { readonly apply: (library: L
     if (last === 'getInitialState') return started(use);
     if (putting.test(last) || last === 'removeAll') return use.args[0] && use.trace.evaluate(use.args[0], use.frame);
     return use.library && entityAdapter.apply(use.library, use.trace);
+  },
+  /** `sortComparer: (a, b) => …`, `selectId: (user) => …`. */
+  callback(use, argument, parameter, [within]) {
+    const isOption = argument === 0 && ((within === 'sortComparer' && parameter <= 1) || (within === 'selectId' && parameter === 0));
+    const made: Ref = { node: use.call, frame: use.frame };
+    return isOption ? partOfCall(use.trace, made, 'entity', () => entityOf(use.trace, made)) : undefined;
   },
   apply(library, trace) {
     const [made] = library.made;

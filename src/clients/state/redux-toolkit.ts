@@ -43,6 +43,7 @@ export const reduxToolkit: Client = {
   callback(use, argument, parameter, within) {
     const [word = ''] = use.path;
     if (word === 'createSlice' && argument === 0) return receivedBySlice(use, within, parameter);
+    if (word === 'createEntityAdapter') return entityAdapter.callback?.(use, argument, parameter, within);
     if (word === 'createReducer') return argument === 1 && parameter === 0 ? as(use, ['builder']) : undefined;
     if (word === 'builder') return receivedByCase(use, argument, parameter);
     if (word === 'createAsyncThunk') return argument === 1 ? receivedByThunk(use, parameter) : undefined;
