@@ -67,7 +67,17 @@ function pickedKeys(types: UserTypes, reference: Node): FieldPlace[] {
   if (!/^(?:Pick|Omit|Exclude|Extract)$/.test(name)) return constrainedKeys(types, reference);
   const [target, keys] = (reference['typeParameters']?.['params'] ?? []) as Node[];
   const shape = target && (/^E/.test(name) ? types.keyedBy(target) : types.valueOf(target));
-  return shape && keys ? keyLiterals(keys).flatMap((literal) => keyPlace(literal, shape)) : [];
+  return shape && keys ? [...keyLiterals(keys), ...namedLiterals(types.trace, keys)].flatMap((literal) => keyPlace(literal, shape)) : [];
+}
+
+/** `Omit<User, DateField | 'id'>`, where `type DateField = 'created' | 'lastUpdated'`: the texts of a union that has a name. */
+function namedLiterals(trace: Trace, keys: Node): Node[] {
+  const parts: readonly Node[] = keys.type === 'TSUnionType' ? keys['types'] : [keys];
+  return parts.flatMap((part) => {
+    const declaration = part.type === 'TSTypeReference' && !part['typeParameters'] ? typeDeclaration(trace, part) : undefined;
+    const named: Node | undefined = declaration?.type === 'TSTypeAliasDeclaration' ? declaration['typeAnnotation'] : undefined;
+    return named && /^TS(?:UnionType|LiteralType)$/.test(named.type) ? keyLiterals(named) : [];
+  });
 }
 
 /** `Without<'created'>`, where `type Without<K extends keyof User> = …`: the texts given for a parameter that stands for keys of users. */
