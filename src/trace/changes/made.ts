@@ -16,11 +16,24 @@ export interface PlacedChange extends Change {
  * by whoever called it: `const query = baseQuery(); query.sortBy = 'name'`. Another call of that function made another object.
  */
 export const changesTo = (trace: Trace, ref: Ref): readonly PlacedChange[] =>
-  places(trace, ref).flatMap(({ node, frame }) =>
-    changesOf(trace, node)
-      .filter(({ value }) => !isUnderOtherKey(trace, ref, value))
-      .map((change) => ({ ...change, frame })),
+  trace.once(tableOf(ref.frame), ref.node, [], () =>
+    places(trace, ref).flatMap(({ node, frame }) =>
+      changesOf(trace, node)
+        .filter(({ value }) => !isUnderOtherKey(trace, ref, value))
+        .map((change) => ({ ...change, frame })),
+    ),
   );
+
+type Placed = WeakMap<Node, readonly PlacedChange[]>;
+const anywhere: Placed = new WeakMap();
+const inFrames = new WeakMap<Frame, Placed>();
+
+/** What is known of objects in a context: a list to which much is added is asked for it again and again. */
+function tableOf(frame: Frame | undefined): Placed {
+  let table = frame ? inFrames.get(frame) : anywhere;
+  if (!table) inFrames.set(frame as Frame, (table = new WeakMap()));
+  return table;
+}
 
 /** Members of the object that are read or deleted by their names, there as well. */
 export const touchesTo = (trace: Trace, ref: Ref): readonly { readonly name: string; readonly node: Node }[] => places(trace, ref).flatMap(({ node }) => touchesOf(trace, node));
