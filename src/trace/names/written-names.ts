@@ -32,7 +32,7 @@ export function isExpression(node: Node): boolean {
   if (isMember(node)) return !(parent?.type === 'AssignmentExpression' && parent['left'] === node);
   if (node.type !== 'Identifier' || !parent) return false;
   if (isMember(parent)) return parent['object'] === node || parent['computed'];
-  if (parent.type === 'ObjectProperty') return parent['value'] === node && parent.parent?.type === 'ObjectExpression';
+  if (parent.type === 'ObjectProperty') return parent['key'] === node ? parent['computed'] : parent.parent?.type === 'ObjectExpression';
   return (
     !(/^(?:VariableDeclarator|TSTypeReference|ArrayPattern|RestElement|ImportSpecifier)$/.test(parent.type) && parent['init'] !== node) &&
     !(isFunction(parent) && parent['body'] !== node) &&
