@@ -162,6 +162,9 @@ const isArrayCheck = (call: Node): boolean => isMember(unwrap(call['callee'])) &
 function isKey(target: Node, call: Node): boolean {
   const callee = unwrap(call['callee']);
   const name = isMember(callee) ? memberName(callee) : undefined;
+  // `_.includes(user.roles, 'TenantAdmin')` looks for something in the list.
+  const [, second] = call['arguments'] as Node[];
+  if (second && name !== 'set' && name !== 'is' && second.type !== 'NumericLiteral') return false;
   return name === 'is' ? callee['object'].name === 'Object' : /^(?:has|get|set|delete|add|includes|indexOf|lastIndexOf)$/.test(name ?? '') && unwrap(call['arguments'][0]) === target && (name !== 'set' || call['arguments'].length > 1);
 }
 

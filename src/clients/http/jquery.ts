@@ -1,4 +1,5 @@
 import type { Node } from '../../source/ast.ts';
+import { mergedLiteral } from '../../trace/calls/merged-literal.ts';
 import { asList, callbackResult } from '../../trace/methods.ts';
 import { members, type Piece, type Ref, type ResponseValue, unknown, type Value } from '../../trace/value.ts';
 import { addressAt, isObject } from '../arguments.ts';
@@ -10,12 +11,13 @@ export const jqueryClient: Client = {
   id: 'jquery',
   packages: ['jquery', 'global'],
   globals: ['$', 'jQuery'],
+  merges: tableOf<NonNullable<Client['merges']>>({ extend: 'over' }),
   call(use) {
     const [list, callback] = use.args;
     const name = nameOf(use);
     if (list && (name === 'grep' || name === 'makeArray')) return use.trace.evaluate(list, use.frame);
     if (list && callback && name === 'map') return asList(callbackResult(use.trace, callback, use.call, use.frame) ?? unknown, { node: use.call, frame: use.frame });
-    return body(use, request(use));
+    return name === 'extend' ? extended(use) : body(use, request(use));
   },
   callback(use, argumentIndex, parameter, within) {
     const element = elementParameter[nameOf(use)];
@@ -29,6 +31,13 @@ export const jqueryClient: Client = {
 const elementParameter: Readonly<Record<string, number>> = tableOf({ each: 1, map: 0, grep: 0 });
 
 const nameOf = (use: ClientUse): string => use.path.filter((part) => part !== '$' && part !== 'jQuery').join('.');
+
+/** `$.extend({ dataType: 'json' }, options)`, `$.extend(true, {}, defaults, options)`: what is not undefined lies over what stands in front of it. */
+function extended(use: ClientUse): Value | undefined {
+  const isDeep = use.args[0]?.type === 'BooleanLiteral';
+  const merged = use.args.slice(isDeep ? 1 : 0).map((node): Ref => ({ node, frame: use.frame }));
+  return merged.length > 1 ? mergedLiteral(use.trace, merged, { node: use.call, frame: use.frame }, { fills: true, isDeep }) : undefined;
+}
 
 function body(use: ClientUse, answered: ResponseValue | undefined): Value | undefined {
   return answered && use.trace.answered(answered, 'body', use.call);
