@@ -1,3 +1,6 @@
+import { rangeOf } from '../carriers/code.ts';
+import { readQuery } from '../carriers/queries/query.ts';
+import { placeKey } from '../source/ranges.ts';
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
 import { assertedRequests } from './asserted-requests.ts';
@@ -97,7 +100,7 @@ export function readFacts(trace: Trace, reach: Reach, surroundings: Surroundings
   places.push(...asked.places.filter(isNew));
   places.push(...(types ? declaredFields(types) : []), ...mocked.places, ...rows);
   handColumns(trace, places, keyed);
-  closeNames(trace, places);
+  closeNames(trace, places, requests);
   noteRoles(trace, places, annotated);
   reader.stored = types && storedUsers(types, programs);
   // What stays in a script of a shell stays there alone.
@@ -137,8 +140,11 @@ function handColumns(trace: Trace, places: FieldPlace[], keyed: readonly Node[])
 }
 
 /** Names that the program keeps as values change with those that they are compared with, where all of them are seen. */
-function closeNames(trace: Trace, places: FieldPlace[]): void {
-  const { closed, compared } = closedNames(trace, places);
+function closeNames(trace: Trace, places: FieldPlace[], requests: readonly RawRequest[]): void {
+  const known = new Set(places.map(({ node }) => node));
+  const sent = new Set(requests.flatMap((request) => readQuery(trace, request).params.flatMap(({ value }) => [value.at, ...(value.choicesAt ?? []), ...(value.parts ?? [])].map(placeKey))));
+  const isExplained = (text: Node): boolean => known.has(text) || sent.has(placeKey(rangeOf(trace.project.sourceOf(text), text)));
+  const { closed, compared } = closedNames(trace, places, isExplained);
   for (const [index, place] of places.entries()) if (closed.has(place.node)) places[index] = { ...place, isOnlyKey: true, act: 'selects' };
   places.push(...compared);
 }

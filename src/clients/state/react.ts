@@ -38,6 +38,7 @@ export const react: Client = {
     if (name === 'memo') return argument === 1 && use.args[0] ? propsOf(use.trace, use.args[0]) : undefined;
     if (name === 'setState') return argument === 0 && parameter <= 1 ? memberOf(use.trace, thisValue(use.trace, use.call, use.frame), parameter === 0 ? 'state' : 'props', { node: use.call, frame: use.frame }) : undefined;
     if (name === 'set') return parameter === 0 && made ? stateOf(use.trace, made, use.path[0]) : undefined;
+    if (name === 'useReducer' && argument === 2) return parameter === 0 && use.args[1] ? use.trace.evaluate(use.args[1], use.frame) : undefined;
     if (!/^use(?:Reducer|ActionState)$/.test(name) || argument !== 0) return undefined;
     const here = { node: use.call, frame: use.frame };
     return parameter === 0 ? stateOf(use.trace, here, name) : union(given(use.trace, here));

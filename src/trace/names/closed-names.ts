@@ -28,11 +28,11 @@ const going = /^(?:map|flatMap|filter|find|findLast|findIndex|some|every|forEach
  * Names of members that a program keeps: `const [sortKey, setSortKey] = useState('created')`, `state.sort = column.key`. Where everything that may
  * hold such a name is seen, and it is nothing but read by it, handed on and compared with others of them, the names change together.
  */
-export function closedNames(trace: Trace, places: readonly FieldPlace[]): ClosedNames {
+export function closedNames(trace: Trace, places: readonly FieldPlace[], isExplained: (text: Node) => boolean): ClosedNames {
   const others = new Set(places.filter((place) => !isKept(trace, place)).map(({ node }) => node));
   const open = places.filter((place) => place.isOnlyKey === false && !others.has(place.node));
   if (open.length === 0) return { closed: new Set(), compared: [] };
-  return new NameFlow(trace, open).judged();
+  return new NameFlow(trace, open, isExplained).judged();
 }
 
 /** True for a name, written in the code, by which dates of users are read and nothing else is done. */
@@ -60,6 +60,7 @@ class NameFlow {
   constructor(
     readonly trace: Trace,
     readonly places: readonly FieldPlace[],
+    readonly isExplained: (text: Node) => boolean,
   ) {
     this.#names = new Map(places.map(({ node }) => [node, node]));
   }
@@ -73,6 +74,7 @@ class NameFlow {
       before = this.#holders.size + this.#names.size;
       for (const expression of expressions) this.#see(expression, this.#heldBy(this.trace.ask(() => this.trace.evaluate(expression, undefined), nothing)));
     }
+    this.#doubt([...files].filter((file) => !file.endsWith('.json')));
     const bad = new Set([...this.#bad].map((name) => this.#first(name)));
     const closed = new Set([...this.#names.keys()].filter((name) => !bad.has(this.#first(name))));
     const known = new Set(this.places.map(({ node }) => node));
@@ -81,6 +83,24 @@ class NameFlow {
       return place ? [{ ...place, node, name: textOf(node) as OldName, isOnlyKey: true, act: 'selects' as const }] : [];
     });
     return { closed, compared };
+  }
+
+  /**
+   * The same words where nothing explains them, and tables with such keys that are asked by what nobody knows: a name that was lost on its way may be
+   * compared with the one, or look for the other.
+   */
+  #doubt(files: readonly string[]): void {
+    const isOpen = (text: Node): boolean => !this.#names.has(text) && !this.isExplained(text);
+    for (const node of files.flatMap((file) => this.trace.project.nodes(file))) {
+      if (node.type === 'StringLiteral' && oldNames.has(node['value']) && node.parent?.['key'] !== node && node.parent?.type !== 'TSLiteralType' && isOpen(node)) this.#leave(node['value']);
+      if (!isMember(node) || !node['computed'] || /Literal$/.test(node['property'].type)) continue;
+      const keys = this.trace.ask(() => (isOpenKey(this.trace, node['property']) ? members(this.trace.evaluate(node['object'], undefined)).flatMap((value) => (value.kind === 'object' ? tableKeys(value.ref.node) : [])) : []), []);
+      for (const key of keys) if (isOpen(key)) this.#leave(textOf(key));
+    }
+  }
+
+  #leave(text: string): void {
+    for (const name of this.#names.keys()) if (textOf(name) === text) this.#bad.add(name);
   }
 
   #first(name: Node): Node {
@@ -265,6 +285,9 @@ class NameFlow {
     return testing.test(calleeName(call)) || (targets.length > 0 && targets.every((target) => this.#isState(target)));
   }
 }
+
+/** True for a key that may be something of which nothing is known. */
+const isOpenKey = (trace: Trace, key: Node): boolean => members(trace.evaluate(key, undefined)).some((value) => value.kind === 'unknown' && value !== nothing && value !== absent && value !== unfilled);
 
 /** A parameter whose uses are seen. */
 const isTaken = (parameter: Node | undefined): boolean => /^(?:Identifier|ObjectPattern|AssignmentPattern)$/.test(parameter?.type ?? '');
