@@ -56,6 +56,8 @@ class NameFlow {
   /** Objects and lists that hold names. */
   readonly #holders = new Map<Node, Set<Node>>();
   readonly #bad = new Set<Node>();
+  /** Names by which something is seen to be read. */
+  readonly #read = new Set<Node>();
 
   constructor(
     readonly trace: Trace,
@@ -75,6 +77,8 @@ class NameFlow {
       for (const expression of expressions) this.#see(expression, this.#heldBy(this.trace.ask(() => this.trace.evaluate(expression, undefined), nothing)));
     }
     this.#doubt([...files].filter((file) => !file.endsWith('.json')));
+    // What is read by a name in a way that was not followed may be done with it elsewhere as well.
+    for (const { node } of this.places) if (!this.#read.has(node)) this.#bad.add(node);
     const bad = new Set([...this.#bad].map((name) => this.#first(name)));
     const closed = new Set([...this.#names.keys()].filter((name) => !bad.has(this.#first(name))));
     const known = new Set(this.places.map(({ node }) => node));
@@ -144,7 +148,7 @@ class NameFlow {
     switch (parent.type) {
       case 'MemberExpression':
       case 'OptionalMemberExpression':
-        return parent['property'] === node && parent['computed'] ? this.#isRead(parent, node) : this.#isHolder(node) && this.#isAsked(parent, names);
+        return parent['property'] === node && parent['computed'] ? this.#isRead(parent, node, names) : this.#isHolder(node) && this.#isAsked(parent, names);
       case 'BinaryExpression':
         return /^[!=]==?$/.test(parent['operator']) ? this.#isComparable(parent['left'] === node ? parent['right'] : parent['left'], names) : parent['operator'] === 'in' && isOfUsers(this.trace, parent['right'], undefined);
       case 'SwitchStatement':
@@ -190,7 +194,8 @@ class NameFlow {
   }
 
   /** `user[key]`, `labels[key]`: a member of users alone, or of tables whose keys change as well, by names of which all are known. */
-  #isRead(member: Node, key: Node): boolean {
+  #isRead(member: Node, key: Node, names: readonly Node[]): boolean {
+    for (const name of names) this.#read.add(name);
     const isOfAll =
       isOfUsers(this.trace, member['object'], undefined) || members(this.trace.evaluate(member['object'], undefined)).every((value) => value.kind === 'object' && tableKeys(value.ref.node).every((name) => this.#names.has(name)));
     return actOf(this.trace, member) === undefined && isOfAll && members(this.trace.evaluate(key, undefined)).every((value) => this.#isClosed(value));
