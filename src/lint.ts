@@ -18,7 +18,7 @@ export interface LintOptions extends CandidateOptions {
   readonly ruleOptions: RuleOptions;
   /** Told which file is being read, and how many there are. */
   readonly progress?: (done: number, total: number) => void;
-  /** TypeScript files in which new callbacks must name their parameter's type, because nothing else tells it. */
+  /** TypeScript files in which new callbacks must name their parameter's type, because nothing else tells it, or must not, because that would be too wide. */
   readonly annotated?: ReadonlyMap<string, boolean>;
   /** Every rule id there is, also where only some rules judge. */
   readonly ruleIds?: readonly string[];

@@ -18,8 +18,7 @@ export class ModernReads {
     if (place.shape.shape !== 'User' || !takesOut(place)) return undefined;
     this.#read ??= this.#find() ?? null;
     if (!this.#read) return undefined;
-    const source = this.trace.project.sourceOf(this.#read);
-    const where = `${source.file === this.trace.project.fileOf(place.node) ? 'line ' : `${source.file.split('/').at(-1)}:`}${source.place(this.#read.start).line}`;
+    const where = this.trace.project.sourceOf(this.#read).lineFrom(this.trace.project.fileOf(place.node), this.#read.start);
     return `\`${place.name}\` is taken out of the user here, and ${where} reads the user by today's names already`;
   }
 

@@ -64,8 +64,7 @@ export class TestedNames {
     this.#found ??= this.#read();
     const node = this.#found.get(name);
     if (!node) return undefined;
-    const source = this.trace.project.sourceOf(node);
-    const where = `${source.file === from ? 'line ' : `${source.file.split('/').at(-1)}:`}${source.place(node.start).line}`;
+    const where = this.trace.project.sourceOf(node).lineFrom(from, node.start);
     return `${where} looks for \`${name}\` in a test, and would not find it any more: change both`;
   }
 

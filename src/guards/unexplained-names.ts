@@ -1,6 +1,6 @@
 import { isBlocked, rangeOf } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields/fields.ts';
-import { literalAt, readQuery } from '../carriers/queries/query.ts';
+import { literalAt, placesOfValue, readQuery } from '../carriers/queries/query.ts';
 import { partsAsked } from '../reading/read-requests.ts';
 import { descendants, type Node } from '../source/ast.ts';
 import { placeKey } from '../source/ranges.ts';
@@ -45,6 +45,6 @@ export function unexplained(trace: Trace, requests: readonly RawRequest[], place
 function sortFields(trace: Trace, requests: readonly RawRequest[]): Node[] {
   const params = requests.flatMap((request) => readQuery(trace, request).all('sortBy', 'sort'));
   const places = params.map(({ at }) => at);
-  const texts = params.flatMap(({ value }) => [value.at, ...(value.choicesAt ?? []), ...(value.parts ?? [])]).flatMap((at) => literalAt(trace, at) ?? []);
+  const texts = params.flatMap(({ value }) => placesOfValue(value)).flatMap((at) => literalAt(trace, at) ?? []);
   return [...new Set(texts)].filter((text) => isOnlySent(trace, text, places));
 }

@@ -1,5 +1,5 @@
 import { rangeOf } from '../carriers/code.ts';
-import { readQuery } from '../carriers/queries/query.ts';
+import { placesOfValue, readQuery } from '../carriers/queries/query.ts';
 import { placeKey } from '../source/ranges.ts';
 import { FactReader } from './fact-reader.ts';
 import { askedFields } from './asked-fields.ts';
@@ -142,7 +142,7 @@ function handColumns(trace: Trace, places: FieldPlace[], keyed: readonly Node[])
 /** Names that the program keeps as values change with those that they are compared with, where all of them are seen. */
 function closeNames(trace: Trace, places: FieldPlace[], requests: readonly RawRequest[]): void {
   const known = new Set(places.map(({ node }) => node));
-  const sent = new Set(requests.flatMap((request) => readQuery(trace, request).params.flatMap(({ value }) => [value.at, ...(value.choicesAt ?? []), ...(value.parts ?? [])].map(placeKey))));
+  const sent = new Set(requests.flatMap((request) => readQuery(trace, request).params.flatMap(({ value }) => placesOfValue(value).map(placeKey))));
   const isExplained = (text: Node): boolean => known.has(text) || sent.has(placeKey(rangeOf(trace.project.sourceOf(text), text)));
   const { closed, compared } = closedNames(trace, places, isExplained);
   for (const [index, place] of places.entries()) if (closed.has(place.node)) places[index] = { ...place, isOnlyKey: true, act: 'selects' };

@@ -67,6 +67,11 @@ export class Source {
     return this.annotatesRoles && this.isTypedAt(offset);
   }
 
+  /** How a message that is read in a file names a line, which may be one of another file. */
+  lineFrom(from: string, offset: number): string {
+    return `${this.file === from ? 'line ' : `${this.file.split('/').at(-1)}:`}${this.place(offset).line}`;
+  }
+
   /** Line and column, both from 1. */
   place(offset: number): Place {
     return placeOf(this.#starts, offset);

@@ -31,8 +31,8 @@ export function fieldRewrite(trace: Trace, place: FieldPlace): Rewrite {
   if (place.keyType && place.text) return renameListed(source, place.text, to);
   if (place.keyType) return renameKeyText(source, place.node, to, false, undefined);
   if (place.isOnlyKey === false) return { blocked: 'the name is a value, which may be used for more than reading users' };
-  // What is made by the name is read by it, wherever that is.
   if (place.place === 'key' && place.handed) return together([renameKeyText(source, place.node, to, false, undefined), ...place.handed.map((parameter) => listParameter(trace.project.sourceOf(parameter), parameter))]);
+  // What is made by the name is read by it, wherever that is.
   if (place.place === 'key' && place.act === 'selects') return renameKeyText(source, place.node, to, false, undefined);
   if (place.place === 'key' && place.reads) return renamedInTable(trace, place, to, isList);
   if (place.place === 'key') return place.text ? renameTextKey(source, place.text, to, isList) : renameKeyText(source, place.node, to, isList, place.namedType);

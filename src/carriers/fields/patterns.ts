@@ -4,7 +4,7 @@ import type { Source } from '../../source/source.ts';
 import { replaceRange, together } from '../code.ts';
 import { objectList } from './declarations.ts';
 import { removedProperty } from './removals.ts';
-import { droppedFallback, keepNames } from './role-names.ts';
+import { droppedFallback, keepNames, namesFromVariable } from './role-names.ts';
 
 /** `{ created }` -> `{ createdAt: created }`: another key, the same local name. */
 export function renamePatternKey(source: Source, property: Node, newName: string): Rewrite {
@@ -84,16 +84,6 @@ function received(source: Source, target: Node): Rewrite {
     default:
       return { blocked: 'the list is written to a member' };
   }
-}
-
-/** A variable that held names and now holds objects: every use of it keeps its value. */
-export function namesFromVariable(source: Source, id: Node): Rewrite {
-  const binding = source.scopes.bindingOf(id);
-  if (!binding || binding.id !== id) return { blocked: 'the list is assigned to a variable that is declared elsewhere' };
-  if (binding.writes.length > 0) return { blocked: `\`${binding.name}\` is assigned again` };
-  const declaration = binding.declaration.parent?.parent;
-  if (binding.declaration.type === 'VariableDeclarator' && declaration?.type === 'ExportNamedDeclaration') return { blocked: `\`${binding.name}\` is exported` };
-  return together(binding.references.map((reference) => keepNames(source, reference)));
 }
 
 /** A parameter that is given objects instead of names, with its type. */

@@ -192,7 +192,7 @@ function loopUse(source: Source, target: Node, loop: Node): Rewrite {
 function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite {
   const id: Node = declarator['id'];
   if (id.type === 'ArrayPattern') return mapped(source, target, '.');
-  if (id.type === 'Identifier' && !id['typeAnnotation'] && isDependencyByName(source, id)) return namesFromBinding(source, id);
+  if (id.type === 'Identifier' && !id['typeAnnotation'] && isDependencyByName(source, id)) return namesFromVariable(source, id);
   if (id.type !== 'ObjectPattern') return mapped(source, target, '?.');
   const isLength = (id['properties'] as Node[]).every((property) => property['key']?.name === 'length');
   return isLength ? [] : { blocked: 'the list is taken apart' };
@@ -201,10 +201,18 @@ function declaratorUse(source: Source, target: Node, declarator: Node): Rewrite 
 /** `const roles = user.roles; useEffect(show, [roles]);`: the name has to go on meaning the list of the user itself, or the hook would run each time. */
 function isDependencyByName(source: Source, id: Node): boolean {
   const binding = source.scopes.bindingOf(id);
-  return !!binding && binding.id === id && binding.writes.length === 0 && binding.references.some(({ parent }) => parent?.type === 'ArrayExpression' && isDependency(parent));
+  return !!binding && binding.references.some(({ parent }) => parent?.type === 'ArrayExpression' && isDependency(parent));
 }
 
-const namesFromBinding = (source: Source, id: Node): Rewrite => together((source.scopes.bindingOf(id)?.references ?? []).map((reference) => keepNames(source, reference)));
+/** A variable that held names and now holds objects: every use of it keeps its value. */
+export function namesFromVariable(source: Source, id: Node): Rewrite {
+  const binding = source.scopes.bindingOf(id);
+  if (!binding || binding.id !== id) return { blocked: 'the list is assigned to a variable that is declared elsewhere' };
+  if (binding.writes.length > 0) return { blocked: `\`${binding.name}\` is assigned again` };
+  const declaration = binding.declaration.parent?.parent;
+  if (binding.declaration.type === 'VariableDeclarator' && declaration?.type === 'ExportNamedDeclaration') return { blocked: `\`${binding.name}\` is exported` };
+  return together(binding.references.map((reference) => keepNames(source, reference)));
+}
 
 /** A member read of the old list: `u.roles`, `u?.roles`, `u['roles']`. */
 export function namesFromMember(source: Source, member: Node, newName: string): Rewrite {

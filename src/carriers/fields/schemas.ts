@@ -8,7 +8,7 @@ import { members, type Ref, type SchemaStep, type Value } from '../../trace/valu
 import { replaceRange, together } from '../code.ts';
 import { renamedKey } from '../queries/object.ts';
 import { removedProperty } from './removals.ts';
-import { namesFromVariable } from './patterns.ts';
+import { namesFromVariable } from './role-names.ts';
 import { renameMember } from './role-names.ts';
 import { wholeLines } from '../queries/site.ts';
 

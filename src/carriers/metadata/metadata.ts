@@ -9,7 +9,7 @@ import { isBlocked, rangeOf, replaceRange, stringCode, together } from '../code.
 import { objectList } from '../fields/declarations.ts';
 import { fieldRewrite } from '../fields/fields.ts';
 import { givenLimit } from '../queries/given-limit.ts';
-import { namesFromVariable } from '../fields/patterns.ts';
+import { namesFromVariable } from '../fields/role-names.ts';
 import { readQuery } from '../queries/query.ts';
 import { keepNames } from '../fields/role-names.ts';
 import { rootOf } from '../queries/url-text.ts';

@@ -260,6 +260,9 @@ function namedOnce(trace: Trace, place: Range, text: string): Rewrite | undefine
   return [replaceRange(source, literal, stringCode(source, text, literal))];
 }
 
+/** Where a value of a parameter is written: as a whole, each that it may be, and its parts. */
+export const placesOfValue = (value: ValueFact): readonly Range[] => [value.at, ...(value.choicesAt ?? []), ...(value.parts ?? [])];
+
 /** The text that is written at a place. */
 export function literalAt(trace: Trace, { file, start }: Range): Node | undefined {
   const program = trace.project.source(file)?.program;

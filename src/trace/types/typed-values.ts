@@ -1,10 +1,11 @@
-import { keyName, type Node, outermost } from '../../source/ast.ts';
+import { type Node, outermost } from '../../source/ast.ts';
 import { contextType } from '../flow/expected.ts';
 import { parameterType } from './function-types.ts';
 import { boundType } from './inferred-types.ts';
 import { keyedContext } from './keyed-types.ts';
+import { memberDeclaredFor } from './method-results.ts';
 import type { Trace } from '../trace.ts';
-import { lists, membersOfType } from './types.ts';
+import { lists } from './types.ts';
 import { type Frame, type ListValue, members, type ObjectValue, type TypedValue, type Value } from '../value.ts';
 
 /** Something that a request sends with all its members: an object literal, or a value of which only the declared type is known. */
@@ -46,10 +47,7 @@ function fitting(type: Node, wholes: readonly (Whole | ListValue)[]): Node {
 /** `const gateway: Gateway = { list(query) { … } }`: what the type of the function says of its parameter. */
 function declaredBeside(trace: Trace, fn: Node, index: number): Node | undefined {
   if (!trace.project.sourceOf(fn).isTyped) return undefined;
-  const property = fn.type === 'ObjectMethod' ? fn : outermost(fn).parent;
-  const name = property && /^Object(?:Method|Property)$/.test(property.type) ? keyName(property['key'], property['computed']) : undefined;
-  const around = name === undefined ? undefined : contextType(trace, property?.parent as Node);
-  const member = around && membersOfType(trace, around).find((one) => one['key'] && keyName(one['key'], one['computed']) === name);
+  const member = memberDeclaredFor(trace, fn);
   if (member?.type === 'TSMethodSignature') return member['parameters'][index]?.['typeAnnotation']?.['typeAnnotation'];
   const declared = member ? member['typeAnnotation']?.['typeAnnotation'] : contextType(trace, outermost(fn));
   return declared && parameterType(trace, declared, index);
