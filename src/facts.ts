@@ -70,6 +70,8 @@ export interface ValueFact {
   leftOut?(): 'empty' | 'compared' | 'changed' | undefined;
   /** It may be missing, and is then not sent: the code that puts the parameters together tests for that, or the client drops it. */
   isOptional?(): 'tested' | 'dropped' | undefined;
+  /** It is each element of a list in turn, or a member of it. */
+  isOneOfMany?(): boolean;
   /** Evaluating it twice, or not at all, changes nothing. */
   readonly pure: boolean;
   /** `number` also for what is one only sometimes. */

@@ -3,6 +3,7 @@ import { calleeName, isCall, isMember, keyName, memberName, type Node, unwrap } 
 import type { Binding } from '../source/scope.ts';
 import { callSites } from '../trace/calls/callers.ts';
 import { isNameChanged } from '../trace/changes/mutations.ts';
+import { isOneOfMany } from '../trace/texts/one-of-many.ts';
 import { isSingle } from '../trace/texts/single-texts.ts';
 import { isArithmetic, isNumeric } from '../trace/texts/text.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -32,6 +33,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
     ...(isStatic && value.kind === 'text' ? partsOf(trace, value.pieces, plain) : openParts(trace, value)),
     nullish: nullishness(trace, plain, ref.frame, 0),
     ...(isInsteadOfMissing(trace, plain, ref.frame) ? { isInstead: true } : {}),
+    isOneOfMany: () => isOneOfMany(trace, { node: plain, frame: ref.frame }),
     pure: isPureHere(trace, plain, ref.frame),
     type,
     origin: originOf(value),

@@ -4,6 +4,7 @@ import { rolesDeclared, unknownNames } from '../carriers/metadata/declared-metad
 import { fieldRange, fieldRewrite } from '../carriers/fields/fields.ts';
 import { withheld } from './further-requests.ts';
 import { pathRange, rolesInstead } from '../carriers/metadata/metadata.ts';
+import { guardTenants } from '../guards/other-tenants.ts';
 import { guardPages } from '../guards/page-parameters.ts';
 import { ModernReads } from '../guards/modern-reads.ts';
 import { RecordedAnswers } from '../guards/recorded-answers.ts';
@@ -129,7 +130,10 @@ export class FactReader {
       client: request.client,
       endpoint,
       pathAt: pathRange(trace, request),
-      query: this.recorded.guard(this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guardPages(trace, request, requests, guarded(trace, request, others)), this.#doubtAbout(request))), request)), request),
+      query: this.recorded.guard(
+        this.texts.guard(this.tested.guard(this.cursors.guard(withDoubt(guardTenants(trace, request, guardPages(trace, request, requests, guarded(trace, request, others))), this.#doubtAbout(request))), request)),
+        request,
+      ),
       ...(body ? { body: this.tested.guardBody(body) } : {}),
       evidence,
       ...(endpoint === 'GET /users/metadata' ? { metadata: this.#metadata(request, requests, places) } : {}),
