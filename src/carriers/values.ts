@@ -20,7 +20,7 @@ export function readValue(trace: Trace, ref: Ref, plain: Node = ref.node): Value
   const texts = members(value).map((member) => literalText(member));
   const known = texts.filter((text) => text !== undefined);
   const isStatic = texts.length === 1 && known.length === 1 && isConstant(trace, plain, 0);
-  const type = typeOf(trace, plain, value, ref.frame);
+  const type = typeOf(trace, plain, value);
   // `String(request.query.role)` may be a list without it.
   const isMadeText = type === 'unknown' && isCall(unwrap(ref.node)) && plainValue(ref.node) === plain && plain !== ref.node;
   return {
@@ -117,14 +117,14 @@ function originOf(value: Value): 'link' | 'user-id' | 'unknown' {
   return shapes.includes('UserId') ? 'user-id' : shapes.includes('Href') ? 'link' : 'unknown';
 }
 
-function typeOf(trace: Trace, node: Node, value: Value, frame: Frame | undefined): ValueFact['type'] {
+function typeOf(trace: Trace, node: Node, value: Value): ValueFact['type'] {
   if (isNumber(trace, node, 0)) return 'number';
   if (isRest(trace, node)) return 'array';
   if (members(value).some((member) => isNumeric(member))) return 'number';
   if (members(value).some((member) => member.kind === 'text' || member.kind === 'env')) return members(value).every((member) => member.kind === 'text' || member.kind === 'env') ? 'string' : 'unknown';
   if (members(value).some((member) => member.kind === 'list')) return 'array';
   if (/^(?:BooleanLiteral|ObjectExpression|RegExpLiteral)$/.test(unwrap(node).type)) return 'other';
-  const annotation = annotationOf(trace, node, frame);
+  const annotation = annotationOf(trace, node);
   if (annotation && namesTexts(annotation)) return 'string';
   if (annotation && /\[\]$|^(?:Readonly)?Array</.test(annotation)) return 'array';
   if (annotation && /^(?:boolean|number)\b/.test(annotation)) return annotation.startsWith('number') ? 'number' : 'other';
@@ -160,7 +160,7 @@ function isRest(trace: Trace, given: Node): boolean {
 }
 
 /** The declared type of a variable or parameter, as text; members of a destructured, annotated parameter included. */
-function annotationOf(trace: Trace, node: Node, frame: Frame | undefined): string | undefined {
+function annotationOf(trace: Trace, node: Node): string | undefined {
   const inner = unwrap(node);
   const member = isMember(inner) ? memberDeclared(trace, inner) : undefined;
   if (member) return `${trace.project.sourceOf(member.type).slice(member.type)}${member.isOptional ? ' | undefined' : ''}`;
@@ -169,12 +169,12 @@ function annotationOf(trace: Trace, node: Node, frame: Frame | undefined): strin
   const binding = source.scopes.bindingOf(inner);
   if (!binding) return undefined;
   const own = binding.id['typeAnnotation']?.['typeAnnotation'];
-  const found = own ?? memberAnnotation(trace, binding.id, frame);
+  const found = own ?? memberAnnotation(trace, binding.id);
   return found ? `${trace.project.sourceOf(found).slice(found)}${found.parent?.parent?.['optional'] ? ' | undefined' : ''}` : undefined;
 }
 
 /** `({ role }: ListOptions)`: the member of the declared type that the name is taken from. */
-function memberAnnotation(trace: Trace, id: Node, _frame: Frame | undefined): Node | undefined {
+function memberAnnotation(trace: Trace, id: Node): Node | undefined {
   let property = id.parent;
   if (property?.type === 'AssignmentPattern') property = property.parent;
   const pattern = property?.type === 'ObjectProperty' ? property.parent : undefined;
@@ -223,8 +223,7 @@ function isInsteadOfMissing(trace: Trace, given: Node, frame: Frame | undefined)
 /** `criteria.email`: missing where its type says so, or where somebody leaves it out. */
 function memberNullishness(trace: Trace, node: Node, frame: Frame | undefined): ValueFact['nullish'] {
   if (isGuarded(trace, node)) return 'no';
-  const isMissing =
-    isSetting(trace, node, frame) || (memberName(node) === undefined ? members(trace.evaluate(node, frame)).includes(absent) : isAbsent(trace, node, frame)) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node, frame) ?? '');
+  const isMissing = isSetting(trace, node, frame) || (memberName(node) === undefined ? members(trace.evaluate(node, frame)).includes(absent) : isAbsent(trace, node, frame)) || /\b(?:undefined|null)\b/.test(annotationOf(trace, node) ?? '');
   return isMissing || isMemberLeftOut(trace, node) ? 'maybe' : 'unknown';
 }
 
@@ -255,7 +254,7 @@ function identifierNullishness(trace: Trace, node: Node, frame: Frame | undefine
   if (!binding || depth > 5) return 'unknown';
   if (isGuarded(trace, node)) return 'no';
   if (isSetting(trace, node, frame)) return 'maybe';
-  const annotation = annotationOf(trace, node, frame);
+  const annotation = annotationOf(trace, node);
   if (annotation && /\b(?:undefined|null)\b/.test(annotation) && binding.id.parent?.type !== 'AssignmentPattern') return 'maybe';
   if (binding.id['optional']) return 'maybe';
   if (binding.id.parent?.type === 'AssignmentPattern') return nullishness(trace, binding.id.parent['right'], frame, depth + 1);

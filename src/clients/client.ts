@@ -2,7 +2,7 @@ import { isInside, type Node } from '../source/ast.ts';
 import { linkOf } from '../trace/requests/answers.ts';
 import { changesTo } from '../trace/changes/made.ts';
 import { memberOf } from '../trace/members.ts';
-import { pieceOfValue } from '../trace/texts/text.ts';
+import { firstPage, pieceOfValue } from '../trace/texts/text.ts';
 import type { Trace } from '../trace/trace.ts';
 import { type Frame, isMissing, type LibraryValue, literalText, members, type Piece, type RawRequest, type Ref, type ResponseValue, type RolesCall, type SchemaValue, type ShapeValue, unknown, type Value } from '../trace/value.ts';
 import { byEntry } from './entry-ways.ts';
@@ -230,7 +230,7 @@ export function findMember(trace: Trace, value: Value, name: string, around: Rea
 
 /** The pieces of an address given as this argument. */
 export function address(use: ClientUse, node: Node | undefined): readonly Piece[] {
-  return node ? addressOf(use.trace.evaluate(node, use.frame), node, use.frame) : [];
+  return node ? addressOf(firstPage(use.trace.evaluate(node, use.frame)), node, use.frame) : [];
 }
 
 export function addressOf(value: Value, node: Node, frame: Frame | undefined): readonly Piece[] {

@@ -17,7 +17,7 @@ import { importedModule } from './modules/modules.ts';
 import { copiedUsers, copyOfPairs } from './names/named-copies.ts';
 import { namedPairs, pair } from './names/named-pairs.ts';
 import { wovenRaw } from './calls/tagged.ts';
-import { entriesOfPairs, pieceOfValue } from './texts/text.ts';
+import { firstPage, entriesOfPairs, pieceOfValue } from './texts/text.ts';
 import type { Trace } from './trace.ts';
 import { valueOfType } from './types/types.ts';
 import { type Frame, type LibraryValue, members, nothing, type Piece, type Ref, stepped, union, unknown, type Value } from './value.ts';
@@ -220,7 +220,8 @@ function environment(_trace: Trace, [name]: readonly Node[], ref: Ref): Value {
 /** `new URL(path, base)`: an absolute path replaces the base's path, a relative one is appended to its folder. */
 function url(trace: Trace, [path, base]: readonly Node[], ref: Ref): Value {
   if (!path) return unknown;
-  const given = pieceOfValue(trace.evaluate(path, ref.frame), path, ref.frame);
+  const asked = trace.evaluate(path, ref.frame);
+  const given = pieceOfValue(base ? firstPage(asked) : asked, path, ref.frame);
   // A link of an answer is a whole address.
   const isLink = given[0]?.kind === 'hole' && linkOf(given[0].value) !== undefined;
   if (!base || isLink) return { kind: 'url', ref, pieces: withPath(trace, ref, given) };

@@ -1,7 +1,7 @@
 import type { Node } from '../../source/ast.ts';
 import { memberOf } from '../members.ts';
 import type { Trace } from '../trace.ts';
-import { type EachValue, type Frame, members, numeric, type Piece, type Ref, unknown, type UrlValue, type Value } from '../value.ts';
+import { type EachValue, type Frame, members, numeric, type Piece, type Ref, union, unknown, type UrlValue, type Value } from '../value.ts';
 
 /** Strings: literals, templates, concatenations, numbers. */
 export function textOf(trace: Trace, node: Node, frame: Frame | undefined): Value {
@@ -47,7 +47,13 @@ export const isArithmetic = (node: Node): boolean => (node.type === 'BinaryExpre
 function asText(trace: Trace, node: Node, frame: Frame | undefined): Value {
   const value = trace.evaluate(node, frame);
   const written = value.kind === 'instance' || value.kind === 'object' ? memberOf(trace, value, 'toString', { node, frame }) : undefined;
-  return written?.kind === 'function' ? trace.returned(written, node, frame) : value;
+  return written?.kind === 'function' ? trace.returned(written, node, frame) : firstPage(value);
+}
+
+/** `let path = 'users'; …; path = links.next?.href`: the address of the first page, which is written. */
+export function firstPage(address: Value): Value {
+  const written = members(address).filter((member) => !(member.kind === 'shape' && member.shape === 'Href'));
+  return written.some((member) => member.kind === 'text' && member.pieces.length > 0) ? union(written) : address;
 }
 
 /** The pieces an expression adds to a string. What is not known becomes a hole. */
