@@ -3,7 +3,7 @@ import { calleeName, enclosingFunction, isAssign, isCall, isMember, keyName, mem
 import { typeOfTarget } from '../types/declared-members.ts';
 import { resultType } from '../types/function-types.ts';
 import { boundInside, boundType } from '../types/inferred-types.ts';
-import { typeOfClass } from '../types/keyed-types.ts';
+import { typeOfClass, withoutPromise } from '../types/keyed-types.ts';
 import type { Trace } from '../trace.ts';
 import { tableElement } from '../shape-names.ts';
 import { memberType } from '../types/types.ts';
@@ -82,11 +82,12 @@ function returned(types: UserTypes, fn: Node | undefined, depth: number): ShapeV
 
 /** What a function must give back: as it says itself, or as the declared type of its place says. */
 function returnType(trace: Trace, fn: Node | undefined, depth: number): Node | undefined {
-  if (!fn || fn['returnType']) return fn?.['returnType'].typeAnnotation;
+  if (!fn || fn['returnType']) return fn?.['returnType'] && withoutPromise(fn['returnType'].typeAnnotation);
   const list = mappingCall(fn);
   if (list) return elementType(contextType(trace, list, depth + 1));
   const type = contextType(trace, outermost(fn), depth + 1);
-  return type && resultType(trace, type);
+  const result = type && resultType(trace, type);
+  return result && withoutPromise(result);
 }
 
 /** What a generator gives at each step: `Operation` of `Generator<Operation>`. */
@@ -177,8 +178,9 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return elementType(contextType(trace, parent, depth + 1));
     case 'ObjectProperty': {
       const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
-      const own = outer && memberType(trace, outer, parent['key']?.name ?? parent['key']?.value);
-      return own ? boundInside(trace, own, node) : outer && heldByTable(outer);
+      const name: string | undefined = parent['key']?.name ?? parent['key']?.value;
+      const own = outer && name !== undefined ? typesIn(outer).flatMap((type) => memberType(trace, type, name) ?? [])[0] : undefined;
+      return own ? boundInside(trace, own, node) : outer ? heldByTable(outer) : propsOfPage(trace, parent);
     }
     case 'ReturnStatement':
       return returnType(trace, enclosingFunction(parent), depth);
@@ -192,6 +194,21 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
     default:
       return undefined;
   }
+}
+
+/** `{ props: P } | { notFound: true }`: each of them. */
+const typesIn = (type: Node): readonly Node[] => (type.type === 'TSUnionType' ? type['types'] : [type]);
+
+/** `export const getServerSideProps: GetServerSideProps<Props> = async () => ({ props: … })`: what the page beside it receives, as the type of a package says. */
+function propsOfPage(trace: Trace, property: Node): Node | undefined {
+  const fn = enclosingFunction(property);
+  const declarator = fn && outermost(fn).parent;
+  const name: string | undefined = declarator?.type === 'VariableDeclarator' ? declarator['id'].name : undefined;
+  const object = outermost(property.parent as Node).parent;
+  const isGiven = object === fn || (object?.type === 'ReturnStatement' && enclosingFunction(object) === fn);
+  const page = isGiven && name !== undefined ? trace.clients.map(({ pages }) => pages?.[name]).find(Boolean) : undefined;
+  const isProps = page?.from !== undefined && keyName(property['key'], property['computed']) === page.from;
+  return isProps ? declarator?.['id']['typeAnnotation']?.['typeAnnotation']['typeParameters']?.['params']?.[0] : undefined;
 }
 
 /** What a table has under each of its keys: `Record<Key, (user: User) => string>`, `{ [K in Key]: … }`. */

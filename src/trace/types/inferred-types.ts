@@ -16,12 +16,14 @@ export function boundType(trace: Trace, fn: Node, type: Node, call: Node, outer?
   return type;
 }
 
-/** The same for a type that is written inside of a parameter: `options: { params?: P }`. `node` stands in the call. */
+/** The same for a type that is written inside of a parameter: `options: { params?: P }`; or of a declared type: `type Load<P> = () => Promise<{ props: P }>`. `node` stands in the call, or where the type is named. */
 export function boundInside(trace: Trace, type: Node, node: Node): Node {
   const name = nameOf(type);
-  const fn = name === undefined ? undefined : ownerOf(type, name);
-  const call = fn && callAround(trace, node, fn);
-  return fn && call ? boundType(trace, fn, type, call) : type;
+  const owner = name === undefined ? undefined : ownerOf(type, name);
+  if (!owner || name === undefined) return type;
+  if (!isFunction(owner)) return namedAround(trace, node, owner, name) ?? type;
+  const call = callAround(trace, node, owner);
+  return call ? boundType(trace, owner, type, call) : type;
 }
 
 /** A call that names no types and is given something that may be declared with some. */
@@ -46,9 +48,18 @@ export function* inferredResults(trace: Trace, call: Node): Generator<{ readonly
 const nameOf = (type: Node): string | undefined => (type.type === 'TSTypeReference' && !type['typeParameters'] ? type['typeName'].name : undefined);
 const typeOfParameter = (parameter: Node): Node | undefined => (parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter)['typeAnnotation']?.['typeAnnotation'];
 
-/** The function whose type parameter the name is, at this place. */
+/** The function or the declared type whose type parameter the name is, at this place. */
 function ownerOf(type: Node, name: string): Node | undefined {
-  for (let at = type.parent; at; at = at.parent) if (namesParameter(at, name)) return isFunction(at) ? at : undefined;
+  for (let at = type.parent; at; at = at.parent) if (namesParameter(at, name)) return at;
+  return undefined;
+}
+
+/** `const load: Load<Props> = …` around the node: what the name stands for there. */
+function namedAround(trace: Trace, node: Node, declaration: Node, name: string): Node | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    const reference: Node | undefined = (at.type === 'VariableDeclarator' ? at['id'] : at)['typeAnnotation']?.['typeAnnotation'];
+    if (reference?.type === 'TSTypeReference' && typeDeclaration(trace, reference) === declaration) return bind(declaration, reference, nothing).get(name);
+  }
   return undefined;
 }
 

@@ -54,7 +54,8 @@ export function keyedContext(trace: Trace, node: Node): Node | undefined {
 }
 
 const calledFunctions = (trace: Trace, call: Node): FunctionValue[] => members(trace.evaluate(unwrap(call['callee']), undefined)).filter((value) => value.kind === 'function');
-const withoutPromise = (type: Node): Node => (type.type === 'TSTypeReference' && type['typeName'].name === 'Promise' ? (type['typeParameters']?.['params']?.[0] ?? type) : type);
+/** `User` of `Promise<User>`: what a function gives that is waited for. */
+export const withoutPromise = (type: Node): Node => (type.type === 'TSTypeReference' && type['typeName'].name === 'Promise' ? (type['typeParameters']?.['params']?.[0] ?? type) : type);
 
 /** What the type parameters of a function, and of the class whose method it is, stand for in a call: types that are written there, and the texts of its arguments. */
 function environmentOf(trace: Trace, fn: FunctionValue, call: Node): Environment {
