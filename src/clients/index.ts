@@ -47,6 +47,7 @@ import { rtkQuery } from './state/rtk-query.ts';
 import { rxjs } from './data/rxjs.ts';
 import { servers } from './state/servers.ts';
 import { shell } from './shell/shell.ts';
+import { sockets } from './data/sockets.ts';
 import { streams } from './data/streams.ts';
 import { superagentClient } from './http/superagent.ts';
 import { agGrid, antd, exceljs, muiGrid, tanstackTable } from './state/tables.ts';
@@ -97,6 +98,7 @@ export const clients: readonly Client[] = [
   streams,
   webStreams,
   channels,
+  sockets,
   servers,
   promises,
   asyncClient,
