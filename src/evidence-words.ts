@@ -36,7 +36,7 @@ export const mocksServers = /["'](?:msw|nock|axios-mock-adapter|@playwright\/tes
 /** Bytes of a file that puts something in the place of what makes requests, and of one that compares what came out. */
 export const standsIn =
   /\b(?:globalThis|global|window|self)\.fetch\s*=(?!=)|\bstubGlobal\(|\bspyOn\(|\bmock\.(?:method|fn)\(|\b(?:vi|jest|sinon)\.(?:fn|stub|fake)\(|\b(?:const|let|class|function)\s+_?(?:[Ff]ake|[Mm]ock|[Ss]tub|[Dd]ummy|[Ii]n_?[Mm]emory)/;
-export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(/;
+export const asserts = /["'](?:node:)?assert(?:\/strict)?["']|\bexpect\(|\bassert\.\w+\(|\.(?:deepEqual|deepStrictEqual)\(/;
 
 /** True for the text of a file that compares what came out, or puts something in the place of what makes requests. */
 export const isTest = (text: string): boolean => asserts.test(text) || standsIn.test(text);

@@ -34,7 +34,7 @@ export function expectedQueries(trace: Trace, requests: readonly RawRequest[]): 
 
 /** Files that compare what came out with what is expected, sorted. */
 export const assertingFiles = (trace: Trace): readonly string[] =>
-  [...new Set(['assert', 'expect'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? '')).sort();
+  [...new Set(['assert', 'expect', 'deepEqual'].flatMap((word) => trace.project.filesWith(word)))].filter((file) => !file.endsWith('.json') && asserts.test(trace.project.files.read(file) ?? '')).sort();
 
 /** The objects of which a request for users sends every member, where it says nothing old in its address. */
 function holdersOf(trace: Trace, requests: readonly RawRequest[]): ReadonlyMap<Node, RawRequest> {

@@ -285,10 +285,11 @@ function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, inde
   return part === 'value' ? held(trace, { ...value, part, ref: at }) : { ...value, part, ref: at };
 }
 
+const scalar = /^(?:UserId|Href|Text|Number)$/;
 const telling: ReadonlySet<Value['kind']> = new Set(['shape', 'list', 'record', 'response', 'function', 'instance']);
 
 /** One value of an object: what the object holds where that tells more than that it is one of its values. */
 export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {
   const any = elementAt(trace, value.of, Number.NaN, value.ref);
-  return members(any).some(({ kind }) => telling.has(kind)) ? any : value;
+  return members(any).some((one) => telling.has(one.kind) && !(one.kind === 'shape' && scalar.test(one.shape))) ? any : value;
 }
