@@ -55,6 +55,21 @@ describe('a question that takes too many steps', () => {
   });
 });
 
+describe('middlewares of which any may call any other', () => {
+  it('are followed in few steps', () => {
+    const names = Array.from({ length: 9 }, (_, index) => `m${index}`);
+    const text = `const list = [];
+const use = (one) => list.push(one);
+${names.map((name) => `use(async function ${name}(request, next) { const answer = await next(request); console.log(answer.status); return answer; });`).join('\n')}
+const get = (url) => list.reduceRight((next, one) => (request) => one(request, next), (request) => fetch(request.url))({ url });
+console.log((await (await get('https://acme.eu.qlikcloud.com/api/v1/users?sortBy=name')).json()).data.map((user) => user.created));
+`;
+    const { findings, notices } = lintTexts({ 'a.mjs': text });
+    expect(notices).toEqual([]);
+    expect(findings.map(({ ruleId, evidence }) => `${ruleId} ${evidence.confidence}`)).toEqual(['sort-params certain', 'user-timestamps certain']);
+  });
+});
+
 describe('an answer that was cut short', () => {
   const hops = (count: number): string => Array.from({ length: count }, (_, index) => `const h${index + 1} = h${index};\n`).join('');
   const host = "const h0 = 'https://acme.eu.qlikcloud.com';\n";

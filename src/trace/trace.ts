@@ -17,6 +17,8 @@ import type { Frame, FunctionValue, InstanceValue, LibraryValue, Ref, ResponseVa
 
 /** Frames deeper than this are not followed: recursion and very deep wrappers end as `unknown`. */
 const deepest = 12;
+/** How often one function may be entered again out of itself by other calls. */
+const mostEntered = 1;
 
 /**
  * The trace answers one question: what is this expression, in this context?
@@ -222,7 +224,13 @@ export class Trace {
   frame(fn: Node, call: Node, caller: Frame | undefined, outer: Frame | undefined, self: Value | undefined, callback = false): Frame | undefined {
     const depth = (caller?.depth ?? 0) + 1;
     if (depth > deepest) return undefined;
-    for (let up = caller; up; up = up.caller) if (up.fn === fn && up.call === call && (up.outer === outer || (isBelow(outer, up) && !isMadeElsewhere(outer, up)))) return undefined;
+    let entered = 0;
+    for (let up = caller; up; up = up.caller) {
+      if (up.fn !== fn) continue;
+      if (up.call === call && (up.outer === outer || (isBelow(outer, up) && !isMadeElsewhere(outer, up)))) return undefined;
+      // Middleware that calls what calls the next, which may be any of them: what comes of it is known by then.
+      if (up.outer === outer && (entered += 1) > mostEntered) return undefined;
+    }
     const frames = this.#frames.get(call) ?? [];
     const around = frameAround(call, caller);
     const known = frames.find((frame) => frame.fn === fn && frame.caller === around && frame.outer === outer && frame.self === self && frame.callback === callback);
