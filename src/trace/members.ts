@@ -286,10 +286,13 @@ function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, inde
 }
 
 const scalar = /^(?:UserId|Href|Text|Number)$/;
-const telling: ReadonlySet<Value['kind']> = new Set(['shape', 'list', 'record', 'response', 'function', 'instance']);
+const telling: ReadonlySet<Value['kind']> = new Set(['list', 'record', 'response', 'function', 'instance']);
+
+/** True for what tells more than that it is one of some values; an object with others in it may be the copy of a user. */
+const isTelling = (one: Value): boolean => telling.has(one.kind) || (one.kind === 'shape' ? !scalar.test(one.shape) : one.kind === 'object' && [...entriesOf(one.ref.node)].some(({ type }) => type === 'SpreadElement'));
 
 /** One value of an object: what the object holds where that tells more than that it is one of its values. */
 export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {
   const any = elementAt(trace, value.of, Number.NaN, value.ref);
-  return members(any).some((one) => telling.has(one.kind) && !(one.kind === 'shape' && scalar.test(one.shape))) ? any : value;
+  return members(any).some(isTelling) ? any : value;
 }

@@ -1,4 +1,5 @@
 import type { Node } from '../../source/ast.ts';
+import { byShell } from '../../source/embedded/shell-words.ts';
 import type { Piece, Ref, ResponseValue, Value } from '../../trace/value.ts';
 import { answerOf, type ClientUse } from '../client.ts';
 
@@ -15,7 +16,7 @@ export interface Command {
 export const written = (text: string, parent: Node, places: readonly number[] = []): Piece => ({
   kind: 'literal',
   text,
-  node: { type: 'Joint', start: places[0] ?? parent.start, end: places.at(-1) ?? parent.end, parent, reason: 'the command line is written for a shell or a program', ...(places.length > 0 ? { offsets: places } : {}) },
+  node: { type: 'Joint', start: places[0] ?? parent.start, end: places.at(-1) ?? parent.end, parent, reason: byShell, ...(places.length > 0 ? { offsets: places } : {}) },
 });
 
 export const textOf = (word: readonly Piece[] | undefined): string => (word ?? []).map((piece) => (piece.kind === 'literal' ? piece.text : '\ue000')).join('');

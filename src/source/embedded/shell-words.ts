@@ -3,7 +3,7 @@ import type { Node } from '../ast.ts';
 import { make, type Span } from './nodes.ts';
 
 /** What `blocked` says of everything that stands in a script. */
-export const byShell = 'the command line is written for a shell or a program';
+export const byShell = 'command lines are left to you; `explain RULE` shows what to write';
 
 /** Characters of a text, and where each stands; one entry more for the end. */
 export interface Chars {
