@@ -1,14 +1,15 @@
 import { isBlocked } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields/fields.ts';
-import { calleeName, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, chainRoot, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
 import { type ChangedList, isOrderSeen, isPutInOrder, isSeen } from '../trace/changes/changed-lists.ts';
+import type { Binding } from '../source/scope.ts';
 import { homeOf } from '../trace/flow/flow.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/changes/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/changes/put-in.ts';
 import type { TakenAway } from '../trace/changes/taken-away.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FieldPlace } from '../trace/users.ts';
-import { type Frame, nodesOf, type RawRequest, type ShapeValue } from '../trace/value.ts';
+import { type Frame, members, nodesOf, type RawRequest, type ShapeValue } from '../trace/value.ts';
 
 /** What the program puts into answers, and what it takes away from them. */
 interface Changes {
@@ -148,19 +149,27 @@ function givenBy(trace: Trace, shape: ShapeValue): Node | undefined {
   return frame?.call ?? shape.request?.call;
 }
 
-/** True where the call names the function, and not what `memoize` or another makes of it. */
+/** True where the call names the function, here or as a file exports it, and not what `memoize` or another makes of it. */
 function isCalledItself(trace: Trace, { fn, call, callback }: Frame): boolean {
   const callee = callback || !isCall(call) ? undefined : unwrap(call['callee']);
-  const binding = callee?.type === 'Identifier' ? trace.project.sourceOf(callee).scopes.bindingOf(callee) : undefined;
-  return callee === fn || (binding !== undefined && binding.writes.length === 0 && (binding.declaration === fn || (binding.declaration['id'] === binding.id && unwrap(binding.declaration['init'] ?? fn) === fn)));
+  const binding = callee && trace.project.sourceOf(callee).scopes.bindingOf(chainRoot(callee));
+  if (callee === fn || !callee || !binding || binding.writes.length > 0) return callee === fn;
+  if (binding.kind === 'import') return isDeclaredItself(fn) && members(trace.evaluate(callee, undefined)).every((value) => value.kind === 'function' && value.ref.node === fn);
+  return callee.type === 'Identifier' && (binding.declaration === fn || (binding.declaration['id'] === binding.id && unwrap(binding.declaration['init'] ?? fn) === fn));
 }
+
+const isDeclaredItself = (fn: Node): boolean => fn.type === 'FunctionDeclaration' || /^(?:VariableDeclarator|ExportDefaultDeclaration)$/.test(outermost(fn).parent?.type ?? '');
 
 function isOwnName(trace: Trace, node: Node): boolean {
   let at = unwrap(node);
   while (isMember(at) || isCall(at) || at.type === 'AwaitExpression') at = unwrap(isCall(at) ? at['callee'] : (at['object'] ?? at['argument']));
   const binding = at.type === 'Identifier' ? trace.project.sourceOf(at).scopes.bindingOf(at) : undefined;
-  return at.type === 'Identifier' && (!binding || isFunction(binding.declaration) || homeOf(binding.id) !== undefined);
+  return at.type === 'Identifier' && (!binding || isFunction(binding.declaration) || homeOf(binding.id) !== undefined || isConstantFunction(trace, binding));
 }
+
+/** `const get = async (path) => …`, here or where another file exports it. */
+const isConstantFunction = (trace: Trace, { id, kind, declaration, writes }: Binding): boolean =>
+  writes.length === 0 && (kind === 'import' ? members(trace.evaluate(id, undefined)).every((value) => value.kind === 'function' && isDeclaredItself(value.ref.node)) : isFunction(unwrap(declaration['init'] ?? id)));
 
 /** `user.roles = …`. */
 export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
