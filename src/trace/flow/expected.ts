@@ -4,11 +4,12 @@ import { typeOfTarget } from '../types/declared-members.ts';
 import { resultType } from '../types/function-types.ts';
 import { boundInside, boundType } from '../types/inferred-types.ts';
 import { typeOfClass, withoutPromise } from '../types/keyed-types.ts';
+import { constructorFor } from '../classes/making.ts';
 import type { Trace } from '../trace.ts';
 import { tableElement } from '../shape-names.ts';
 import { memberType } from '../types/types.ts';
 import type { UserTypes } from '../types/user-types.ts';
-import { members, type ShapeValue } from '../value.ts';
+import { members, type ShapeValue, type Value } from '../value.ts';
 
 /** What the context of an object literal says it is: `const u: User = { … }`, `as User`, an argument, a return value. */
 export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeValue | undefined {
@@ -51,6 +52,8 @@ export function expectedShape(types: UserTypes, node: Node, depth = 0): ShapeVal
       return parent['body'] === node ? returned(types, parent, depth) : undefined;
     case 'ObjectProperty':
       return memberShape(types, parent, depth);
+    case 'NewExpression':
+      return parameterShape(types, parent, node);
     case 'CallExpression':
     case 'OptionalCallExpression':
       return parameterShape(types, parent, node) ?? givenShape(types, parent, node, depth);
@@ -131,11 +134,19 @@ function propsShape(types: UserTypes, element: Node): ShapeValue | undefined {
 function parameterShape(types: UserTypes, call: Node, node: Node): ShapeValue | undefined {
   const index = (call['arguments'] as Node[]).indexOf(node);
   for (const value of members(types.trace.evaluate(unwrap(call['callee']), undefined))) {
-    const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
-    const found = parameter && annotated(types, parameter.type === 'AssignmentPattern' ? parameter['left'] : parameter);
+    const parameter = parameterAt(types.trace, value, index);
+    const found = parameter && annotated(types, parameter);
     if (found) return found;
   }
   return undefined;
+}
+
+/** The parameter of a function, or of the constructor of a class. */
+function parameterAt(trace: Trace, value: Value, index: number): Node | undefined {
+  const fn = value.kind === 'function' ? value.ref.node : value.kind === 'class' ? constructorFor(trace, value).ctor : undefined;
+  const given: Node | undefined = fn?.['params']?.[index];
+  const parameter: Node | undefined = given?.type === 'TSParameterProperty' ? given['parameter'] : given;
+  return parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter;
 }
 
 /** `users.push({ … })`, `Object.assign({}, user, { … })`: what the list holds, or what the whole has to be. */
@@ -188,6 +199,8 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       return yieldedType(trace, parent, depth);
     case 'ArrowFunctionExpression':
       return parent['body'] === node ? returnType(trace, parent, depth) : undefined;
+    case 'NewExpression':
+      return argumentType(trace, parent, node);
     case 'CallExpression':
     case 'OptionalCallExpression':
       return argumentType(trace, parent, node) ?? givenType(trace, parent, node, depth);
@@ -249,8 +262,8 @@ export function elementType(type: Node | undefined): Node | undefined {
 function argumentType(trace: Trace, call: Node, node: Node): Node | undefined {
   const index = (call['arguments'] as Node[]).indexOf(node);
   for (const value of members(trace.evaluate(unwrap(call['callee']), undefined))) {
-    const parameter: Node | undefined = value.kind === 'function' ? value.ref.node['params'][index] : undefined;
-    const type = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
+    const type: Node | undefined = parameterAt(trace, value, index)?.['typeAnnotation']?.['typeAnnotation'];
+    if (type && value.kind === 'class') return type;
     if (type && value.kind === 'function') return typeOfClass(trace, value, boundType(trace, value.ref.node, type, call, value.ref.frame));
   }
   return undefined;
