@@ -3,26 +3,35 @@ import type { Edit, NewValue, Rewrite } from '../../facts.ts';
 import { isMember, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { constantUses } from '../../trace/modules/constants.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { Frame } from '../../trace/value.ts';
+import { type Frame, members } from '../../trace/value.ts';
 import { rangeOf, replaceRange, stringCode, valueCode } from '../code.ts';
 import { commonKey } from '../fields/common-keys.ts';
 import { keptKey, usesOf } from '../fields/kept-keys.ts';
 import { removedProperty } from '../fields/removals.ts';
-import type { Site } from './site.ts';
+import { type Site, stuckSite } from './site.ts';
 
 /** A parameter whose name is not written where it is put into the query. */
 export function computedKey(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const kept = keptKey(trace, given, site, frame);
   const common = kept === site ? commonKey(trace, given, site, frame) : kept;
-  return common === site ? ownName(trace, given, site, frame) : common;
+  const own = common === site ? ownName(trace, given, site, frame) : common;
+  const isOneOfSeveral = own === site && members(trace.evaluate(given, undefined)).length > 1;
+  const literal = isOneOfSeveral ? nameLiteral(trace, given, frame) : undefined;
+  return literal ? { ...stuckSite(own, 'the code sends other parameters under names that stand here as well'), at: rangeOf(trace.project.sourceOf(literal), literal) } : own;
+}
+
+/** The literal in which the name of a parameter is written that a key stands for. */
+function nameLiteral(trace: Trace, given: Node, frame: Frame | undefined): Node | undefined {
+  const key = unwrap(given);
+  const value = key.type === 'Identifier' || isMember(key) ? trace.evaluate(key, frame) : undefined;
+  const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
+  return piece?.kind === 'literal' && piece.node.type === 'StringLiteral' ? piece.node : undefined;
 }
 
 /** A parameter whose name is a constant that nothing else goes by: `[PARAM.SORT_BY]: 'name'`. It gets its new name where it is written. */
 function ownName(trace: Trace, given: Node, site: Site, frame: Frame | undefined): Site {
   const key = unwrap(given);
-  const value = key.type === 'Identifier' || isMember(key) ? trace.evaluate(key, frame) : undefined;
-  const [piece] = value?.kind === 'text' && value.pieces.length === 1 ? value.pieces : [];
-  const literal = piece?.kind === 'literal' && piece.node.type === 'StringLiteral' ? piece.node : undefined;
+  const literal = nameLiteral(trace, given, frame);
   const property = site.anchor;
   if (!literal || property.type !== 'ObjectProperty' || unwrap(property['key']) !== key || !isOnlyUse(trace, literal, key)) return site;
   const source = trace.project.sourceOf(literal);
