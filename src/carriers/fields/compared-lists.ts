@@ -1,5 +1,7 @@
-import { childrenOf, descendants, enclosingFunction, type Node, unwrap } from '../../source/ast.ts';
+import { childrenOf, descendants, enclosingFunction, isMember, type Node, unwrap } from '../../source/ast.ts';
+import { contextType } from '../../trace/flow/expected.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { isTextList } from './declared-names.ts';
 import { subjectOf } from '../queries/presence.ts';
 
 /**
@@ -14,6 +16,16 @@ export function isComparedList(trace: Trace, node: Node, isNames: (list: Node) =
     const pair = onlyDifference(trace, unwrap(test['left']), unwrap(test['right']));
     const other = pair && (subject.is(unwrap(pair[0])) ? pair[1] : subject.is(unwrap(pair[1])) ? pair[0] : undefined);
     return !!other && isNames(unwrap(other));
+  });
+}
+
+/** True where the function around hands the very same list to something that is declared to take a list of texts: `same(user.roles, member.roles)` of `same(a: string[], b: string[])`. */
+export function isGivenAsTexts(trace: Trace, node: Node): boolean {
+  if ((node.type !== 'Identifier' && !isMember(node)) || !trace.project.sourceOf(node).isTyped) return false;
+  const subject = subjectOf(trace, node);
+  return descendants(enclosingFunction(node) ?? trace.project.sourceOf(node).program).some((mention) => {
+    const type = mention !== node && mention.type === node.type && subject.is(mention) ? contextType(trace, mention) : undefined;
+    return !!type && isTextList(trace, type);
   });
 }
 

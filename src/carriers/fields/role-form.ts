@@ -8,7 +8,7 @@ import { frameOf } from '../../trace/frames.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { members, type Ref, type Value } from '../../trace/value.ts';
 import { isCheckedList, keepsTexts } from './checked-lists.ts';
-import { isComparedList } from './compared-lists.ts';
+import { isComparedList, isGivenAsTexts } from './compared-lists.ts';
 import { declaredList } from './declared-names.ts';
 import { writtenMembers } from './role-members.ts';
 import { readValue } from '../values.ts';
@@ -36,7 +36,7 @@ export function formOf(trace: Trace, ref: Ref, depth = 0): RoleForm {
   const declared = readValue(trace, { node, frame: ref.frame }).type;
   const form = declared === 'array' ? 'names' : byForm(trace, node, ref.frame, depth);
   const areNames = isNames(trace, ref.frame, depth);
-  return form === 'unknown' && (isCheckedList(trace, node, areNames) || isComparedList(trace, node, areNames)) ? 'names' : form;
+  return form === 'unknown' && (isCheckedList(trace, node, areNames) || isComparedList(trace, node, areNames) || isGivenAsTexts(trace, node)) ? 'names' : form;
 }
 
 const isNames =
