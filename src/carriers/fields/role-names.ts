@@ -1,4 +1,5 @@
-import type { Edit, Rewrite } from '../../facts.ts';
+import { renamedFields } from '../../api.ts';
+import type { Edit, OldName, Rewrite } from '../../facts.ts';
 import { calleeName, descendants, isCall, isFunction, isMember, memberName, isNullish, type Node, unwrap } from '../../source/ast.ts';
 import type { Source } from '../../source/source.ts';
 import { isChangingMethod } from '../../trace/changes/mutations.ts';
@@ -139,7 +140,7 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
       return parent['shorthand'] ? [insert(source, target.end, `: ${source.slice(target)}?.map(${parameterCode(source, target, 'role')} => role.name)`)] : mapped(source, target, '?.');
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return isArrayCheck(parent) ? [] : parent['callee'] === target ? { blocked: 'the list is called' } : isKey(target, parent) ? { blocked: 'the list itself is looked for, and not its names' } : mapped(source, target, '?.');
+      return argumentUse(source, target, parent);
     case 'ArrayExpression':
       return isDependency(parent) ? [] : mapped(source, target, '?.');
     case 'ExportSpecifier':
@@ -154,6 +155,26 @@ function plainUse(source: Source, target: Node, parent: Node): Rewrite {
     default:
       return /^TSType|^TSQualified/.test(parent.type) ? { blocked: 'its type is used by name' } : mapped(source, target, '?.');
   }
+}
+
+/** Names of functions that ask whether something is a list of texts. */
+const asksForTexts = /^is\w*(?:String|Text|Array|List|Names)/;
+
+function argumentUse(source: Source, target: Node, call: Node): Rewrite {
+  if (isArrayCheck(call)) return [];
+  if (call['callee'] === target) return { blocked: 'the list is called' };
+  if (isKey(target, call)) return { blocked: 'the list itself is looked for, and not its names' };
+  // `isStrings(body.roles)`: what a check is asked about may be anything.
+  const isAsked = call['arguments'].length === 1 && asksForTexts.test(calleeName(call)) && isRepeatable(target);
+  const code = isAsked ? codeAfter(source, target) : undefined;
+  return code !== undefined ? [insert(source, target.start, `Array.isArray(${code}) ? `), insert(source, target.end, `.map(${parameterCode(source, target, 'role')} => role.name) : ${code}`)] : mapped(source, target, '?.');
+}
+
+/** The list as it will be called; undefined where it is taken by an expression for its name. */
+function codeAfter(source: Source, target: Node): string | undefined {
+  if (!isMember(target)) return target.type === 'Identifier' ? source.slice(target) : undefined;
+  const name = target['computed'] ? undefined : renamedFields['User']?.[target['property'].name as OldName];
+  return name && `${source.text.slice(target.start, target['property'].start)}${name}`;
 }
 
 const isArrayCheck = (call: Node): boolean => isMember(unwrap(call['callee'])) && memberName(unwrap(call['callee'])) === 'isArray';
