@@ -1,8 +1,9 @@
 import { isCall, keyName, type Node, outermost, unwrap } from '../../source/ast.ts';
 import { genericBases } from './generic-classes.ts';
+import { memberDeclaredFor } from './method-results.ts';
 import type { Trace } from '../trace.ts';
 import { typeDeclaration } from './type-names.ts';
-import { bind, type Environment, nothing } from './type-parameters.ts';
+import { bind, type Environment, nothing, parameterNames } from './type-parameters.ts';
 import { lists } from './types.ts';
 import { type FunctionValue, members, type Value } from '../value.ts';
 
@@ -18,13 +19,14 @@ const deepest = 8;
 const sameMembers = /^(?:Partial|Required|Readonly|NonNullable|Promise|Awaited)$/;
 
 /** True for `api.call('GET /users', …)`: a text by which types may be told apart is the first argument. */
-export const isKeyedCall = (node: Node): boolean => isCall(node) && node['arguments'][0]?.type === 'StringLiteral' && /users/.test(node['arguments'][0].value);
+export const isKeyedCall = (node: Node): boolean => isCall(node) && node['arguments'][0]?.type === 'StringLiteral' && /users/i.test(node['arguments'][0].value);
 
 /** What such a call gives, with the type that a table of types has under its text: `call<K extends keyof Routes>(key: K): Promise<Routes[K]['reply']>`. */
 export function keyedResults(trace: Trace, call: Node): { readonly type: Node; readonly value: Value }[] {
   return calledFunctions(trace, call).flatMap((fn) => {
-    const declared: Node | undefined = fn.ref.node['returnType']?.['typeAnnotation'];
-    const type = declared && concrete(trace, { type: withoutPromise(declared), environment: environmentOf(trace, fn, call) }, 0);
+    const signature = signatureOf(trace, fn);
+    const declared = signature.result;
+    const type = declared && concrete(trace, { type: withoutPromise(declared), environment: environmentOf(trace, fn, signature, call) }, 0);
     return type && type !== declared ? [{ type, value: trace.evaluate(call, undefined) }] : [];
   });
 }
@@ -43,9 +45,10 @@ export function keyedContext(trace: Trace, node: Node): Node | undefined {
   if (!call || !isKeyedCall(call)) return undefined;
   const index = (call['arguments'] as Node[]).indexOf(at);
   for (const fn of calledFunctions(trace, call)) {
-    const parameter: Node | undefined = fn.ref.node['params'][index];
+    const signature = signatureOf(trace, fn);
+    const parameter = signature.parameters[index];
     const type: Node | undefined = (parameter?.type === 'AssignmentPattern' ? parameter['left'] : parameter)?.['typeAnnotation']?.['typeAnnotation'];
-    const start: Bound | undefined = type && { type, environment: environmentOf(trace, fn, call) };
+    const start: Bound | undefined = type && { type, environment: environmentOf(trace, fn, signature, call) };
     const found = steps.reduce<Bound | undefined>((bound, step) => bound && (typeof step === 'string' ? memberIn(trace, bound, step, 0) : elementIn(trace, bound)), start);
     const result = found && concrete(trace, found, 0);
     if (result) return result;
@@ -57,12 +60,26 @@ const calledFunctions = (trace: Trace, call: Node): FunctionValue[] => members(t
 /** `User` of `Promise<User>`: what a function gives that is waited for. */
 export const withoutPromise = (type: Node): Node => (type.type === 'TSTypeReference' && type['typeName'].name === 'Promise' ? (type['typeParameters']?.['params']?.[0] ?? type) : type);
 
+/** What is declared of a function: by itself, or by the type of the object whose member it is. */
+interface Signature {
+  readonly node: Node;
+  readonly parameters: readonly Node[];
+  readonly result: Node | undefined;
+}
+
+/** `const client: Client = { call: (key, params) => … }`: what the type says of the member, where the function says nothing itself. */
+function signatureOf(trace: Trace, { ref: { node } }: FunctionValue): Signature {
+  const declared = node['returnType'] || node['typeParameters'] ? undefined : memberDeclaredFor(trace, node);
+  return declared?.type === 'TSMethodSignature'
+    ? { node: declared, parameters: declared['parameters'], result: declared['typeAnnotation']?.['typeAnnotation'] }
+    : { node, parameters: node['params'], result: node['returnType']?.['typeAnnotation'] };
+}
+
 /** What the type parameters of a function, and of the class whose method it is, stand for in a call: types that are written there, and the texts of its arguments. */
-function environmentOf(trace: Trace, fn: FunctionValue, call: Node): Environment {
-  const own = bind(fn.ref.node, call, nothing);
-  const inferred = ((fn.ref.node['typeParameters']?.['params'] ?? []) as Node[]).flatMap((parameter) => {
-    const name: string = parameter['name']?.name ?? parameter['name'];
-    const index = (fn.ref.node['params'] as Node[]).findIndex((candidate) => candidate['typeAnnotation']?.['typeAnnotation']?.['typeName']?.['name'] === name);
+function environmentOf(trace: Trace, fn: FunctionValue, { node, parameters }: Signature, call: Node): Environment {
+  const own = bind(node, call, nothing);
+  const inferred = parameterNames(node).flatMap((name) => {
+    const index = parameters.findIndex((candidate) => candidate['typeAnnotation']?.['typeAnnotation']?.['typeName']?.['name'] === name);
     const argument: Node | undefined = call['arguments'][index];
     return argument?.type === 'StringLiteral' ? [[name, { type: 'TSLiteralType', literal: argument, start: argument.start, end: argument.end, parent: argument } as Node] as const] : [];
   });
@@ -96,12 +113,19 @@ function concrete(trace: Trace, { type, environment }: Bound, depth: number): No
   if (depth > deepest) return undefined;
   const inner = (part: Node): Node | undefined => concrete(trace, { type: part, environment }, depth + 1);
   if (type.type === 'TSParenthesizedType') return inner(type['typeAnnotation']);
-  if (type.type === 'TSTypeReference') return environment.get(type['typeName'].name ?? '') ?? type;
+  if (type.type === 'TSTypeReference') return environment.get(type['typeName'].name ?? '') ?? indexedBy(trace, { type, environment }, depth) ?? type;
   if (type.type !== 'TSIndexedAccessType') return type;
   const index = inner(type['indexType']);
   const name = index?.type === 'TSLiteralType' ? keyName(index['literal'], false) : undefined;
   const member = name === undefined ? undefined : memberIn(trace, { type: type['objectType'], environment }, name, depth + 1);
   return member && concrete(trace, member, depth + 1);
+}
+
+/** `Params<K>` of `type Params<K> = Routes[K]['params']`: what it stands for. */
+function indexedBy(trace: Trace, { type, environment }: Bound, depth: number): Node | undefined {
+  const declaration = type['typeParameters'] ? typeDeclaration(trace, type) : undefined;
+  const target: Node | undefined = declaration?.type === 'TSTypeAliasDeclaration' ? declaration['typeAnnotation'] : undefined;
+  return declaration && target?.type === 'TSIndexedAccessType' ? concrete(trace, { type: target, environment: argumentsOf(trace, declaration, type, environment, depth) }, depth + 1) : undefined;
 }
 
 /** The member of this name, in the type or in what it stands for. */
