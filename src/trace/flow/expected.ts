@@ -8,6 +8,7 @@ import { constructorFor } from '../classes/making.ts';
 import type { Trace } from '../trace.ts';
 import { tableElement } from '../shape-names.ts';
 import { memberType } from '../types/types.ts';
+import { heldByTable } from '../types/table-types.ts';
 import type { UserTypes } from '../types/user-types.ts';
 import { members, type ShapeValue, type Value } from '../value.ts';
 
@@ -191,7 +192,7 @@ export function contextType(trace: Trace, node: Node, depth = 0): Node | undefin
       const outer = parent['value'] === node && parent.parent ? contextType(trace, parent.parent, depth + 1) : undefined;
       const name: string | undefined = parent['key']?.name ?? parent['key']?.value;
       const own = outer && name !== undefined ? typesIn(outer).flatMap((type) => memberType(trace, type, name) ?? [])[0] : undefined;
-      return own ? boundInside(trace, own, node) : outer ? heldByTable(outer) : propsOfPage(trace, parent);
+      return own ? boundInside(trace, own, node) : outer ? heldByTable(trace, outer) : propsOfPage(trace, parent);
     }
     case 'ReturnStatement':
       return returnType(trace, enclosingFunction(parent), depth);
@@ -222,15 +223,6 @@ function propsOfPage(trace: Trace, property: Node): Node | undefined {
   const page = isGiven && name !== undefined ? trace.clients.map(({ pages }) => pages?.[name]).find(Boolean) : undefined;
   const isProps = page?.from !== undefined && keyName(property['key'], property['computed']) === page.from;
   return isProps ? declarator?.['id']['typeAnnotation']?.['typeAnnotation']['typeParameters']?.['params']?.[0] : undefined;
-}
-
-/** What a table has under each of its keys: `Record<Key, (user: User) => string>`, `{ [K in Key]: … }`. */
-function heldByTable(type: Node): Node | undefined {
-  const [first, second] = (type['typeParameters']?.['params'] ?? []) as Node[];
-  if (type.type === 'TSMappedType') return type['typeAnnotation'];
-  const name: string | undefined = type.type === 'TSTypeReference' ? type['typeName'].name : undefined;
-  if (name === 'Record') return second;
-  return first && /^(?:Partial|Readonly|Required)$/.test(name ?? '') ? heldByTable(first) : undefined;
 }
 
 /** `list.push(…)`, `table.set(key, …)`: what the list or the table is declared to hold; of an `Object.assign`, what the whole has to be. */

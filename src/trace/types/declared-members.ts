@@ -3,6 +3,7 @@ import { classAround, inheritedType } from '../classes/inherited.ts';
 import { baseReference, basesOf } from './kept-bases.ts';
 import type { Trace } from '../trace.ts';
 import { typeDeclaration } from './type-names.ts';
+import { heldByTable } from './table-types.ts';
 import { membersOfType, memberType, valueOfType } from './types.ts';
 import { type Frame, unknown, type Value } from '../value.ts';
 
@@ -27,9 +28,15 @@ function declaredType(trace: Trace, given: Node, depth: number): Node | undefine
   if (node !== given) return declaredType(trace, node, depth);
   if (given.type === 'SequenceExpression') return declaredType(trace, given['expressions'].at(-1), depth + 1);
   if (given.type === 'Identifier') return typeOfName(trace, given, depth);
+  // `(groups[status] ??= []).push(row)`.
+  if (given.type === 'AssignmentExpression') return declaredType(trace, given['left'], depth + 1);
   if (!isMember(given)) return given['typeAnnotation']?.['typeAnnotation'];
   const name = memberName(given);
-  if (name === undefined || depth > deepest) return undefined;
+  if (depth > deepest) return undefined;
+  if (name === undefined) {
+    const table = declaredType(trace, given['object'], depth + 1);
+    return table && heldByTable(trace, table);
+  }
   if (given['object'].type === 'ThisExpression') return typeOfField(trace, given, name);
   const object = declaredType(trace, given['object'], depth + 1);
   return object && memberType(trace, object, name);
