@@ -54,6 +54,9 @@ describe('check', () => {
     expect(run(folder(), 'check').out).toBe('! There is no file to judge here.\n');
     expect(run(folder({ 'a.mjs': old }), '--rule', 'user-roles').out).toContain('No use of the deprecated users API that user-roles looks for in 1 file.');
     expect(run(folder({ 'a.mjs': old }), 'fix', '--dry-run').out).toContain('No use of the deprecated users API would be left in 1 file.');
+    const names = Array.from({ length: 11_000 }, (_, index) => `a${index}`);
+    const long = `${names.map((name) => `const ${name} = 'x';\n`).join('')}fetch(\`https://acme.eu.qlikcloud.com/api/v1/users?sort=name&x=${names.map((name) => `\${${name}}`).join('')}\`);\nconsole.log('sortBy');\n`;
+    expect(run(folder({ 'a.mjs': long }))).toMatchObject({ code: 0, out: '! No use of the deprecated users API was found; not everything could be followed to its end.\n', err: expect.stringContaining('because it takes too many steps') });
   });
   it('proposes commands with the paths and options that it was given', () => {
     const project = folder({ "it's/a.mjs": old, 'b.mjs': old });

@@ -118,10 +118,11 @@ const isNew = (report: Report): string => (report.known === undefined ? '' : 'ne
 /** What can be said when nothing fails: no more than was looked at. */
 function noneLeft(report: Report, isUnsure: boolean, options: ReporterOptions): string {
   const paint = painter(options);
-  const { unread, files, active, rules } = report;
+  const { unread, files, active, rules, notices } = report;
   const what = `${isNew(report)}use of the deprecated users API${isUnsure ? ' that is sure' : ''}${active.length < rules.length ? ` that ${active.join(' or ')} looks for` : ''}`;
   if (files === 0) return `${paint('yellow', '!')} There is no file to judge here.`;
   if (unread.length > 0) return `${paint('yellow', '!')} No ${what} in what could be read; ${plural(unread.length, 'file')} could not be read.`;
+  if (notices.length > 0) return `${paint('yellow', '!')} No ${what} was found; not everything could be followed to its end.`;
   const left = report.dryRun && report.changes.length > 0 ? ' would be left' : '';
   return `${paint('green', '✔')} No ${what}${left} in ${plural(files, 'file')}.`;
 }
