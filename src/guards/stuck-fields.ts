@@ -1,9 +1,11 @@
 import { isBlocked } from '../carriers/code.ts';
 import { fieldRewrite } from '../carriers/fields/fields.ts';
-import { calleeName, chainRoot, enclosingFunction, isCall, isFunction, isMember, isNullish, type Node, outermost, unwrap } from '../source/ast.ts';
+import { calleeName, chainRoot, descendants, enclosingFunction, isCall, isFunction, isMember, isNullish, memberName, type Node, outermost, unwrap } from '../source/ast.ts';
 import { type ChangedList, isOrderSeen, isPutInOrder, isSeen } from '../trace/changes/changed-lists.ts';
 import type { Binding } from '../source/scope.ts';
 import { homeOf } from '../trace/flow/flow.ts';
+import { returnedNodes } from '../trace/calls/calls.ts';
+import { exportNames } from '../trace/modules/modules.ts';
 import { isChangedInPlace, isNameChanged } from '../trace/changes/mutations.ts';
 import { bringsAnother, type PutIn } from '../trace/changes/put-in.ts';
 import type { TakenAway } from '../trace/changes/taken-away.ts';
@@ -149,16 +151,25 @@ function givenBy(trace: Trace, shape: ShapeValue): Node | undefined {
   return frame?.call ?? shape.request?.call;
 }
 
-/** True where the call names the function, here or as a file exports it, and not what `memoize` or another makes of it. */
+/** True where the call names the function, here or as a file exports it, and not what `memoize` or another makes of it; and what it gives is kept nowhere: `() => (users ??= load())`. */
 function isCalledItself(trace: Trace, { fn, call, callback }: Frame): boolean {
   const callee = callback || !isCall(call) ? undefined : unwrap(call['callee']);
   const binding = callee && trace.project.sourceOf(callee).scopes.bindingOf(chainRoot(callee));
+  if (keepsResult(fn)) return false;
   if (callee === fn || !callee || !binding || binding.writes.length > 0) return callee === fn;
-  if (binding.kind === 'import') return isDeclaredItself(fn) && members(trace.evaluate(callee, undefined)).every((value) => value.kind === 'function' && value.ref.node === fn);
+  if (binding.kind === 'import') return isExported(trace, callee, binding, fn);
   return callee.type === 'Identifier' && (binding.declaration === fn || (binding.declaration['id'] === binding.id && unwrap(binding.declaration['init'] ?? fn) === fn));
 }
 
-const isDeclaredItself = (fn: Node): boolean => fn.type === 'FunctionDeclaration' || /^(?:VariableDeclarator|ExportDefaultDeclaration)$/.test(outermost(fn).parent?.type ?? '');
+const keepsResult = (fn: Node): boolean => returnedNodes(fn).some((given) => descendants(given).some(({ type }) => type === 'AssignmentExpression'));
+
+/** True where what is imported, or taken from what is, is this function under a name by which its file exports it. */
+function isExported(trace: Trace, named: Node, { declaration }: Binding, fn: Node): boolean {
+  const name = isMember(named) ? memberName(named) : (declaration['imported']?.name ?? 'default');
+  const holder = outermost(fn).parent;
+  const declared = fn.type === 'FunctionDeclaration' ? fn : /^(?:VariableDeclarator|ExportDefaultDeclaration)$/.test(holder?.type ?? '') ? holder : undefined;
+  return !!declared && name !== undefined && exportNames(trace, declared).includes(name) && members(trace.evaluate(named, undefined)).every((value) => value.kind === 'function' && value.ref.node === fn);
+}
 
 function isOwnName(trace: Trace, node: Node): boolean {
   let at = unwrap(node);
@@ -168,8 +179,11 @@ function isOwnName(trace: Trace, node: Node): boolean {
 }
 
 /** `const get = async (path) => …`, here or where another file exports it. */
-const isConstantFunction = (trace: Trace, { id, kind, declaration, writes }: Binding): boolean =>
-  writes.length === 0 && (kind === 'import' ? members(trace.evaluate(id, undefined)).every((value) => value.kind === 'function' && isDeclaredItself(value.ref.node)) : isFunction(unwrap(declaration['init'] ?? id)));
+function isConstantFunction(trace: Trace, binding: Binding): boolean {
+  if (binding.writes.length > 0) return false;
+  if (binding.kind !== 'import') return isFunction(unwrap(binding.declaration['init'] ?? binding.id));
+  return members(trace.evaluate(binding.id, undefined)).every((value) => value.kind === 'function' && isExported(trace, binding.id, binding, value.ref.node));
+}
 
 /** `user.roles = …`. */
 export const isWritten = (place: FieldPlace): boolean => place.place === 'read' && place.node.parent?.type === 'AssignmentExpression' && place.node.parent['left'] === place.node;
