@@ -125,9 +125,11 @@ function isPathOf(literal: Node): boolean {
   return literal['value'] === rolesPath && parent?.type === 'BinaryExpression' && [parent['left'], parent['right']].some((side: Node) => isMember(unwrap(side)) && memberName(unwrap(side)) === 'path');
 }
 
-/** `calls[0].params.sortBy`: a parameter that is read out of what a stand-in has kept. */
+/** `calls[0].params.sortBy`, `assert.equal(seen[0].sortBy, 'name')`: a parameter that is read out of what a stand-in has kept. */
 function keptName(node: Node): string | undefined {
   const name = isMember(node) ? memberName(node) : undefined;
+  // Cursors are looked for in links as well.
+  if (name !== undefined && distinctive.has(name) && !Object.hasOwn(cursors, name) && isLookedAt(node)) return name;
   const of = name !== undefined && oldParameters.includes(name) ? unwrap(node['object']) : undefined;
   return of && isMember(of) && queryName.test(memberName(of) ?? '') ? name : undefined;
 }
@@ -194,8 +196,13 @@ function expectedPart(literal: Node): string | undefined {
 /** `expect(request.url.searchParams.get('sortBy')).toBe('name')`, `assert.ok(params.has('status'))`: what a test looks at. */
 function isAsserted(literal: Node): boolean {
   const asking = outermost(literal).parent;
-  const call = asking && isCall(asking) ? outermost(asking).parent : undefined;
-  return !!call && isCall(call) && (call['arguments'] as Node[]).some((argument) => unwrap(argument) === asking) && (/^(?:expect|assert|ok)$/.test(calleeName(call)) || equal.test(calleeName(call)));
+  return !!asking && isCall(asking) && isLookedAt(asking);
+}
+
+/** True for what an assertion is given. */
+function isLookedAt(node: Node): boolean {
+  const call = outermost(node).parent;
+  return !!call && isCall(call) && (call['arguments'] as Node[]).some((argument) => unwrap(argument) === node) && (/^(?:expect|assert|ok)$/.test(calleeName(call)) || equal.test(calleeName(call)));
 }
 
 /** What says that something is equal to something. */
