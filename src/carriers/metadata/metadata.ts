@@ -62,7 +62,7 @@ function rebuiltPath(trace: Trace, request: RawRequest, last: Unit | undefined):
   const written = value.kind === 'text' ? writtenOut(trace, value.pieces, root) : undefined;
   if (written === undefined) return blocked;
   const source = trace.project.sourceOf(root);
-  return [replaceRange(source, root, written.isPlain ? stringCode(source, written.text, root) : `\`${written.text.replaceAll('`', '\\`')}\``)];
+  return [replaceRange(source, root, written.isPlain ? stringCode(source, written.text, root) : `\`${written.text}\``)];
 }
 
 /** `request('/metadata')`, whose base ends in `users`: the way to `roles` from there, where the client takes one. */
@@ -75,7 +75,7 @@ function besideUsers(trace: Trace, request: RawRequest, units: readonly Unit[]):
   const root = rootOf(literal);
   if (request.takes !== 'whole' || root !== literal || (request.call['arguments'] as Node[])[0] !== root) return { blocked: scattered };
   const base = request.url.slice(0, request.url.indexOf(first?.piece as Piece));
-  const codes = base.map((piece) => (piece.kind === 'literal' ? piece.text.replace('`', '\\`') : `\${${portableCode(trace, piece, root) ?? ''}}`));
+  const codes = base.map((piece) => (piece.kind === 'literal' ? piece.text.replaceAll('`', '\\`') : `\${${portableCode(trace, piece, root) ?? ''}}`));
   const whole = codes.join('').replace(/users\/?$/, 'roles?limit=100');
   return codes.includes('${}') || whole === codes.join('') ? { blocked: scattered } : [replaceRange(source, root, `\`${whole}\``)];
 }
@@ -103,7 +103,9 @@ function writtenOut(trace: Trace, pieces: readonly Piece[], root: Node): { text:
   }
   const tail = pieces.map((piece) => (piece.kind === 'literal' ? piece.text : ' ')).join('');
   if (!tail.endsWith('users/metadata')) return undefined;
-  return { text: `${parts.map(({ code, text }) => (code === undefined ? text : `\${${code}}`)).join('')}roles?limit=100`, isPlain: parts.every(({ code }) => code === undefined) };
+  const isPlain = parts.every(({ code }) => code === undefined);
+  const said = parts.map(({ code, text }) => (code !== undefined ? `\${${code}}` : isPlain ? text : text?.replaceAll('`', '\\`')));
+  return { text: `${said.join('')}roles?limit=100`, isPlain };
 }
 
 /** The name in this expression that the piece comes from. */
