@@ -12,6 +12,7 @@ import { absent, type EachValue, type InstanceValue, members, type Piece, type Q
 import { isBlocked, replaceRange, stringCode, together } from '../code.ts';
 import { chained, layersOf, overridden } from './conditional.ts';
 import { asDefault, askedAgain, asksForDefault } from './defaults.ts';
+import { unlessEncoded, written } from './encoded.ts';
 import { withTests } from './emptiness.ts';
 import { withJoined } from './joined-lists.ts';
 import { isNumberRead } from './looked-at.ts';
@@ -92,16 +93,16 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
 function querySites(trace: Trace, query: QueryValue): Sites {
   const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init, query.initRef?.node)) : { sites: [], complete: true };
   const isJoining = query.joinsLists || (query.how === 'search-params' && query.init?.kind === 'object');
-  const own = query.isRaw ? { ...given, sites: given.sites.map(written) } : isJoining ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) } : given;
+  const own = query.isRaw
+    ? { ...given, sites: given.sites.map(written) }
+    : query.how === 'each'
+      ? { ...given, sites: given.sites.map((site) => unlessEncoded(trace, site)) }
+      : isJoining
+        ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) }
+        : given;
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
   return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added);
-}
-
-/** A parameter whose value nobody encodes: it can only get one that needs no encoding. */
-function written(site: Site): Site {
-  const isPlain = (value: NewValue): boolean => value.every((part) => typeof part === 'string' && /^[\w.~-]*$/.test(part));
-  return { ...site, replace: (name, value) => (isPlain(value) ? site.replace(name, value) : { blocked: 'the query is not seen to be encoded, and the new value needs it' }) };
 }
 
 /** The parameters in a value that is a query: an object, URLSearchParams, a text with or without its `?`. */
