@@ -1,5 +1,5 @@
-import { oldFields, shapes } from '../api.ts';
-import { keyName, type Node } from '../source/ast.ts';
+import { shapes } from '../api.ts';
+import type { Node } from '../source/ast.ts';
 import { classMember } from './classes/classes.ts';
 import { propertyName } from './evaluate.ts';
 import { sharedValue } from './modules/globals.ts';
@@ -288,9 +288,8 @@ function eachElement(trace: Trace, value: Extract<Value, { kind: 'each' }>, inde
 const scalar = /^(?:UserId|Href|Text|Number)$/;
 const telling: ReadonlySet<Value['kind']> = new Set(['list', 'record', 'response', 'function', 'instance']);
 
-/** True for what tells more than that it is one of some values: an object with others in it may be the copy of a user, and one with a user's old names another source of them. */
-const isTelling = (one: Value): boolean =>
-  telling.has(one.kind) || (one.kind === 'shape' ? !scalar.test(one.shape) : one.kind === 'object' && [...entriesOf(one.ref.node)].some((entry) => !entry['key'] || oldFields.has(keyName(entry['key'], entry['computed']) ?? '')));
+/** True for what tells more than that it is one of some values; an object with others in it may be the copy of a user. */
+const isTelling = (one: Value): boolean => telling.has(one.kind) || (one.kind === 'shape' ? !scalar.test(one.shape) : one.kind === 'object' && [...entriesOf(one.ref.node)].some(({ type }) => type === 'SpreadElement'));
 
 /** One value of an object: what the object holds where that tells more than that it is one of its values. */
 export function held(trace: Trace, value: Extract<Value, { kind: 'each' }>): Value {

@@ -229,9 +229,12 @@ function declaredElement(trace: Trace, element: Node, name: string): ShapeValue 
   return shape && newNameIn(shape, name) !== undefined ? shape : undefined;
 }
 
+/** `Object.values(bots)`: in the place of one of them the objects that are held there. */
+const heldIn = (trace: Trace, values: readonly Value[]): readonly Value[] => values.flatMap((one) => (one.kind === 'each' && one.part === 'value' ? members(trace.element(one.of, one.ref.node, one.ref.frame)) : [one]));
+
 /** Another thing the value may be that has the name as well. */
 export function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {
-  for (const value of values) {
+  for (const value of heldIn(trace, values)) {
     const isAnother = value.kind === 'instance' ? shapesOf(trace, value, name).length === 0 || otherSource(trace, mergedInto(trace, value, name), name) !== undefined : value.kind === 'env' || isOther(value);
     const other = isAnother ? value : value.kind === 'object' ? otherIn(trace, value.ref, name, 0) : undefined;
     if (other) return other.kind === 'object' ? value : other;
@@ -248,7 +251,7 @@ function otherIn(trace: Trace, ref: Ref, name: string, depth: number): Value | u
   if (hasOwn(ref.node, name)) return { kind: 'object', ref };
   let isCovered = false;
   for (const spread of depth < 4 ? [...entriesOf(ref.node)].filter(isSpread).reverse() : []) {
-    const values = members(trace.evaluate(spread['argument'], ref.frame));
+    const values = heldIn(trace, members(trace.evaluate(spread['argument'], ref.frame)));
     for (const value of values) {
       const other = value.kind === 'object' ? otherIn(trace, value.ref, name, depth + 1) : !isCovered && isOther(value) ? value : undefined;
       if (other) return other;
