@@ -14,8 +14,9 @@ import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './text
 import { linksOfName } from './texts/named-links.ts';
 import { behindProxies } from './calls/proxies.ts';
 import { newNameIn } from './shape-names.ts';
+import { inOrder } from './in-order.ts';
 import type { Trace } from './trace.ts';
-import { members, type RawRequest, type Ref, type ShapeValue, type Trail, type Value } from './value.ts';
+import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
 
 /** A place that names an old field, with the value it is a field of. */
 export interface FieldPlace {
@@ -182,20 +183,6 @@ function fieldOf(trace: Trace, node: Node, name: string, place: 'read' | 'destru
   }
   const shared = values.find((member) => member.kind === 'instance' && isSharedField(trace, member.cls.ref.node, name));
   return { node, name: name as OldName, place, shape, alternatives, other: otherSource(trace, values, name) ?? shared, values };
-}
-
-/** The answers that a value may be, the shortest way first: the order in which they are found depends on that of the files. */
-export function inOrder(trace: Trace, shapes: readonly ShapeValue[]): readonly ShapeValue[] {
-  if (shapes.length < 2) return shapes;
-  const ways = new Map(shapes.map((shape) => [shape, wayOf(trace, shape)]));
-  const compare = (a: readonly string[], b: readonly string[]): number => a.length - b.length || (a.join() < b.join() ? -1 : a.join() > b.join() ? 1 : 0);
-  return [...shapes].sort((a, b) => compare(ways.get(a) ?? [], ways.get(b) ?? []));
-}
-
-function wayOf(trace: Trace, { trail }: ShapeValue): string[] {
-  const steps: string[] = [];
-  for (let at: Trail | undefined = trail; at; at = at.next) steps.push(`${trace.project.fileOf(at.node)}:${String(at.node.start).padStart(9, '0')} ${at.note}`);
-  return steps;
 }
 
 /** The answers that a value is, or is made of, as far as its member of this name is concerned. */

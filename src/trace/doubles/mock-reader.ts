@@ -10,7 +10,8 @@ import { elementAt, memberOf } from '../members.ts';
 import { atServer, samplesOf } from './sample-addresses.ts';
 import { ToldAnswers } from './told-answers.ts';
 import type { Trace } from '../trace.ts';
-import { type FieldPlace, inOrder } from '../users.ts';
+import { inOrder } from '../in-order.ts';
+import type { FieldPlace } from '../users.ts';
 import { members, type Piece, type RawRequest, type Ref, type ResponseValue, type ShapeValue, union, type Value } from '../value.ts';
 
 /** How deep a mock's value is looked into. */
