@@ -14,6 +14,7 @@ import { hrefsOf, inAll, linksAround, otherLinkAround, otherLinks } from './text
 import { linksOfName } from './texts/named-links.ts';
 import { behindProxies } from './calls/proxies.ts';
 import { newNameIn } from './shape-names.ts';
+import { heldIn } from './conditions/choices.ts';
 import { inOrder } from './in-order.ts';
 import type { Trace } from './trace.ts';
 import { members, type RawRequest, type Ref, type ShapeValue, type Value } from './value.ts';
@@ -215,9 +216,6 @@ function declaredElement(trace: Trace, element: Node, name: string): ShapeValue 
   const shape = element.type === 'JSXOpeningElement' && hasOwn(element, name) ? expectedLiteral(trace, element) : undefined;
   return shape && newNameIn(shape, name) !== undefined ? shape : undefined;
 }
-
-/** `Object.values(bots)`: in the place of one of them the objects that are held there. */
-const heldIn = (trace: Trace, values: readonly Value[]): readonly Value[] => values.flatMap((one) => (one.kind === 'each' && one.part === 'value' ? members(trace.element(one.of, one.ref.node, one.ref.frame)) : [one]));
 
 /** Another thing the value may be that has the name as well. */
 export function otherSource(trace: Trace, values: readonly Value[], name: string): Value | undefined {

@@ -90,16 +90,16 @@ function urlSites(trace: Trace, value: Extract<Value, { kind: 'url' }>): Sites {
   return settled(trace, value.ref.node, added, added);
 }
 
+/** A parameter by how the query that holds it writes values. */
+function asSent(trace: Trace, query: QueryValue, site: Site): Site {
+  if (query.isRaw) return written(site);
+  if (query.how === 'each') return unlessEncoded(trace, site);
+  return query.joinsLists || (query.how === 'search-params' && query.init?.kind === 'object') ? withJoined(trace, site) : site;
+}
+
 function querySites(trace: Trace, query: QueryValue): Sites {
   const given: Sites = query.init && query.init.kind !== 'url' ? held(valueSites(trace, query.init, query.initRef?.node)) : { sites: [], complete: true };
-  const isJoining = query.joinsLists || (query.how === 'search-params' && query.init?.kind === 'object');
-  const own = query.isRaw
-    ? { ...given, sites: given.sites.map(written) }
-    : query.how === 'each'
-      ? { ...given, sites: given.sites.map((site) => unlessEncoded(trace, site)) }
-      : isJoining
-        ? { ...given, sites: given.sites.map((site) => withJoined(trace, site)) }
-        : given;
+  const own = { ...given, sites: given.sites.map((site) => asSent(trace, query, site)) };
   const added: Sites = query.how === 'search-params' ? appendedSites(trace, query) : { sites: [], complete: true };
   const whole = query.init && query.initRef ? forwardedAt(trace, query.init, query.initRef.node) : [];
   return settled(trace, query.ref.node, merged([own, added, { sites: [], complete: true, forwards: whole }]), added);

@@ -25,9 +25,12 @@ function callsByChoice(trace: Trace, call: Node, caller: Frame | undefined): rea
   return isOne ? (choices[at] as ObjectValue[]).map((object) => withArgument(call, at, object)) : [call];
 }
 
+/** `Object.values(jobs)`: in the place of one of them what is held there. */
+export const heldIn = (trace: Trace, values: readonly Value[]): readonly Value[] => values.flatMap((one) => (one.kind === 'each' && one.part === 'value' ? members(trace.element(one.of, one.ref.node, one.ref.frame)) : [one]));
+
 /** The objects of the code that a value is one of; none where it may be anything else. */
 function objectsOf(trace: Trace, value: Value): readonly ObjectValue[] {
-  const all = members(value).flatMap((member) => (member.kind === 'each' && member.part === 'value' ? members(trace.element(member.of, member.ref.node, member.ref.frame)) : [member]));
+  const all = heldIn(trace, members(value));
   const objects = all.filter((member) => member.kind === 'object');
   const nodes = new Set(objects.map((member) => member.ref.node));
   return nodes.size === all.length && nodes.size <= most ? objects : [];
